@@ -1,0 +1,113 @@
+"""Every error the package raises on purpose.
+
+::
+
+    PtmGraphError               a clear line for a person: what, where, what to do
+    ├── InputError              a file or an argument that cannot be used
+    │   ├── IdentifierError     a text that is no valid identifier of its kind
+    │   └── ReadingListError    a reading list: names the file and the line
+    ├── QueryError              a query that names no paper
+    │   └── AmbiguousQueryError … or several: carries the choices
+    ├── LibraryError            a library that cannot be opened, read or written
+    │   └── LibraryBusyError    … because another process is writing
+    ├── SourceError             a service that did not give what was asked
+    │   ├── NotFoundError       the service has no such record
+    │   ├── RefusedError        401/403: the key is wrong; asking again is useless
+    │   └── UnavailableError    outage, throttling, or an answer that is no answer
+    └── ExportError             an export that cannot be written
+
+The command line prints ``str(error)`` and nothing else, so each message is one
+line that says what is wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class PtmGraphError(Exception):
+    """Base of all errors of this package; the message is meant for a person."""
+
+    exit_status = 1
+    """Exit status of the command line when this error ends it."""
+
+
+class InputError(PtmGraphError):
+    """A file or an argument that cannot be used as given."""
+
+
+class IdentifierError(InputError):
+    """A text that is no valid identifier of the kind it claims to be."""
+
+
+class ReadingListError(InputError):
+    """A reading list that cannot be read, at a known place.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and what to do.
+    file : str or Path, optional
+        The file it stands in.
+    line : int, optional
+        1-based line number.
+    """
+
+    def __init__(self, message: str, file: str | Path | None = None, line: int | None = None):
+        self.file = None if file is None else str(file)
+        self.line = line
+        place = ":".join(str(part) for part in (self.file, line) if part is not None)
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+class QueryError(PtmGraphError):
+    """A query that names no paper of the library."""
+
+
+class AmbiguousQueryError(QueryError):
+    """A query that names several papers.
+
+    Parameters
+    ----------
+    query : str
+        What was asked.
+    choices : sequence of str
+        One readable line for each paper it may mean.
+    """
+
+    def __init__(self, query: str, choices: Sequence[str]):
+        self.query = query
+        self.choices = tuple(choices)
+        listed = "".join(f"\n  {choice}" for choice in self.choices)
+        super().__init__(f"“{query}” may mean {len(self.choices)} papers; name one of:{listed}")
+
+
+class LibraryError(PtmGraphError):
+    """A library that cannot be opened, read or written."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process holds the library for writing."""
+
+    exit_status = 75  # EX_TEMPFAIL: cron wrappers know it as "try again later"
+
+
+class SourceError(PtmGraphError):
+    """A service did not give what was asked of it."""
+
+
+class NotFoundError(SourceError):
+    """The service answered that it has no such record."""
+
+
+class RefusedError(SourceError):
+    """The service refused the key (401 or 403); asking again is useless."""
+
+
+class UnavailableError(SourceError):
+    """An outage, throttling, or an answer that cannot be what was asked for."""
+
+
+class ExportError(PtmGraphError):
+    """An export that cannot be written."""

@@ -1,0 +1,247 @@
+"""Identifiers of papers: recognised in any string or URL, in one canonical form.
+
+======== ============================================ ===========================
+kind     canonical value                              example
+======== ============================================ ===========================
+arxiv    without version, lower case                  ``1810.04805``, ``cs/0309023``
+doi      lower case, without ``https://doi.org/``     ``10.18653/v1/n19-1423``
+acl      upper-case old form or dotted new form       ``N19-1423``, ``2020.acl-main.703``
+openreview  forum id, as given                        ``r1xMH1BtvB``
+s2       40 hexadecimal digits, lower case            ``df2b0e26d059…``
+corpus   digits (Semantic Scholar's CorpusId)         ``52967399``
+mag      digits (Microsoft Academic Graph)            ``2963341956``
+======== ============================================ ===========================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple, get_args
+from urllib.parse import unquote
+
+from ptm_graph.errors import IdentifierError
+from ptm_graph.model import IDENTIFIER_KINDS, IdentifierKind
+
+
+class Identifier(NamedTuple):
+    """A canonical identifier, printed as ``kind:value``."""
+
+    kind: IdentifierKind
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+
+_ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_ARXIV_OLD = r"[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7}"
+_ARXIV = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
+_ACL_OLD = r"[A-Za-z]\d{2}-\d{4}"
+_ACL_NEW = r"\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+"
+_ACL = rf"(?:{_ACL_OLD}|{_ACL_NEW})"
+_DOI = r"10\.\d{4,9}/[^\s\"'<>?#|，。；）】》]+"
+
+_CANONICAL: dict[IdentifierKind, re.Pattern[str]] = {
+    "arxiv": re.compile(rf"({_ARXIV})(?:v\d+)?", re.IGNORECASE),
+    "doi": re.compile(rf"({_DOI})", re.IGNORECASE),
+    "acl": re.compile(rf"({_ACL})(?:v\d+)?", re.IGNORECASE),
+    "openreview": re.compile(r"([A-Za-z0-9_-]{6,24})"),
+    "s2": re.compile(r"([0-9a-f]{40})", re.IGNORECASE),
+    "corpus": re.compile(r"(\d{1,12})"),
+    "mag": re.compile(r"(\d{1,12})"),
+}
+
+_PREFIXES: dict[str, IdentifierKind] = {
+    "arxiv": "arxiv",
+    "doi": "doi",
+    "acl": "acl",
+    "openreview": "openreview",
+    "s2": "s2",
+    "s2id": "s2",
+    "corpusid": "corpus",
+    "corpus": "corpus",
+    "mag": "mag",
+}
+
+_HOST = r"(?:https?://)?(?:[\w-]+\.)*"
+_IN_LINKS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("doi", rf"{_HOST}doi\.org/(?:arxiv\.)?({_DOI})"),
+        (
+            "arxiv",
+            rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org|ar5iv\.labs\.arxiv\.org)"
+            rf"/(?:abs|pdf|html|format|ps|e-print|papers?|overview)/({_ARXIV})(?:v\d+)?",
+        ),
+        ("arxiv", rf"{_HOST}huggingface\.co/papers/({_ARXIV})(?:v\d+)?"),
+        (
+            "acl",
+            rf"{_HOST}(?:aclweb\.org/anthology|aclanthology\.(?:org|info)(?:/papers|/pdf)?"
+            rf"|aclanthology\.coli\.uni-saarland\.de/papers)/(?:papers?/)?(?:[A-Z]/[A-Z]\d{{2}}/)?({_ACL})(?:v\d+)?",
+        ),
+        (
+            "openreview",
+            rf"{_HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
+            r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})",
+        ),
+        ("corpus", rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),
+        ("s2", rf"{_HOST}semanticscholar\.org/(?:reader|paper(?:/[^/?#\s]+)?)/([0-9a-f]{{40}})"),
+        (
+            "doi",
+            rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com|"
+            rf"tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|"
+            rf"pubs\.acs\.org)/(?:doi|article|chapter|book)/(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})",
+        ),
+    )
+)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})", re.IGNORECASE)
+
+
+def canonical(kind: str, value: str) -> Identifier:
+    """Give the canonical form of a value whose kind is known.
+
+    Parameters
+    ----------
+    kind : str
+        One of :data:`ptm_graph.model.IDENTIFIER_KINDS`.
+    value : str
+        The bare value, or a link or prefixed form of the same kind.
+
+    Returns
+    -------
+    Identifier
+
+    Raises
+    ------
+    IdentifierError
+        If the kind is unknown or the value is none of that kind.
+    """
+    if kind not in get_args(IdentifierKind):
+        kinds = ", ".join(IDENTIFIER_KINDS)
+        raise IdentifierError(f"unknown kind of identifier “{kind}”; known are {kinds}")
+    text = value.strip()
+    for name in (name for name, of in _PREFIXES.items() if of == kind):
+        text = re.sub(rf"^{name}\s*:\s*", "", text, flags=re.IGNORECASE)
+    match = _CANONICAL[kind].fullmatch(text)
+    if match is not None:
+        return Identifier(kind, _normal(kind, match.group(1)))
+    found = find_identifier(value) if "/" in value else None
+    if found is not None and found.kind == kind:
+        return found
+    raise IdentifierError(
+        f"“{_shown(value)}” is no {kind} identifier; it looks like {_EXAMPLES[kind]}"
+    )
+
+
+_EXAMPLES: dict[IdentifierKind, str] = {
+    "arxiv": "1810.04805 or cs/0309023",
+    "doi": "10.18653/v1/N19-1423",
+    "acl": "N19-1423 or 2020.acl-main.703",
+    "openreview": "r1xMH1BtvB",
+    "s2": "40 hexadecimal digits",
+    "corpus": "52967399",
+    "mag": "2963341956",
+}
+
+
+def find_identifier(text: str) -> Identifier | None:
+    """Recognise the identifier in a string or URL.
+
+    Understands links (arXiv abs/pdf/html and old ids, doi.org and publishers'
+    DOI links, ACL Anthology old and new, OpenReview, Semantic Scholar), prefixed
+    forms (``arXiv:1810.04805v2``, ``doi:…``, ``CorpusId:…``) and bare values that
+    can be nothing else.
+
+    Returns
+    -------
+    Identifier or None
+        None where the text names no paper.
+    """
+    text = unquote(text.strip())
+    for kind, pattern in _IN_LINKS:
+        match = pattern.match(text)
+        if match is not None:
+            return _typed(kind, match.group(1))
+    prefix, colon, rest = text.partition(":")
+    known = _PREFIXES.get(prefix.strip().lower()) if colon else None
+    if known is not None:
+        match = _CANONICAL[known].fullmatch(rest.strip())
+        return _typed(known, match.group(1)) if match else None
+    for kind in ("arxiv", "doi", "acl", "s2"):
+        match = _CANONICAL[kind].fullmatch(text)
+        if match is not None:
+            return _typed(kind, match.group(1))
+    return None
+
+
+def _typed(kind: IdentifierKind, value: str) -> Identifier:
+    if kind == "doi":
+        arxiv = _ARXIV_DOI.fullmatch(value)
+        if arxiv is not None:  # arXiv's own DOIs name the same record as the arXiv id
+            return Identifier("arxiv", _normal("arxiv", arxiv.group(1)))
+    return Identifier(kind, _normal(kind, value))
+
+
+def _normal(kind: IdentifierKind, value: str) -> str:
+    if kind == "arxiv":
+        archive, slash, number = value.lower().partition("/")
+        # cs.CL/0309023 and cs/0309023 are one paper; physics archives have no subject class
+        return f"{archive.partition('.')[0]}/{number}" if slash else archive
+    if kind == "doi":
+        return (
+            re.sub(r"(?:\.pdf|[.,;:)\]}])+$", "", value.lower())
+            if not _balanced(value)
+            else (re.sub(r"(?:\.pdf|[.,;:])+$", "", value.lower()))
+        )
+    if kind == "acl":
+        return value.upper() if re.fullmatch(_ACL_OLD, value, re.IGNORECASE) else value.lower()
+    if kind == "s2":
+        return value.lower()
+    return value
+
+
+def _balanced(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= 80 else value[:77] + "…"
+
+
+def url_of(kind: str, value: str) -> str | None:
+    """Link to the page of an identifier; None for kinds without a public page."""
+    base = {
+        "arxiv": "https://arxiv.org/abs/",
+        "doi": "https://doi.org/",
+        "acl": "https://aclanthology.org/",
+        "openreview": "https://openreview.net/forum?id=",
+        "s2": "https://www.semanticscholar.org/paper/",
+        "corpus": "https://api.semanticscholar.org/CorpusID:",
+    }.get(kind)
+    return None if base is None else base + value
+
+
+def paper_key(identifiers: Mapping[str, str], title: str | None) -> str:
+    """Name a paper by its best identifier, or by its title where it has none.
+
+    The order of preference is that of :data:`ptm_graph.model.IDENTIFIER_KINDS`.
+    """
+    for kind in IDENTIFIER_KINDS:
+        if identifiers.get(kind):
+            return f"{kind}:{identifiers[kind]}"
+    words = re.sub(r"[\W_]+", "-", (title or "untitled").casefold()).strip("-")
+    return f"title:{words}"
+
+
+def arxiv_month(arxiv: str) -> tuple[int, int]:
+    """Year and month in which an arXiv paper was first submitted: its id says so.
+
+    >>> arxiv_month("1907.11692")
+    (2019, 7)
+    >>> arxiv_month("cs/0309023")
+    (2003, 9)
+    """
+    number = arxiv.partition("/")[2] or arxiv
+    year, month = int(number[:2]), int(number[2:4])
+    return (1900 + year if year > 90 else 2000 + year), month

@@ -1,0 +1,298 @@
+"""The words of the field as plain, frozen data.
+
+Two directions are never mixed: a :class:`Citation` points *citing → cited*, a
+:class:`Relation` points *parent → child*. ``None`` always means "no source told
+us"; an empty tuple means "a source told us there is none".
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+IdentifierKind = Literal["arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag"]
+
+IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = (
+    "arxiv",
+    "doi",
+    "acl",
+    "openreview",
+    "s2",
+    "corpus",
+    "mag",
+)
+"""In the order in which they name a paper: the first one known becomes its key."""
+
+ReferencesState = Literal["complete", "partial", "unknown"]
+
+RelationTier = Literal["A", "B", "C"]
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the day, the month or only the year."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str | None) -> PartialDate | None:
+        """Read ``2019``, ``2019-06`` or ``2019-06-19`` (a time behind it is ignored).
+
+        Returns None for anything else, impossible dates included.
+        """
+        match = _PARTIAL_DATE.match(text.strip()) if text else None
+        if match is None:
+            return None
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            return cls(year or 0, month, day)
+        except ValueError:
+            return None
+
+    @property
+    def precision(self) -> Literal["year", "month", "day"]:
+        """How much of the date is known."""
+        if self.month is None:
+            return "year"
+        return "month" if self.day is None else "day"
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Earliest day the date may mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Latest day the date may mean."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def middle_day(self) -> datetime.date:
+        """Half-way between first and last day: where a drawing puts the paper."""
+        return self.first_day + (self.last_day - self.first_day) / 2
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A link that belongs to a paper but is not the paper: code, article, video …"""
+
+    kind: str
+    """``code``, ``article``, ``video``, ``course``, ``practice``, ``tool``, ``dataset``,
+    ``model``, ``slides`` or ``other``."""
+    url: str
+    title: str | None = None
+    language: str | None = None
+    """Language of the linked page as an ISO 639-1 code, for example ``en`` or ``zh``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedEntry:
+    """One entry of a reading list, as its author wrote it."""
+
+    title: str | None = None
+    aliases: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Kind (see :data:`IDENTIFIER_KINDS`) → canonical value."""
+    family: str | None = None
+    resources: tuple[Resource, ...] = ()
+    note: str | None = None
+    authors: tuple[str, ...] | None = None
+    year: int | None = None
+    venue: str | None = None
+    file: str | None = None
+    """The file it was read from, as given."""
+    line: int | None = None
+    """1-based line of the entry in ``file``."""
+
+    @property
+    def name(self) -> str:
+        """How to call the entry in a message: first alias, title, or identifier."""
+        if self.aliases:
+            return self.aliases[0]
+        if self.title:
+            return self.title
+        return next((f"{kind}:{value}" for kind, value in self.identifiers.items()), "entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a stage could not use, kept with its reason."""
+
+    stage: str
+    """``reading list``, ``resolve``, ``metadata``, ``references`` …"""
+    subject: str
+    """The line, paper or reference concerned, in words a person can find again."""
+    reason: str
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One work: preprint, proceedings paper and duplicate records are one Paper."""
+
+    key: str
+    """Name of the paper inside the library: its best identifier as ``kind:value``,
+    for example ``arxiv:1810.04805``; ``title:…`` where none is known."""
+    title: str
+    aliases: tuple[str, ...] = ()
+    """Names people use for it, the usual one first."""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    authors: tuple[str, ...] | None = None
+    year: int | None = None
+    """Year of publication as the sources give it; may be later than ``published``."""
+    published: PartialDate | None = None
+    """Earliest known date of the work (arXiv v1 beats the proceedings)."""
+    venue: str | None = None
+    abstract: str | None = None
+    comment: str | None = None
+    """The authors' comment on arXiv."""
+    categories: tuple[str, ...] | None = None
+    """arXiv categories, the primary one first."""
+    fields_of_study: tuple[str, ...] | None = None
+    publication_types: tuple[str, ...] | None = None
+    """As Semantic Scholar names them, for example ``Review`` or ``JournalArticle``."""
+    citation_count: int | None = None
+    """Citations in the whole world as the service counts them."""
+    influential_citation_count: int | None = None
+    reference_count: int | None = None
+    """Length of the reference list as the service states it."""
+    references_known: int | None = None
+    """References in the library, unresolved ones included; None: never asked."""
+    references_state: ReferencesState = "unknown"
+    seed: bool = False
+    """True if a reading list names it."""
+    family: str | None = None
+    note: str | None = None
+    resources: tuple[Resource, ...] = ()
+    key_phrases: tuple[str, ...] | None = None
+    """Terms of title and abstract, most telling first; what a label is made of."""
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """Field name → where its value came from (``arxiv``, ``semantic scholar``,
+    ``reading list``, ``snapshot`` …)."""
+
+    @property
+    def name(self) -> str:
+        """Short name for drawings and tables: first alias, else the title."""
+        return self.aliases[0] if self.aliases else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One reference: ``citing`` names ``cited`` in its reference list."""
+
+    citing: str
+    """Key of the citing paper."""
+    cited: str
+    """Key of the cited paper."""
+    influential: bool | None = None
+    intents: tuple[str, ...] | None = None
+    """``background``, ``methodology``, ``result`` – as Semantic Scholar classifies."""
+    sentences: tuple[str, ...] | None = None
+    """The citing sentences; None where unknown or not carried (facts-only snapshot)."""
+    facts: Mapping[str, float] | None = None
+    """Numbers computed from texts that are not carried (see ``citation_facts``)."""
+    sentence_numbers: tuple[int, ...] | None = None
+    """Which of the citing paper's distinct citing sentences name this reference;
+    two references that share a number stand in one sentence."""
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedReference:
+    """A reference whose paper no service knows: kept by its title."""
+
+    citing: str
+    title: str | None = None
+    year: int | None = None
+    reason: str = "the service has no record of it"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTerm:
+    """One addend of a relation's score."""
+
+    name: str
+    """Name of the signal, for example ``mentions``."""
+    value: float
+    """Value of the signal."""
+    weight: float
+    """Log-odds the signal adds for each unit of value."""
+    explanation: str
+    """The term in words: “cited in 7 sentences”."""
+
+    @property
+    def points(self) -> float:
+        """What the term adds to the score: ``value × weight``."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the child changed, as words for a drawing."""
+
+    text: str
+    """For example ``longer training`` or ``cross-lingual``."""
+    rule: str
+    """Name of the rule that fired; ``key phrases`` for the open vocabulary."""
+    quote: str | None = None
+    """The sentence behind it, where the library has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything behind one relation."""
+
+    terms: tuple[ScoreTerm, ...] = ()
+    """All terms of the score, largest in absolute value first."""
+    sentences: tuple[str, ...] = ()
+    """Citing sentences, most telling first; empty where the library has none."""
+    intents: tuple[str, ...] | None = None
+    mentions: int | None = None
+    """Number of citing sentences; None: unknown."""
+    notes: tuple[str, ...] = ()
+    """What weakens it: gaps in the data, a broken cycle, an ambiguous name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An inferred or decided descent: ``child`` comes from ``parent``."""
+
+    parent: str
+    """Key of the parent paper."""
+    child: str
+    """Key of the child paper."""
+    score: float
+    """Sum of the terms, in log-odds."""
+    confidence: float
+    """``1 / (1 + exp(-score))``, between 0 and 1."""
+    tier: RelationTier
+    """A: an explicit sentence or name; B: counts and influence; C: structure only."""
+    rank: int = 1
+    """1 for the best parent of the child."""
+    labels: tuple[Label, ...] = ()
+    reason: str = ""
+    """The relation in one readable line."""
+    evidence: Evidence = field(default_factory=Evidence)
+    decision: Literal["accepted", "rejected", "set"] | None = None
+    """A person's decision, if there is one."""

@@ -1,0 +1,100 @@
+"""Titles: a normal form, and the guarded question whether two name one work."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_QUOTES = {ord("‘"): "'", ord("’"): "'", ord("“"): '"', ord("”"): '"', ord("´"): "'"}
+_WORD = re.compile(r"\w+", re.UNICODE)
+_INVISIBLE = re.compile(
+    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+
+SAME_TITLE = 92.0
+"""Least similarity (0–100) at which two guarded titles count as one."""
+
+
+def clean(text: str) -> str:
+    """One line of text for a person: NFC, no control characters, single spaces."""
+    return " ".join(_INVISIBLE.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def normal(title: str) -> str:
+    """The form in which titles are compared: NFKC, folded case and dashes, words only.
+
+    >>> normal("BERT: Pre‐training of  Deep Transformers")
+    'bert pre training of deep transformers'
+    """
+    folded = unicodedata.normalize("NFKC", title).translate(_DASHES).translate(_QUOTES).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(_WORD.findall(bare.replace("_", " ")))
+
+
+def version_tokens(title: str) -> frozenset[str]:
+    """Tokens that tell versions apart: words with digits, and roman numerals.
+
+    ``GPT-3`` and ``GPT-4`` differ here, and so do ``GPT-4`` and ``GPT-4V``.
+    """
+    tokens = re.findall(r"[\w.+]*\d[\w.+]*|\w+", unicodedata.normalize("NFKC", title).casefold())
+    found = set()
+    for token in tokens:
+        token = token.strip(".")
+        if any(char.isdigit() for char in token):
+            found.add(token)
+        elif token in _ROMAN:
+            found.add(_ROMAN[token])
+    return frozenset(found)
+
+
+def similarity(one: str, other: str) -> float:
+    """Likeness of two titles from 0 to 100: edit similarity of their normal forms."""
+    return fuzz.ratio(normal(one), normal(other))
+
+
+def same_work(
+    title: str,
+    other_title: str,
+    *,
+    year: int | None = None,
+    other_year: int | None = None,
+    authors: Sequence[str] | None = None,
+    other_authors: Sequence[str] | None = None,
+) -> bool:
+    """Whether two records name one work, with the guards a title alone lacks.
+
+    Equal tokens with digits (never ``GPT-3`` = ``GPT-4``), years at most two
+    apart where both are known, and a shared surname where both have authors.
+
+    Parameters
+    ----------
+    title, other_title : str
+        The titles, in any spelling.
+    year, other_year : int, optional
+        Years of publication.
+    authors, other_authors : sequence of str, optional
+        Authors' names, in any order.
+    """
+    one, other = normal(title), normal(other_title)
+    if not one or not other or version_tokens(title) != version_tokens(other_title):
+        return False
+    if one.replace(" ", "") != other.replace(" ", "") and fuzz.ratio(one, other) < SAME_TITLE:
+        return False
+    if year is not None and other_year is not None and abs(year - other_year) > 2:
+        return False
+    if authors and other_authors:
+        return bool(set(map(surname, authors)) & set(map(surname, other_authors)))
+    return True
+
+
+def surname(author: str) -> str:
+    """Normal form of an author's last name (``Devlin, J.`` and ``Jacob Devlin`` agree)."""
+    family, comma, _ = author.partition(",")
+    words = normal(family if comma else author).split()
+    return words[-1] if words else ""
