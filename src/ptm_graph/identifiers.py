@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from ptm_graph.errors import IdentifierError
@@ -65,36 +65,34 @@ _PREFIXES: dict[str, IdentifierKind] = {
 }
 
 _HOST = r"(?:https?://)?(?:[\w-]+\.)*"
-_IN_LINKS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("doi", rf"{_HOST}doi\.org/(?:arxiv\.)?({_DOI})"),
-        (
-            "arxiv",
-            rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org|ar5iv\.labs\.arxiv\.org)"
-            rf"/(?:abs|pdf|html|format|ps|e-print|papers?|overview)/({_ARXIV})(?:v\d+)?",
-        ),
-        ("arxiv", rf"{_HOST}huggingface\.co/papers/({_ARXIV})(?:v\d+)?"),
-        (
-            "acl",
-            rf"{_HOST}(?:aclweb\.org/anthology|aclanthology\.(?:org|info)(?:/papers|/pdf)?"
-            rf"|aclanthology\.coli\.uni-saarland\.de/papers)/(?:papers?/)?(?:[A-Z]/[A-Z]\d{{2}}/)?({_ACL})(?:v\d+)?",
-        ),
-        (
-            "openreview",
-            rf"{_HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
-            r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})",
-        ),
-        ("corpus", rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),
-        ("s2", rf"{_HOST}semanticscholar\.org/(?:reader|paper(?:/[^/?#\s]+)?)/([0-9a-f]{{40}})"),
-        (
-            "doi",
-            rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com|"
-            rf"tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|"
-            rf"pubs\.acs\.org)/(?:doi|article|chapter|book)/(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})",
-        ),
-    )
+_LINK_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
+    ("doi", rf"{_HOST}doi\.org/(?:arxiv\.)?({_DOI})"),
+    (
+        "arxiv",
+        rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org|ar5iv\.labs\.arxiv\.org)"
+        rf"/(?:abs|pdf|html|format|ps|e-print|papers?|overview)/({_ARXIV})(?:v\d+)?",
+    ),
+    ("arxiv", rf"{_HOST}huggingface\.co/papers/({_ARXIV})(?:v\d+)?"),
+    (
+        "acl",
+        rf"{_HOST}(?:aclweb\.org/anthology|aclanthology\.(?:org|info)(?:/papers|/pdf)?"
+        rf"|aclanthology\.coli\.uni-saarland\.de/papers)/(?:papers?/)?(?:[A-Z]/[A-Z]\d{{2}}/)?({_ACL})(?:v\d+)?",
+    ),
+    (
+        "openreview",
+        rf"{_HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
+        r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})",
+    ),
+    ("corpus", rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),
+    ("s2", rf"{_HOST}semanticscholar\.org/(?:reader|paper(?:/[^/?#\s]+)?)/([0-9a-f]{{40}})"),
+    (
+        "doi",
+        rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com|"
+        rf"tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|"
+        rf"pubs\.acs\.org)/(?:doi|article|chapter|book)/(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})",
+    ),
 )
+_IN_LINKS = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _LINK_PATTERNS)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})", re.IGNORECASE)
 
 
@@ -117,20 +115,21 @@ def canonical(kind: str, value: str) -> Identifier:
     IdentifierError
         If the kind is unknown or the value is none of that kind.
     """
-    if kind not in get_args(IdentifierKind):
+    known = next((name for name in IDENTIFIER_KINDS if name == kind), None)
+    if known is None:
         kinds = ", ".join(IDENTIFIER_KINDS)
-        raise IdentifierError(f"unknown kind of identifier “{kind}”; known are {kinds}")
+        raise IdentifierError(f"unknown kind of identifier “{_shown(kind)}”; known are {kinds}")
     text = value.strip()
-    for name in (name for name, of in _PREFIXES.items() if of == kind):
+    for name in (name for name, of in _PREFIXES.items() if of == known):
         text = re.sub(rf"^{name}\s*:\s*", "", text, flags=re.IGNORECASE)
-    match = _CANONICAL[kind].fullmatch(text)
+    match = _CANONICAL[known].fullmatch(text)
     if match is not None:
-        return Identifier(kind, _normal(kind, match.group(1)))
+        return Identifier(known, _normal(known, match.group(1)))
     found = find_identifier(value) if "/" in value else None
-    if found is not None and found.kind == kind:
+    if found is not None and found.kind == known:
         return found
     raise IdentifierError(
-        f"“{_shown(value)}” is no {kind} identifier; it looks like {_EXAMPLES[kind]}"
+        f"“{_shown(value)}” is no {known} identifier; it looks like {_EXAMPLES[known]}"
     )
 
 

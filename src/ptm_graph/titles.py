@@ -44,8 +44,7 @@ def version_tokens(title: str) -> frozenset[str]:
     """
     tokens = re.findall(r"[\w.+]*\d[\w.+]*|\w+", unicodedata.normalize("NFKC", title).casefold())
     found = set()
-    for token in tokens:
-        token = token.strip(".")
+    for token in (token.strip(".") for token in tokens):
         if any(char.isdigit() for char in token):
             found.add(token)
         elif token in _ROMAN:
