@@ -1,0 +1,51 @@
+"""What reading a list gives: entries, mentions, and what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ptm_graph.model import Problem, SeedEntry
+
+STAGE = "reading list"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paper or model that a list names in its text, without a link to it."""
+
+    text: str
+    """The name or title as written, for example ``RoBerta``."""
+    file: str | None = None
+    line: int | None = None
+    """1-based."""
+    family: str | None = None
+    """Path of headings above it, joined with `` / ``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """Everything that was understood of one or several reading lists."""
+
+    entries: tuple[SeedEntry, ...] = ()
+    """In the order of the files and of their lines."""
+    mentions: tuple[Mention, ...] = ()
+    """Offered as unresolved: the same name is given once a file."""
+    unused: tuple[Problem, ...] = ()
+    """Every link, line or record that could not be used, with line and reason."""
+
+
+def unusable(subject: str, reason: str, file: str | None, line: int | None) -> Problem:
+    """Record a piece of a reading list that cannot be used."""
+    shown = subject if len(subject) <= 200 else subject[:199] + "…"
+    return Problem(STAGE, shown, reason, file, line)
+
+
+def joined(lists: Iterable[ReadingList]) -> ReadingList:
+    """Put several reading lists one behind the other, nothing merged."""
+    parts = tuple(lists)
+    return ReadingList(
+        tuple(entry for part in parts for entry in part.entries),
+        tuple(mention for part in parts for mention in part.mentions),
+        tuple(problem for part in parts for problem in part.unused),
+    )

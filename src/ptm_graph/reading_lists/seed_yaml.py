@@ -1,0 +1,269 @@
+"""The project's own format: ``papers:`` and a list of entries, kept by hand.
+
+::
+
+    papers:
+      - title: "BERT: Pre-training of Deep Bidirectional Transformers for …"
+        aliases: [BERT]
+        identifiers:
+          arxiv: 1810.04805
+        family: encoders
+        resources:
+          - kind: code
+            url: https://github.com/google-research/bert
+            language: en
+        note: read first
+
+A title or one identifier is enough; an entry may also be one line of text: a
+title, an identifier or a link. Every scalar is read as a string, so that
+``2301.10140`` and ``no`` stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ptm_graph.errors import IdentifierError
+from ptm_graph.identifiers import canonical, find_identifier
+from ptm_graph.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
+from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, nodes
+from ptm_graph.titles import clean
+
+ENTRY_KEYS = (
+    "title",
+    "aliases",
+    "identifiers",
+    "authors",
+    "year",
+    "venue",
+    "family",
+    "resources",
+    "note",
+)
+RESOURCE_KINDS = (
+    "code",
+    "article",
+    "video",
+    "course",
+    "practice",
+    "tool",
+    "dataset",
+    "model",
+    "slides",
+    "other",
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
+
+
+def read(text: str, file: str | None = None) -> ReadingList:
+    """Read a seed list.
+
+    What is wrong with one entry (an unknown key, a malformed identifier, neither
+    title nor identifier) costs only that piece: it is listed in ``unused`` with
+    its line, and the rest is kept.
+
+    Parameters
+    ----------
+    text : str
+        The YAML text.
+    file : str, optional
+        Its name, for messages and for ``SeedEntry.file``.
+
+    Raises
+    ------
+    ReadingListError
+        If the text cannot be read at all; names file and line.
+    """
+    return _Reader(file).read(text)
+
+
+class _Reader:
+    def __init__(self, file: str | None):
+        self.file = file
+        self.unused: list[Problem] = []
+
+    def refuse(self, subject: str, reason: str, line: int) -> None:
+        self.unused.append(unusable(clean(subject), reason, self.file, line))
+
+    def read(self, text: str) -> ReadingList:
+        top, second = nodes(text, self.file)
+        entries = [self._entry(node) for node in self._papers(top)]
+        if second is not None:
+            self.refuse("---", "only the first YAML document is read; use one file each", second)
+        return ReadingList(
+            tuple(entry for entry in entries if entry is not None),
+            (),
+            tuple(sorted(self.unused, key=lambda problem: problem.line or 0)),
+        )
+
+    def _papers(self, top: Node | None) -> tuple[Node, ...]:
+        if isinstance(top, Sequence):
+            return top.items
+        if isinstance(top, Scalar):
+            self.refuse(top.text, "not a list; begin the file with “papers:”", top.line)
+        if not isinstance(top, Mapping):
+            return ()
+        papers: tuple[Node, ...] = ()
+        for key, value in self._fields(top, ("papers",)):
+            if isinstance(value, Sequence):
+                papers = value.items
+            elif value is not None:
+                self.refuse(key.text, "must be a list, each entry behind a dash", key.line)
+        return papers
+
+    def _fields(self, node: Mapping, known: tuple[str, ...]) -> list[tuple[Scalar, Node | None]]:
+        """Known keys with their values (None for an empty one); others are refused."""
+        fields: list[tuple[Scalar, Node | None]] = []
+        seen: set[str] = set()
+        for key, value in node.pairs:
+            if key.text not in known:
+                hint = "put it under “identifiers”" if key.text in IDENTIFIER_KINDS else None
+                self.refuse(
+                    key.text, f"unknown key; {hint or 'known are ' + ', '.join(known)}", key.line
+                )
+            elif key.text in seen:
+                self.refuse(key.text, "key given twice; the first one counts", key.line)
+            else:
+                seen.add(key.text)
+                empty = isinstance(value, Scalar) and not value.text.strip()
+                fields.append((key, None if empty else value))
+        return fields
+
+    def _entry(self, node: Node) -> SeedEntry | None:
+        if isinstance(node, Scalar):
+            return self._short_entry(node)
+        if isinstance(node, Sequence):
+            self.refuse("list", "an entry must be keys and values, or one line of text", node.line)
+            return None
+        found: dict[str, Any] = {}
+        for key, value in self._fields(node, ENTRY_KEYS):
+            if value is not None:
+                read = _FIELD_READERS[key.text](self, key, value)
+                if read is not None:
+                    found[key.text] = read
+        if not found.get("title") and not found.get("identifiers"):
+            subject = ", ".join(found.get("aliases", ())) or "entry"
+            reason = "neither title nor identifier; add “title:” or “identifiers:”"
+            self.refuse(subject, reason, node.line)
+            return None
+        return SeedEntry(file=self.file, line=node.line, **found)
+
+    def _short_entry(self, node: Scalar) -> SeedEntry | None:
+        text = clean(node.text)
+        if not text:
+            self.refuse("entry", "empty entry; remove the dash", node.line)
+            return None
+        identifier = find_identifier(text)
+        if identifier is None and re.match(r"\w+://", text):
+            self.refuse(text, "the link names no paper; give a title", node.line)
+            return None
+        return SeedEntry(
+            title=None if identifier else text,
+            identifiers={identifier.kind: identifier.value} if identifier else {},
+            file=self.file,
+            line=node.line,
+        )
+
+    def text(self, key: Scalar, node: Node) -> str | None:
+        if isinstance(node, Scalar):
+            return clean(node.text) or None
+        self.refuse(key.text, "must be one line of text", node.line)
+        return None
+
+    def texts(self, key: Scalar, node: Node) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar):
+            text = clean(node.text)
+            return (text,) if text else None
+        if isinstance(node, Mapping):
+            self.refuse(key.text, "must be a list of texts", node.line)
+            return None
+        texts = (self.text(key, item) for item in node.items)
+        return tuple(dict.fromkeys(text for text in texts if text)) or None
+
+    def authors(self, key: Scalar, node: Node) -> tuple[str, ...] | None:
+        names = self.texts(key, node)
+        if isinstance(node, Scalar) and names:
+            names = tuple(filter(None, map(str.strip, re.split(r";|\band\b", names[0]))))
+        return names
+
+    def year(self, key: Scalar, node: Node) -> int | None:
+        text = self.text(key, node)
+        if text is None:
+            return None
+        if not re.fullmatch(r"1[5-9]\d\d|20\d\d", text, re.ASCII):
+            self.refuse(text, "no year; write four digits", node.line)
+            return None
+        return int(text)
+
+    def identifiers(self, key: Scalar, node: Node) -> dict[str, str] | None:
+        if not isinstance(node, Mapping):
+            self.refuse(key.text, "must be keys and values, as “arxiv: 1810.04805”", node.line)
+            return None
+        found: dict[str, str] = {}
+        for kind, value in self._fields(node, IDENTIFIER_KINDS):
+            if value is None:
+                continue
+            text = self.text(kind, value)
+            if text is None:
+                continue
+            try:
+                known = canonical(kind.text, text)
+            except IdentifierError as error:
+                self.refuse(text, f"{error}; correct it", value.line)
+                continue
+            # arXiv's own DOIs name the same record as the arXiv id
+            known = (find_identifier(known.value) if known.kind == "doi" else None) or known
+            found.setdefault(known.kind, known.value)
+        return {kind: found[kind] for kind in IDENTIFIER_KINDS if kind in found} or None
+
+    def resources(self, key: Scalar, node: Node) -> tuple[Resource, ...] | None:
+        if not isinstance(node, Sequence):
+            self.refuse(key.text, "must be a list, each resource behind a dash", node.line)
+            return None
+        found = (self._resource(item) for item in node.items)
+        return tuple(resource for resource in found if resource is not None) or None
+
+    def _resource(self, node: Node) -> Resource | None:
+        known = ("kind", "url", "title", "language")
+        if isinstance(node, Scalar):
+            values = {"url": clean(node.text)}
+        elif isinstance(node, Mapping):
+            fields = ((key, value) for key, value in self._fields(node, known) if value is not None)
+            texts = ((key.text, self.text(key, value)) for key, value in fields)
+            values = {key: text for key, text in texts if text is not None}
+        else:
+            self.refuse("list", "a resource is keys and values: kind, url, …", node.line)
+            return None
+        url = values.get("url")
+        if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+            self.refuse(url or "resource", "a resource needs a url with http(s)://", node.line)
+            return None
+        kind = values.get("kind", "other")
+        if kind not in RESOURCE_KINDS:
+            self.refuse(
+                kind,
+                f"unknown kind of resource, kept as “other”; known are {', '.join(RESOURCE_KINDS)}",
+                node.line,
+            )
+            kind = "other"
+        language = values.get("language")
+        if language is not None and not _LANGUAGE.fullmatch(language):
+            self.refuse(language, "no language code; write en, zh …", node.line)
+            language = None
+        return Resource(kind, url, values.get("title"), language)
+
+
+_FIELD_READERS: dict[str, Callable[[_Reader, Scalar, Node], Any]] = {
+    "title": _Reader.text,
+    "aliases": _Reader.texts,
+    "identifiers": _Reader.identifiers,
+    "authors": _Reader.authors,
+    "year": _Reader.year,
+    "venue": _Reader.text,
+    "family": _Reader.text,
+    "resources": _Reader.resources,
+    "note": _Reader.text,
+}

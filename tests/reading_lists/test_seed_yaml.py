@@ -1,0 +1,141 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ptm_graph.errors import ReadingListError
+from ptm_graph.model import Resource
+from ptm_graph.reading_lists import read_text
+from ptm_graph.reading_lists.seed_yaml import read
+
+FULL = """\
+# my list
+papers:
+  - title: "BERT: Pre-training of Deep Bidirectional Transformers"
+    aliases: [BERT, no]
+    identifiers:
+      arxiv: 1810.04805v2
+      acl: n19-1423
+    authors: Jacob Devlin; Ming-Wei Chang
+    year: 2019
+    venue: NAACL
+    family: no
+    resources:
+      - {kind: code, url: "https://github.com/google-research/bert", language: en}
+    note: on
+"""
+
+
+def test_every_field_is_read_as_a_string_in_its_canonical_form():
+    (entry,) = read(FULL, "my.yaml").entries
+    assert entry.aliases == ("BERT", "no")
+    assert entry.identifiers == {"arxiv": "1810.04805", "acl": "N19-1423"}
+    assert entry.authors == ("Jacob Devlin", "Ming-Wei Chang")
+    assert (entry.year, entry.venue, entry.family, entry.note) == (2019, "NAACL", "no", "on")
+    assert entry.resources == (
+        Resource("code", "https://github.com/google-research/bert", None, "en"),
+    )
+    assert (entry.file, entry.line) == ("my.yaml", 3)
+
+
+def test_an_arxiv_id_with_a_trailing_zero_keeps_it():
+    result = read("papers:\n- identifiers: {arxiv: 2301.10140}\n")
+    assert result.entries[0].identifiers == {"arxiv": "2301.10140"}
+
+
+def test_an_entry_may_be_one_line():
+    result = read("papers:\n- 1810.04805\n- https://aclanthology.org/N18-1202/\n- CoVe\n")
+    assert [(entry.title, dict(entry.identifiers)) for entry in result.entries] == [
+        (None, {"arxiv": "1810.04805"}),
+        (None, {"acl": "N18-1202"}),
+        ("CoVe", {}),
+    ]
+
+
+def test_arxivs_own_doi_is_its_arxiv_id():
+    (entry,) = read("papers:\n- identifiers: {doi: 10.48550/arXiv.1706.03762}\n").entries
+    assert entry.identifiers == {"arxiv": "1706.03762"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "words", "kept"),
+    [
+        ("- title: A\n  identifiers: {arxiv: 99.1}", 3, "no arxiv identifier", 1),
+        ("- identifiers:\n    arxiv: 99.1", 3, "no arxiv identifier", 0),
+        ("- aliases: [X]", 2, "neither title nor identifier", 0),
+        ("- title: A\n  titel: B", 3, "unknown key", 1),
+        ("- title: A\n  arxiv: 1810.04805", 3, "identifiers", 1),
+        ("- title: A\n  title: B", 3, "twice", 1),
+        ("- title: A\n  year: soon", 3, "four digits", 1),
+        ("- title: A\n  resources: [{kind: code, url: 'javascript:x'}]", 3, "http", 1),
+        ("- title: A\n  resources: [{kind: nix, url: 'https://x.org'}]", 3, "kept as", 1),
+        ("- title: A\n  identifiers: 1810.04805", 3, "keys and values", 1),
+        ("- title: [A]\n  aliases: {a: b}\n  note: n", 2, "one line of text", 0),
+        ("-", 2, "empty", 0),
+    ],
+)
+def test_a_faulty_piece_costs_only_itself(entry, line, words, kept):
+    result = read(f"papers:\n{entry}\n- title: Next\n", "x.yaml")
+    assert len(result.entries) == kept + 1
+    assert result.entries[-1].title == "Next"
+    assert any(
+        problem.line == line and problem.file == "x.yaml" and words in problem.reason
+        for problem in result.unused
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("papers:\n- title: BERT: Pre-training\n", 2),
+        ("papers:\n- title: [\n", 3),
+        ("papers:\n- &a title: A\n", 2),
+        ("papers:\n- title: !!python/object:os.system x\n", 2),
+        ("papers:\n- title: a\0b\n", 2),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", 1),
+        ("\n" + "[" * 100_000, 2),
+        ("papers:\n- ? [a, b]\n  : c\n", 2),
+    ],
+)
+def test_an_unreadable_text_is_one_error_with_file_and_line(text, line):
+    start = time.perf_counter()
+    with pytest.raises(ReadingListError) as caught:
+        read(text, "x.yaml")
+    assert time.perf_counter() - start < 2
+    assert (caught.value.file, caught.value.line) == ("x.yaml", line)
+    assert str(caught.value).startswith(f"x.yaml:{line}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_list_has_no_entries_and_is_no_error():
+    for text in ("", "# nothing\n", "papers:\n", "papers: []\n"):
+        assert read(text).entries == ()
+        assert read(text).unused == ()
+
+
+def test_a_second_document_is_reported():
+    result = read("papers:\n- A\n---\npapers:\n- B\n")
+    assert [entry.title for entry in result.entries] == ["A"]
+    assert result.unused[0].line == 3
+
+
+def test_ten_thousand_entries_take_a_few_seconds():
+    text = "papers:\n" + "".join(
+        f"- title: Paper {number}\n  identifiers: {{arxiv: 1810.{number:05d}}}\n"
+        for number in range(10_000)
+    )
+    start = time.perf_counter()
+    assert len(read(text).entries) == 10_000
+    assert time.perf_counter() - start < 10
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused_with_one_clear_error(text):
+    try:
+        result = read_text(text, "yaml")
+    except ReadingListError as error:
+        assert str(error)
+    else:
+        for entry in result.entries:
+            assert entry.title or entry.identifiers
