@@ -12,6 +12,7 @@
     │   └── LibraryBusyError    … because another process is writing
     ├── SourceError             a service that did not give what was asked
     │   ├── NotFoundError       the service has no such record
+    │   ├── RejectedError       the service calls the request itself wrong (400)
     │   ├── RefusedError        401/403: the key is wrong; asking again is useless
     │   └── UnavailableError    outage, throttling, or an answer that is no answer
     └── ExportError             an export that cannot be written
@@ -99,6 +100,10 @@ class SourceError(PtmGraphError):
 
 class NotFoundError(SourceError):
     """The service answered that it has no such record."""
+
+
+class RejectedError(SourceError):
+    """The service calls the request itself wrong; asking again is useless."""
 
 
 class RefusedError(SourceError):

@@ -244,3 +244,20 @@ def arxiv_month(arxiv: str) -> tuple[int, int]:
     number = arxiv.partition("/")[2] or arxiv
     year, month = int(number[:2]), int(number[2:4])
     return (1900 + year if year > 90 else 2000 + year), month
+
+
+def with_implied(identifiers: Mapping[str, str]) -> dict[str, str]:
+    """Add the identifiers that others imply.
+
+    The DOIs of the ACL Anthology contain the Anthology's own id.
+
+    >>> with_implied({"doi": "10.18653/v1/p19-1139"})
+    {'doi': '10.18653/v1/p19-1139', 'acl': 'P19-1139'}
+    """
+    found = dict(identifiers)
+    prefix, _, rest = found.get("doi", "").partition("/v1/")
+    if prefix == "10.18653" and "acl" not in found:
+        match = _CANONICAL["acl"].fullmatch(rest)
+        if match is not None:
+            found["acl"] = _normal("acl", match.group(1))
+    return found

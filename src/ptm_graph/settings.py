@@ -25,6 +25,10 @@ class Settings:
     """Least seconds between two requests to Semantic Scholar."""
     arxiv_interval: float = 3.0
     """Least seconds between two requests to arXiv."""
+    backoff: float = 2.0
+    """Seconds to wait before the first repetition of a failed request; doubles each time."""
+    deadline: float = 45.0
+    """Most seconds one request may take, from first byte sent to last byte received."""
     s2_api_key: str | None = field(default=None, repr=False)
     """Key for Semantic Scholar; never printed."""
     library: Path | None = None
@@ -46,6 +50,8 @@ class Settings:
             arxiv_url=_url(env, "PTM_GRAPH_ARXIV_URL", ARXIV_URL),
             s2_interval=_seconds(env, "PTM_GRAPH_S2_INTERVAL", 1.0),
             arxiv_interval=_seconds(env, "PTM_GRAPH_ARXIV_INTERVAL", 3.0),
+            backoff=_seconds(env, "PTM_GRAPH_BACKOFF", 2.0),
+            deadline=_seconds(env, "PTM_GRAPH_DEADLINE", 45.0),
             s2_api_key=env.get("S2_API_KEY", "").strip() or None,
             library=Path(library).expanduser() if library else None,
         )

@@ -1,0 +1,158 @@
+"""From what a person types to the one paper meant."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from ptm_graph import titles
+from ptm_graph.errors import AmbiguousQueryError, QueryError
+from ptm_graph.identifiers import find_identifier
+
+_MOST_CHOICES = 12
+_NEAR = 70.0
+
+
+def number_of_key(connection: sqlite3.Connection, key: str) -> int:
+    """Row number of a key, former keys included.
+
+    Raises
+    ------
+    QueryError
+        If no paper has the key.
+    """
+    row = connection.execute(
+        "SELECT id FROM paper WHERE key = ?1 UNION ALL SELECT paper FROM former_key WHERE key = ?1",
+        (key,),
+    ).fetchone()
+    if row is None:
+        raise QueryError(f"no paper “{key}” in the library")
+    return int(row[0])
+
+
+def find_number(connection: sqlite3.Connection, query: str) -> int:
+    """Row number of the paper that ``query`` names.
+
+    Tried in this order, and the first step that finds anything decides: key;
+    identifier or URL; alias as written; alias or title in normal form; alias
+    without what stands in parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the
+    start of a title; words anywhere in a title.
+
+    Raises
+    ------
+    QueryError, AmbiguousQueryError
+        If the deciding step finds no paper, or several.
+    """
+    query = titles.clean(query)
+    if not query:
+        raise QueryError("an empty query names no paper")
+    number = _exactly(connection, query)
+    if number is not None:
+        return number
+    names = _names(connection)
+    for found in _steps(names, query):
+        if found:
+            return _only(connection, query, found)
+    raise QueryError(_nothing_found(names, query))
+
+
+def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
+    try:
+        return number_of_key(connection, query)
+    except QueryError:
+        pass
+    identifier = find_identifier(query)
+    if identifier is None:
+        return None
+    row = connection.execute(
+        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
+    ).fetchone()
+    if row is None:
+        raise QueryError(
+            f"no paper with {identifier} in the library; add it to the reading list "
+            "and run “ptm-graph refresh”"
+        )
+    return int(row[0])
+
+
+class _Names:
+    """Every name of every paper, in the forms the steps compare."""
+
+    def __init__(self) -> None:
+        self.aliases: list[tuple[str, int]] = []
+        self.titles: list[tuple[str, int]] = []
+
+    def all(self) -> Iterable[tuple[str, int]]:
+        yield from self.aliases
+        yield from self.titles
+
+
+def _names(connection: sqlite3.Connection) -> _Names:
+    names = _Names()
+    for paper, aliases in connection.execute("SELECT paper, aliases FROM seed ORDER BY position"):
+        names.aliases.extend((alias, paper) for alias in json.loads(aliases))
+    for number, title in connection.execute("SELECT id, title FROM paper ORDER BY id"):
+        names.titles.append((title, number))
+    return names
+
+
+def _steps(names: _Names, query: str) -> Iterable[set[int]]:
+    yield {number for alias, number in names.aliases if alias == query}
+    wanted = titles.normal(query)
+    if not wanted:
+        return
+    normal = [(titles.normal(name), number) for name, number in names.all()]
+    yield {number for name, number in normal if name == wanted}
+    bare = wanted.replace(" ", "")
+    yield {number for name, number in normal if name.replace(" ", "") == bare}
+    yield {
+        number
+        for alias, number in names.aliases
+        if titles.normal(alias.partition("(")[0]) == wanted
+    }
+    yield {number for name, number in normal if f"{name} ".startswith(f"{wanted} ")}
+    yield {number for name, number in normal if f" {wanted} " in f" {name} "}
+
+
+def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
+    if len(found) == 1:
+        return found.pop()
+    seeds = {row[0] for row in connection.execute("SELECT DISTINCT paper FROM seed")}
+    if len(found & seeds) == 1:  # the reading list's own paper is meant, not a neighbour
+        return (found & seeds).pop()
+    cursor = connection.execute("SELECT id, key, title, year FROM paper ORDER BY key")
+    aliases: dict[int, str] = defaultdict(str)
+    for paper, listed in connection.execute(
+        "SELECT paper, aliases FROM seed ORDER BY position DESC"
+    ):
+        aliases[paper] = next(iter(json.loads(listed)), "")
+    chosen = sorted(
+        (row for row in cursor if row["id"] in found), key=lambda row: row["id"] not in seeds
+    )
+    lines = [
+        f"{row['key']}  "
+        + (f"{aliases[row['id']]}: " if aliases[row["id"]] else "")
+        + f"{row['title']} ({row['year'] or 'year unknown'})"
+        for row in chosen[:_MOST_CHOICES]
+    ]
+    if len(chosen) > _MOST_CHOICES:
+        lines.append(f"… and {len(chosen) - _MOST_CHOICES} more")
+    raise AmbiguousQueryError(query, lines)
+
+
+def _nothing_found(names: _Names, query: str) -> str:
+    near = process.extract(
+        titles.normal(query),
+        {f"{name}": titles.normal(name) for name, _ in names.all()},
+        scorer=fuzz.WRatio,
+        score_cutoff=_NEAR,
+        limit=3,
+    )
+    message = f"no paper “{query}” in the library"
+    if near:
+        return f"{message}; did you mean {' or '.join(f'“{name}”' for _, _, name in near)}?"
+    return f"{message}; add it to the reading list and run “ptm-graph refresh”"

@@ -1,0 +1,143 @@
+"""How several sources' views of one paper become one row.
+
+A source may only replace a field that came from a source it outranks or equals,
+and never with nothing: good data is not replaced by less. Dates are the exception:
+the earliest one wins, whoever gave it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from ptm_graph import titles
+from ptm_graph.identifiers import arxiv_month
+from ptm_graph.library.rows import to_json
+from ptm_graph.model import PartialDate
+from ptm_graph.records import PaperRecord
+
+_RANK: dict[str, int] = {"reading list": 0, "snapshot": 1, "arxiv": 2, "semantic scholar": 3}
+
+_ARXIV_KNOWS_BEST = frozenset({"comment", "categories"})
+
+_PLAIN = (
+    "title",
+    "year",
+    "venue",
+    "abstract",
+    "comment",
+    "citation_count",
+    "influential_citation_count",
+    "reference_count",
+)
+_LISTS = ("authors", "categories", "fields_of_study", "publication_types", "key_phrases")
+
+
+def merged_fields(row: sqlite3.Row | None, record: PaperRecord) -> dict[str, Any]:
+    """Columns that change when ``record`` is merged into ``row``.
+
+    Parameters
+    ----------
+    row : sqlite3.Row or None
+        The paper as it is; None for a new one.
+    record : PaperRecord
+        What a source says.
+
+    Returns
+    -------
+    dict
+        Column → new value, ``provenance`` included; empty if nothing changes.
+    """
+    provenance: dict[str, str] = json.loads(row["provenance"]) if row is not None else {}
+    changed: dict[str, Any] = {}
+    for name, value in _values(record).items():
+        if value is None or not _may_replace(name, provenance.get(name), record.source):
+            continue
+        if row is None or row[name] != value:
+            changed[name] = value
+        if provenance.get(name) != record.source:
+            provenance[name] = record.source
+    _merge_date(row, record, changed, provenance)
+    if "title" in changed:
+        changed["title_key"] = title_key(changed["title"])
+    text = to_json(provenance)
+    if row is None or row["provenance"] != text:
+        changed["provenance"] = text
+    return changed
+
+
+def title_key(title: str) -> str:
+    """What equal titles share, whatever their spacing and punctuation."""
+    return titles.normal(title).replace(" ", "")
+
+
+def _values(record: PaperRecord) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN}
+    for name in _LISTS:
+        listed = getattr(record, name)
+        values[name] = to_json(list(listed)) if listed else None
+    return values
+
+
+def _may_replace(name: str, old: str | None, new: str) -> bool:
+    if old is None or old == new:
+        return True
+    if name in _ARXIV_KNOWS_BEST and "arxiv" in (old, new):
+        return new == "arxiv"
+    return _RANK[new] >= _RANK.get(old, 0)
+
+
+def _merge_date(
+    row: sqlite3.Row | None,
+    record: PaperRecord,
+    changed: dict[str, Any],
+    provenance: dict[str, str],
+) -> None:
+    candidates = dated(record)
+    known = PartialDate.parse(row["published"]) if row is not None else None
+    if known is not None:
+        candidates[provenance.get("published", "")] = earlier(
+            known, candidates.get(provenance.get("published", ""))
+        )
+    if not candidates:
+        return
+    source, best = min(candidates.items(), key=lambda item: (_order(item[1]), item[0]))
+    if known is None or str(best) != str(known):
+        changed["published"] = str(best)
+        provenance["published"] = source
+
+
+def dated(record: PaperRecord) -> dict[str, PartialDate]:
+    """Dates a record implies, by where they come from.
+
+    An arXiv id tells the month of first submission even where no source gave a date.
+    """
+    found: dict[str, PartialDate] = {}
+    if record.published is not None:
+        found[record.source] = record.published
+    elif record.year is not None:
+        found[f"{record.source}, year"] = PartialDate(record.year)
+    arxiv = record.identifiers.get("arxiv")
+    if arxiv:
+        found["arxiv id"] = PartialDate(*arxiv_month(arxiv))
+    return found
+
+
+def earlier(one: PartialDate, other: PartialDate | None) -> PartialDate:
+    """The earlier of two dates; of two that may be the same day, the more precise."""
+    return one if other is None or _order(one) <= _order(other) else other
+
+
+def _order(date: PartialDate) -> tuple[int, int]:
+    # by the latest day it may mean: “2018” must not beat “2018-10-11”
+    return (date.last_day.toordinal(), -date.first_day.toordinal())
+
+
+def primary_identifiers(rows: list[tuple[str, str, int]]) -> Mapping[str, str]:
+    """First value of each kind, from rows of (kind, value, position)."""
+    chosen: dict[str, str] = {}
+    for kind, value, _ in sorted(rows, key=lambda row: (row[2], row[0], row[1])):
+        chosen.setdefault(kind, value)
+    return chosen

@@ -1,0 +1,100 @@
+"""Between database rows and the dataclasses of the model."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ptm_graph.model import Citation, Paper, PartialDate, Resource, SeedEntry
+
+
+def to_json(value: object) -> str | None:
+    """Compact JSON, or None for None."""
+    if value is None:
+        return None
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def strings(text: str | None) -> tuple[str, ...] | None:
+    """Read a JSON list of strings; None stays None."""
+    return None if text is None else tuple(json.loads(text))
+
+
+def resources_json(resources: Iterable[Resource]) -> str:
+    """Resources as a JSON list of ``[kind, url, title, language]``."""
+    rows = [[r.kind, r.url, r.title, r.language] for r in resources]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def seed_entry(row: sqlite3.Row) -> SeedEntry:
+    """Rebuild a reading-list entry from its row."""
+    return SeedEntry(
+        title=row["title"],
+        aliases=tuple(json.loads(row["aliases"])),
+        identifiers=json.loads(row["identifiers"]),
+        family=row["family"],
+        resources=tuple(Resource(*parts) for parts in json.loads(row["resources"])),
+        note=row["note"],
+        authors=strings(row["authors"]),
+        year=row["year"],
+        venue=row["venue"],
+        file=row["file"],
+        line=row["line"],
+    )
+
+
+def paper(
+    row: sqlite3.Row,
+    identifiers: dict[str, str],
+    entries: Sequence[SeedEntry],
+    references_known: int | None,
+) -> Paper:
+    """Rebuild a paper from its row, its identifiers and the entries that name it."""
+    first = entries[0] if entries else SeedEntry()
+    return Paper(
+        key=row["key"],
+        title=row["title"],
+        aliases=_unique(alias for entry in entries for alias in entry.aliases),
+        identifiers=identifiers,
+        authors=strings(row["authors"]),
+        year=row["year"],
+        published=PartialDate.parse(row["published"]),
+        venue=row["venue"],
+        abstract=row["abstract"],
+        comment=row["comment"],
+        categories=strings(row["categories"]),
+        fields_of_study=strings(row["fields_of_study"]),
+        publication_types=strings(row["publication_types"]),
+        citation_count=row["citation_count"],
+        influential_citation_count=row["influential_citation_count"],
+        reference_count=row["reference_count"],
+        references_known=references_known,
+        references_state=row["references_state"],
+        seed=bool(entries),
+        family=next((entry.family for entry in entries if entry.family), None),
+        note=first.note,
+        resources=_unique(resource for entry in entries for resource in entry.resources),
+        key_phrases=strings(row["key_phrases"]),
+        provenance=json.loads(row["provenance"]),
+    )
+
+
+def citation(row: sqlite3.Row) -> Citation:
+    """Rebuild a citation from a row that names both papers by key."""
+    numbers = row["sentence_numbers"]
+    return Citation(
+        citing=row["citing_key"],
+        cited=row["cited_key"],
+        influential=None if row["influential"] is None else bool(row["influential"]),
+        intents=strings(row["intents"]),
+        sentences=strings(row["sentences"]),
+        facts=None if row["facts"] is None else json.loads(row["facts"]),
+        sentence_numbers=None if numbers is None else tuple(json.loads(numbers)),
+        source=row["source"],
+    )
+
+
+def _unique(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))

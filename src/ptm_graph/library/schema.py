@@ -1,0 +1,261 @@
+"""Tables of the library, their version, and how an older file becomes a new one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from ptm_graph.errors import LibraryBusyError, LibraryError
+
+APPLICATION_ID = 0x50544D47  # "PTMG": tells our files from other programs' databases
+
+_VERSION_1 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE paper (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    title_key TEXT NOT NULL,
+    authors TEXT,
+    year INTEGER,
+    published TEXT,
+    venue TEXT,
+    abstract TEXT,
+    comment TEXT,
+    categories TEXT,
+    fields_of_study TEXT,
+    publication_types TEXT,
+    citation_count INTEGER,
+    influential_citation_count INTEGER,
+    reference_count INTEGER,
+    references_state TEXT NOT NULL DEFAULT 'unknown',
+    key_phrases TEXT,
+    provenance TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE INDEX paper_by_title ON paper (title_key);
+
+CREATE TABLE identifier (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    position INTEGER NOT NULL,  -- the first of its kind is the one shown
+    PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identifier_by_paper ON identifier (paper);
+
+CREATE TABLE former_key (
+    key TEXT PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seed (
+    position INTEGER PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES paper,
+    title TEXT,
+    aliases TEXT NOT NULL,
+    identifiers TEXT NOT NULL,
+    family TEXT,
+    resources TEXT NOT NULL,
+    note TEXT,
+    authors TEXT,
+    year INTEGER,
+    venue TEXT,
+    file TEXT,
+    line INTEGER
+) STRICT;
+CREATE INDEX seed_by_paper ON seed (paper);
+
+CREATE TABLE citation (
+    citing INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    cited INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    position INTEGER,
+    influential INTEGER,
+    intents TEXT,
+    sentences TEXT,
+    facts TEXT,
+    sentence_numbers TEXT,
+    source TEXT NOT NULL,
+    PRIMARY KEY (citing, cited)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX citation_by_cited ON citation (cited);
+
+CREATE TABLE unresolved_reference (
+    citing INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    title TEXT,
+    year INTEGER,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (citing, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE problem (
+    id INTEGER PRIMARY KEY,
+    stage TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    file TEXT,
+    line INTEGER
+) STRICT;
+
+-- when a source was last asked for something about a paper, and what came of it
+CREATE TABLE checked (
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    what TEXT NOT NULL,
+    at TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (paper, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merge (
+    id INTEGER PRIMARY KEY,
+    kept INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    title TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    content TEXT NOT NULL  -- the absorbed paper as JSON, so that the merge can be undone
+) STRICT;
+"""
+
+_Migration = Callable[[sqlite3.Connection], None]
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for statement in _VERSION_1.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+MIGRATIONS: tuple[_Migration, ...] = (_create,)
+"""``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
+
+
+def connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
+    """Open a library file, creating or upgrading it where it may be written.
+
+    Parameters
+    ----------
+    path : Path or None
+        The file; None for a library in memory.
+    writable : bool
+        Whether the caller may write. A missing file is created only then.
+
+    Raises
+    ------
+    LibraryError
+        If the file is missing, belongs to another program, is damaged, comes
+        from a newer version, or cannot be opened or created.
+    """
+    connection = _open(path, writable)
+    connection.row_factory = sqlite3.Row
+    connection.isolation_level = None  # transactions are begun and ended by name
+    name = str(path) if path else "the library in memory"
+    try:
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA foreign_keys = ON")
+        _check_ours(connection, name)
+        if writable:
+            if path is not None:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")
+            _upgrade(connection)
+        _check_version(connection, name)
+    except sqlite3.Error as error:
+        connection.close()
+        raise translated(error, name) from error
+    except LibraryError:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: Path | None, writable: bool) -> sqlite3.Connection:
+    if path is None:
+        return sqlite3.connect(":memory:", check_same_thread=False)
+    if path.is_dir():
+        raise LibraryError(f"{path}: is a folder; name a file for the library")
+    if not writable and not path.exists():
+        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+    try:
+        if writable:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        mode = "mode=rwc" if writable else "mode=ro"
+        if not writable and not os.access(path.parent, os.W_OK):
+            mode += "&immutable=1"  # write-ahead logging wants to write beside the file
+        uri = f"{path.absolute().as_uri()}?{mode}"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    except (OSError, sqlite3.Error) as error:
+        raise LibraryError(
+            f"{path}: cannot be opened ({error}); check the folder and its permissions, "
+            "or choose another place with --library"
+        ) from error
+
+
+def translated(error: sqlite3.Error, name: str) -> LibraryError:
+    """Say in a person's words what an error of SQLite means for the file ``name``."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryBusyError(f"{name}: another process is writing; try again later")
+    if code == sqlite3.SQLITE_NOTADB:
+        return LibraryError(
+            f"{name}: is no ptm-graph library (not an SQLite file); it was left as it is, "
+            "choose another file with --library"
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return LibraryError(f"{name}: cannot be written; check its permissions")
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryError(f"{name}: the disk is full; nothing of this step was stored")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return LibraryError(
+            f"{name}: cannot be opened or created; check the folder and its permissions, "
+            "or choose another place with --library"
+        )
+    if code == sqlite3.SQLITE_CORRUPT:
+        return LibraryError(
+            f"{name}: is damaged ({error}); keep a copy, then rebuild it with “ptm-graph build”"
+        )
+    return LibraryError(f"{name}: {error}")
+
+
+def _check_ours(connection: sqlite3.Connection, name: str) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application != APPLICATION_ID and tables:
+        raise LibraryError(
+            f"{name}: is a database of another program; it was left as it is, "
+            "choose another file with --library"
+        )
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version >= len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # another process may have upgraded while we waited for the lock
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for step in MIGRATIONS[version:]:
+            step(connection)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _check_version(connection: sqlite3.Connection, name: str) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise LibraryError(
+            f"{name}: was written by a newer ptm-graph (schema {version}, "
+            f"this one knows {len(MIGRATIONS)}); upgrade ptm-graph"
+        )
+    if version < len(MIGRATIONS):
+        raise LibraryError(
+            f"{name}: is empty or of an older schema ({version}); "
+            "“ptm-graph build” makes or upgrades it"
+        )

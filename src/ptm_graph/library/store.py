@@ -1,0 +1,303 @@
+"""The face of the library: open it, read papers and citations, find a paper."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from ptm_graph.library import finding, rows, schema, writing
+from ptm_graph.library.merging import primary_identifiers
+from ptm_graph.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
+from ptm_graph.records import PaperRecord, ReferenceList
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Library:
+    """Papers and citations in one file.
+
+    Use :meth:`open` for a file and :meth:`bundled` for the snapshot that ships with
+    the package; both work as context managers.
+
+    Examples
+    --------
+    >>> with Library.bundled() as library:
+    ...     library.find("BERT").identifiers["arxiv"]
+    '1810.04805'
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None):
+        self._connection = connection
+        self.path = path
+        """The file; None for a library in memory."""
+
+    @classmethod
+    def open(cls, path: str | Path, *, writable: bool = False) -> Self:
+        """Open a library file.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+        writable : bool, default False
+            Open for writing: creates a missing file and upgrades an old one.
+
+        Raises
+        ------
+        LibraryError
+            If it is missing, damaged, another program's, or newer than this package.
+        """
+        path = Path(path).expanduser()
+        return cls(schema.connect(path, writable=writable), path)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Make an empty library that is gone when it is closed."""
+        return cls(schema.connect(None, writable=True), None)
+
+    @classmethod
+    def bundled(cls) -> Library:
+        """Build the library of the bundled reading list and snapshot, in memory."""
+        from ptm_graph.enrich import build_bundled
+
+        return build_bundled()
+
+    def close(self) -> None:
+        """Close the file; the library is of no use afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Library {self.path or 'in memory'}: {self.paper_count()} papers>"
+
+    # --- reading -------------------------------------------------------------------------
+
+    def paper_count(self) -> int:
+        """Count the papers."""
+        return int(self._connection.execute("SELECT count(*) FROM paper").fetchone()[0])
+
+    def citation_count(self) -> int:
+        """Count the citations between papers of the library."""
+        return int(self._connection.execute("SELECT count(*) FROM citation").fetchone()[0])
+
+    def iter_papers(self, *, seeds_only: bool = False) -> Iterator[Paper]:
+        """Yield every paper, ordered by key.
+
+        Parameters
+        ----------
+        seeds_only : bool, default False
+            Only the papers a reading list names.
+        """
+        where = "WHERE id IN (SELECT paper FROM seed)" if seeds_only else ""
+        yield from self._papers(f"SELECT * FROM paper {where} ORDER BY key", ())  # noqa: S608
+
+    def paper(self, key: str) -> Paper:
+        """Look a paper up by its key, former keys included.
+
+        Raises
+        ------
+        QueryError
+            If no paper has the key.
+        """
+        number = finding.number_of_key(self._connection, key)
+        return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
+
+    def find(self, query: str) -> Paper:
+        """Find the one paper a person means: alias, title, identifier or URL.
+
+        Raises
+        ------
+        QueryError
+            If nothing fits; the message names the nearest titles.
+        AmbiguousQueryError
+            If several papers fit equally well.
+        """
+        number = finding.find_number(self._connection, query)
+        return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
+
+    def iter_citations(self) -> Iterator[Citation]:
+        """Yield every citation, ordered by citing key and place in the reference list."""
+        cursor = self._connection.execute(
+            "SELECT citation.*, a.key AS citing_key, b.key AS cited_key FROM citation "
+            "JOIN paper a ON a.id = citing JOIN paper b ON b.id = cited "
+            "ORDER BY a.key, citation.position IS NULL, citation.position, b.key"
+        )
+        for row in cursor:
+            yield rows.citation(row)
+
+    def unresolved_references(self, key: str | None = None) -> tuple[UnresolvedReference, ...]:
+        """References that no service has a record of, of one paper or of all."""
+        where, values = ("WHERE paper.key = ?", (key,)) if key else ("", ())
+        cursor = self._connection.execute(
+            "SELECT paper.key AS key, u.title, u.year, u.reason FROM unresolved_reference u "
+            f"JOIN paper ON paper.id = u.citing {where} ORDER BY paper.key, u.position",  # noqa: S608
+            values,
+        )
+        return tuple(UnresolvedReference(*row) for row in cursor)
+
+    def seed_entries(self) -> tuple[tuple[SeedEntry, str], ...]:
+        """Give the reading-list entries in their order, each with its paper's key."""
+        cursor = self._connection.execute(
+            "SELECT seed.*, paper.key AS paper_key FROM seed JOIN paper ON paper.id = seed.paper "
+            "ORDER BY position"
+        )
+        return tuple((rows.seed_entry(row), row["paper_key"]) for row in cursor)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """List what the last build or refresh could not use, with reasons."""
+        cursor = self._connection.execute(
+            "SELECT stage, subject, reason, file, line FROM problem ORDER BY id"
+        )
+        return tuple(Problem(*row) for row in cursor)
+
+    def meta(self, name: str) -> str | None:
+        """Read a named note about the library, for example ``reading lists``."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def checked(self, what: str) -> dict[str, tuple[str, str]]:
+        """When each paper was last asked for ``what``: key → (ISO time, outcome)."""
+        cursor = self._connection.execute(
+            "SELECT key, at, outcome FROM checked JOIN paper ON paper.id = checked.paper "
+            "WHERE what = ?",
+            (what,),
+        )
+        return {row[0]: (row[1], row[2]) for row in cursor}
+
+    def papers(self) -> pandas.DataFrame:
+        """All papers as a data frame, one row a paper, indexed by key."""
+        from ptm_graph.library.frames import papers_frame
+
+        return papers_frame(self.iter_papers())
+
+    def citations(self) -> pandas.DataFrame:
+        """All citations as a data frame, one row a citation."""
+        from ptm_graph.library.frames import citations_frame
+
+        return citations_frame(self.iter_citations())
+
+    def _papers(self, query: str, values: Sequence[object]) -> Iterator[Paper]:
+        found = self._connection.execute(query, values).fetchall()
+        numbers = [row["id"] for row in found]
+        identifiers = self._identifiers(numbers)
+        entries = self._entries()
+        known = self._references_known(numbers)
+        for row in found:
+            number = row["id"]
+            asked = row["references_state"] != "unknown"
+            yield rows.paper(
+                row,
+                dict(primary_identifiers(identifiers[number])),
+                entries.get(number, ()),
+                known.get(number, 0) if asked or number in known else None,
+            )
+
+    def _identifiers(self, numbers: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
+        found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+        select = "SELECT paper, kind, value, position FROM identifier"
+        if len(numbers) == 1:
+            cursor = self._connection.execute(f"{select} WHERE paper = ?", (numbers[0],))
+        else:
+            cursor = self._connection.execute(select)
+        for paper, kind, value, position in cursor:
+            found[paper].append((kind, value, position))
+        return found
+
+    def _entries(self) -> dict[int, list[SeedEntry]]:
+        found: dict[int, list[SeedEntry]] = defaultdict(list)
+        for row in self._connection.execute("SELECT * FROM seed ORDER BY position"):
+            found[row["paper"]].append(rows.seed_entry(row))
+        return found
+
+    def _references_known(self, numbers: Sequence[int]) -> dict[int, int]:
+        found: dict[int, int] = defaultdict(int)
+        for table in ("citation", "unresolved_reference"):
+            select = f"SELECT citing, count(*) FROM {table}"  # noqa: S608
+            if len(numbers) == 1:
+                cursor = self._connection.execute(
+                    f"{select} WHERE citing = ? GROUP BY citing", (numbers[0],)
+                )
+            else:
+                cursor = self._connection.execute(f"{select} GROUP BY citing")
+            for citing, count in cursor:
+                found[citing] += count
+        return found
+
+    # --- writing -------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[writing.Writer]:
+        """Change the library in one transaction: all of it is stored, or nothing.
+
+        Yields
+        ------
+        Writer
+            Takes records, reference lists and entries.
+
+        Raises
+        ------
+        LibraryError
+            If the file cannot be written (full disk, permissions, another writer).
+        """
+        name = str(self.path or "the library in memory")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise schema.translated(error, name) from error
+        try:
+            yield writing.Writer(self._connection)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise schema.translated(error, name) from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def store_paper(self, record: PaperRecord) -> str:
+        """Merge one source's record into the library; return the paper's key."""
+        with self.writing() as writer:
+            return writer.key(writer.store_paper(record))
+
+    def store_references(self, key: str, listed: ReferenceList) -> bool:
+        """Merge a reference list into the library; False if it was less than known."""
+        with self.writing() as writer:
+            return writer.store_references(writer.number(key), listed)
+
+    def dump(self) -> str:
+        """Everything the library knows, as text that is equal for equal libraries.
+
+        Times of asking are left out, so two refreshes of the same data agree.
+        """
+        lines = [
+            json.dumps(repr(item), ensure_ascii=False)
+            for part in (
+                self.iter_papers(),
+                self.iter_citations(),
+                self.unresolved_references(),
+                self.problems(),
+            )
+            for item in part
+        ]
+        return "\n".join(lines) + "\n"

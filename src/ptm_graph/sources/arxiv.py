@@ -1,0 +1,179 @@
+"""arXiv through the `arxiv` package: first dates, categories, comments.
+
+The package sets no timeout, repeats what is final, ignores ``Retry-After``, and
+reads a cut or wrong answer as a short list; so its session is replaced by one that
+goes through our transport and checks every feed before the package sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from ptm_graph import titles
+from ptm_graph.errors import IdentifierError, UnavailableError
+from ptm_graph.identifiers import canonical, find_identifier
+from ptm_graph.model import PartialDate
+from ptm_graph.records import PaperRecord
+from ptm_graph.settings import Settings
+from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
+from ptm_graph.sources.transport import Answer, Transport
+
+LEAST_INTERVAL = 3.0
+"""Seconds between requests that arXiv's terms of use ask for."""
+BATCH = 100
+"""Ids in one request."""
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+
+
+class Arxiv:
+    """The arXiv API.
+
+    Parameters
+    ----------
+    settings : Settings
+        Base URL, interval and waiting times.
+    """
+
+    name = "arxiv"
+
+    def __init__(self, settings: Settings):
+        import arxiv
+
+        interval = allowed_interval(settings.arxiv_url, settings.arxiv_interval, LEAST_INTERVAL)
+        self.transport = Transport(
+            "arXiv",
+            SharedPace(settings.arxiv_url, interval, one_at_a_time=True),
+            backoff=settings.backoff,
+            deadline=settings.deadline,
+        )
+        self._client = arxiv.Client(page_size=BATCH, delay_seconds=0.0, num_retries=0)
+        self._client.query_url_format = settings.arxiv_url + "/api/query?{}"
+        self._client._session = _GuardedSession(self.transport)
+
+    def papers(self, arxiv_ids: Sequence[str]) -> dict[str, PaperRecord]:
+        """Look papers up by id, at most :data:`BATCH` at a time.
+
+        Parameters
+        ----------
+        arxiv_ids : sequence of str
+            Canonical ids.
+
+        Returns
+        -------
+        dict
+            Id → record; an id arXiv does not know is missing.
+        """
+        import arxiv
+
+        valid = [one for one in arxiv_ids if _is_valid(one)]
+        if not valid:
+            return {}  # one malformed id would make arXiv reject the whole request
+        search = arxiv.Search(id_list=valid, max_results=len(valid))
+        records = (_record(result) for result in self._client.results(search))
+        return {record.identifiers["arxiv"]: record for record in records}
+
+    def search_title(self, title: str, limit: int = 5) -> list[PaperRecord]:
+        """Papers whose title contains the words of ``title``, most relevant first."""
+        import arxiv
+
+        words = " ".join(re.findall(r"[\w'-]+", titles.clean(title)))
+        if not words:
+            return []
+        search = arxiv.Search(query=f'ti:"{words}"', max_results=limit)
+        return [_record(result) for result in self._client.results(search)]
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.transport.close()
+
+
+class _GuardedSession:
+    """Stands in for the `requests.Session` of the arxiv client."""
+
+    def __init__(self, transport: Transport):
+        self._transport = transport
+
+    def get(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        asked = parse_qs(urlsplit(url).query).get("id_list", [""])[0]
+        wanted = {canonical("arxiv", one).value for one in asked.split(",") if one}
+        body = self._transport.request(
+            "GET", url, headers=headers, check=lambda answer: _checked_feed(answer, wanted)
+        )
+        return SimpleNamespace(status_code=200, content=body)
+
+
+def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
+    """Give the feed back if it is whole and about what was asked."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(answer.body, parser=parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnavailableError("the answer is no complete Atom feed") from error
+    if root.tag != f"{_ATOM}feed":
+        raise UnavailableError("the answer is no Atom feed")
+    entries = root.findall(f"{_ATOM}entry")
+    total = root.findtext(f"{_OPENSEARCH}totalResults")
+    start = int(root.findtext(f"{_OPENSEARCH}startIndex") or 0)
+    page = int(root.findtext(f"{_OPENSEARCH}itemsPerPage") or 0)
+    if total is None or not total.strip().isdigit():
+        raise UnavailableError("the feed does not say how many results there are")
+    expected = max(0, min(int(total) - start, page or int(total)))
+    if len(entries) < expected:
+        raise UnavailableError(f"the feed has {len(entries)} of {expected} entries")
+    asked = set(wanted)
+    for entry in entries:
+        _check_entry(entry, asked)
+    return answer.body
+
+
+def _check_entry(entry: Any, asked: set[str]) -> None:
+    link = entry.findtext(f"{_ATOM}id") or ""
+    if "/api/errors" in link or (entry.findtext(f"{_ATOM}title") or "").strip() == "Error":
+        summary = titles.clean(entry.findtext(f"{_ATOM}summary") or "unknown error")
+        raise UnavailableError(f"the feed carries an error ({summary[:100]})")
+    found = find_identifier(link)
+    if found is None or found.kind != "arxiv":
+        raise UnavailableError("the feed has an entry without an arXiv id")
+    if asked and found.value not in asked:
+        raise UnavailableError("the feed answers for a paper that was not asked for")
+
+
+def _is_valid(arxiv_id: str) -> bool:
+    try:
+        return canonical("arxiv", arxiv_id).value == arxiv_id
+    except IdentifierError:
+        return False
+
+
+def _record(result: Any) -> PaperRecord:
+    identifier = find_identifier(result.entry_id)
+    if identifier is None:
+        raise UnavailableError("the feed has an entry without an arXiv id")
+    identifiers: dict[str, str] = {"arxiv": identifier.value}
+    doi = find_identifier(result.doi) if result.doi else None
+    if doi is not None and doi.kind == "doi":
+        identifiers["doi"] = doi.value
+    published = result.published
+    return PaperRecord(
+        source="arxiv",
+        identifiers=identifiers,
+        title=titles.clean(result.title) or None,
+        authors=tuple(titles.clean(author.name) for author in result.authors) or None,
+        published=PartialDate(published.year, published.month, published.day),
+        abstract=titles.clean(result.summary) or None,
+        comment=titles.clean(result.comment or "") or None,
+        categories=_categories(result),
+    )
+
+
+def _categories(result: Any) -> tuple[str, ...] | None:
+    listed = [result.primary_category, *result.categories]
+    return tuple(dict.fromkeys(name for name in listed if name)) or None

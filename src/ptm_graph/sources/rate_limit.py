@@ -1,0 +1,93 @@
+"""One pace for each service, shared by all processes of the user.
+
+The services limit a person, not a process: a nightly refresh and one started by
+hand must together keep the pace. The time of the last request lies in a small file
+under a lock that every process takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from filelock import FileLock
+from platformdirs import user_state_path
+
+
+def is_public(url: str) -> bool:
+    """Whether a URL leads to the open internet (not loopback or a private network)."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return True
+
+
+def allowed_interval(url: str, asked: float, least: float) -> float:
+    """Seconds between requests: a public service may be slowed, never sped up."""
+    return max(asked, least) if is_public(url) else asked
+
+
+class SharedPace:
+    """Let at most one request start in every ``interval`` seconds, over all processes.
+
+    Parameters
+    ----------
+    base_url : str
+        The service; each base URL has a pace of its own.
+    interval : float
+        Seconds between two requests; 0 switches the pace off.
+    one_at_a_time : bool, default False
+        Hold the turn until the request has ended (services that allow one connection).
+    folder : Path, optional
+        Where the state lies; default: the user's state directory.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        interval: float,
+        *,
+        one_at_a_time: bool = False,
+        folder: Path | None = None,
+    ):
+        self.interval = interval
+        self.one_at_a_time = one_at_a_time
+        name = hashlib.sha256(base_url.encode()).hexdigest()[:16]
+        self._folder = folder or user_state_path("ptm-graph", appauthor=False)
+        self._file = self._folder / f"pace-{name}"
+        self._lock = FileLock(self._folder / f"pace-{name}.lock", thread_local=False)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn, then hold it as long as the service demands."""
+        if self.interval <= 0:
+            yield
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._lock:
+            self._wait()
+            self._file.write_text(repr(time.time()), encoding="ascii")
+            if self.one_at_a_time:
+                try:
+                    yield
+                finally:
+                    self._file.write_text(repr(time.time()), encoding="ascii")
+        if not self.one_at_a_time:
+            yield
+
+    def _wait(self) -> None:
+        try:
+            last = float(self._file.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return
+        wait = last + self.interval - time.time()
+        # a clock that was set back must not stop us for hours
+        time.sleep(min(max(wait, 0.0), self.interval))

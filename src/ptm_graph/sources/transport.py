@@ -1,0 +1,270 @@
+"""The one guarded way to a service: pace, deadline, repetition, refusal, check.
+
+Both clients (`arxiv` and `semanticscholar`) send their requests through a
+:class:`Transport`. It keeps the shared pace, ends every request after a total
+deadline, repeats what may pass (429, 5xx, cut connections, answers that are no
+answers) with growing pauses or as long as the service asks, never repeats what is
+final (400, 401, 403, 404), and stops asking a service that stays down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import email.utils
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx
+
+from ptm_graph.errors import (
+    NotFoundError,
+    RefusedError,
+    RejectedError,
+    SourceError,
+    UnavailableError,
+)
+from ptm_graph.sources.rate_limit import SharedPace
+
+T = TypeVar("T")
+
+TRIES = 5
+"""How often a request is sent in all."""
+LONGEST_WAIT = 120.0
+"""Most seconds between two tries, whatever ``Retry-After`` says."""
+LONGEST_CALL = 300.0
+"""Seconds after which a request is not repeated any more."""
+FAILURES_TO_OPEN = 3
+"""So many given-up requests in a row, and the service counts as down."""
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes; services promise less than 10 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer of a service."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+class _TryAgainError(Exception):
+    """An attempt that may succeed when repeated."""
+
+    def __init__(self, reason: str, wait: float | None = None):
+        super().__init__(reason)
+        self.wait = wait
+
+
+class Transport:
+    """Requests to one service.
+
+    Parameters
+    ----------
+    service : str
+        Name of the service for messages.
+    pace : SharedPace
+        The service's pace.
+    headers : mapping, optional
+        Sent with every request; values never appear in a message.
+    backoff : float, default 2.0
+        Seconds before the first repetition; doubles with every further one.
+    deadline : float, default 45.0
+        Most seconds a single request may take in all.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        pace: SharedPace,
+        *,
+        headers: Mapping[str, str] | None = None,
+        backoff: float = 2.0,
+        deadline: float = 45.0,
+    ):
+        self.service = service
+        self.requests = 0
+        """Requests sent so far, repetitions included."""
+        self.repetitions = 0
+        """Requests that repeated a failed one."""
+        self._pace = pace
+        self._headers = dict(headers or {})
+        self._backoff = backoff
+        self._deadline = deadline
+        self._failures = 0
+        self._last_reason = ""
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._client: httpx.AsyncClient | None = None
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        check: Callable[[Answer], T],
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
+        """Send a request until it succeeds or is given up.
+
+        Parameters
+        ----------
+        method, url : str
+            The request.
+        check : callable
+            Turns the answer into data, or raises ``UnavailableError`` if the answer
+            is not what was asked for; such an answer is asked for again.
+        json : object, optional
+            Body to send as JSON.
+        headers : mapping, optional
+            In addition to those of the transport.
+
+        Raises
+        ------
+        RejectedError, RefusedError, NotFoundError
+            The service said so; not repeated.
+        UnavailableError
+            The service gave no usable answer in :data:`TRIES` tries, or is down.
+        """
+        if self._failures >= FAILURES_TO_OPEN:
+            raise UnavailableError(
+                f"{self.service}: not asked, the service is down ({self._last_reason})"
+            )
+        started = time.monotonic()
+        for attempt in range(1, TRIES + 1):
+            try:
+                data = self._attempt(method, url, check, json, headers)
+            except (_TryAgainError, UnavailableError) as error:
+                wait = self._wait_before_next(attempt, error, started)
+                if wait is None:
+                    self._failures += 1
+                    self._last_reason = str(error)
+                    raise UnavailableError(
+                        f"{self.service}: {error} (given up after "
+                        f"{attempt} {'try' if attempt == 1 else 'tries'}); "
+                        "run “ptm-graph refresh” again later"
+                    ) from error
+                self.repetitions += 1
+                time.sleep(wait)
+            else:
+                self._failures = 0
+                return data
+        raise AssertionError("unreachable")
+
+    def _attempt(
+        self,
+        method: str,
+        url: str,
+        check: Callable[[Answer], T],
+        json: Any,
+        headers: Mapping[str, str] | None,
+    ) -> T:
+        with self._pace.turn():
+            self.requests += 1
+            answer = self._exchange(method, url, json, {**self._headers, **(headers or {})})
+        self._judge_status(answer)
+        return check(answer)
+
+    def _wait_before_next(self, attempt: int, error: Exception, started: float) -> float | None:
+        if attempt == TRIES:
+            return None
+        asked = error.wait if isinstance(error, _TryAgainError) else None
+        if asked is None:
+            # jitter keeps two processes from knocking in step; no secret depends on it
+            asked = self._backoff * 2 ** (attempt - 1) * random.uniform(1.0, 1.25)  # noqa: S311
+        wait = min(asked, LONGEST_WAIT)
+        return None if time.monotonic() - started + wait > LONGEST_CALL else wait
+
+    def _judge_status(self, answer: Answer) -> None:
+        status = answer.status
+        if status == 200:
+            return
+        if status in (401, 403):
+            raise RefusedError(
+                f"{self.service}: refused the request (HTTP {status}); "
+                "check the key in S2_API_KEY, or unset it to go without"
+            )
+        if status == 404:
+            raise NotFoundError(f"{self.service}: has no such record")
+        if status == 400:
+            raise RejectedError(f"{self.service}: rejected the request (HTTP 400)")
+        if status == 429:
+            raise _TryAgainError("too many requests (HTTP 429)", retry_after(answer.headers))
+        if status >= 500:
+            raise _TryAgainError(f"HTTP {status}", retry_after(answer.headers))
+        raise SourceError(f"{self.service}: unexpected HTTP status {status}")
+
+    # --- the wire ------------------------------------------------------------------------
+
+    def _exchange(self, method: str, url: str, json: Any, headers: Mapping[str, str]) -> Answer:
+        future = asyncio.run_coroutine_threadsafe(
+            self._send(method, url, json, headers), self._running_loop()
+        )
+        try:
+            return future.result()
+        except TimeoutError as error:
+            raise _TryAgainError(f"no complete answer within {self._deadline:g} s") from error
+        except httpx.InvalidURL as error:
+            raise RejectedError(f"{self.service}: no usable address ({error})") from error
+        except httpx.HTTPError as error:
+            reason = str(error) or type(error).__name__
+            raise _TryAgainError(f"connection failed ({reason})") from error
+        finally:
+            future.cancel()
+
+    async def _send(self, method: str, url: str, json: Any, headers: Mapping[str, str]) -> Answer:
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=self._deadline)
+        # httpx's timeouts count single reads; a server that sends a byte now and then
+        # would never exceed them, so the whole exchange has a deadline of its own
+        async with asyncio.timeout(self._deadline):
+            async with self._client.stream(method, url, json=json, headers=headers) as response:
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > LARGEST_ANSWER:
+                        raise _TryAgainError("the answer is larger than any answer may be")
+                return Answer(response.status_code, bytes(body), dict(response.headers))
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None:
+            # one loop in one thread keeps connections open between calls that come from
+            # synchronous code, from asyncio.run of a client, or from a notebook
+            self._loop = asyncio.new_event_loop()
+            threading.Thread(
+                target=self._loop.run_forever, name=f"{self.service} transport", daemon=True
+            ).start()
+        return self._loop
+
+    def close(self) -> None:
+        """Close connections and end the background thread."""
+        if self._loop is None:
+            return
+        if self._client is not None:
+            asyncio.run_coroutine_threadsafe(self._client.aclose(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop = self._client = None
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds a service asks to wait: ``Retry-After`` in seconds or as a date.
+
+    Returns None where the header is missing or says nothing usable.
+    """
+    value = headers.get("retry-after", headers.get("Retry-After", "")).strip()
+    if not value:
+        return None
+    if value.isdigit():
+        return float(value)
+    try:
+        until = email.utils.parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=datetime.UTC)
+    return max(0.0, (until - datetime.datetime.now(datetime.UTC)).total_seconds())
