@@ -106,7 +106,7 @@ class Library:
             Only the papers a reading list names.
         """
         where = "WHERE id IN (SELECT paper FROM seed)" if seeds_only else ""
-        yield from self._papers(f"SELECT * FROM paper {where} ORDER BY key", ())  # noqa: S608
+        yield from self._papers(f"SELECT * FROM paper {where} ORDER BY key", ())
 
     def paper(self, key: str) -> Paper:
         """Look a paper up by its key, former keys included.
@@ -147,7 +147,7 @@ class Library:
         where, values = ("WHERE paper.key = ?", (key,)) if key else ("", ())
         cursor = self._connection.execute(
             "SELECT paper.key AS key, u.title, u.year, u.reason FROM unresolved_reference u "
-            f"JOIN paper ON paper.id = u.citing {where} ORDER BY paper.key, u.position",  # noqa: S608
+            f"JOIN paper ON paper.id = u.citing {where} ORDER BY paper.key, u.position",
             values,
         )
         return tuple(UnresolvedReference(*row) for row in cursor)
@@ -229,7 +229,7 @@ class Library:
     def _references_known(self, numbers: Sequence[int]) -> dict[int, int]:
         found: dict[int, int] = defaultdict(int)
         for table in ("citation", "unresolved_reference"):
-            select = f"SELECT citing, count(*) FROM {table}"  # noqa: S608
+            select = f"SELECT citing, count(*) FROM {table}"
             if len(numbers) == 1:
                 cursor = self._connection.execute(
                     f"{select} WHERE citing = ? GROUP BY citing", (numbers[0],)

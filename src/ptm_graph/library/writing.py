@@ -141,7 +141,7 @@ class Writer:
         if changed:
             assignments = ", ".join(f"{column} = ?" for column in changed)
             self._connection.execute(
-                f"UPDATE paper SET {assignments} WHERE id = ?",  # noqa: S608
+                f"UPDATE paper SET {assignments} WHERE id = ?",
                 (*changed.values(), number),
             )
         if self._add_identifiers(number, identifiers):
@@ -201,7 +201,7 @@ class Writer:
         )
         for table, column in (("seed", "paper"), ("former_key", "paper"), ("merge", "kept")):
             execute(
-                f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
+                f"UPDATE {table} SET {column} = ? WHERE {column} = ?",
                 (kept, absorbed),
             )
         self._fill_gaps(kept, row)
@@ -222,7 +222,7 @@ class Writer:
             table: [
                 dict(row)
                 for row in self._connection.execute(
-                    f"SELECT * FROM {table} WHERE {column} = ?",  # noqa: S608
+                    f"SELECT * FROM {table} WHERE {column} = ?",
                     (number,),
                 )
             ]
@@ -242,7 +242,7 @@ class Writer:
             ("paper", "checked"),
         ):
             self._connection.execute(
-                f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
+                f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
                 (kept, absorbed),
             )
         self._connection.execute("DELETE FROM citation WHERE citing = cited")
@@ -264,7 +264,7 @@ class Writer:
         values["provenance"] = rows.to_json(own)
         assignments = ", ".join(f"{name} = ?" for name in values)
         self._connection.execute(
-            f"UPDATE paper SET {assignments} WHERE id = ?",  # noqa: S608
+            f"UPDATE paper SET {assignments} WHERE id = ?",
             (*values.values(), kept),
         )
 
@@ -328,18 +328,36 @@ class Writer:
         bool
             Whether the list was taken in full; False if it was less than was known.
         """
-        known = self._list_length(citing)
-        taken = len(listed.references) >= known
+        numbers = [
+            None if reference.cited is None else self.store_paper(reference.cited)
+            for reference in listed.references
+        ]
+        return self.place_references(citing, listed, numbers)
+
+    def place_references(
+        self, citing: int, listed: ReferenceList, numbers: Sequence[int | None]
+    ) -> bool:
+        """Merge a reference list whose cited papers are already in the library.
+
+        Parameters
+        ----------
+        citing : int
+            Row number of the citing paper.
+        listed : ReferenceList
+            The list.
+        numbers : sequence of int or None
+            Row number of each cited paper; None for a reference without a record.
+
+        Returns
+        -------
+        bool
+            As for :meth:`store_references`.
+        """
+        taken = len(listed.references) >= self._list_length(citing)
         if taken:
             self._connection.execute("DELETE FROM unresolved_reference WHERE citing = ?", (citing,))
-        numbered = [
-            (place, reference, self._cited_number(reference))
-            for place, reference in enumerate(listed.references)
-        ]
-        if taken:
-            cited = {number for _, _, number in numbered if number is not None}
-            self._forget_citations_except(citing, cited)
-        for place, reference, number in numbered:
+            self._forget_citations_except(citing, {number for number in numbers if number})
+        for place, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
             if number is None:
                 self._store_unresolved(citing, place, reference)
             elif number != citing:
@@ -362,10 +380,9 @@ class Writer:
         )
         return int(counts.fetchone()[0])
 
-    def _cited_number(self, reference: ReferenceRecord) -> int | None:
-        return None if reference.cited is None else self.store_paper(reference.cited)
-
     def _forget_citations_except(self, citing: int, cited: set[int]) -> None:
+        if not cited:
+            return
         cursor = self._connection.execute("SELECT cited FROM citation WHERE citing = ?", (citing,))
         gone = [(citing, row[0]) for row in cursor if row[0] not in cited]
         self._connection.executemany("DELETE FROM citation WHERE citing = ? AND cited = ?", gone)

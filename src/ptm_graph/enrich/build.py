@@ -1,0 +1,202 @@
+"""Reading list and snapshot → library, without a network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ptm_graph import bundled, titles
+from ptm_graph.identifiers import with_implied
+from ptm_graph.library import Library
+from ptm_graph.library.merging import title_key
+from ptm_graph.library.writing import Writer
+from ptm_graph.model import Problem, SeedEntry
+from ptm_graph.reading_lists import read_file
+from ptm_graph.records import ReferenceList, ReferenceRecord
+from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
+
+STAGE = "snapshot"
+"""Stage under which papers missing from the snapshot are recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    entries: int
+    """Entries of the reading lists."""
+    seeds: int
+    """Papers they name."""
+    papers: int
+    """Papers in the library, references of the seeds included."""
+    citations: int
+    missing: tuple[Problem, ...]
+    """Seeds the snapshot knows nothing about."""
+    unused: tuple[Problem, ...]
+    """What the reading lists contain that could not be used."""
+
+
+def read_entries(paths: Sequence[Path]) -> tuple[list[SeedEntry], list[Problem]]:
+    """Read reading lists: their entries, and what in them could not be used.
+
+    Raises
+    ------
+    ReadingListError
+        If a file cannot be read at all.
+    """
+    entries: list[SeedEntry] = []
+    unused: list[Problem] = []
+    for path in paths:
+        listed = read_file(path)
+        entries.extend(listed.entries)
+        unused.extend(listed.unused)
+    return entries, unused
+
+
+def build(
+    library: Library,
+    entries: Sequence[SeedEntry],
+    snapshot: Snapshot,
+    *,
+    unused: Sequence[Problem] = (),
+) -> BuildReport:
+    """Fill a library with entries and what a snapshot knows about them.
+
+    Taken are the papers the entries name, the papers these cite, and the citations
+    between all of them; the rest of the snapshot stays out.
+
+    Parameters
+    ----------
+    library : Library
+        Open for writing. What it already holds is kept where it is more.
+    entries : sequence of SeedEntry
+        The reading list.
+    snapshot : Snapshot
+        Facts to fill in.
+    unused : sequence of Problem, optional
+        What reading the lists could not use; recorded in the library.
+    """
+    index = _Index(snapshot)
+    with library.writing() as writer:
+        numbers = writer.replace_entries(entries)
+        taken: dict[str, int] = {}
+        missing = []
+        for entry, number in zip(entries, numbers, strict=True):
+            paper = index.find(entry)
+            if paper is None:
+                missing.append(_missing(entry))
+            elif paper.key not in taken:
+                taken[paper.key] = writer.store_paper(paper.record, number)
+        seeds = list(taken)
+        _take_references(writer, snapshot, seeds, taken)
+        writer.replace_problems((STAGE, "reading list"), [*unused, *missing])
+        writer.set_meta("snapshot", snapshot.provenance)
+    return BuildReport(
+        entries=len(entries),
+        seeds=len(set(numbers)),
+        papers=library.paper_count(),
+        citations=library.citation_count(),
+        missing=tuple(missing),
+        unused=tuple(unused),
+    )
+
+
+def build_bundled() -> Library:
+    """Build the library of the bundled reading list and snapshot, in memory."""
+    entries, unused = read_entries([bundled.seed_list()])
+    library = Library.in_memory()
+    build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
+    return library
+
+
+def _take_references(
+    writer: Writer, snapshot: Snapshot, seeds: Sequence[str], taken: dict[str, int]
+) -> None:
+    for key in seeds:
+        for reference in snapshot.papers[key].references:
+            if reference.cited not in taken:
+                cited = snapshot.papers[reference.cited]
+                taken[reference.cited] = writer.store_paper(cited.record)
+    for key in seeds:
+        _store_list(writer, snapshot.papers[key], taken)
+    of_seeds = set(seeds)
+    writer.store_citing_pairs(
+        (
+            (taken[key], taken[reference.cited])
+            for key in sorted(taken)
+            if key not in of_seeds
+            for reference in snapshot.papers[key].references
+            if reference.cited in taken
+        ),
+        "snapshot",
+    )
+
+
+def _store_list(writer: Writer, paper: SnapshotPaper, taken: dict[str, int]) -> None:
+    listed = [one for one in paper.references if one.listed]
+    references = [_reference_record(one) for one in listed]
+    numbers: list[int | None] = [taken[one.cited] for one in listed]
+    for title, year, reason in paper.unresolved:
+        references.append(ReferenceRecord(cited=None, title=title, year=year, reason=reason))
+        numbers.append(None)
+    stated = len(references) if paper.references_state == "complete" else None
+    writer.place_references(
+        taken[paper.key],
+        ReferenceList(source="snapshot", references=tuple(references), stated_count=stated),
+        numbers,
+    )
+    writer.store_citing_pairs(
+        ((taken[paper.key], taken[one.cited]) for one in paper.references if not one.listed),
+        "snapshot",
+    )
+
+
+def _reference_record(reference: SnapshotReference) -> ReferenceRecord:
+    return ReferenceRecord(
+        cited=None,
+        influential=reference.influential,
+        intents=reference.intents,
+        facts=reference.facts,
+        sentence_numbers=reference.sentence_numbers,
+    )
+
+
+class _Index:
+    """Finds the paper of a snapshot that an entry names."""
+
+    def __init__(self, snapshot: Snapshot):
+        self._by_identifier: dict[tuple[str, str], SnapshotPaper] = {}
+        self._by_title: dict[str, list[SnapshotPaper]] = defaultdict(list)
+        for paper in snapshot.papers.values():
+            for item in with_implied(paper.record.identifiers).items():
+                self._by_identifier.setdefault(item, paper)
+            self._by_title[title_key(paper.record.title or "")].append(paper)
+
+    def find(self, entry: SeedEntry) -> SnapshotPaper | None:
+        for item in with_implied(entry.identifiers).items():
+            if item in self._by_identifier:
+                return self._by_identifier[item]
+        for paper in self._by_title.get(title_key(entry.title or ""), ()):
+            if titles.same_work(
+                entry.title or "",
+                paper.record.title or "",
+                year=entry.year,
+                other_year=paper.record.year,
+                authors=entry.authors,
+                other_authors=paper.record.authors,
+            ):
+                return paper
+        return None
+
+
+def _missing(entry: SeedEntry) -> Problem:
+    return Problem(
+        stage=STAGE,
+        subject=entry.name,
+        reason="not in the snapshot; “ptm-graph refresh” asks the services for it",
+        file=entry.file,
+        line=entry.line,
+    )
