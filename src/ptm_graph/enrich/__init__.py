@@ -1,6 +1,10 @@
-"""From reading-list entries to a library, from the bundled snapshot or the services."""
+"""From reading-list entries to a library, from the bundled snapshot or the services.
 
-from ptm_graph.enrich.build import BuildReport, build, build_bundled
+``build`` needs no network; ``refresh`` imports the clients of the services, so it is a
+module of its own that is loaded only when asked for.
+"""
+
+from ptm_graph.enrich.build import BuildReport, build, build_bundled, read_entries
 from ptm_graph.enrich.progress import Progress, Silent
 
-__all__ = ["BuildReport", "Progress", "Silent", "build", "build_bundled"]
+__all__ = ["BuildReport", "Progress", "Silent", "build", "build_bundled", "read_entries"]

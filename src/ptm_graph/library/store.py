@@ -181,6 +181,13 @@ class Library:
         )
         return {row[0]: (row[1], row[2]) for row in cursor}
 
+    def numbers_by_identifier(self, kind: str) -> dict[str, int]:
+        """Row number of each paper by its identifiers of one kind, all of them."""
+        cursor = self._connection.execute(
+            "SELECT value, paper FROM identifier WHERE kind = ?", (kind,)
+        )
+        return {row[0]: row[1] for row in cursor}
+
     def papers(self) -> pandas.DataFrame:
         """All papers as a data frame, one row a paper, indexed by key."""
         from ptm_graph.library.frames import papers_frame

@@ -153,7 +153,7 @@ class SemanticScholar:
             source="semantic scholar",
             references=tuple(_reference(row) for row in rows),
             stated_count=stated_count,
-            elided=elided or (not rows and bool(stated_count)),
+            elided=elided,
         )
 
     def match_title(self, title: str) -> PaperRecord | None:
