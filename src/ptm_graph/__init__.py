@@ -1,3 +1,40 @@
-"""Turn a reading list into a lineage of papers that a researcher can trust."""
+"""Turn a reading list into a lineage of papers that a researcher can trust.
+
+>>> import ptm_graph as pg
+>>> library = pg.Library.bundled()
+>>> citations = pg.citation_graph(library)      # citing → cited
+>>> family = pg.lineage_graph(citations)        # parent → child, evidence on every edge
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ptm_graph.exports import export
+    from ptm_graph.graphs import citation_graph
+    from ptm_graph.library import Library
+    from ptm_graph.lineage import lineage_graph
 
 __version__ = "0.1.0"
+
+__all__ = ["Library", "__version__", "citation_graph", "export", "lineage_graph"]
+
+_HOMES = {
+    "Library": "ptm_graph.library",
+    "citation_graph": "ptm_graph.graphs",
+    "lineage_graph": "ptm_graph.lineage",
+    "export": "ptm_graph.exports",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # loaded when first used: importing the package must not load graphs or pandas
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph import citation_facts
+from ptm_graph.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.model import IDENTIFIER_KINDS, Citation, Paper
 from ptm_graph.sources.snapshot import CREDITS
@@ -33,7 +34,7 @@ def citation_graph(library: Library) -> nx.DiGraph[str]:
     O(papers + citations + length of the texts).
     """
     papers = {paper.key: paper for paper in library.iter_papers()}
-    phrases = citation_facts.key_phrases(
+    phrases = key_phrases(
         paper for paper in papers.values() if paper.abstract or paper.key_phrases is None
     )
     graph: nx.DiGraph[str] = nx.DiGraph()

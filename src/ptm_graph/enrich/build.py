@@ -62,6 +62,7 @@ def build(
     snapshot: Snapshot,
     *,
     unused: Sequence[Problem] = (),
+    lists: Sequence[Path] = (),
 ) -> BuildReport:
     """Fill a library with entries and what a snapshot knows about them.
 
@@ -78,6 +79,8 @@ def build(
         Facts to fill in.
     unused : sequence of Problem, optional
         What reading the lists could not use; recorded in the library.
+    lists : sequence of Path, optional
+        Files the entries come from; a later refresh reads them again.
     """
     index = _Index(snapshot)
     with library.writing() as writer:
@@ -94,6 +97,7 @@ def build(
         _take_references(writer, snapshot, seeds, taken)
         writer.replace_problems((STAGE, "reading list"), [*unused, *missing])
         writer.set_meta("snapshot", snapshot.provenance)
+        writer.set_reading_lists(lists)
     return BuildReport(
         entries=len(entries),
         seeds=len(set(numbers)),

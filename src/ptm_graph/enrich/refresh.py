@@ -11,6 +11,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
@@ -67,6 +68,7 @@ def refresh(
     arxiv_api: Arxiv,
     *,
     unused: Sequence[Problem] = (),
+    lists: Sequence[Path] = (),
     max_age: datetime.timedelta = FRESH_FOR,
     progress: Progress | None = None,
     now: Callable[[], datetime.datetime] | None = None,
@@ -83,6 +85,8 @@ def refresh(
         The services.
     unused : sequence of Problem, optional
         What reading the lists could not use; recorded in the library.
+    lists : sequence of Path, optional
+        Files the entries come from; the next refresh reads them again.
     max_age : timedelta, default 7 days
         Answers younger than this are not asked for again.
     progress : Progress, optional
@@ -103,7 +107,7 @@ def refresh(
         progress=progress or Silent(),
         now=now or _utc_now,
     )
-    return run.all(entries, unused)
+    return run.all(entries, unused, lists)
 
 
 def _utc_now() -> datetime.datetime:
@@ -130,13 +134,16 @@ class _Refresh:
         self._report = RefreshReport()
         self._entries: Mapping[str, Sequence[SeedEntry]] = {}
 
-    def all(self, entries: Sequence[SeedEntry], unused: Sequence[Problem]) -> RefreshReport:
+    def all(
+        self, entries: Sequence[SeedEntry], unused: Sequence[Problem], lists: Sequence[Path]
+    ) -> RefreshReport:
         started = self._now()
         report, library = self._report, self._library
         before = library.paper_count(), library.citation_count()
         with library.writing() as writer:
             writer.replace_entries(entries)
             writer.replace_problems(("reading list", "snapshot"), unused)
+            writer.set_reading_lists(lists)
         report.entries = len(entries)
         self._entries = self._entries_by_key()
         self._resolve()

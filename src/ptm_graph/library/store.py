@@ -172,6 +172,10 @@ class Library:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def reading_lists(self) -> list[Path]:
+        """Files the library was last built or refreshed from."""
+        return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
+
     def checked(self, what: str) -> dict[str, tuple[str, str]]:
         """When each paper was last asked for ``what``: key → (ISO time, outcome)."""
         cursor = self._connection.execute(

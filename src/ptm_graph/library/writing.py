@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from ptm_graph import titles
 from ptm_graph.errors import QueryError
@@ -455,6 +456,10 @@ class Writer:
             "INSERT INTO problem (stage, subject, reason, file, line) VALUES (?, ?, ?, ?, ?)",
             [(p.stage, p.subject, p.reason, p.file, p.line) for p in problems],
         )
+
+    def set_reading_lists(self, lists: Sequence[Path]) -> None:
+        """Remember which files the reading list comes from."""
+        self.set_meta("reading lists", json.dumps([str(path) for path in lists]))
 
     def set_meta(self, name: str, value: str) -> None:
         """Write a named note about the library."""

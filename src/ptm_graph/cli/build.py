@@ -1,0 +1,81 @@
+"""``ptm-graph build``."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from ptm_graph.cli.options import (
+    json_option,
+    library_option,
+    library_path_from,
+    print_json,
+    seeds_argument,
+)
+from ptm_graph.model import Problem
+
+
+@click.command("build")
+@seeds_argument
+@click.option(
+    "--snapshot",
+    "snapshot_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Snapshot to fill in facts from [default: the bundled one].",
+)
+@library_option
+@json_option
+def command(
+    seeds: tuple[Path, ...],
+    snapshot_path: Path | None,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Make a library from reading lists and a snapshot, without a network.
+
+    SEEDS are reading lists (default: the bundled list of pretrained language models).
+    What the snapshot does not know is listed; “ptm-graph refresh” asks the services.
+    An existing library is kept: it gets this reading list, and loses no data.
+    """
+    from ptm_graph import bundled
+    from ptm_graph.enrich import build, read_entries
+    from ptm_graph.library import Library
+    from ptm_graph.sources import snapshot
+
+    paths = [path.absolute() for path in seeds] or [bundled.seed_list()]
+    entries, unused = read_entries(paths)
+    facts = snapshot.read_file(snapshot_path or bundled.snapshot())
+    path = library_path_from(library_path)
+    with Library.open(path, writable=True) as library:
+        report = build(library, entries, facts, unused=unused, lists=paths)
+    if as_json:
+        print_json({"library": str(path), **dataclasses.asdict(report)})
+        return
+    click.echo(
+        f"{path}: {report.seeds} papers of the reading list, {report.papers} with those they "
+        f"cite, {report.citations} citations"
+    )
+    print_problems("Not understood", report.unused)
+    print_problems("Not in the snapshot", report.missing)
+
+
+def print_problems(heading: str, problems: tuple[Problem, ...] | list[Problem]) -> None:
+    """List problems with their places, on stderr."""
+    if not problems:
+        return
+    click.echo(f"{heading} ({len(problems)}):", err=True)
+    for problem in problems:
+        click.echo(f"  {line_of(problem)}", err=True)
+
+
+def line_of(problem: Problem) -> str:
+    """Give a problem as one line: place, subject, reason."""
+    place = ":".join(str(part) for part in (problem.file, problem.line) if part is not None)
+    return (
+        f"{place}: {problem.subject}: {problem.reason}"
+        if place
+        else (f"{problem.subject}: {problem.reason}")
+    )

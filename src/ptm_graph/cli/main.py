@@ -1,0 +1,128 @@
+"""The group of all commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ptm_graph import __version__
+from ptm_graph.errors import PtmGraphError
+
+COMMANDS: dict[str, str] = {
+    "build": "Make a library from reading lists and the bundled snapshot (no network).",
+    "refresh": "Ask arXiv and Semantic Scholar for what is new or missing.",
+    "lineage": "Show what a paper descends from, and what descends from it.",
+    "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
+    "snapshot": "Write the facts of a library as text for version control.",
+    "app": "Explore the lineage in the browser.",
+}
+"""Name → what it does in one line. The module ``ptm_graph.cli.<name>`` has the command."""
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command when it is called, not when it is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ptm_graph.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                hint = f"{error.message} Did you mean “{near[0]}”?"
+                raise click.UsageError(hint, ctx) from error
+            raise
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with “ptm-graph build”, then “ptm-graph app”.",
+)
+@click.version_option(__version__, prog_name="ptm-graph")
+@click.option("--debug", is_flag=True, help="Show the full trace of an error.")
+@click.pass_context
+def group(ctx: click.Context, debug: bool) -> None:
+    """Turn a reading list into a lineage of papers that a researcher can trust."""
+    ctx.obj = {"debug": debug}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Default: those of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    debug = "--debug" in arguments
+    try:
+        result: Any = group.main(arguments, prog_name="ptm-graph", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return _say("stopped; what was stored stays", 130)
+    except PtmGraphError as error:
+        if debug:
+            raise
+        return _say(str(error), error.exit_status)
+    except BrokenPipeError:
+        _silence_output()  # the reader of a pipe has left; nothing is wrong
+        return 0
+    except OSError as error:
+        if debug:
+            raise
+        return _say(_file_message(error), 1)
+    except Exception as error:
+        if debug:
+            raise
+        return _say(
+            f"unexpected {type(error).__name__}: {error}; run again with “ptm-graph --debug …” "
+            "and report what it prints",
+            1,
+        )
+    return result if isinstance(result, int) else 0
+
+
+def _say(message: str, status: int) -> int:
+    click.echo(f"ptm-graph: {message}", err=True)
+    return status
+
+
+def _file_message(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
+
+
+def _silence_output() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,69 @@
+"""Options that several commands share, and how their values become objects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ptm_graph.errors import LibraryError
+from ptm_graph.settings import Settings, default_library_path
+
+if TYPE_CHECKING:
+    from ptm_graph.library import Library
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def library_option(command: _Command) -> _Command:
+    """Add ``--library PATH``."""
+    return click.option(
+        "--library",
+        "library_path",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="The library file [default: $PTM_GRAPH_LIBRARY, else in your data directory].",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(
+        command
+    )
+
+
+def seeds_argument(command: _Command) -> _Command:
+    """Add ``[SEEDS…]``, files that exist."""
+    return click.argument("seeds", nargs=-1, type=click.Path(path_type=Path), metavar="[SEEDS]...")(
+        command
+    )
+
+
+def library_path_from(given: Path | None) -> Path:
+    """Where the library is: the option, the environment, or the user's data directory."""
+    return given or Settings.from_environment().library or default_library_path()
+
+
+def open_library(given: Path | None) -> Library:
+    """Open the library for reading.
+
+    Raises
+    ------
+    LibraryError
+        If there is none yet; the message says how to make one.
+    """
+    from ptm_graph.library import Library
+
+    path = library_path_from(given)
+    if not path.exists():
+        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+    return Library.open(path)
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON that a person can read, too."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

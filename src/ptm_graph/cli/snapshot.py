@@ -1,0 +1,33 @@
+"""``ptm-graph snapshot``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ptm_graph.cli.options import library_option, open_library
+
+
+@click.command("snapshot")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--provenance",
+    metavar="TEXT",
+    help="Where the data came from and of when it is [default: what the library remembers].",
+)
+@library_option
+def command(out: Path, provenance: str | None, library_path: Path | None) -> None:
+    """Write the facts of a library to OUT as text that version control can compare.
+
+    No abstracts and no citing sentences are written, only facts and the numbers
+    computed from such texts. “ptm-graph build --snapshot OUT” reads it back.
+    """
+    from ptm_graph.files import write_text
+    from ptm_graph.snapshot import take_snapshot
+    from ptm_graph.sources.snapshot import write
+
+    with open_library(library_path) as library:
+        snapshot = take_snapshot(library, provenance)
+    write_text(out, write(snapshot))
+    click.echo(f"{out}: {len(snapshot.papers)} papers")

@@ -1,0 +1,93 @@
+"""Library → snapshot: its facts without its texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ptm_graph.graphs import reference_facts
+from ptm_graph.key_phrases import key_phrases
+from ptm_graph.library import Library
+from ptm_graph.model import Citation, Paper
+from ptm_graph.records import PaperRecord
+from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
+
+
+def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:
+    """Collect the facts of a library.
+
+    No abstract, comment or citing sentence is taken; the numbers computed from them
+    (see :mod:`ptm_graph.citation_facts`) and key phrases are facts and are.
+
+    Parameters
+    ----------
+    library : Library
+        Open for reading.
+    provenance : str, optional
+        Where the data came from and of when it is, in one sentence. Default: what the
+        library itself remembers.
+    """
+    papers = {paper.key: paper for paper in library.iter_papers()}
+    phrases = key_phrases(papers.values())
+    lists: dict[str, list[Citation]] = defaultdict(list)
+    for citation in library.iter_citations():
+        lists[citation.citing].append(citation)
+    unresolved: dict[str, list[tuple[str | None, int | None, str]]] = defaultdict(list)
+    for one in library.unresolved_references():
+        unresolved[one.citing].append((one.title, one.year, one.reason))
+    return Snapshot(
+        provenance=provenance or _provenance(library),
+        papers={
+            key: SnapshotPaper(
+                key=key,
+                record=_record(paper, paper.key_phrases or phrases.get(key)),
+                references_state=paper.references_state,
+                references=_references(paper, lists[key], papers),
+                unresolved=tuple(unresolved[key]),
+            )
+            for key, paper in papers.items()
+        },
+    )
+
+
+def _provenance(library: Library) -> str:
+    fetched = library.meta("fetched")
+    if fetched is not None:
+        return f"Semantic Scholar and arXiv, fetched on {fetched}"
+    return library.meta("snapshot") or "a reading list only, nothing fetched"
+
+
+def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
+    return PaperRecord(
+        source="snapshot",
+        identifiers=paper.identifiers,
+        title=paper.title,
+        authors=paper.authors,
+        year=paper.year,
+        published=paper.published,
+        venue=paper.venue,
+        categories=paper.categories,
+        fields_of_study=paper.fields_of_study,
+        publication_types=paper.publication_types,
+        citation_count=paper.citation_count,
+        influential_citation_count=paper.influential_citation_count,
+        reference_count=paper.reference_count,
+        key_phrases=None if key_phrases is None else tuple(key_phrases),
+    )
+
+
+def _references(
+    citing: Paper, citations: Sequence[Citation], papers: Mapping[str, Paper]
+) -> tuple[SnapshotReference, ...]:
+    facts = reference_facts(citing, citations, papers)
+    return tuple(
+        SnapshotReference(
+            cited=citation.cited,
+            listed=citing.references_state != "unknown",
+            influential=citation.influential,
+            intents=citation.intents,
+            sentence_numbers=numbers.sentence_numbers,
+            facts=dict(numbers.facts) or None,
+        )
+        for citation, numbers in zip(citations, facts, strict=True)
+    )
