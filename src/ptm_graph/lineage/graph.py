@@ -1,0 +1,141 @@
+"""The lineage as a NetworkX graph with scalar attributes, and back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+import networkx as nx
+
+from ptm_graph.lineage.infer import Candidates, Lineage, infer
+from ptm_graph.lineage.weights import Weights
+from ptm_graph.model import Evidence, Label, Relation, ScoreTerm
+
+SEPARATOR = " · "
+
+
+def lineage_graph(
+    citations: nx.DiGraph[str],
+    *,
+    candidates: Candidates = "list",
+    until: datetime.date | None = None,
+    weights: Weights | None = None,
+) -> nx.DiGraph[str]:
+    """Infer the lineage and give it as a graph whose edges point parent → child.
+
+    Parameters
+    ----------
+    citations : networkx.DiGraph
+        Citation graph, citing → cited, as in ``docs/data-model.md``.
+    candidates, until, weights
+        As in :func:`ptm_graph.lineage.infer`.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Every paper of the reading list and every parent is a node with the attributes it
+        has in ``citations``; edge attributes as in ``docs/data-model.md``, all scalar.
+    """
+    return to_graph(
+        citations, infer(citations, candidates=candidates, until=until, weights=weights)
+    )
+
+
+def to_graph(citations: nx.DiGraph[str], lineage: Lineage) -> nx.DiGraph[str]:
+    """A lineage as a graph whose edges point parent → child.
+
+    Nodes are the reading list's papers (all papers with a relation where there is no
+    list) plus their parents; a child without a parent carries its reason as the node
+    attribute ``abstention``, a pair of concurrent works stands as the graph attribute
+    ``concurrent`` (JSON).
+    """
+    named = {key for one in lineage.relations for key in (one.parent, one.child)}
+    named |= {one.child for one in lineage.abstentions}
+    family: nx.DiGraph[str] = nx.DiGraph()
+    for key, data in citations.nodes(data=True):
+        if key in named or data.get("seed"):
+            family.add_node(key, **data)
+    for abstention in lineage.abstentions:
+        family.nodes[abstention.child]["abstention"] = abstention.reason
+    for relation in lineage.relations:
+        family.add_edge(relation.parent, relation.child, **edge_attributes(relation))
+    family.graph["concurrent"] = json.dumps(
+        [[pair.one, pair.other] for pair in lineage.concurrent], ensure_ascii=False
+    )
+    family.graph["missing_parents"] = json.dumps(
+        [[one.paper, list(one.children)] for one in lineage.missing_parents], ensure_ascii=False
+    )
+    return family
+
+
+def edge_attributes(relation: Relation) -> dict[str, Any]:
+    """A relation as scalar edge attributes; unknown ones are absent."""
+    evidence = relation.evidence
+    attributes: dict[str, Any] = {
+        "score": relation.score,
+        "confidence": relation.confidence,
+        "tier": relation.tier,
+        "rank": relation.rank,
+        "label": SEPARATOR.join(label.text for label in relation.labels),
+        "reason": relation.reason,
+        "terms": _json(
+            [
+                {
+                    "name": term.name,
+                    "value": term.value,
+                    "weight": term.weight,
+                    "explanation": term.explanation,
+                }
+                for term in evidence.terms
+            ]
+        ),
+        "labels": _json(
+            [
+                {"text": label.text, "rule": label.rule, "quote": label.quote}
+                for label in relation.labels
+            ]
+        ),
+        "sentences": "\n".join(evidence.sentences) or None,
+        "notes": "; ".join(evidence.notes) or None,
+        "intents": "; ".join(evidence.intents) if evidence.intents else None,
+        "mentions": evidence.mentions,
+        "decision": relation.decision,
+    }
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def relations(graph: nx.DiGraph[str]) -> list[Relation]:
+    """The edges of a lineage graph as relations, by child and rank.
+
+    The inverse of :func:`edge_attributes`: reading back what was written gives equal
+    relations.
+    """
+    found = [_relation(parent, child, data) for parent, child, data in graph.edges(data=True)]
+    return sorted(found, key=lambda one: (one.child, one.rank, one.parent))
+
+
+def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
+    intents = data.get("intents")
+    return Relation(
+        parent=parent,
+        child=child,
+        score=float(data["score"]),
+        confidence=float(data["confidence"]),
+        tier=data["tier"],
+        rank=int(data["rank"]),
+        labels=tuple(Label(**label) for label in json.loads(data.get("labels") or "[]")),
+        reason=str(data.get("reason") or ""),
+        evidence=Evidence(
+            terms=tuple(ScoreTerm(**term) for term in json.loads(data.get("terms") or "[]")),
+            sentences=tuple(text for text in str(data.get("sentences") or "").split("\n") if text),
+            intents=tuple(str(intents).split("; ")) if intents else None,
+            mentions=data.get("mentions"),
+            notes=tuple(text for text in str(data.get("notes") or "").split("; ") if text),
+        ),
+        decision=data.get("decision"),
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))

@@ -1,0 +1,215 @@
+"""The citation graph as arrays and small tables, read once, for scoring.
+
+Nothing here decides anything: it answers who cites whom, when, and what the edges say.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from ptm_graph.coined_names import names_given
+from ptm_graph.key_phrases import FUNCTION_WORDS
+from ptm_graph.model import PartialDate
+from ptm_graph.titles import surname
+
+Floats = npt.NDArray[np.float64]
+
+UNKNOWN = math.nan
+"""How an unknown value stands in an array."""
+
+_SURVEY = re.compile(
+    r"\b(?:survey|surveys|review|overview|tutorial|primer|roadmap|taxonomy|bibliography|"
+    r"systematic mapping|state of the art in|introduction to|handbook|a guide to|"
+    r"perspectives? on)\b",
+    re.IGNORECASE,
+)
+_REVIEW_LENGTH = 100
+"""References from which on the type ``Review`` alone makes a survey; services give the
+type to ordinary papers too."""
+
+
+class CitationIndex:
+    """Read-only tables over a citation graph (see ``docs/data-model.md``).
+
+    Parameters
+    ----------
+    citations : networkx.DiGraph
+        Edges point citing → cited.
+    until : datetime.date, optional
+        Use nothing later: papers published after it are left out, and world-wide counts
+        of today count as unknown.
+
+    Notes
+    -----
+    Building takes O(V + E); everything else is computed when first asked for.
+    """
+
+    def __init__(self, citations: nx.DiGraph[str], until: datetime.date | None = None):
+        self.until = until
+        self.attributes: dict[str, Mapping[str, Any]] = {
+            key: data for key, data in citations.nodes(data=True) if _published_by(data, until)
+        }
+        self.keys: list[str] = sorted(self.attributes)
+        self.number: dict[str, int] = {key: place for place, key in enumerate(self.keys)}
+        self.references: list[list[int]] = [[] for _ in self.keys]
+        self.citers: list[list[int]] = [[] for _ in self.keys]
+        self._edges: dict[tuple[int, int], Mapping[str, Any]] = {}
+        for citing_key in self.keys:
+            citing = self.number[citing_key]
+            for cited_key in sorted(citations.successors(citing_key)):
+                cited = self.number.get(cited_key)
+                if cited is not None and cited != citing:
+                    self.references[citing].append(cited)
+                    self.citers[cited].append(citing)
+                    self._edges[citing, cited] = citations.edges[citing_key, cited_key]
+        self._reference_sets: dict[int, frozenset[int]] = {}
+        self._surnames: dict[int, frozenset[str]] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+
+    def edge(self, citing: int, cited: int) -> Mapping[str, Any]:
+        """Attributes of one citation."""
+        return self._edges[citing, cited]
+
+    def cites(self, citing: int, cited: int) -> bool:
+        """Whether one paper names the other in its references."""
+        return (citing, cited) in self._edges
+
+    def node(self, number: int) -> Mapping[str, Any]:
+        """Attributes of one paper."""
+        return self.attributes[self.keys[number]]
+
+    def name(self, number: int) -> str:
+        """Short name of a paper for a message."""
+        data = self.node(number)
+        return str(data.get("name") or data.get("title") or self.keys[number])
+
+    def reference_set(self, number: int) -> frozenset[int]:
+        """The references of a paper as a set."""
+        known = self._reference_sets.get(number)
+        if known is None:
+            known = self._reference_sets[number] = frozenset(self.references[number])
+        return known
+
+    def surnames(self, number: int) -> frozenset[str]:
+        """Normal forms of the authors' last names; empty where unknown."""
+        known = self._surnames.get(number)
+        if known is None:
+            authors = str(self.node(number).get("authors") or "")
+            found = frozenset(surname(author) for author in authors.split(";") if author.strip())
+            known = self._surnames[number] = found - {""}
+        return known
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """Names that aliases and title give the paper."""
+        known = self._names.get(number)
+        if known is None:
+            data = self.node(number)
+            aliases = [name for name in str(data.get("aliases") or "").split("; ") if name]
+            known = self._names[number] = names_given(str(data.get("title") or ""), aliases)
+        return known
+
+    @cached_property
+    def dates(self) -> tuple[Floats, Floats]:
+        """First and last day each paper may be of, as ordinals; NaN where unknown."""
+        first = np.full(len(self.keys), UNKNOWN)
+        last = np.full(len(self.keys), UNKNOWN)
+        for place, key in enumerate(self.keys):
+            date = date_of(self.attributes[key])
+            if date is not None:
+                first[place] = date.first_day.toordinal()
+                last[place] = date.last_day.toordinal()
+        return first, last
+
+    @cached_property
+    def is_survey(self) -> npt.NDArray[np.bool_]:
+        """Which papers look over a field instead of adding to it."""
+        return np.array([self._survey(place) for place in range(len(self.keys))], dtype=bool)
+
+    def _survey(self, number: int) -> bool:
+        data = self.node(number)
+        if _SURVEY.search(str(data.get("title") or "")):
+            return True
+        typed = "Review" in str(data.get("publication_types") or "").split("; ")
+        length = max(len(self.references[number]), int(data.get("reference_count") or 0))
+        return typed and length >= _REVIEW_LENGTH
+
+    @cached_property
+    def citation_counts(self) -> Floats:
+        """Citations in the world; of papers in the graph where the world's are unknown."""
+        inside = np.array([len(own) for own in self.citers], dtype=float)
+        if self.until is not None:
+            return inside
+        world = np.array(
+            [float(self.attributes[key].get("citation_count", UNKNOWN)) for key in self.keys]
+        )
+        known: Floats = np.fmax(world, inside)
+        return known
+
+    @cached_property
+    def title_words(self) -> list[frozenset[str]]:
+        """Content words of each title, folded, without plural s."""
+        word = re.compile(r"[^\W_]+")
+        return [
+            frozenset(
+                token.removesuffix("s")
+                for token in word.findall(str(self.attributes[key].get("title") or "").casefold())
+                if len(token) > 2 and token not in FUNCTION_WORDS
+            )
+            for key in self.keys
+        ]
+
+    @cached_property
+    def word_weights(self) -> dict[str, float]:
+        """Inverse document frequency of title words over the graph, ln((1+N)/(1+n))."""
+        counts = Counter(token for words in self.title_words for token in words)
+        total = len(self.keys)
+        return {token: math.log((1 + total) / (1 + count)) + 0.1 for token, count in counts.items()}
+
+    @cached_property
+    def single_mention_share(self) -> Floats:
+        """Share of a paper's citers that mention it once; NaN below five known citers."""
+        shares = np.full(len(self.keys), UNKNOWN)
+        for cited, citers in enumerate(self.citers):
+            counts = [self._edges[citing, cited].get("mentions") for citing in citers]
+            known = [count for count in counts if count]
+            if len(known) >= 5:
+                shares[cited] = sum(count == 1 for count in known) / len(known)
+        return shares
+
+    def has_texts(self, child: int) -> bool:
+        """Whether citing sentences of a paper were seen (now or when the facts were made)."""
+        return any("mentions" in self.edge(child, cited) for cited in self.references[child])
+
+
+def date_of(data: Mapping[str, Any]) -> PartialDate | None:
+    """Earliest known date of a node: its ``date``, else its ``year``."""
+    date = PartialDate.parse(str(data["date"])) if data.get("date") else None
+    if date is None and data.get("year") is not None:
+        try:
+            date = PartialDate(int(data["year"]))
+        except ValueError:
+            date = None
+    return date
+
+
+def _published_by(data: Mapping[str, Any], until: datetime.date | None) -> bool:
+    """Whether a paper may count at a date; one without a date may not."""
+    if until is None:
+        return True
+    date = date_of(data)
+    return date is not None and date.first_day <= until
+
+
+def column(edges: Sequence[Mapping[str, Any]], name: str) -> Floats:
+    """One numeric edge attribute as an array; NaN where it is absent."""
+    return np.array([float(edge.get(name, UNKNOWN)) for edge in edges], dtype=float)

@@ -1,0 +1,515 @@
+"""From citations to lineage: score, choose, abstain, and say what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import networkx as nx
+
+from ptm_graph.errors import InputError, QueryError
+from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.labels import labels
+from ptm_graph.lineage.score import ScoredList, confidence, score_list
+from ptm_graph.lineage.time_order import BrokenCycle, TimeOrder, break_cycles, time_order
+from ptm_graph.lineage.weights import Weights, default_weights
+from ptm_graph.model import Evidence, Relation, ScoreTerm
+
+Candidates = Literal["list", "all"]
+"""``list``: children and parents are the papers of the reading list; ``all``: the
+parents of those children may be any reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """A child for which no parent is named, and why."""
+
+    child: str
+    reason: str
+    best: Relation | None = None
+    """The best candidate, which was not good enough; None where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConcurrentPair:
+    """Two papers of about the same time, one citing the other: no direction is claimed."""
+
+    one: str
+    """The citing paper."""
+    other: str
+    """The cited paper."""
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MissingParent:
+    """A paper outside the list that is a better parent than any inside."""
+
+    paper: str
+    children: tuple[str, ...]
+    """Children whose best parent it would be."""
+    score: float
+    """Its best score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known about a child's references."""
+
+    child: str
+    state: str
+    """``partial`` or ``unknown``."""
+    known: int | None
+    """References in the library."""
+    stated: int | None
+    """Length of the list as the service states it."""
+    sentences: bool
+    """Whether citing sentences were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """All that was inferred, and all that could not be."""
+
+    relations: tuple[Relation, ...]
+    abstentions: tuple[Abstention, ...]
+    concurrent: tuple[ConcurrentPair, ...]
+    missing_parents: tuple[MissingParent, ...]
+    gaps: tuple[Gap, ...]
+    broken_cycles: tuple[BrokenCycle, ...]
+    candidates: Candidates = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reference of a child, judged."""
+
+    relation: Relation
+    """The relation it would be, with every term."""
+    in_list: bool
+    order: TimeOrder
+    chosen: bool
+    verdict: str
+    """Why it was chosen or not, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer to “why?” for one child."""
+
+    child: str
+    candidates: tuple[Candidate, ...]
+    """Ranked, best first."""
+    gap: Gap | None
+    why_runner_up_lost: str | None
+    difference: tuple[tuple[str, float], ...] = ()
+    """Signal → points by which the first is ahead of the second (or of the asked parent)."""
+
+
+def infer(
+    citations: nx.DiGraph[str],
+    *,
+    candidates: Candidates = "list",
+    until: datetime.date | None = None,
+    weights: Weights | None = None,
+    children: Sequence[str] | None = None,
+) -> Lineage:
+    """Infer who descends from whom.
+
+    Parameters
+    ----------
+    citations : networkx.DiGraph
+        Citation graph, citing → cited, as in ``docs/data-model.md``.
+    candidates : {"list", "all"}, default "list"
+        Whether parents must be in the reading list (nodes with ``seed``) or may be any
+        reference.
+    until : datetime.date, optional
+        The lineage as it stood at that day: nothing later is used.
+    weights : Weights, optional
+        Default: the weights that ship with the package.
+    children : sequence of str, optional
+        Keys of the papers to infer parents for; default: the reading list, or every
+        paper with references where the graph has no list.
+
+    Returns
+    -------
+    Lineage
+        Relations sorted by child and rank, and everything left out with its reason.
+
+    Raises
+    ------
+    InputError
+        If ``candidates`` is neither, or a child is not in the graph.
+
+    Notes
+    -----
+    Each child costs time linear in its references, theirs, and its citers; the whole
+    is linear in the citations for bounded lists. Deterministic.
+    """
+    if candidates not in ("list", "all"):
+        raise InputError(f"candidates: “{candidates}” is neither “list” nor “all”")
+    engine = Engine(CitationIndex(citations, until), weights)
+    numbers = engine.children(children)
+    found: list[Relation] = []
+    abstentions: list[Abstention] = []
+    concurrent: dict[frozenset[str], ConcurrentPair] = {}
+    missing: dict[int, list[tuple[float, int]]] = {}
+    for child in numbers:
+        judged = engine.judge(child, candidates)
+        chosen = engine.relations(judged)
+        found.extend(chosen)
+        if not chosen:
+            abstentions.append(engine.abstention(judged))
+        for pair in engine.concurrent(judged):
+            concurrent.setdefault(frozenset((pair.one, pair.other)), pair)
+        outside = engine.better_outside(judged) if candidates == "list" else None
+        if outside is not None:
+            missing.setdefault(outside[0], []).append((outside[1], child))
+    kept, broken = break_cycles(found)
+    kept = _renumbered(kept)
+    left = {one.relation.child for one in broken} - {relation.child for relation in kept}
+    key = engine.index.keys
+    abstentions.extend(
+        Abstention(one.relation.child, "its only relation closed a cycle", one.relation)
+        for one in broken
+        if one.relation.child in left
+    )
+    return Lineage(
+        relations=tuple(kept),
+        abstentions=tuple(sorted(abstentions, key=lambda one: one.child)),
+        concurrent=tuple(concurrent.values()),
+        missing_parents=tuple(
+            MissingParent(
+                key[paper],
+                tuple(
+                    key[child] for _, child in sorted(held, key=lambda pair: (-pair[0], pair[1]))
+                ),
+                max(held)[0],
+            )
+            for paper, held in sorted(
+                missing.items(), key=lambda item: (-len(item[1]), -max(item[1])[0], item[0])
+            )
+        ),
+        gaps=tuple(gap for child in numbers if (gap := engine.gap(child)) is not None),
+        broken_cycles=tuple(broken),
+        candidates=candidates,
+    )
+
+
+def why(
+    citations: nx.DiGraph[str],
+    child: str,
+    parent: str | None = None,
+    *,
+    candidates: Candidates = "all",
+    until: datetime.date | None = None,
+    weights: Weights | None = None,
+) -> Explanation:
+    """Why a child has the parents it has: every candidate with every term.
+
+    Parameters
+    ----------
+    citations : networkx.DiGraph
+        Citation graph, citing → cited.
+    child : str
+        Key of the child.
+    parent : str, optional
+        Key of one reference: it is compared with the best one (or, if it is the best
+        one, with the runner-up).
+    candidates : {"list", "all"}, default "all"
+        Which references may be chosen; all are ranked either way.
+
+    Raises
+    ------
+    QueryError
+        If the child is not in the graph, or does not cite the parent.
+    """
+    engine = Engine(CitationIndex(citations, until), weights)
+    index = engine.index
+    if child not in index.number:
+        raise QueryError(f"“{child}” is not in the citation graph")
+    judged = engine.judge(index.number[child], candidates)
+    ranked = tuple(engine.candidate(judged, row) for row in judged.order)
+    asked = [place for place, one in enumerate(ranked) if one.relation.parent == parent]
+    if parent is not None and not asked:
+        raise QueryError(f"no reference of “{child}” to “{parent}” is known")
+    rival = asked[0] if asked and asked[0] > 0 else 1
+    lost, difference = (
+        (None, ()) if len(ranked) <= rival else _comparison(index, ranked[0], ranked[rival])
+    )
+    return Explanation(child, ranked, engine.gap(index.number[child]), lost, difference)
+
+
+def _renumbered(relations: Sequence[Relation]) -> list[Relation]:
+    seen: dict[str, int] = {}
+    kept = []
+    for relation in relations:
+        seen[relation.child] = seen.get(relation.child, 0) + 1
+        kept.append(replace(relation, rank=seen[relation.child]))
+    return kept
+
+
+def _comparison(
+    index: CitationIndex, first: Candidate, second: Candidate
+) -> tuple[str, tuple[tuple[str, float], ...]]:
+    ahead: dict[str, float] = {}
+    said: dict[str, str] = {}
+    for sign, one in ((1, first), (-1, second)):
+        for term in one.relation.evidence.terms:
+            ahead[term.name] = ahead.get(term.name, 0.0) + sign * term.points
+            if sign * term.points > 0 or term.name not in said:
+                said[term.name] = term.explanation
+    difference = tuple(
+        sorted(
+            ((name, round(points, 4)) for name, points in ahead.items() if abs(points) > 1e-9),
+            key=lambda pair: (-abs(pair[1]), pair[0]),
+        )
+    )
+    better = index.name(index.number[first.relation.parent])
+    worse = index.name(index.number[second.relation.parent])
+    gap = first.relation.score - second.relation.score
+    if second.order == "after":
+        return f"{worse} appeared later than the child", difference
+    if second.order == "concurrent" and not second.chosen and second.relation.tier != "A":
+        return f"{worse} is concurrent work", difference
+    reasons = [f"{said[name]} ({points:+.1f})" for name, points in difference if points > 0][:3]
+    return f"{worse} scores {gap:.1f} below {better}, chiefly: " + "; ".join(reasons), difference
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One child's scored list and what became of each reference."""
+
+    scored: ScoredList
+    order: tuple[int, ...]
+    """Rows ranked: eligible ones by score, then concurrent, then later ones."""
+    times: tuple[TimeOrder, ...]
+    chosen: tuple[int, ...]
+    """Rows of the parents, best first."""
+    inside: tuple[bool, ...]
+    """Whether each row is a paper of the reading list."""
+    candidates: Candidates
+
+    @property
+    def child(self) -> int:
+        """Number of the child."""
+        return self.scored.references.child
+
+
+class Engine:
+    """Scores and judges children one at a time over one index.
+
+    Parameters
+    ----------
+    index : CitationIndex
+        The graph.
+    weights : Weights, optional
+        Default: the weights that ship with the package.
+    """
+
+    def __init__(self, index: CitationIndex, weights: Weights | None = None):
+        self.index = index
+        self.weights = weights or default_weights()
+
+    def children(self, keys: Sequence[str] | None) -> list[int]:
+        """Numbers of the children asked for, in order of their keys."""
+        index = self.index
+        if keys is not None:
+            unknown = [key for key in keys if key not in index.number]
+            if unknown and index.until is None:
+                raise InputError(f"“{unknown[0]}” is not in the citation graph")
+            return sorted({index.number[key] for key in keys if key in index.number})
+        seeds = [number for number in range(len(index.keys)) if index.node(number).get("seed")]
+        return seeds or [number for number in range(len(index.keys)) if index.references[number]]
+
+    def judge(self, child: int, candidates: Candidates) -> Judged:
+        """Score the references of one child and choose among them."""
+        scored = score_list(self.index, child, self.weights)
+        cited = scored.references.cited
+        times = tuple(time_order(self.index, child, parent) for parent in cited)
+        inside = tuple(bool(self.index.node(parent).get("seed")) for parent in cited)
+        place = {"before": 0, "concurrent": 1, "after": 2}
+        eligible = [
+            0 if times[row] == "concurrent" and scored.tier(row) == "A" else place[times[row]]
+            for row in range(len(cited))
+        ]
+        order = tuple(sorted(scored.order(), key=lambda row: eligible[row]))
+        allowed = [
+            row for row in order if eligible[row] == 0 and (inside[row] or candidates == "all")
+        ]
+        chosen = () if self.index.is_survey[child] else self._choose(scored, allowed)
+        return Judged(scored, order, times, chosen, inside, candidates)
+
+    def _choose(self, scored: ScoredList, allowed: Sequence[int]) -> tuple[int, ...]:
+        if not allowed:
+            return ()
+        best = scored.scores[allowed[0]]
+        least = max(self.weights.threshold, best - self.weights.margin)
+        return tuple(row for row in allowed if scored.scores[row] >= least)[
+            : self.weights.most_parents
+        ]
+
+    def relations(self, judged: Judged) -> list[Relation]:
+        """The chosen parents as relations, best first."""
+        return [self.relation(judged, row, rank) for rank, row in enumerate(judged.chosen, start=1)]
+
+    def relation(self, judged: Judged, row: int, rank: int) -> Relation:
+        """One reference as the relation it is or would be."""
+        scored = judged.scored
+        edge = scored.references.edges[row]
+        parent, child = scored.references.cited[row], judged.child
+        terms = scored.terms(row)
+        score = float(scored.scores[row])
+        sentences = tuple(text for text in str(edge.get("sentences") or "").split("\n") if text)
+        intents = edge.get("intents")
+        tier = scored.tier(row)
+        return Relation(
+            parent=self.index.keys[parent],
+            child=self.index.keys[child],
+            score=round(score, 6),
+            confidence=round(confidence(score), 6),
+            tier=tier,
+            rank=rank,
+            labels=labels(self.index, child, parent),
+            reason=_reason(terms),
+            evidence=Evidence(
+                terms=terms,
+                sentences=_most_telling(sentences),
+                intents=tuple(str(intents).split("; ")) if intents else None,
+                mentions=edge.get("mentions"),
+                notes=tuple(self._notes(judged, row, bool(sentences))),
+            ),
+        )
+
+    def _notes(self, judged: Judged, row: int, quoted: bool) -> list[str]:
+        notes = []
+        gap = self.gap(judged.child)
+        if gap is not None:
+            known = "none" if gap.known is None else str(gap.known)
+            stated = "an unknown number" if gap.stated is None else str(gap.stated)
+            notes.append(f"{known} of {stated} references known")
+            if not gap.sentences:
+                notes.append("no citing sentences known: judged by structure alone")
+        edge = judged.scored.references.edges[row]
+        if edge.get("mentions") and not quoted:
+            notes.append("counts only: a refresh brings the sentences")
+        if judged.times[row] == "concurrent":
+            notes.append("of about the same time, or citing each other")
+        return notes
+
+    def abstention(self, judged: Judged) -> Abstention:
+        """Why a child has no parent."""
+        key = self.index.keys[judged.child]
+        rows = [row for row in judged.order if judged.inside[row] or judged.candidates == "all"]
+        if self.index.is_survey[judged.child]:
+            return Abstention(key, "a survey looks over a field and descends from none of it")
+        if not judged.order:
+            return Abstention(key, "no reference of it is known")
+        if not rows:
+            return Abstention(key, "none of its known references is in the list")
+        best = self.relation(judged, rows[0], 1)
+        open_rows = [row for row in rows if judged.times[row] == "before"]
+        if not open_rows:
+            return Abstention(key, "all candidates are later or concurrent work", best)
+        where = "in this list" if judged.candidates == "list" else "among its references"
+        return Abstention(
+            key,
+            f"no parent {where}: the best candidate scores {best.score:.1f}, "
+            f"below {self.weights.threshold:.1f}",
+            best,
+        )
+
+    def concurrent(self, judged: Judged) -> list[ConcurrentPair]:
+        """Pairs of concurrent work that would have been parents otherwise."""
+        if self.index.is_survey[judged.child]:
+            return []
+        cited, keys = judged.scored.references.cited, self.index.keys
+        return [
+            ConcurrentPair(
+                keys[judged.child], keys[cited[row]], round(float(judged.scored.scores[row]), 6)
+            )
+            for row in judged.order
+            if judged.times[row] == "concurrent"
+            and row not in judged.chosen
+            and (judged.inside[row] or judged.candidates == "all")
+            and judged.scored.scores[row] >= self.weights.threshold
+        ]
+
+    def better_outside(self, judged: Judged) -> tuple[int, float] | None:
+        """The best parent of a child, if it lies outside the list."""
+        if self.index.is_survey[judged.child]:
+            return None
+        for row in judged.order:
+            if judged.times[row] == "before":
+                score = float(judged.scored.scores[row])
+                if judged.inside[row] or score < self.weights.threshold:
+                    return None
+                return judged.scored.references.cited[row], round(score, 6)
+        return None
+
+    def gap(self, child: int) -> Gap | None:
+        """What is not known of a child's references; None where they are complete."""
+        data = self.index.node(child)
+        state = str(data.get("references_state") or "unknown")
+        sentences = self.index.has_texts(child)
+        if state == "complete" and sentences:
+            return None
+        return Gap(
+            self.index.keys[child],
+            state,
+            data.get("references_known"),
+            data.get("reference_count"),
+            sentences,
+        )
+
+    def candidate(self, judged: Judged, row: int) -> Candidate:
+        """One reference with the verdict on it."""
+        rank = judged.order.index(row) + 1
+        relation = self.relation(judged, row, rank)
+        chosen = row in judged.chosen
+        return Candidate(
+            relation,
+            judged.inside[row],
+            judged.times[row],
+            chosen,
+            self._verdict(judged, row, relation),
+        )
+
+    def _verdict(self, judged: Judged, row: int, relation: Relation) -> str:
+        if row in judged.chosen:
+            return f"parent {judged.chosen.index(row) + 1} of {len(judged.chosen)}"
+        if self.index.is_survey[judged.child]:
+            return "the child is a survey"
+        if judged.times[row] == "after":
+            return "appeared later than the child"
+        if judged.times[row] == "concurrent" and relation.tier != "A":
+            return "concurrent work"
+        if not judged.inside[row] and judged.candidates == "list":
+            return "not in the list"
+        if relation.score < self.weights.threshold:
+            return "score below the threshold"
+        if len(judged.chosen) >= self.weights.most_parents:
+            return "other parents score higher"
+        return "too far below the best parent"
+
+
+def _reason(terms: Sequence[ScoreTerm]) -> str:
+    """The three strongest reasons in favour, in words."""
+    pro = [term.explanation for term in terms if term.points > 0][:3]
+    return "; ".join(pro) if pro else "nothing speaks for it"
+
+
+def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences that say what was done come first, otherwise their order stays."""
+    from ptm_graph.citation_cues import CUES, FIRST_PERSON
+
+    def telling(text: str) -> int:
+        own = bool(FIRST_PERSON.search(text))
+        cues = sum(
+            bool(CUES[name].search(text)) for name in ("extends", "builds", "starts", "adapts")
+        )
+        return -(2 * own * cues + own + cues)
+
+    return tuple(sorted(sentences, key=telling))

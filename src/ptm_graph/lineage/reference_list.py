@@ -1,0 +1,88 @@
+"""One child and its references, as the signals see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats, column
+
+
+class ReferenceList:
+    """The references of one child, with the columns that signals ask for.
+
+    Parameters
+    ----------
+    index : CitationIndex
+        The graph.
+    child : int
+        Number of the citing paper.
+    """
+
+    def __init__(self, index: CitationIndex, child: int):
+        self.index = index
+        self.child = child
+        self.cited: list[int] = index.references[child]
+        self.edges: list[Mapping[str, Any]] = [index.edge(child, cited) for cited in self.cited]
+
+    def __len__(self) -> int:
+        return len(self.cited)
+
+    def fact(self, name: str) -> Floats:
+        """Column of the fact ``name``; NaN where absent."""
+        return column(self.edges, f"fact_{name}")
+
+    @cached_property
+    def mentions(self) -> Floats:
+        """Citing sentences of each reference; NaN: unknown."""
+        return column(self.edges, "mentions")
+
+    @cached_property
+    def mentioned(self) -> Floats:
+        """1 where the reference has citing sentences, 0 where it has none, NaN unknown."""
+        return np.where(np.isnan(self.mentions), UNKNOWN, np.sign(self.mentions))
+
+    def cue(self, name: str) -> Floats:
+        """Column of a cue count: 0 where sentences were read and none fired."""
+        values = self.fact(name)
+        silent = np.isnan(values) & (np.nan_to_num(self.mentions) > 0)
+        return np.where(silent, 0.0, values)
+
+    @cached_property
+    def sentence_numbers(self) -> list[frozenset[int]]:
+        """Numbers of the sentences that mention each reference; empty where unknown."""
+        return [
+            frozenset(int(part) for part in str(edge.get("sentence_numbers") or "").split())
+            for edge in self.edges
+        ]
+
+    @cached_property
+    def years_before(self) -> Floats:
+        """Years from each reference to the child, middle to middle; NaN where unknown."""
+        first, last = self.index.dates
+        middle = (first + last) / 2
+        years: Floats = (middle[self.child] - middle[self.cited]) / 365.25
+        return years
+
+    def relative(self, values: Floats) -> Floats:
+        """Values as a share of the largest in the list; NaN stays unknown."""
+        largest = np.nanmax(values, initial=0.0) if len(values) else 0.0
+        shares: Floats = values / (largest if largest > 0 else 1.0)
+        return shares
+
+    def percentile(self, values: Floats) -> Floats:
+        """Share of the list's other known values that lie below each value (ties half).
+
+        NaN stays unknown; a list with one known value gives 0.5.
+        """
+        known = values[~np.isnan(values)]
+        if len(known) < 2:
+            return np.where(np.isnan(values), UNKNOWN, 0.5)
+        ordered = np.sort(known)
+        below = np.searchsorted(ordered, values, side="left")
+        upto = np.searchsorted(ordered, values, side="right")
+        rank = (below + upto - 1) / 2 / (len(known) - 1)
+        return np.where(np.isnan(values), UNKNOWN, rank)

@@ -1,0 +1,76 @@
+"""Who may descend from whom: time order, concurrent work, and broken cycles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import networkx as nx
+
+from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.model import Relation
+
+TOLERANCE = 60
+"""Days by which a parent may be later than its child, and within which two works that
+cite each other's ideas count as concurrent."""
+
+TimeOrder = Literal["before", "concurrent", "after"]
+
+
+def time_order(index: CitationIndex, child: int, parent: int) -> TimeOrder:
+    """How a reference stands to its child in time.
+
+    ``after``: certainly more than :data:`TOLERANCE` days later; ``concurrent``: the two
+    cite each other, or certainly lie within the tolerance; else ``before``. A date known
+    to the year is compared by the days it may mean, so it is never held against a paper.
+    """
+    first, last = index.dates
+    if first[parent] - last[child] > TOLERANCE:
+        return "after"
+    widest = max(last[parent] - first[child], last[child] - first[parent])
+    near = not math.isnan(widest) and widest <= TOLERANCE
+    if near or index.cites(parent, child):
+        return "concurrent"
+    return "before"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCycle:
+    """A relation that was left out because it closed a cycle."""
+
+    relation: Relation
+    """The weakest relation of the cycle."""
+    cycle: tuple[str, ...]
+    """Keys of the papers around the cycle."""
+
+
+def break_cycles(relations: Sequence[Relation]) -> tuple[list[Relation], list[BrokenCycle]]:
+    """Leave out the weakest relation of each cycle until none remains.
+
+    Returns
+    -------
+    kept, broken
+        The relations that stay, in their order, and those left out.
+
+    Notes
+    -----
+    Strongly connected components first (linear), then one cycle at a time inside them.
+    """
+    kept = {(relation.parent, relation.child): relation for relation in relations}
+    broken: list[BrokenCycle] = []
+    graph: nx.DiGraph[str] = nx.DiGraph(kept.keys())
+    pending = [sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 1]
+    for part in sorted(pending):
+        inside = graph.subgraph(part).copy()
+        while True:
+            try:
+                cycle = nx.find_cycle(inside, source=sorted(inside))
+            except nx.NetworkXNoCycle:
+                break
+            edges = [(edge[0], edge[1]) for edge in cycle]
+            weakest = min(edges, key=lambda edge: (kept[edge].score, edge))
+            inside.remove_edge(*weakest)
+            broken.append(BrokenCycle(kept.pop(weakest), tuple(edge[0] for edge in edges)))
+    return list(kept.values()), broken
