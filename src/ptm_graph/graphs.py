@@ -35,7 +35,7 @@ def citation_graph(library: Library) -> nx.DiGraph[str]:
     """
     papers = {paper.key: paper for paper in library.iter_papers()}
     phrases = key_phrases(
-        paper for paper in papers.values() if paper.abstract or paper.key_phrases is None
+        paper for paper in papers.values() if paper.abstract and paper.key_phrases is None
     )
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.graph.update(_graph_attributes(library))
@@ -53,17 +53,15 @@ def reference_facts(
 ) -> list[citation_facts.CitationFacts]:
     """What the texts say about each reference of one paper, as numbers.
 
-    Where the library carries no texts for the paper, the stored facts are given.
+    The stored facts where there are any; else they are computed from the texts.
     """
-    if citing.abstract is None and all(one.sentences is None for one in citations):
+    if any(one.facts or one.sentence_numbers is not None for one in citations) or (
+        citing.abstract is None and all(one.sentences is None for one in citations)
+    ):
         return [_stored(citation) for citation in citations]
-    computed = citation_facts.for_reference_list(
+    return citation_facts.for_reference_list(
         citing, [(papers[citation.cited], citation) for citation in citations]
     )
-    return [
-        _stored(citation) if citation.sentences is None and citation.facts else fresh
-        for citation, fresh in zip(citations, computed, strict=True)
-    ]
 
 
 def _stored(citation: Citation) -> citation_facts.CitationFacts:

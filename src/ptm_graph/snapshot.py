@@ -28,7 +28,9 @@ def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:
         library itself remembers.
     """
     papers = {paper.key: paper for paper in library.iter_papers()}
-    phrases = key_phrases(papers.values())
+    phrases = key_phrases(
+        paper for paper in papers.values() if paper.abstract and paper.key_phrases is None
+    )
     lists: dict[str, list[Citation]] = defaultdict(list)
     for citation in library.iter_citations():
         lists[citation.citing].append(citation)

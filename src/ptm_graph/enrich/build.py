@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptm_graph import bundled, titles
+from ptm_graph.enrich.facts import update_facts
 from ptm_graph.identifiers import with_implied
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
@@ -98,6 +99,7 @@ def build(
         writer.replace_problems((STAGE, "reading list"), [*unused, *missing])
         writer.set_meta("snapshot", snapshot.provenance)
         writer.set_reading_lists(lists)
+    update_facts(library)
     return BuildReport(
         entries=len(entries),
         seeds=len(set(numbers)),

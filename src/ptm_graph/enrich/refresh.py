@@ -16,6 +16,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from ptm_graph import titles
+from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.errors import NotFoundError, RefusedError, SourceError
 from ptm_graph.library import Library
@@ -151,6 +152,7 @@ class _Refresh:
         self._first_dates()
         self._references()
         self._citations_of_references()
+        update_facts(library, self._progress)
         with library.writing() as writer:
             report.problems.extend(self._lasting_problems())
             writer.replace_problems(STAGES, report.problems)

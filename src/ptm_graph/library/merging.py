@@ -55,6 +55,8 @@ def merged_fields(row: sqlite3.Row | None, record: PaperRecord) -> dict[str, Any
     for name, value in _values(record).items():
         if value is None or not _may_replace(name, provenance.get(name), record.source):
             continue
+        if name == "key_phrases" and row is not None and row[name] is not None:
+            continue  # computed here from the text, which is more than a snapshot's
         if row is None or row[name] != value:
             changed[name] = value
         if provenance.get(name) != record.source:

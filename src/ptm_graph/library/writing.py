@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph import titles
+from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.errors import QueryError
 from ptm_graph.identifiers import paper_key, with_implied
 from ptm_graph.library import rows
@@ -371,6 +372,24 @@ class Writer:
         self._connection.executemany(
             "INSERT OR IGNORE INTO citation (citing, cited, source) VALUES (?, ?, ?)",
             [(citing, cited, source) for citing, cited in pairs if citing != cited],
+        )
+
+    def store_facts(self, citing: int, cited: int, numbers: CitationFacts) -> None:
+        """Store the numbers computed from the texts about one citation."""
+        self._connection.execute(
+            "UPDATE citation SET facts = ?, sentence_numbers = ? WHERE citing = ? AND cited = ?",
+            (
+                rows.to_json(dict(numbers.facts)) if numbers.facts else None,
+                _listed(numbers.sentence_numbers),
+                citing,
+                cited,
+            ),
+        )
+
+    def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
+        """Store the most telling terms of a paper's title and abstract."""
+        self._connection.execute(
+            "UPDATE paper SET key_phrases = ? WHERE id = ?", (_listed(phrases), number)
         )
 
     def _list_length(self, citing: int) -> int:

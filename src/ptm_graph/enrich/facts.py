@@ -1,0 +1,96 @@
+"""Numbers computed from texts, kept in the library so that a graph is made at once.
+
+Reading every citing sentence takes seconds, and the texts change only when a service is
+asked; so it is done then, for the papers whose texts changed, and the result is stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ptm_graph import change_classes, citation_cues, citation_facts, coined_names
+from ptm_graph import key_phrases as phrases_module
+from ptm_graph.enrich.progress import Progress, Silent
+from ptm_graph.key_phrases import key_phrases
+from ptm_graph.library import Library
+from ptm_graph.model import Citation, Paper
+
+WHAT = "facts"
+"""Under this name the library remembers which texts the stored numbers come from."""
+
+
+def update_facts(library: Library, progress: Progress | None = None) -> int:
+    """Compute and store the facts of every reference list whose texts have changed.
+
+    Parameters
+    ----------
+    library : Library
+        Open for writing.
+    progress : Progress, optional
+        Told about each reference list.
+
+    Returns
+    -------
+    int
+        How many reference lists were computed anew.
+    """
+    papers = {paper.key: paper for paper in library.iter_papers()}
+    stale = _stale_lists(library, papers)
+    progress = progress or Silent()
+    progress.stage("reading citing sentences", len(stale))
+    computed = []
+    for citing, citations, fingerprint in stale:
+        references = [(papers[one.cited], one) for one in citations]
+        facts = citation_facts.for_reference_list(papers[citing], references)
+        computed.append((citing, citations, facts, fingerprint))
+        progress.advance()
+    with library.writing() as writer:
+        for citing, citations, facts, fingerprint in computed:
+            number = writer.number(citing)
+            for citation, numbers in zip(citations, facts, strict=True):
+                writer.store_facts(number, writer.number(citation.cited), numbers)
+            writer.mark_checked([number], WHAT, "", fingerprint)
+        if computed:
+            for key, phrases in key_phrases(p for p in papers.values() if p.abstract).items():
+                writer.store_key_phrases(writer.number(key), phrases)
+    return len(computed)
+
+
+def _stale_lists(
+    library: Library, papers: Mapping[str, Paper]
+) -> list[tuple[str, list[Citation], str]]:
+    lists: dict[str, list[Citation]] = defaultdict(list)
+    for citation in library.iter_citations():
+        lists[citation.citing].append(citation)
+    known = library.checked(WHAT)
+    version = _definition()
+    stale = []
+    for citing, citations in lists.items():
+        if papers[citing].abstract is None and all(one.sentences is None for one in citations):
+            continue  # nothing to read; facts of a snapshot, if any, stay
+        fingerprint = _fingerprint(version, papers[citing], citations, papers)
+        if known.get(citing, ("", ""))[1] != fingerprint:
+            stale.append((citing, citations, fingerprint))
+    return stale
+
+
+def _definition() -> str:
+    """Tell whether the way of computing is still the one stored facts come from."""
+    digest = hashlib.blake2b(digest_size=16)
+    for module in (citation_facts, citation_cues, change_classes, coined_names, phrases_module):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()
+
+
+def _fingerprint(
+    version: str, citing: Paper, citations: Sequence[Citation], papers: Mapping[str, Paper]
+) -> str:
+    digest = hashlib.blake2b(version.encode(), digest_size=16)
+    for paper in (citing, *(papers[one.cited] for one in citations)):
+        digest.update(repr((paper.title, paper.aliases, paper.abstract, paper.authors)).encode())
+    for citation in citations:
+        digest.update(repr(citation.sentences).encode())
+    return digest.hexdigest()
