@@ -1,0 +1,204 @@
+"""GraphML with typed attributes, for yEd, Gephi, igraph and networkx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+from ptm_graph.exports.job import Job
+from ptm_graph.exports.names import as_nmtoken
+from ptm_graph.exports.streaming import write_lines
+from ptm_graph.exports.values import Scalar, shown_name, text_of, xml_valid
+from ptm_graph.layout import Band, PlacedPaper
+from ptm_graph.palette import LIGHT, channels
+
+VIEW = "view_"
+"""Begins the ids of keys that only serve a drawing; our import leaves them out."""
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"{namespaces} \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns {schema}">"""
+_SCHEMA = "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"
+_YED_SCHEMA = "http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
+_YED_NAMESPACES = ' xmlns:y="http://www.yworks.com/xml/graphml"'
+
+_VIEW_TYPES = {
+    "label": "string",
+    "x": "double",
+    "y": "double",
+    "size": "double",
+    "r": "int",
+    "g": "int",
+    "b": "int",
+}
+"""Names by which Gephi takes label, position, size and colour from attributes."""
+
+
+def write(job: Job, out: BinaryIO) -> None:
+    """Write GraphML, one paper or edge after the other.
+
+    Options
+    -------
+    yed : bool, default False
+        Add yEd's labels, colours and positions (``y:`` extension).
+    view : bool, default True
+        Add label, position, size and colour as attributes that Gephi understands.
+    schema_ids : bool, default False
+        Write ids that the GraphML schema allows (``NMTOKEN``: no ``/``, no space)
+        and the paper's key as an attribute; networkx then names the nodes by those ids.
+    """
+    write_lines(_lines(job), out)
+
+
+def _lines(job: Job) -> Iterator[str]:
+    yed, view = bool(job.option("yed", False)), bool(job.option("view", True))
+    keys = _Keys(job)
+    views = {name: kind for name, kind in _VIEW_TYPES.items() if view and name not in keys.node}
+    yield _HEAD.format(
+        namespaces=_YED_NAMESPACES if yed else "", schema=_YED_SCHEMA if yed else _SCHEMA
+    )
+    yield f"<desc>{_text(' · '.join(job.about.lines))}</desc>"
+    yield from keys.declarations()
+    for name, kind in views.items():
+        yield _key(f"{VIEW}{name}", "node", name, kind)
+    schema_ids = bool(job.option("schema_ids", False))
+    if schema_ids:
+        yield _key(f"{VIEW}key", "node", "key", "string")
+    if yed:
+        yield f'<key id="{VIEW}yed_node" for="node" yfiles.type="nodegraphics"/>'
+        yield f'<key id="{VIEW}yed_edge" for="edge" yfiles.type="edgegraphics"/>'
+    yield '<graph id="G" edgedefault="directed">'
+    yield from keys.data("graph", job.graph_attributes)
+    for key, paper in job.papers():
+        place = job.place(key) if view or yed else None
+        yield f"<node id={_id(key, schema_ids)}>"
+        yield from keys.data("node", paper)
+        if place is not None:
+            band = job.layout.bands[place.band]
+            yield from _view(views, shown_name(key, paper), place, band)
+            yield from _yed_node(place, band) if yed else ()
+        if schema_ids:
+            yield f'<data key="{VIEW}key">{_text(key)}</data>'
+        yield "</node>"
+    for tail, head, data in job.edges():
+        yield f"<edge source={_id(tail, schema_ids)} target={_id(head, schema_ids)}>"
+        yield from keys.data("edge", data)
+        yield from _yed_edge(data) if yed else ()
+        yield "</edge>"
+    yield "</graph>"
+    yield "</graphml>"
+
+
+class _Keys:
+    """The declared attributes of graph, nodes and edges, with their types."""
+
+    def __init__(self, job: Job) -> None:
+        self.graph = _types([job.graph_attributes])
+        self.node = _types(paper for _, paper in job.papers())
+        self.edge = _types(data for _, _, data in job.edges())
+        self._ids = {
+            domain: {name: f"{domain[0]}{number}" for number, name in enumerate(types)}
+            for domain, types in self._domains()
+        }
+
+    def _domains(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        return (("graph", self.graph), ("node", self.node), ("edge", self.edge))
+
+    def declarations(self) -> Iterator[str]:
+        for domain, types in self._domains():
+            for name, kind in types.items():
+                yield _key(self._ids[domain][name], domain, name, kind)
+
+    def data(self, domain: str, values: Mapping[str, Scalar]) -> Iterator[str]:
+        types = dict(self._domains())[domain]
+        for name, value in values.items():
+            yield f'<data key="{self._ids[domain][name]}">{_value(value, types[name])}</data>'
+
+
+def _types(owners: Iterable[Mapping[str, Scalar]]) -> dict[str, str]:
+    """Attribute name → the narrowest GraphML type that holds all its values."""
+    kinds: dict[str, set[str]] = {}
+    for owner in owners:
+        for name, value in owner.items():
+            kinds.setdefault(name, set()).add(_kind(value))
+    return {name: _common(found) for name, found in sorted(kinds.items())}
+
+
+def _kind(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "long" if -(2**63) <= value < 2**63 else "string"
+    return "double" if isinstance(value, float) else "string"
+
+
+def _common(kinds: set[str]) -> str:
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    return "double" if kinds == {"long", "double"} else "string"
+
+
+def _value(value: Scalar, kind: str) -> str:
+    if kind == "boolean":
+        return "true" if value else "false"
+    if kind == "double":
+        return repr(float(value))
+    return _text(str(value))
+
+
+def _key(identifier: str, domain: str, name: str, kind: str) -> str:
+    return f'<key id="{identifier}" for="{domain}" attr.name={_quoted(name)} attr.type="{kind}"/>'
+
+
+def _id(key: str, schema_ids: bool) -> str:
+    return _quoted(as_nmtoken(key) if schema_ids else key)
+
+
+def _text(text: str) -> str:
+    return escape(xml_valid(text), {"\r": "&#13;"})
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(xml_valid(text))
+
+
+def _view(views: Mapping[str, str], name: str, place: PlacedPaper, band: Band) -> Iterator[str]:
+    red, green, blue = channels(LIGHT.family(band.colour_index))
+    values: dict[str, Scalar] = {
+        "label": name,
+        "x": place.x_pixel,
+        "y": -place.y_pixel,  # Gephi's y runs upwards
+        "size": place.font_size,
+        "r": red,
+        "g": green,
+        "b": blue,
+    }
+    for view, kind in views.items():
+        yield f'<data key="{VIEW}{view}">{_value(values[view], kind)}</data>'
+
+
+def _yed_node(place: PlacedPaper, band: Band) -> Iterator[str]:
+    left, top = place.x_pixel - place.width / 2, place.y_pixel - place.height / 2
+    border = "line" if place.precision in ("day", "month") else "dashed"
+    yield (
+        f'<data key="{VIEW}yed_node"><y:ShapeNode>'
+        f'<y:Geometry height="{place.height}" width="{place.width}" x="{left:.2f}" y="{top:.2f}"/>'
+        f'<y:Fill color="{LIGHT.tint(band.colour_index, 0.22)}" transparent="false"/>'
+        f'<y:BorderStyle color="{LIGHT.family(band.colour_index)}" type="{border}" width="1.0"/>'
+        f'<y:NodeLabel fontSize="{place.font_size:.0f}" textColor="{LIGHT.text}">'
+        f"{_text(place.label)}</y:NodeLabel>"
+        '<y:Shape type="roundrectangle"/></y:ShapeNode></data>'
+    )
+
+
+def _yed_edge(data: Mapping[str, Scalar]) -> Iterator[str]:
+    style = {"B": "dashed", "C": "dotted"}.get(str(data.get("tier")), "line")
+    label = text_of(data, "label")
+    words = f'<y:EdgeLabel fontSize="9">{_text(label)}</y:EdgeLabel>' if label else ""
+    yield (
+        f'<data key="{VIEW}yed_edge"><y:PolyLineEdge>'
+        f'<y:LineStyle color="{LIGHT.relation}" type="{style}" width="1.0"/>'
+        f'<y:Arrows source="none" target="standard"/>{words}</y:PolyLineEdge></data>'
+    )

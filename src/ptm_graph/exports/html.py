@@ -1,0 +1,260 @@
+"""One HTML page that opens from disk: pyvis draws, our layout places.
+
+pyvis (0.3.2) would load Bootstrap from another host even with
+``cdn_resources="in_line"``, puts the heading into the page as it is, and turns a
+tooltip that contains ``href`` into HTML. So the page comes from our own template,
+which escapes everything, takes vis-network from the pyvis package, and forbids the
+browser any request. pyvis still makes nodes, edges and options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ptm_graph.exports.about_paper import facts, links
+from ptm_graph.exports.job import Job
+from ptm_graph.exports.values import Scalar, one_line, shown_name, text_of
+from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette
+
+BUDGET = 3000
+"""Papers drawn at most; the page says how many are hidden."""
+_STRAIGHT_ABOVE = 1500
+"""Edges above which curves would make the drawing slow."""
+_PAGE = Path(__file__).with_name("page")
+
+
+def write(job: Job, out: BinaryIO) -> None:
+    """Write the page.
+
+    Options
+    -------
+    budget : int, default 3000
+        Papers drawn at most: seeds first, then those with most edges.
+    """
+    out.write(page(job).encode("utf-8"))
+
+
+def page(job: Job) -> str:
+    """The page as text."""
+    from jinja2 import Environment, FileSystemLoader
+    from pyvis.network import Network
+
+    keys = _budgeted(job, job.option("budget", BUDGET))
+    numbers = {key: number for number, key in enumerate(keys)}
+    edges = [edge for edge in job.edges() if edge[0] in numbers and edge[1] in numbers]
+    papers = {key: job.paper(key) for key in keys}
+    network = Network(directed=True, cdn_resources="in_line", width="100%", height="100%")
+    for key in keys:
+        network.add_node(numbers[key], **_drawn_paper(job, key, papers[key]))
+    # add_edge searches all edges for every new one; the list is what it appends to.
+    network.edges = [_drawn_edge(edge, numbers) for edge in edges]
+    network.options = _options(len(edges))
+    pyvis_templates = network.template_dir
+    network.templateEnv = Environment(
+        loader=FileSystemLoader([_PAGE, pyvis_templates]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    network.path = "page.html"
+    network.templateEnv.globals.update(_page_variables(job, papers, edges, numbers))
+    return str(network.generate_html())
+
+
+def _budgeted(job: Job, budget: int) -> list[str]:
+    if len(job.keys) <= budget:
+        return list(job.keys)
+    seeds = {key for key, paper in job.papers() if paper.get("seed") is True}
+    ranked = sorted(job.keys, key=lambda key: (key not in seeds, -job.degree(key), key))
+    return sorted(ranked[:budget])
+
+
+def _drawn_paper(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str, Any]:
+    place = job.place(key)
+    year_only = place.precision == "year"
+    return {
+        "label": place.label,
+        "shape": "box",
+        "x": place.x_pixel,
+        "y": place.y_pixel,
+        "group": str(job.layout.bands[place.band].colour_index),
+        "borderWidth": 2 if paper.get("seed") is True else 1,
+        "font": {"size": place.font_size},
+        "shapeProperties": {"borderDashes": [3, 3] if year_only or not place.dated else False},
+    }
+
+
+def _drawn_edge(
+    edge: tuple[str, str, Mapping[str, Scalar]], numbers: Mapping[str, int]
+) -> dict[str, Any]:
+    tail, head, data = edge
+    drawn: dict[str, Any] = {"from": numbers[tail], "to": numbers[head], "arrows": "to"}
+    tier = data.get("tier")
+    if tier is not None:
+        dashes = TIER_DASHES.get(str(tier), ())
+        drawn |= {"dashes": list(dashes) or False, "width": 1.6 if tier == "A" else 1.2}
+    label = text_of(data, "label")
+    if label:
+        drawn["label"] = label if len(label) <= 40 else label[:39] + "…"
+    return drawn
+
+
+def _options(edges: int) -> dict[str, Any]:
+    curve = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
+    return {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False, "randomSeed": 1},
+        "interaction": {
+            "dragNodes": False,
+            "hover": True,
+            "hideEdgesOnDrag": edges > _STRAIGHT_ABOVE,
+            "hideEdgesOnZoom": edges > _STRAIGHT_ABOVE,
+            "selectConnectedEdges": False,
+            "tooltipDelay": 200,
+        },
+        "nodes": {
+            "fixed": True,
+            "margin": {"top": 4, "bottom": 4, "left": 7, "right": 7},
+            "font": {"face": "system-ui, sans-serif", "multi": False},
+            "scaling": {"label": {"drawThreshold": 5}},
+        },
+        "edges": {
+            "smooth": False if edges > _STRAIGHT_ABOVE else curve,
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
+            "font": {"size": 9, "align": "middle", "strokeWidth": 3, "multi": False},
+            "scaling": {"label": {"drawThreshold": 5}},
+            "selectionWidth": 1.5,
+            "hoverWidth": 0.5,
+        },
+        "groups": {"useDefaultGroups": False},
+    }
+
+
+def _page_variables(
+    job: Job,
+    papers: Mapping[str, Mapping[str, Scalar]],
+    edges: Sequence[tuple[str, str, Mapping[str, Scalar]]],
+    numbers: Mapping[str, int],
+) -> dict[str, Any]:
+    lineage = job.about.direction == "parent-child"
+    details = {
+        "papers": [_paper_details(job, key, paper) for key, paper in papers.items()],
+        "edges": [
+            [numbers[tail], numbers[head], _edge_details(data)] for tail, head, data in edges
+        ],
+        "into": "Parents" if lineage else "Cited by",
+        "out": "Children" if lineage else "Cites",
+        "bands": [
+            [band.name, band.top_pixel, band.bottom_pixel, band.colour_index]
+            for band in job.layout.bands
+        ],
+        "ticks": [[tick.label, tick.x_pixel] for tick in job.layout.ticks],
+        "undated": job.layout.undated_pixel,
+        "width": job.layout.width,
+        "light": _colours(job, LIGHT),
+        "dark": _colours(job, DARK),
+    }
+    return {
+        "about": job.about,
+        "details": details,
+        "families": _families(job, papers, edges, numbers),
+        "hidden": len(job.keys) - len(papers),
+        "shown": len(papers),
+        "edges_shown": len(edges),
+        "edges_hidden": job.graph.number_of_edges() - len(edges),
+        "lineage": lineage,
+    }
+
+
+def _paper_details(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str, Any]:
+    return {
+        "key": one_line(key),
+        "name": shown_name(key, paper),
+        "title": text_of(paper, "title") or "",
+        "family": job.layout.bands[job.place(key).band].name,
+        "facts": facts(paper),
+        "links": links(paper),
+        "abstract": text_of(paper, "abstract") or "",
+        "found": " ".join(
+            filter(None, (one_line(key), *(text_of(paper, name) for name in _SEARCHED)))
+        ).casefold(),
+    }
+
+
+_SEARCHED = ("name", "title", "aliases", "authors")
+
+
+def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        name: text_of(data, name)
+        for name in ("label", "reason", "tier", "decision", "notes", "intents")
+        if text_of(data, name)
+    }
+    confidence = data.get("confidence")
+    if isinstance(confidence, float | int):
+        told["confidence"] = f"{confidence:.0%}"
+    sentences = str(data.get("sentences") or "")
+    lines = [one_line(line) for line in sentences.splitlines() if one_line(line)]
+    return told | ({"sentences": lines} if lines else {})
+
+
+def _colours(job: Job, palette: Palette) -> dict[str, Any]:
+    indices = sorted({band.colour_index for band in job.layout.bands} | {-1})
+    return {
+        "groups": {
+            str(index): {"line": palette.family(index), "fill": palette.tint(index, 0.22)}
+            for index in indices
+        },
+        "bands": {str(index): palette.tint(index, 0.07) for index in indices},
+        "background": palette.background,
+        "text": palette.text,
+        "muted": palette.muted,
+        "grid": palette.grid,
+        "relation": palette.relation,
+        "accent": palette.accent,
+    }
+
+
+def _families(
+    job: Job,
+    papers: Mapping[str, Mapping[str, Scalar]],
+    edges: Sequence[tuple[str, str, Mapping[str, Scalar]]],
+    numbers: Mapping[str, int],
+) -> list[dict[str, Any]]:
+    """What the list beside the drawing says: the same content, by family and date."""
+    related: dict[str, list[dict[str, str]]] = {}
+    lineage = job.about.direction == "parent-child"
+    for tail, head, data in edges:
+        listed, other = (head, tail) if lineage else (tail, head)
+        words = [text_of(data, "label"), text_of(data, "reason")]
+        related.setdefault(listed, []).append(
+            {
+                "name": shown_name(other, papers[other]),
+                "words": " – ".join(filter(None, words)),
+            }
+        )
+    listed_families = []
+    for index, band in enumerate(job.layout.bands):
+        members = [key for key in papers if job.place(key).band == index]
+        members.sort(key=lambda key: (job.place(key).day, key))
+        listed_families.append(
+            {
+                "name": band.name,
+                "number": index,
+                "colour": band.colour_index,
+                "papers": [
+                    {
+                        "number": numbers[key],
+                        "name": shown_name(key, papers[key]),
+                        "title": text_of(papers[key], "title") or "",
+                        "date": text_of(papers[key], "date") or "date unknown",
+                        "related": related.get(key, []),
+                    }
+                    for key in members
+                ],
+            }
+        )
+    return listed_families

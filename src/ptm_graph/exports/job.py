@@ -1,0 +1,165 @@
+"""What every export starts from: the graph in a fixed order, and where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import networkx as nx
+
+from ptm_graph import __version__
+from ptm_graph.errors import ExportError
+from ptm_graph.exports.values import Scalar, one_line, scalars, xml_valid
+from ptm_graph.layout import Layout, PlacedPaper, lay_out
+
+Direction = Literal["parent-child", "citing-cited"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Where a graph is from; read from its graph-level attributes."""
+
+    title: str
+    made_by: str
+    direction: Direction
+    """What an edge means: parent → child or citing → cited."""
+    kind: str | None = None
+    """``lineage``, ``citations``, ``reduced`` or ``main-path``."""
+    source: str | None = None
+    """What it was made from, for example the reading lists."""
+    fetched: str | None = None
+    """When the services were asked: a date, or a range of dates."""
+    credits: str | None = None
+    """Whose data it is and under which licence."""
+
+    @classmethod
+    def of(cls, graph: nx.DiGraph[Any], described: Mapping[str, object] | None = None) -> About:
+        """Read graph-level attributes; what they do not tell stays unknown.
+
+        Parameters
+        ----------
+        graph : networkx.DiGraph
+            Its edges tell what they mean, where no attribute does.
+        described : mapping, optional
+            The attributes; by default those of the graph.
+        """
+        attributes = graph.graph if described is None else described
+        told = {name: one_line(str(value)) for name, value in attributes.items() if value}
+        direction: Direction = "parent-child" if _is_lineage(graph, told) else "citing-cited"
+        default = "Lineage of papers" if direction == "parent-child" else "Citations of papers"
+        return cls(
+            title=told.get("title") or default,
+            made_by=told.get("made_by") or f"ptm-graph {__version__}",
+            direction=direction,
+            kind=told.get("kind"),
+            source=told.get("source"),
+            fetched=told.get("fetched"),
+            credits=told.get("credits"),
+        )
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Readable lines for the foot of a drawing or the head of a text file."""
+        return (
+            f"Made by {self.made_by}",
+            f"From {self.source or 'a source that is not stated'}",
+            f"Data fetched {self.fetched or 'at a time that is not stated'}",
+            *((f"Credits: {self.credits}",) if self.credits else ()),
+        )
+
+    @property
+    def edge_meaning(self) -> str:
+        """What an arrow means, in words."""
+        return "parent → child" if self.direction == "parent-child" else "citing → cited"
+
+
+def _is_lineage(graph: nx.DiGraph[Any], told: Mapping[str, str]) -> bool:
+    if told.get("direction"):
+        return told["direction"] == "parent-child"
+    if told.get("kind"):
+        return told["kind"] == "lineage"
+    return any("tier" in data for _, _, data in graph.edges(data=True))
+
+
+@dataclass(frozen=True)
+class Job:
+    """One export: the graph and how to write it."""
+
+    graph: nx.DiGraph[Any]
+    about: About
+    described: Mapping[str, object] = field(default_factory=dict)
+    """Graph-level attributes."""
+    given_layout: Layout | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Options of single formats, for example ``yed`` of GraphML."""
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Positions; computed when a format first asks for them."""
+        return self.given_layout or lay_out(self.graph)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all papers in the order in which every format writes them."""
+        return tuple(sorted(map(key_of, self.graph)))
+
+    @cached_property
+    def _nodes(self) -> dict[str, Any]:
+        return {key_of(node): node for node in self.graph}
+
+    def place(self, key: str) -> PlacedPaper:
+        """Where a paper is drawn."""
+        return self.layout.papers[str(self._nodes[key])]
+
+    def degree(self, key: str) -> int:
+        """Number of edges at a paper."""
+        return int(self.graph.degree(self._nodes[key]))
+
+    def paper(self, key: str) -> dict[str, Scalar]:
+        """Attributes of a paper, by name."""
+        return dict(scalars(self.graph.nodes[self._nodes[key]], f"paper {key}"))
+
+    def papers(self) -> Iterator[tuple[str, dict[str, Scalar]]]:
+        """All papers with their attributes, by key."""
+        for key in self.keys:
+            yield key, self.paper(key)
+
+    def edges(self) -> Iterator[tuple[str, str, dict[str, Scalar]]]:
+        """All edges with their attributes, by the keys of both ends."""
+        for tail in self.keys:
+            heads = self.graph.adj[self._nodes[tail]]
+            for head in sorted(heads, key=key_of):
+                yield tail, key_of(head), dict(scalars(heads[head], f"edge {tail} → {head}"))
+
+    @cached_property
+    def graph_attributes(self) -> dict[str, Scalar]:
+        """Graph-level attributes; who made it is always among them."""
+        told = dict(scalars(self.described, "the graph"))
+        return {"direction": self.about.direction, "made_by": self.about.made_by} | told
+
+    def option(self, name: str, default: Any) -> Any:
+        """An option, or its default where it was not given."""
+        value = self.options.get(name)
+        return default if value is None else value
+
+
+def checked(graph: object) -> nx.DiGraph[Any]:
+    """The graph, if every format can write it.
+
+    Raises
+    ------
+    ExportError
+        For an undirected graph, a multigraph, or two nodes with one name.
+    """
+    if not isinstance(graph, nx.Graph) or not graph.is_directed() or graph.is_multigraph():
+        raise ExportError("only a networkx.DiGraph can be exported")
+    if len({key_of(node) for node in graph}) != len(graph):
+        raise ExportError("two nodes of the graph have the same name as text; rename one of them")
+    return graph  # type: ignore[return-value]
+
+
+def key_of(node: object) -> str:
+    """The name of a node as every format writes it: text that XML allows."""
+    return xml_valid(str(node))

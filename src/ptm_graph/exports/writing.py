@@ -1,0 +1,123 @@
+"""Writing an export whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import networkx as nx
+
+from ptm_graph.errors import ExportError
+from ptm_graph.exports.formats import Format, format_of
+from ptm_graph.exports.job import About, Job, checked
+from ptm_graph.layout import Layout
+
+
+def export(
+    graph: nx.DiGraph[Any],
+    path: str | Path,
+    *,
+    format: str | None = None,
+    layout: Layout | None = None,
+    metadata: Mapping[str, str] | None = None,
+    **options: object,
+) -> Path:
+    """Write a citation or lineage graph to a file.
+
+    The file appears complete or not at all, and the same graph always gives the
+    same bytes.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        With the attributes of the data model.
+    path : str or Path
+        Where to write; its ending names the format.
+    format : str, optional
+        Name of the format (see :data:`ptm_graph.exports.FORMATS`), where the
+        ending does not tell.
+    layout : Layout, optional
+        Positions for the drawings; by default :func:`ptm_graph.layout.lay_out`.
+    metadata : mapping, optional
+        Graph-level attributes that override those of the graph: ``title``,
+        ``kind``, ``direction``, ``made_by``, ``source``, ``fetched``, ``credits``.
+    **options
+        Options of single formats, as ``docs/exports.md`` lists them.
+
+    Returns
+    -------
+    Path
+        What was written.
+
+    Raises
+    ------
+    ExportError
+        For an unknown format, a graph that cannot be written, a library that is
+        not installed, or a folder that cannot be written to.
+    """
+    target = Path(path)
+    chosen = format_of(target, format)
+    job = _job(graph, layout, metadata, options)
+    write = _writer(chosen)
+    with _atomic(target) as out:
+        write(job, out)
+    return target
+
+
+def to_bytes(
+    graph: nx.DiGraph[Any],
+    format: str,
+    *,
+    layout: Layout | None = None,
+    metadata: Mapping[str, str] | None = None,
+    **options: object,
+) -> bytes:
+    """The content of the file that :func:`export` would write, for a download.
+
+    Parameters and errors are those of :func:`export`.
+    """
+    chosen = format_of("", format)
+    out = io.BytesIO()
+    _writer(chosen)(_job(graph, layout, metadata, options), out)
+    return out.getvalue()
+
+
+def _job(
+    graph: nx.DiGraph[Any],
+    layout: Layout | None,
+    metadata: Mapping[str, str] | None,
+    options: Mapping[str, object],
+) -> Job:
+    directed = checked(graph)
+    described = {**directed.graph, **(metadata or {})}
+    return Job(directed, About.of(directed, described), described, layout, dict(options))
+
+
+def _writer(chosen: Format) -> Callable[[Job, BinaryIO], None]:
+    return import_module(f"ptm_graph.exports.{chosen.module}").write  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def _atomic(target: Path) -> Iterator[BinaryIO]:
+    """A file beside the target that replaces it when the block ends well."""
+    if target.is_dir():
+        raise ExportError(f"{target} is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise ExportError(f"{target}: the folder {target.parent} does not exist; create it first")
+    draft = target.parent / f".{target.name[:100]}.{secrets.token_hex(4)}.part"
+    try:
+        with draft.open("xb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(target)
+    except OSError as error:
+        raise ExportError(f"{target} cannot be written: {error.strerror or error}") from error
+    finally:
+        draft.unlink(missing_ok=True)

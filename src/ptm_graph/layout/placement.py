@@ -1,0 +1,395 @@
+"""The layout itself: dates become x, families and lanes become y."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median_low
+from types import MappingProxyType
+from typing import Any, Literal
+
+import networkx as nx
+
+from ptm_graph.layout.bands import order_bands
+from ptm_graph.layout.lanes import assign_lanes
+from ptm_graph.layout.text import plain, shortened, text_width
+from ptm_graph.model import PartialDate
+
+OTHER = "Other"
+"""Name of the band of papers without a family."""
+
+LANE = 30.0
+"""Height of a lane in pixels: one unit of ``y``."""
+TITLE_LANES = 0.9
+"""Room for the band's name above its first lane."""
+BAND_GAP = 0.4
+MARGIN = 24.0
+RULER = 34.0
+"""Height of the time ruler above the first band, in pixels."""
+PADDING = 8.0
+"""Between a label and the edge of its box, in pixels."""
+LABEL_GAP = 10.0
+LONGEST_LABEL = 190.0
+SMALLEST_FONT, LARGEST_FONT = 11.0, 16.0
+_FILL = 0.17
+"""Share of the area that labels cover when the width is chosen."""
+_ASPECT = 1.9
+_NARROWEST, _WIDEST = 900.0, 24000.0
+_UNDATED_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPaper:
+    """One paper in the drawing; its box is centred on (x, y)."""
+
+    key: str
+    label: str
+    """The paper's name, shortened to fit."""
+    date: datetime.date | None
+    """Day at which it is drawn (the middle of what the date may mean); None: unknown."""
+    precision: Literal["day", "month", "year"] | None
+    """How much of the date is known; ``year`` papers are drawn in the middle of the year
+    and should be marked."""
+    day: float
+    """Position on the time axis in days since 1970-01-01; for a paper without a date
+    inside the zone before :attr:`Layout.first_day`."""
+    y: float
+    """Centre in lanes from the top, downwards."""
+    band: int
+    """Index into :attr:`Layout.bands`."""
+    lane: int
+    x_pixel: float
+    y_pixel: float
+    width: float
+    """Width of its box in pixels."""
+    height: float
+    font_size: float
+    """In pixels: 11 for unknown or no citations, up to 16 for the most cited paper."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything is known about its date."""
+        return self.date is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One family."""
+
+    name: str
+    top: float
+    """In lanes from the top, like :attr:`PlacedPaper.y`."""
+    bottom: float
+    colour_index: int
+    """For :meth:`ptm_graph.palette.Palette.family`; -1 for papers without a family."""
+    size: int
+    """Number of papers."""
+    top_pixel: float
+    bottom_pixel: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One line of the time ruler."""
+
+    label: str
+    day: float
+    x_pixel: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Positions of all papers, in data coordinates and in pixels."""
+
+    papers: Mapping[str, PlacedPaper]
+    bands: tuple[Band, ...]
+    """From top to bottom."""
+    ticks: tuple[Tick, ...]
+    first_day: float | None
+    """Left end of the dated part of the axis, in days since 1970-01-01; None: no date at all."""
+    last_day: float | None
+    undated_pixel: float | None
+    """Right end of the zone of papers without a date; None: there are none."""
+    width: float
+    """Of the whole drawing, in pixels."""
+    height: float
+
+
+def lay_out(
+    graph: nx.DiGraph[Any], *, width: float | None = None, bands_by: str = "family"
+) -> Layout:
+    """Place every paper of a citation or lineage graph.
+
+    Time runs to the right; a paper known only to the month or year stands in the
+    middle of it; papers without a date have their own zone at the left. Families
+    are bands, ordered so that edges cross few other bands. Inside a band, papers
+    whose labels would overlap go to different lanes, near their relatives.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        Nodes as in the data model; read are ``name``, ``date``, ``year``,
+        ``citation_count`` and the attribute that names the band.
+    width : float, optional
+        Width of the drawing in pixels. By default it follows from the number and
+        length of the labels.
+    bands_by : str, default ``"family"``
+        Node attribute whose values are the bands.
+
+    Returns
+    -------
+    Layout
+        The same for the same graph, whatever the order of its nodes.
+
+    Notes
+    -----
+    O(n log n + m) for n papers and m edges, plus the ordering of the bands
+    (see :func:`ptm_graph.layout.bands.order_bands`).
+    """
+    drafts = _drafts(graph, bands_by)
+    dated = [draft for draft in drafts if draft.day is not None]
+    undated = [draft for draft in drafts if draft.day is None]
+    axis = _Axis.fit(dated, undated, width)
+    names = _ordered_bands(graph, drafts)
+    bands, spots = _fill_bands(graph, names, drafts, axis)
+    papers = {draft.key: _placed(draft, spots[draft.key], axis) for draft in drafts}
+    height = (bands[-1].bottom_pixel if bands else RULER) + MARGIN
+    return Layout(
+        papers=MappingProxyType(papers),
+        bands=bands,
+        ticks=axis.ticks(),
+        first_day=axis.first,
+        last_day=axis.last,
+        undated_pixel=axis.undated_pixel if undated else None,
+        width=axis.width,
+        height=height,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    key: str
+    node: Hashable
+    label: str
+    band: str
+    date: datetime.date | None
+    precision: Literal["day", "month", "year"] | None
+    day: float | None
+    width: float
+    font_size: float
+
+
+def _drafts(graph: nx.DiGraph[Any], bands_by: str) -> list[_Draft]:
+    counts = [_number(data.get("citation_count")) for _, data in graph.nodes(data=True)]
+    most = max((count for count in counts if count is not None), default=0.0)
+    found = []
+    for node, data in graph.nodes(data=True):
+        size = _font_size(_number(data.get("citation_count")), most)
+        named = (plain(str(text)) for text in (data.get("name"), data.get("title"), node) if text)
+        label = shortened(next(filter(None, named), "–"), LONGEST_LABEL, size)
+        date = _date(data)
+        found.append(
+            _Draft(
+                key=str(node),
+                node=node,
+                label=label,
+                band=plain(str(data.get(bands_by) or "")) or OTHER,
+                date=None if date is None else date.middle_day,
+                precision=None if date is None else date.precision,
+                day=None if date is None else _days(date.middle_day),
+                width=round(text_width(label, size) + 2 * PADDING, 2),
+                font_size=size,
+            )
+        )
+    return sorted(found, key=lambda draft: draft.key)
+
+
+def _date(data: Mapping[str, object]) -> PartialDate | None:
+    parsed = PartialDate.parse(str(data["date"])) if data.get("date") else None
+    if parsed is None and data.get("year") is not None:
+        parsed = PartialDate.parse(str(data["year"]))
+    return parsed
+
+
+def _number(value: object) -> float | None:
+    usable = isinstance(value, int | float) and math.isfinite(value) and value >= 0
+    return float(value) if usable else None  # type: ignore[arg-type]
+
+
+def _font_size(count: float | None, most: float) -> float:
+    if not count or not most:
+        return SMALLEST_FONT
+    share = math.log1p(count) / math.log1p(most)
+    return round(SMALLEST_FONT + (LARGEST_FONT - SMALLEST_FONT) * share**2, 1)
+
+
+def _days(date: datetime.date) -> float:
+    return float(date.toordinal() - datetime.date(1970, 1, 1).toordinal())
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The linear map between days and pixels."""
+
+    first: float | None
+    last: float | None
+    pixels_per_day: float
+    dated_left: float
+    """Pixel of ``first``."""
+    undated_pixel: float
+    columns: int
+    """Columns of the zone of papers without a date."""
+    column_width: float
+    width: float
+
+    @classmethod
+    def fit(cls, dated: Sequence[_Draft], undated: Sequence[_Draft], width: float | None) -> _Axis:
+        columns = min(_UNDATED_COLUMNS, math.ceil(math.sqrt(len(undated)) / 3)) if undated else 0
+        column = max((draft.width for draft in undated), default=0.0) + LABEL_GAP
+        zone = columns * column + (LABEL_GAP if columns else 0.0)
+        if not dated:
+            whole = max(width or 0.0, zone + 2 * MARGIN, _NARROWEST)
+            return cls(None, None, 1.0, MARGIN + zone, MARGIN + zone, columns, column, whole)
+        # Half a label's width is kept free at both ends: boxes are centred on their day.
+        side = max(draft.width for draft in dated) / 2
+        days = [draft.day for draft in dated if draft.day is not None]
+        first, last = min(days), max(days)
+        area = sum(draft.width + LABEL_GAP for draft in dated) * LANE / _FILL
+        wished = min(max(math.sqrt(area * _ASPECT), _NARROWEST), _WIDEST)
+        left = MARGIN + zone + side
+        whole = max(width or wished + zone, left + side + MARGIN + 200.0)
+        scale = (whole - left - side - MARGIN) / max(last - first, 1.0)
+        return cls(first, last, scale, left, MARGIN + zone, columns, column, round(whole, 2))
+
+    def pixel(self, day: float) -> float:
+        return self.dated_left + (day - (self.first or 0.0)) * self.pixels_per_day
+
+    def day(self, pixel: float) -> float:
+        return (self.first or 0.0) + (pixel - self.dated_left) / self.pixels_per_day
+
+    def undated_centre(self, column: int) -> float:
+        return MARGIN + (column + 0.5) * self.column_width
+
+    def ticks(self) -> tuple[Tick, ...]:
+        if self.first is None or self.last is None:
+            return ()
+        origin = datetime.date(1970, 1, 1).toordinal()
+        first = datetime.date.fromordinal(int(self.first) + origin)
+        last = datetime.date.fromordinal(int(self.last) + origin)
+        months = next(
+            (step for step in (1, 3, 6, 12, 24, 60, 120) if 30.4 * step * self.pixels_per_day > 58),
+            240,
+        )
+        count = first.year * 12 + first.month - 1
+        found = []
+        for month in range(count - count % months, last.year * 12 + last.month, months):
+            if month < 12:
+                continue  # the calendar begins with year 1
+            start = datetime.date(month // 12, month % 12 + 1, 1)
+            pixel = self.pixel(_days(start))
+            if self.undated_pixel <= pixel <= self.width:
+                text = (
+                    f"{start.year:04d}" if months >= 12 else f"{start.year:04d}-{start.month:02d}"
+                )
+                found.append(Tick(text, _days(start), round(pixel, 2)))
+        return tuple(found)
+
+
+def _ordered_bands(graph: nx.DiGraph[Any], drafts: Sequence[_Draft]) -> list[str]:
+    days: dict[str, list[float]] = {}
+    for draft in drafts:
+        days.setdefault(draft.band, []).append(math.inf if draft.day is None else draft.day)
+    named = sorted(
+        (name for name in days if name != OTHER), key=lambda name: (median_low(days[name]), name)
+    )
+    number = {name: index for index, name in enumerate(named)}
+    band_of = {draft.node: number.get(draft.band) for draft in drafts}
+    weights: Counter[tuple[int, int]] = Counter()
+    for tail, head in graph.edges():
+        one, other = band_of[tail], band_of[head]
+        if one is not None and other is not None and one != other:
+            weights[min(one, other), max(one, other)] += 1
+    ordered = [named[index] for index in order_bands(range(len(named)), weights)]
+    return [*ordered, OTHER] if OTHER in days else ordered
+
+
+_Spot = tuple[int, int, float, float]
+"""Band, lane, pixel of the centre, y in lanes."""
+
+
+def _fill_bands(
+    graph: nx.DiGraph[Any], names: Sequence[str], drafts: Sequence[_Draft], axis: _Axis
+) -> tuple[tuple[Band, ...], dict[str, _Spot]]:
+    members: dict[str, list[_Draft]] = {name: [] for name in names}
+    for draft in drafts:
+        members[draft.band].append(draft)
+    by_size = sorted((name for name in names if name != OTHER), key=_largest_first(members))
+    colours = {name: index for index, name in enumerate(by_size)}
+    nodes = {draft.key: draft.node for draft in drafts}
+
+    def relatives(key: str) -> Iterable[str]:
+        return (str(other) for other in nx.all_neighbors(graph, nodes[key]))
+
+    bands, spots, top = [], dict[str, _Spot](), 0.0
+    for index, name in enumerate(names):
+        lanes, count, centres = _fill_band(members[name], axis, relatives)
+        for key, lane in lanes.items():
+            spots[key] = (index, lane, centres[key], round(top + TITLE_LANES + lane + 0.5, 3))
+        bottom = round(top + TITLE_LANES + count, 3)
+        bands.append(
+            Band(
+                name=name,
+                top=top,
+                bottom=bottom,
+                colour_index=colours.get(name, -1),
+                size=len(members[name]),
+                top_pixel=round(RULER + top * LANE, 2),
+                bottom_pixel=round(RULER + bottom * LANE, 2),
+            )
+        )
+        top = round(bottom + BAND_GAP, 3)
+    return tuple(bands), spots
+
+
+def _largest_first(members: Mapping[str, Sequence[_Draft]]) -> Any:
+    return lambda name: (-len(members[name]), name)
+
+
+def _fill_band(
+    drafts: Sequence[_Draft], axis: _Axis, relatives: Any
+) -> tuple[dict[str, int], int, dict[str, float]]:
+    centres, intervals = {}, []
+    for draft in drafts:
+        if draft.day is not None:
+            centre = axis.pixel(draft.day)
+            centres[draft.key] = centre
+            half = (draft.width + LABEL_GAP) / 2
+            intervals.append((centre - half, centre + half, draft.key))
+    lanes, count = assign_lanes(sorted(intervals), relatives)
+    undated = [draft for draft in drafts if draft.day is None]
+    for place, draft in enumerate(undated):
+        lanes[draft.key] = place // axis.columns
+        centres[draft.key] = axis.undated_centre(place % axis.columns)
+    return lanes, max([count, *(lanes[draft.key] + 1 for draft in undated)]), centres
+
+
+def _placed(draft: _Draft, spot: _Spot, axis: _Axis) -> PlacedPaper:
+    band, lane, pixel, y = spot
+    return PlacedPaper(
+        key=draft.key,
+        label=draft.label,
+        date=draft.date,
+        precision=draft.precision,
+        day=round(axis.day(pixel), 3) if draft.day is None else draft.day,
+        y=y,
+        band=band,
+        lane=lane,
+        x_pixel=round(pixel, 2),
+        y_pixel=round(RULER + y * LANE, 2),
+        width=draft.width,
+        height=round(draft.font_size + PADDING, 2),
+        font_size=draft.font_size,
+    )
