@@ -11,6 +11,8 @@ fact                        meaning
 ``listing``                 share that cite four or more works
 ``alone``                   share that cite this work only
 ``named``                   share that use the cited work's name
+``spoken_of``               distinct sentences of the citing paper that cite the work or
+                            use its name, as far as sentences are known
 ``cue_<class>``             sentences in which a cue of the class speaks of the work
                             (see :data:`ptm_graph.citation_cues.CUES`); a cue in a
                             sentence of n works counts 1/n unless the work is near
@@ -33,6 +35,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from ptm_graph.change_classes import ChangeReader
@@ -55,11 +58,15 @@ LONGEST_SENTENCE = 2000
 
 _STARTS = re.compile(
     r"\b(?:extend|generali[sz]|distil|compress|based on|buil[dt]\w* (?:up)?on|initiali[sz]|"
-    r"variant|version of|adapt|modif|improv(?:es|ing|ement)|replicat|reproduc|inspired by|"
+    r"variant|version of|adapt|modif|improv(?:es?|ing|ements?) (?:up)?on|replicat|reproduc|inspired by|"
     r"fine-?tun|augment|incorporat|integrat|enhanc|optimi[sz]ed|built|special case)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+_RESULT = re.compile(
+    r"\b(?:outperform|state[- ]of[- ]the[- ]art|scores?|accuracy|f1|points|surpass|exceed)|\d ?%",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d(“\"])")
 
 
@@ -117,6 +124,7 @@ def for_reference_list(
     abstract_places = [
         (text, finder.spans(text)) for text in _SENTENCE_END.split(clean(citing.abstract or ""))
     ]
+    naming = Counter(key for one in sentences for key in one.places)
     changes = ChangeReader(citing)
     found = []
     for (paper, _), own, similarity in zip(references, numbers, similarities, strict=True):
@@ -124,6 +132,9 @@ def for_reference_list(
         mine = [sentences[number] for number in own]
         if mine:
             facts.update(_sentence_facts(paper, mine))
+        if texts:
+            named = sum(paper.key in one.places for one in mine)
+            facts["spoken_of"] = float(len(mine) + naming[paper.key] - named)
         facts.update(_name_facts(citing, paper, abstract_places, title_places))
         if similarity is not None:
             facts["abstract_similarity"] = round(similarity, 4)
@@ -274,7 +285,7 @@ def _name_facts(
     if not naming:
         return facts
     facts["abstract_name"] = float(len(naming))
-    if any(_STARTS.search(one) for one in naming):
+    if any(_STARTS.search(one) and not _RESULT.search(one) for one in naming):
         facts["abstract_extends"] = 1.0
     elif all(CUES["compares"].search(one) for one in naming):
         facts["abstract_compares"] = 1.0
@@ -285,7 +296,10 @@ def _abstract_similarities(citing: Paper, cited: Sequence[Paper]) -> list[float 
     """Cosine of tf-idf vectors; None where an abstract is missing."""
     if not citing.abstract:
         return [None] * len(cited)
-    counts = [_words(paper) if paper.abstract else None for paper in [citing, *cited]]
+    counts = [
+        _words(paper.title, paper.abstract) if paper.abstract else None
+        for paper in [citing, *cited]
+    ]
     shared = Counter(word for count in counts if count for word in count)
     total = sum(count is not None for count in counts)
     vectors = [
@@ -301,9 +315,10 @@ def _abstract_similarities(citing: Paper, cited: Sequence[Paper]) -> list[float 
     return [None if vector is None else _cosine(own, vector) for vector in vectors[1:]]
 
 
-def _words(paper: Paper) -> Counter[str]:
+@lru_cache(maxsize=8192)
+def _words(title: str, abstract: str) -> Mapping[str, int]:
     """Folded words of title (twice) and abstract, without function words and plurals."""
-    text = f"{paper.title} {paper.title} {(paper.abstract or '')[:5000]}".casefold()
+    text = f"{title} {title} {abstract[:5000]}".casefold()
     words = (word.removesuffix("s") for word in _WORD.findall(text) if word not in FUNCTION_WORDS)
     return Counter(word for word in words if len(word) > 2)
 

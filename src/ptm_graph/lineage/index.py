@@ -73,6 +73,7 @@ class CitationIndex:
                     self.citers[cited].append(citing)
                     self._edges[citing, cited] = citations.edges[citing_key, cited_key]
         self._reference_sets: dict[int, frozenset[int]] = {}
+        self._sentence_numbers: dict[tuple[int, int], frozenset[int]] = {}
         self._surnames: dict[int, frozenset[str]] = {}
         self._names: dict[int, tuple[str, ...]] = {}
 
@@ -185,6 +186,15 @@ class CitationIndex:
             if len(known) >= 5:
                 shares[cited] = sum(count == 1 for count in known) / len(known)
         return shares
+
+    def sentence_numbers(self, citing: int, cited: int) -> frozenset[int]:
+        """Which of the citing paper's sentences mention the other; empty where unknown."""
+        known = self._sentence_numbers.get((citing, cited))
+        if known is None:
+            text = str(self._edges[citing, cited].get("sentence_numbers") or "")
+            known = frozenset(int(part) for part in text.split() if part.isdigit())
+            self._sentence_numbers[citing, cited] = known
+        return known
 
     def has_texts(self, child: int) -> bool:
         """Whether citing sentences of a paper were seen (now or when the facts were made)."""

@@ -324,12 +324,22 @@ class Engine:
         seeds = [number for number in range(len(index.keys)) if index.node(number).get("seed")]
         return seeds or [number for number in range(len(index.keys)) if index.references[number]]
 
-    def judge(self, child: int, candidates: Candidates) -> Judged:
-        """Score the references of one child and choose among them."""
+    def judge(
+        self, child: int, candidates: Candidates, allowed_papers: frozenset[int] | None = None
+    ) -> Judged:
+        """Score the references of one child and choose among them.
+
+        ``allowed_papers`` replaces the reading list (papers with ``seed``) where given.
+        """
         scored = score_list(self.index, child, self.weights)
         cited = scored.references.cited
         times = tuple(time_order(self.index, child, parent) for parent in cited)
-        inside = tuple(bool(self.index.node(parent).get("seed")) for parent in cited)
+        inside = tuple(
+            bool(self.index.node(parent).get("seed"))
+            if allowed_papers is None
+            else parent in allowed_papers
+            for parent in cited
+        )
         place = {"before": 0, "concurrent": 1, "after": 2}
         eligible = [
             0 if times[row] == "concurrent" and scored.tier(row) == "A" else place[times[row]]

@@ -54,10 +54,7 @@ class ReferenceList:
     @cached_property
     def sentence_numbers(self) -> list[frozenset[int]]:
         """Numbers of the sentences that mention each reference; empty where unknown."""
-        return [
-            frozenset(int(part) for part in str(edge.get("sentence_numbers") or "").split())
-            for edge in self.edges
-        ]
+        return [self.index.sentence_numbers(self.child, cited) for cited in self.cited]
 
     @cached_property
     def years_before(self) -> Floats:

@@ -45,6 +45,15 @@ def mentions(references: ReferenceList) -> Floats:
     return np.log2(1 + references.mentions)
 
 
+def spoken_of(references: ReferenceList) -> Floats:
+    """log2(1 + sentences that cite the work or use its name), at least one.
+
+    A reference stands in the text at least once, whatever the service has found.
+    """
+    sentences: Floats = np.log2(1 + np.maximum(1.0, references.fact("spoken_of")))
+    return sentences
+
+
 def mention_share(references: ReferenceList) -> Floats:
     """Citing sentences as a share of the most mentioned reference's."""
     return references.relative(references.mentions)
@@ -222,6 +231,29 @@ def cocitation(references: ReferenceList) -> Floats:
     return references.percentile(together / np.sqrt(np.maximum(1, counts) * len(citers)))
 
 
+def cocited_closely(references: ReferenceList) -> Floats:
+    """Percentile of co-citation with the child in one and the same sentence.
+
+    Gipp & Beel 2009 (citation proximity). Unknown where no later paper's sentences are.
+    """
+    index = references.index
+    place_of = {cited: place for place, cited in enumerate(references.cited)}
+    together = np.zeros(len(references))
+    seen = False
+    for citer in index.citers[references.child]:
+        own = index.sentence_numbers(citer, references.child)
+        if not own:
+            continue
+        seen = True
+        for cited in index.references[citer]:
+            place = place_of.get(cited)
+            if place is not None:
+                together[place] += bool(own & index.sentence_numbers(citer, cited))
+    if not seen:
+        return np.full(len(references), UNKNOWN)
+    return references.percentile(together)
+
+
 def coupling(references: ReferenceList) -> Floats:
     """Percentile of bibliographic coupling: references in common with the child.
 
@@ -298,6 +330,11 @@ def _say_mentions(value: float) -> str:
     return "cited in no sentence" if not count else f"cited in {count} sentence{'s' * (count > 1)}"
 
 
+def _say_spoken_of(value: float) -> str:
+    count = round(2**value - 1)
+    return f"cited or named in {count} sentence{'s' * (count != 1)}"
+
+
 def _say_methodology(value: float) -> str:
     if value > 0:
         return "cited for its method"
@@ -312,6 +349,7 @@ def _say_recent(value: float) -> str:
 
 SIGNALS: tuple[Signal, ...] = (
     Signal("mentions", mentions, _say_mentions, "counted"),
+    Signal("spoken_of", spoken_of, _say_spoken_of, "counted"),
     Signal(
         "mention_share",
         mention_share,
@@ -405,6 +443,11 @@ SIGNALS: tuple[Signal, ...] = (
         "cocitation",
         cocitation,
         _percent("cited together with the child more than {} of its references"),
+    ),
+    Signal(
+        "cocited_closely",
+        cocited_closely,
+        _percent("stands in one sentence with the child more than {} of its references"),
     ),
     Signal(
         "coupling",

@@ -22,12 +22,14 @@ TimeOrder = Literal["before", "concurrent", "after"]
 def time_order(index: CitationIndex, child: int, parent: int) -> TimeOrder:
     """How a reference stands to its child in time.
 
-    ``after``: certainly more than :data:`TOLERANCE` days later; ``concurrent``: the two
-    cite each other, or certainly lie within the tolerance; else ``before``. A date known
-    to the year is compared by the days it may mean, so it is never held against a paper.
+    ``after``: certainly later, and by more than :data:`TOLERANCE` days from middle to
+    middle; ``concurrent``: the two cite each other, or certainly lie within the tolerance;
+    else ``before``. A date known to the year is compared by the days it may mean: two
+    papers of one year are never put in order by it.
     """
     first, last = index.dates
-    if first[parent] - last[child] > TOLERANCE:
+    later = (first[parent] + last[parent] - first[child] - last[child]) / 2
+    if first[parent] > last[child] and later > TOLERANCE:
         return "after"
     widest = max(last[parent] - first[child], last[child] - first[parent])
     near = not math.isnan(widest) and widest <= TOLERANCE
