@@ -5,9 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from ptm_graph import bundled
+from ptm_graph.enrich import build, read_entries
+from ptm_graph.library import Library
+from ptm_graph.sources import snapshot as snapshots
+
+# no deadlines: a busy machine is no fault of the code; the same examples in every CI run
+settings.register_profile(
+    "ours",
+    deadline=None,
+    max_examples=50,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ours")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -35,3 +52,13 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def bundled_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library file of the bundled reading list and snapshot; treat it as read-only."""
+    path = tmp_path_factory.mktemp("bundled") / "library.db"
+    entries, unused = read_entries([bundled.seed_list()])
+    with Library.open(path, writable=True) as library:
+        build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
+    return path

@@ -1,0 +1,24 @@
+"""Running the command line inside the test, and looking at what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import Outcome, Run
+
+from ptm_graph.cli import main
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Call the command line; the default library is a file of this test only."""
+    monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(tmp_path / "own.db"))
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def call(*arguments: str | Path) -> Outcome:
+        status = main([str(argument) for argument in arguments])
+        captured = capfd.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    return call

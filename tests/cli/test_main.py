@@ -1,0 +1,83 @@
+"""The command line as a whole: help, errors, exit statuses."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import Run
+
+from ptm_graph.cli.main import COMMANDS
+
+HEAVY = {"streamlit", "pyvis", "arxiv", "semanticscholar", "networkx", "pandas", "scipy", "numpy"}
+
+
+@pytest.mark.parametrize(
+    "code", ["import ptm_graph", "from ptm_graph.cli import main; main(['-h'])"]
+)
+def test_neither_the_package_nor_its_help_loads_anything_heavy(code: str) -> None:
+    script = f"import sys\n{code}\nprint('loaded', *sorted(m for m in sys.modules if '.' not in m))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split("loaded ")[-1].split())
+    assert "ptm_graph" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ptm_graph", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("ptm-graph, version ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_listed_command_exists_and_explains_itself(name: str, run: Run) -> None:
+    command = importlib.import_module(f"ptm_graph.cli.{name.replace('-', '_')}").command
+    assert command.name == name
+    assert run(name, "--help").out.startswith(f"Usage: ptm-graph {name}")
+
+
+def test_every_command_module_is_listed() -> None:
+    folder = Path(str(importlib.import_module("ptm_graph.cli").__file__)).parent
+    with_command = {
+        path.stem.replace("_", "-")
+        for path in folder.glob("*.py")
+        if "\ncommand = " in (text := path.read_text(encoding="utf-8")) or "\ndef command(" in text
+    }
+    assert with_command == set(COMMANDS)
+
+
+def test_a_mistyped_command_is_a_usage_error_with_a_hint(run: Run) -> None:
+    outcome = run("linage", "BERT")
+    assert outcome.status == 2
+    assert "Did you mean “lineage”?" in outcome.err
+
+
+def test_a_missing_library_says_how_to_make_one(run: Run) -> None:
+    outcome = run("lineage", "BERT")
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+    assert "ptm-graph build" in outcome.err
+
+
+def test_an_unexpected_error_is_one_line_without_a_trace(
+    run: Run, monkeypatch: pytest.MonkeyPatch, bundled_library_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("ptm_graph.library.store.Library.find", fail)
+    outcome = run("lineage", "BERT", "--library", bundled_library_path)
+    assert outcome.status == 1
+    assert outcome.err.startswith("ptm-graph: unexpected ZeroDivisionError: division by zero;")
+    assert outcome.err.count("\n") == 1
+
+
+def test_debug_shows_the_trace(run: Run) -> None:
+    with pytest.raises(Exception, match="no library there"):
+        run("--debug", "lineage", "BERT")

@@ -1,0 +1,92 @@
+"""The citation graph says what the library knows, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from ptm_graph.graphs import citation_graph
+from ptm_graph.library import Library
+from ptm_graph.model import PartialDate, SeedEntry
+from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+
+PARENT = PaperRecord(
+    "semantic scholar",
+    {"arxiv": "1703.00001"},
+    title="Growing Tall Trees Slowly",
+    year=2017,
+    citation_count=0,
+)
+CHILD = PaperRecord(
+    "semantic scholar",
+    {"arxiv": "1801.00002"},
+    title="Growing Taller Trees Quickly",
+    authors=("Ada One", "Bo Two"),
+    abstract="We extend Tall Trees. They are taller now.",
+    published=PartialDate(2018, 1, 9),
+    reference_count=3,
+)
+SENTENCES = ("We extend Tall Trees [1].", "Tall Trees [1] are tall.")
+
+
+@pytest.fixture
+def library() -> Library:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.replace_entries(
+            [SeedEntry(title="Growing Taller Trees Quickly", aliases=("TT", "T-Trees"))]
+        )
+    key = library.store_paper(CHILD)
+    listed = ReferenceList(
+        "semantic scholar",
+        (
+            ReferenceRecord(
+                PARENT, influential=True, intents=("methodology",), sentences=SENTENCES
+            ),
+            ReferenceRecord(None, title="A Lost Report", year=1999),
+        ),
+        stated_count=3,
+    )
+    library.store_references(key, listed)
+    return library
+
+
+def test_edges_point_from_citing_to_cited(library: Library) -> None:
+    assert list(citation_graph(library).edges) == [("arxiv:1801.00002", "arxiv:1703.00001")]
+
+
+def test_unknown_is_absent_and_zero_is_zero(library: Library) -> None:
+    nodes = citation_graph(library).nodes
+    assert "citation_count" not in nodes["arxiv:1801.00002"]
+    assert nodes["arxiv:1703.00001"]["citation_count"] == 0
+    assert "abstract" not in nodes["arxiv:1703.00001"]
+
+
+def test_a_node_carries_names_dates_and_how_complete_it_is(library: Library) -> None:
+    node = citation_graph(library).nodes["arxiv:1801.00002"]
+    assert node["name"] == "TT"
+    assert node["aliases"] == "TT; T-Trees"
+    assert node["authors"] == "Ada One; Bo Two"
+    assert (node["date"], node["date_precision"]) == ("2018-01-09", "day")
+    assert node["references_known"] == 2  # the lost report counts: it is known by its title
+    assert node["references_state"] == "partial"
+    assert node["seed"] is True
+
+
+def test_an_edge_carries_sentences_and_the_numbers_read_from_them(library: Library) -> None:
+    edge = citation_graph(library).edges["arxiv:1801.00002", "arxiv:1703.00001"]
+    assert edge["influential"] is True
+    assert edge["intents"] == "methodology"
+    assert edge["mentions"] == 2
+    assert edge["sentences"].splitlines() == list(SENTENCES)
+    assert edge["fact_first_person"] == 0.5
+
+
+def test_networkx_writes_the_graph_as_it_is(library: Library, tmp_path: Path) -> None:
+    graph = citation_graph(library)
+    nx.write_graphml(graph, tmp_path / "graph.graphml")
+    again = nx.read_graphml(tmp_path / "graph.graphml")
+    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert list(again.edges(data=True)) == list(graph.edges(data=True))
