@@ -87,8 +87,12 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
         If it is no snapshot, of a newer version, or damaged; names the line.
     """
     name = str(file or "snapshot")
-    header, papers = None, {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    if not text.strip():
+        raise InputError(f"{name}: is empty; make it anew with “ptm-graph snapshot”")
+    header: dict[str, Any] | None = None
+    papers: dict[str, SnapshotPaper] = {}
+    # not splitlines(): a title may hold one of the other line breaks of Unicode
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         try:
             fields = json.loads(line)
             if header is None:
@@ -101,11 +105,9 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
                 "“ptm-graph snapshot”"
             ) from error
         papers[paper.key] = paper
-    if header is None:
-        raise InputError(f"{name}: is empty; make it anew with “ptm-graph snapshot”")
-    if len(papers) != header["papers"]:
+    if header is None or len(papers) != header["papers"]:
         raise InputError(
-            f"{name}: has {len(papers)} of {header['papers']} papers, the file is cut; "
+            f"{name}: has fewer papers than it says ({len(papers)}), the file is cut; "
             "make it anew with “ptm-graph snapshot”"
         )
     return Snapshot(provenance=str(header["provenance"]), papers=papers)
