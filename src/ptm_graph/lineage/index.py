@@ -196,6 +196,24 @@ class CitationIndex:
             self._sentence_numbers[citing, cited] = known
         return known
 
+    def material_share(self, citing: int, cited: int) -> float | None:
+        """Share of one paper's citing sentences that speak of the other as data or tool."""
+        edge = self._edges[citing, cited]
+        mentions = edge.get("mentions")
+        if not mentions or "fact_first_person" not in edge:
+            return None
+        return min(1.0, float(edge.get("fact_cue_material", 0.0)) / float(mentions))
+
+    @cached_property
+    def material_use(self) -> list[tuple[float, int]]:
+        """Sum and number of :meth:`material_share` over all citers of each paper."""
+        held = []
+        for cited, citers in enumerate(self.citers):
+            shares = [self.material_share(citing, cited) for citing in citers]
+            known = [share for share in shares if share is not None]
+            held.append((sum(known), len(known)))
+        return held
+
     def has_texts(self, child: int) -> bool:
         """Whether citing sentences of a paper were seen (now or when the facts were made)."""
         return any("mentions" in self.edge(child, cited) for cited in self.references[child])

@@ -5,21 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import networkx as nx
 
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.labels import labels
-from ptm_graph.lineage.score import ScoredList, confidence, score_list
+from ptm_graph.lineage.score import Candidates, ScoredList, confidence, score_list
 from ptm_graph.lineage.time_order import BrokenCycle, TimeOrder, break_cycles, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
 from ptm_graph.model import Evidence, Relation, ScoreTerm
-
-Candidates = Literal["list", "all"]
-"""``list``: children and parents are the papers of the reading list; ``all``: the
-parents of those children may be any reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +326,7 @@ class Engine:
 
         ``allowed_papers`` replaces the reading list (papers with ``seed``) where given.
         """
-        scored = score_list(self.index, child, self.weights)
+        scored = score_list(self.index, child, self.weights, candidates)
         cited = scored.references.cited
         times = tuple(time_order(self.index, child, parent) for parent in cited)
         inside = tuple(
@@ -355,11 +350,14 @@ class Engine:
     def _choose(self, scored: ScoredList, allowed: Sequence[int]) -> tuple[int, ...]:
         if not allowed:
             return ()
-        best = scored.scores[allowed[0]]
-        least = max(self.weights.threshold, best - self.weights.margin)
-        return tuple(row for row in allowed if scored.scores[row] >= least)[
-            : self.weights.most_parents
-        ]
+        least = scored.scores[allowed[0]] - self.weights.margin
+        near = [row for row in allowed if scored.scores[row] >= least]
+        good = [row for row in near if scored.scores[row] >= self._threshold(scored, row)]
+        return tuple(good[: self.weights.most_parents])
+
+    def _threshold(self, scored: ScoredList, row: int) -> float:
+        weights = self.weights
+        return weights.structure_threshold if scored.tier(row) == "C" else weights.threshold
 
     def relations(self, judged: Judged) -> list[Relation]:
         """The chosen parents as relations, best first."""
@@ -424,10 +422,10 @@ class Engine:
         if not open_rows:
             return Abstention(key, "all candidates are later or concurrent work", best)
         where = "in this list" if judged.candidates == "list" else "among its references"
+        least = self._threshold(judged.scored, rows[0])
         return Abstention(
             key,
-            f"no parent {where}: the best candidate scores {best.score:.1f}, "
-            f"below {self.weights.threshold:.1f}",
+            f"no parent {where}: the best candidate scores {best.score:.1f}, below {least:.1f}",
             best,
         )
 
@@ -444,7 +442,7 @@ class Engine:
             if judged.times[row] == "concurrent"
             and row not in judged.chosen
             and (judged.inside[row] or judged.candidates == "all")
-            and judged.scored.scores[row] >= self.weights.threshold
+            and judged.scored.scores[row] >= self._threshold(judged.scored, row)
         ]
 
     def better_outside(self, judged: Judged) -> tuple[int, float] | None:
@@ -454,7 +452,7 @@ class Engine:
         for row in judged.order:
             if judged.times[row] == "before":
                 score = float(judged.scored.scores[row])
-                if judged.inside[row] or score < self.weights.threshold:
+                if judged.inside[row] or score < self._threshold(judged.scored, row):
                     return None
                 return judged.scored.references.cited[row], round(score, 6)
         return None
@@ -498,7 +496,7 @@ class Engine:
             return "concurrent work"
         if not judged.inside[row] and judged.candidates == "list":
             return "not in the list"
-        if relation.score < self.weights.threshold:
+        if relation.score < self._threshold(judged.scored, row):
             return "score below the threshold"
         if len(judged.chosen) >= self.weights.most_parents:
             return "other parents score higher"

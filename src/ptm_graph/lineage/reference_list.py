@@ -45,6 +45,15 @@ class ReferenceList:
         """1 where the reference has citing sentences, 0 where it has none, NaN unknown."""
         return np.where(np.isnan(self.mentions), UNKNOWN, np.sign(self.mentions))
 
+    @cached_property
+    def spoken_of(self) -> Floats:
+        """Sentences that cite a reference or use its name, at least one; NaN: unknown.
+
+        A reference stands in the text at least once, whatever the service has found.
+        """
+        found: Floats = np.fmax(self.fact("spoken_of"), self.mentions)
+        return np.maximum(1.0, found)
+
     def cue(self, name: str) -> Floats:
         """Column of a cue count: 0 where sentences were read and none fired."""
         values = self.fact(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,15 @@ from ptm_graph.lineage.signals import (
 )
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.model import RelationTier, ScoreTerm
+
+Candidates = Literal["list", "all"]
+"""``list``: children and parents are the papers of the reading list; ``all``: the
+parents of those children may be any reference."""
+
+_START: Mapping[Candidates, str] = {
+    "list": "what any reference in the list starts from",
+    "all": "what any reference starts from",
+}
 
 INTERCEPT = "any reference"
 """Name of the constant term."""
@@ -38,6 +48,7 @@ class ScoredList:
     scores: Floats
     """(references,): log-odds."""
     weights: Weights
+    candidates: Candidates
 
     def place(self, cited: int) -> int:
         """Row of a reference."""
@@ -55,9 +66,8 @@ class ScoredList:
 
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
         """All terms that add to one score, largest in absolute value first."""
-        found = [
-            ScoreTerm(INTERCEPT, 1.0, self.weights.intercept, "what any reference starts from")
-        ]
+        start = self.weights.intercepts[self.candidates]
+        found = [ScoreTerm(INTERCEPT, 1.0, start, _START[self.candidates])]
         for column, name in enumerate(SIGNAL_NAMES):
             value, weight = float(self.values[row, column]), self.weights.of(name)
             if not math.isnan(value) and value * weight:
@@ -90,23 +100,27 @@ def signal_values(references: ReferenceList) -> Floats:
     return np.column_stack([signal.compute(references) for signal in SIGNALS])
 
 
-def score_list(index: CitationIndex, child: int, weights: Weights) -> ScoredList:
+def score_list(
+    index: CitationIndex, child: int, weights: Weights, candidates: Candidates = "all"
+) -> ScoredList:
     """Score all references of a child.
 
     Complexity: linear in the references, their references and the child's citers.
     """
     references = ReferenceList(index, child)
     values = signal_values(references)
-    return score_values(references, values, weights)
+    return score_values(references, values, weights, candidates)
 
 
-def score_values(references: ReferenceList, values: Floats, weights: Weights) -> ScoredList:
+def score_values(
+    references: ReferenceList, values: Floats, weights: Weights, candidates: Candidates = "all"
+) -> ScoredList:
     """Turn signal values into scores; the second pass looks at the first's scores."""
     vector: npt.NDArray[np.float64] = np.array([weights.of(signal.name) for signal in SIGNALS])
-    scores = weights.intercept + np.nan_to_num(values) @ vector
+    scores = weights.intercepts[candidates] + np.nan_to_num(values) @ vector
     away = explained_away(references, scores) if len(references) else np.full(0, UNKNOWN)
     scores = scores + weights.of(EXPLAINED_AWAY) * np.nan_to_num(away)
-    return ScoredList(references, np.column_stack([values, away]), scores, weights)
+    return ScoredList(references, np.column_stack([values, away]), scores, weights, candidates)
 
 
 def confidence(score: float) -> float:

@@ -50,13 +50,13 @@ def spoken_of(references: ReferenceList) -> Floats:
 
     A reference stands in the text at least once, whatever the service has found.
     """
-    sentences: Floats = np.log2(1 + np.maximum(1.0, references.fact("spoken_of")))
+    sentences: Floats = np.log2(1 + references.spoken_of)
     return sentences
 
 
-def mention_share(references: ReferenceList) -> Floats:
-    """Citing sentences as a share of the most mentioned reference's."""
-    return references.relative(references.mentions)
+def spoken_share(references: ReferenceList) -> Floats:
+    """Sentences that cite the work or use its name, as a share of the most spoken of."""
+    return references.relative(references.spoken_of)
 
 
 def _own_cue(name: str) -> Callable[[ReferenceList], Floats]:
@@ -290,6 +290,23 @@ def tool(references: ReferenceList) -> Floats:
     return references.index.single_mention_share[references.cited]
 
 
+def used_by_others(references: ReferenceList) -> Floats:
+    """Mean share of *other* citers' sentences that speak of it as data or tool.
+
+    Unknown below two other citers whose sentences are known.
+    """
+    index = references.index
+    means = np.full(len(references), UNKNOWN)
+    for place, cited in enumerate(references.cited):
+        total, count = index.material_use[cited]
+        own = index.material_share(references.child, cited)
+        if own is not None:
+            total, count = total - own, count - 1
+        if count >= 2:
+            means[place] = total / count
+    return means
+
+
 _MATERIAL_TITLE = re.compile(
     r"\b(?:data ?sets?|corpus|corpora|benchmark(?:s|ing)?|challenge|shared task|treebank|database|"
     r"toolkit|tools?|library|libraries|software|platform|package|optimi[sz]ation|optimi[sz]er|"
@@ -351,9 +368,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("mentions", mentions, _say_mentions, "counted"),
     Signal("spoken_of", spoken_of, _say_spoken_of, "counted"),
     Signal(
-        "mention_share",
-        mention_share,
-        _percent("mentioned {} as often as the list's most mentioned"),
+        "spoken_share",
+        spoken_share,
+        _percent("spoken of {} as often as the most spoken of"),
         "counted",
     ),
     Signal(
@@ -460,6 +477,12 @@ SIGNALS: tuple[Signal, ...] = (
         _percent("cited by {} of the child's other references"),
     ),
     Signal("tool", tool, _percent("{} of its citers mention it just once")),
+    Signal(
+        "used_by_others",
+        used_by_others,
+        _percent("others speak of it as data or tool in {} of their sentences"),
+        "counted",
+    ),
     Signal("material", material, _plain("its title speaks of data or a tool")),
     Signal("survey", survey, _plain("it is a survey")),
 )

@@ -14,10 +14,14 @@ from types import MappingProxyType
 class Weights:
     """Everything the score and the choice of parents read from data."""
 
-    intercept: float
-    """Log-odds of a reference about which nothing is known."""
+    intercepts: Mapping[str, float]
+    """Log-odds of a candidate about which nothing is known, for candidates ``list`` and
+    ``all``: among the few papers of a reading list a parent is likelier than among all
+    references."""
     threshold: float
     """Least score of a parent."""
+    structure_threshold: float
+    """Least score of a parent for which only structure speaks (tier C)."""
     margin: float
     """How far below the best parent a further one may lie."""
     most_parents: int
@@ -34,12 +38,17 @@ def parse(text: str) -> Weights:
     """Read weights from JSON in the form of ``weights.json``."""
     data = json.loads(text)
     return Weights(
-        intercept=float(data["intercept"]),
+        intercepts=_numbers(data["intercepts"]),
         threshold=float(data["threshold"]),
+        structure_threshold=float(data["structure_threshold"]),
         margin=float(data["margin"]),
         most_parents=int(data["most_parents"]),
-        weights=MappingProxyType({name: float(value) for name, value in data["weights"].items()}),
+        weights=_numbers(data["weights"]),
     )
+
+
+def _numbers(data: Mapping[str, float]) -> Mapping[str, float]:
+    return MappingProxyType({name: float(value) for name, value in data.items()})
 
 
 @cache
