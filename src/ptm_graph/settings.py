@@ -33,6 +33,8 @@ class Settings:
     """Key for Semantic Scholar; never printed."""
     library: Path | None = None
     """Where the library lies; None: in the user's data directory."""
+    decisions: Path | None = None
+    """File of people's decisions; None: beside the reading list."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -45,6 +47,7 @@ class Settings:
         """
         env = os.environ if environment is None else environment
         library = env.get("PTM_GRAPH_LIBRARY", "").strip()
+        decisions = env.get("PTM_GRAPH_DECISIONS", "").strip()
         return cls(
             s2_url=_url(env, "PTM_GRAPH_S2_URL", S2_URL),
             arxiv_url=_url(env, "PTM_GRAPH_ARXIV_URL", ARXIV_URL),
@@ -54,6 +57,7 @@ class Settings:
             deadline=_seconds(env, "PTM_GRAPH_DEADLINE", 45.0),
             s2_api_key=env.get("S2_API_KEY", "").strip() or None,
             library=Path(library).expanduser() if library else None,
+            decisions=Path(decisions).expanduser() if decisions else None,
         )
 
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.options import (
+    decided_lineage,
+    json_option,
+    library_option,
+    open_library,
+    print_json,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,12 +38,9 @@ def command(query: str, depth: int, library_path: Path | None, as_json: bool) ->
     QUERY is an alias (BERT), a title, or any identifier or link. Where it may mean
     several papers, they are listed.
     """
-    from ptm_graph.graphs import citation_graph
-    from ptm_graph.lineage import lineage_graph
-
     with open_library(library_path) as library:
         paper = library.find(query)
-        graph = lineage_graph(citation_graph(library))
+        graph = decided_lineage(library)
     if paper.key not in graph:
         graph.add_node(paper.key, title=paper.title, name=paper.name)
     if as_json:
@@ -135,6 +138,8 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     line = Text(f"{paper['name']} ", style="bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
     line.append(f"{relation['confidence']:.0%} {relation['tier']}", style="cyan")
+    if relation.get("decision"):
+        line.append(f"  {relation['decision']}", style="magenta")
     if relation.get("label"):
         line.append(f"  {relation['label']}", style="green")
     if relation.get("reason"):

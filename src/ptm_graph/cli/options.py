@@ -13,6 +13,8 @@ from ptm_graph.errors import LibraryError
 from ptm_graph.settings import Settings, default_library_path
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from ptm_graph.library import Library
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -67,3 +69,35 @@ def open_library(given: Path | None) -> Library:
 def print_json(data: object) -> None:
     """Print data as JSON that a person can read, too."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def decisions_path_from(given: Path | None, library: Library) -> Path:
+    """Where decisions lie: the option, the environment, or beside the reading list.
+
+    The bundled list of an installed package is no place to write to; decisions about it
+    lie beside the library.
+    """
+    if given is not None:
+        return given
+    named = Settings.from_environment().decisions
+    if named is not None:
+        return named
+    return library.decisions_path()
+
+
+def decided_lineage(library: Library) -> nx.DiGraph[str]:
+    """Give the lineage of a library with the decisions of people laid over it."""
+    from ptm_graph import decisions
+    from ptm_graph.graphs import citation_graph
+    from ptm_graph.lineage import lineage_graph
+
+    citations = citation_graph(library)
+    path = decisions_path_from(None, library)
+    family, unused = decisions.apply(lineage_graph(citations), citations, decisions.read(path))
+    for one in unused:
+        click.echo(
+            f"{path}: {one.verdict} {one.parent} → {one.child} does not apply: a paper is not in "
+            "this library, or it would close a cycle",
+            err=True,
+        )
+    return family

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -175,6 +176,19 @@ class Library:
     def reading_lists(self) -> list[Path]:
         """Files the library was last built or refreshed from."""
         return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
+
+    def decisions_path(self) -> Path:
+        """Give the file of people's decisions: beside the reading list, where one may write.
+
+        The bundled list of an installed package is no such place; decisions about it lie
+        beside the library.
+        """
+        package = Path(__file__).parent.parent
+        for listed in self.reading_lists()[:1]:
+            folder = listed.parent
+            if os.access(folder, os.W_OK) and not folder.is_relative_to(package):
+                return folder / "decisions.yaml"
+        return (self.path.parent if self.path else Path.cwd()) / "decisions.yaml"
 
     def checked(self, what: str) -> dict[str, tuple[str, str]]:
         """When each paper was last asked for ``what``: key → (ISO time, outcome)."""

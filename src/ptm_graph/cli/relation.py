@@ -1,0 +1,156 @@
+"""``ptm-graph relation``: a person's decisions about relations."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ptm_graph.cli.options import (
+    decisions_path_from,
+    json_option,
+    library_option,
+    open_library,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from ptm_graph.decisions import Verdict
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@click.group("relation")
+def command() -> None:
+    """Accept, reject or set a relation; decisions lie in a file you can commit.
+
+    A decision is laid over the inferred lineage. It never changes how others are scored.
+    """
+
+
+def _options(wrapped: _Command) -> _Command:
+    for option in (
+        library_option,
+        click.option(
+            "--decisions",
+            "decisions_path",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="The file of decisions [default: decisions.yaml beside the reading list].",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _deciding(wrapped: _Command) -> _Command:
+    for option in (
+        click.option("--note", help="Why, for others to read."),
+        click.option("--by", default=getpass.getuser, help="Who decides [default: you]."),
+        click.option("--label", help="What the child changed, in your words."),
+        click.argument("parent"),
+        click.argument("child"),
+    ):
+        wrapped = option(wrapped)
+    return _options(wrapped)
+
+
+@command.command("accept")
+@_deciding
+def accept(**values: Any) -> None:
+    """Say that CHILD descends from PARENT."""
+    _decide("accepted", **values)
+
+
+@command.command("reject")
+@_deciding
+def reject(**values: Any) -> None:
+    """Say that CHILD does not descend from PARENT."""
+    _decide("rejected", **values)
+
+
+@command.command("set")
+@_deciding
+def set_parent(**values: Any) -> None:
+    """Say that PARENT is the parent of CHILD, in place of what was inferred."""
+    _decide("set", **values)
+
+
+def _decide(
+    verdict: Verdict,
+    *,
+    child: str,
+    parent: str,
+    label: str | None,
+    by: str,
+    note: str | None,
+    library_path: Path | None,
+    decisions_path: Path | None,
+) -> None:
+    from ptm_graph.decisions import Decision, record
+    from ptm_graph.errors import InputError
+
+    with open_library(library_path) as library:
+        papers = library.find(child), library.find(parent)
+        path = decisions_path_from(decisions_path, library)
+    if papers[0].key == papers[1].key:
+        raise InputError(f"“{child}” and “{parent}” are one paper; name a child and its parent")
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    decision = Decision(papers[0].key, papers[1].key, verdict, by, now, label, note)
+    record(path, decision, [paper.name for paper in papers])
+    click.echo(f"{path}: {verdict} {papers[1].name} → {papers[0].name}")
+
+
+@command.command("undo")
+@click.argument("child")
+@click.argument("parent")
+@_options
+def undo(child: str, parent: str, library_path: Path | None, decisions_path: Path | None) -> None:
+    """Take the decision about CHILD and PARENT back."""
+    from ptm_graph.decisions import withdraw
+
+    with open_library(library_path) as library:
+        keys = library.find(child).key, library.find(parent).key
+        path = decisions_path_from(decisions_path, library)
+    taken = withdraw(path, *keys)
+    click.echo(f"{path}: no longer {taken.verdict}: {taken.parent} → {taken.child}")
+
+
+@command.command("list")
+@_options
+@json_option
+def show(library_path: Path | None, decisions_path: Path | None, as_json: bool) -> None:
+    """List all decisions."""
+    from ptm_graph.decisions import read
+
+    with open_library(library_path) as library:
+        path = decisions_path_from(decisions_path, library)
+        decisions = read(path)
+        names = {paper.key: paper.name for paper in library.iter_papers()}
+    if as_json:
+        print_json([dataclasses.asdict(one) for one in decisions])
+        return
+    click.echo(f"{path}: {len(decisions)} decisions")
+    for one in decisions:
+        parent, child = (names.get(key, f"{key} (not here)") for key in one.pair)
+        label = f"  {one.label}" if one.label else ""
+        click.echo(f"  {one.verdict:8}  {parent} → {child}{label}  ({one.by}, {one.at})")
+
+
+@command.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@_options
+def export(out: Path, library_path: Path | None, decisions_path: Path | None) -> None:
+    """Write accepted and set relations to OUT as a gold set for “ptm-graph evaluate”."""
+    from ptm_graph.decisions import as_gold, read
+    from ptm_graph.files import write_text
+
+    with open_library(library_path) as library:
+        decisions = read(decisions_path_from(decisions_path, library))
+    write_text(out, as_gold(decisions))
+    click.echo(f"{out}: {sum(one.verdict != 'rejected' for one in decisions)} relations")

@@ -1,0 +1,103 @@
+"""``ptm-graph why``."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ptm_graph.lineage import Candidate, Explanation
+
+
+@click.command("why")
+@click.argument("child")
+@click.argument("parent", required=False)
+@click.option(
+    "--most", type=click.IntRange(min=1), default=5, show_default=True, help="Candidates to show."
+)
+@click.option(
+    "--candidates",
+    type=click.Choice(["list", "all"]),
+    default="list",
+    show_default=True,
+    help="Which references may be chosen; all are ranked either way.",
+)
+@library_option
+@json_option
+def command(
+    child: str,
+    parent: str | None,
+    most: int,
+    candidates: str,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Show why CHILD has the parents it has, or how PARENT fared among its references.
+
+    Every candidate comes with every term of its score, the citing sentences where the
+    library has them, and why the runner-up lost.
+    """
+    from ptm_graph.graphs import citation_graph
+    from ptm_graph.lineage import why
+
+    with open_library(library_path) as library:
+        child_key = library.find(child).key
+        parent_key = library.find(parent).key if parent else None
+        citations = citation_graph(library)
+    rule = "all" if candidates == "all" else "list"
+    explanation = why(citations, child_key, parent_key, candidates=rule)  # type: ignore[arg-type]
+    if as_json:
+        print_json(dataclasses.asdict(explanation))
+        return
+    _print(citations, explanation, parent_key, most)
+
+
+def _print(
+    citations: nx.DiGraph[str], explanation: Explanation, parent: str | None, most: int
+) -> None:
+    name = citations.nodes[explanation.child]["name"]
+    shown = [
+        (place, one)
+        for place, one in enumerate(explanation.candidates, start=1)
+        if (parent is None and place <= most) or one.relation.parent == parent
+    ]
+    if not shown:
+        click.echo(f"{name}: no reference is known; “ptm-graph refresh” asks for them")
+        return
+    click.echo(f"{name}: {len(explanation.candidates)} candidates")
+    for place, one in shown:
+        _print_candidate(citations, place, one)
+    if explanation.why_runner_up_lost:
+        click.echo(f"\n{explanation.why_runner_up_lost}")
+    gap = explanation.gap
+    if gap is not None:
+        known = "unknown" if gap.known is None else gap.known
+        stated = "unknown" if gap.stated is None else gap.stated
+        click.echo(f"\nThe reference list is {gap.state}: {known} of {stated} references known.")
+
+
+def _print_candidate(citations: nx.DiGraph[str], place: int, one: Candidate) -> None:
+    relation = one.relation
+    paper = citations.nodes[relation.parent]
+    date = paper.get("date", "date unknown")
+    click.echo(
+        f"\n{place}. {paper['name']} ({date})  {relation.confidence:.0%} {relation.tier}  "
+        f"{one.verdict}"
+    )
+    labels = " · ".join(label.text for label in relation.labels)
+    if labels:
+        click.echo(f"   changed: {labels}")
+    for term in relation.evidence.terms:
+        click.echo(f"   {term.points:+6.2f}  {term.explanation}")
+    click.echo(f"   {relation.score:+6.2f}  in all")
+    for sentence in relation.evidence.sentences:
+        click.echo(f"   “{sentence}”")
+    for note in relation.evidence.notes:
+        click.echo(f"   ({note})")
