@@ -67,7 +67,7 @@ def command(
     drawn = read_gold(text, citations, str(gold))
     excluded = frozenset({hub_of(drawn)}) if stress == "hub" else frozenset()
     evaluation = evaluate(
-        STRESSES[stress](citations) if stress in STRESSES else citations,
+        STRESSES[stress](citations) if stress and stress != "hub" else citations,
         drawn,
         candidates="all" if candidates == "all" else "list",
         complete_only=not partial,
