@@ -1,0 +1,209 @@
+"""Measure how well reading lists are understood, against lists written by hand.
+
+    python benchmarks/reading_lists.py FOLDER [--expected tests/reading_lists/expected]
+
+FOLDER holds the documents; for ``name.md`` the expected list is ``name.json``:
+``papers`` with ``title``, ``as_written``, ``aliases``, ``identifiers``, ``linked``,
+``resources`` (addresses) and ``inferred`` (true where the document means the paper
+without naming it, which no reader can find).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ptm_graph.model import SeedEntry
+from ptm_graph.reading_lists import ReadingList, read_file
+from ptm_graph.titles import normal, similarity
+
+ALIKE = 90.0
+"""Least similarity of two titles of one paper (a title written as its author wrote it)."""
+
+
+@dataclass
+class Count:
+    """Right ones among those found, and among those expected."""
+
+    right: int = 0
+    found: int = 0
+    expected: int = 0
+    missing: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def precision(self) -> str:
+        """Share of the found that is right."""
+        return f"{self.right / self.found:.2f}" if self.found else "–"
+
+    def recall(self) -> str:
+        """Share of the expected that was found."""
+        hits = self.expected - len(self.missing)
+        return f"{hits / self.expected:.2f}" if self.expected else "–"
+
+
+def key(name: str) -> str:
+    """A name without case, spaces and marks."""
+    return normal(name).replace(" ", "")
+
+
+def address(url: str) -> str:
+    """An address without fragment, and without the tracking of WeChat articles."""
+    parts = urlsplit(url)
+    query = parts.query
+    if parts.hostname == "mp.weixin.qq.com" and query:
+        kept = [
+            (name, value)
+            for name, value in parse_qsl(query)
+            if name in ("__biz", "mid", "idx", "sn")
+        ]
+        query = urlencode(kept)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")).rstrip("/")
+
+
+def matches(entry: SeedEntry, paper: dict[str, Any]) -> bool:
+    """Whether an entry is the paper: by identifier, else by title, else by name."""
+    shared = set(entry.identifiers) & set(paper["identifiers"])
+    if shared:
+        return any(entry.identifiers[kind] == paper["identifiers"][kind] for kind in shared)
+    titles = [title for title in (paper["title"], paper["as_written"]) if title]
+    if entry.title and any(similarity(entry.title, title) >= ALIKE for title in titles):
+        return True
+    if entry.title and len(entry.title.split()) > 3:
+        return False
+    names = set(map(key, [*paper["aliases"], paper["as_written"]]))
+    return bool(names & set(map(key, [*entry.aliases, entry.title or ""])))
+
+
+def mentioned(result: ReadingList, paper: dict[str, Any]) -> bool:
+    """Whether the paper is among the mentions."""
+    names = set(map(key, [*paper["aliases"], paper["as_written"], paper["title"]]))
+    return any(
+        key(mention.text) in names
+        or similarity(mention.text, paper["title"]) >= ALIKE
+        or (len(paper["as_written"]) > 20 and mention.text.startswith(paper["as_written"]))
+        for mention in result.mentions
+    )
+
+
+def measure(result: ReadingList, papers: list[dict[str, Any]]) -> dict[str, Count]:
+    """Compare what was read with what was expected."""
+    counts = {
+        name: Count()
+        for name in ("linked", "named", "papers", "aliases", "identifiers", "resources")
+    }
+    for paper in papers:
+        owners = [entry for entry in result.entries if matches(entry, paper)]
+        if paper["linked"]:
+            _tally(counts["linked"], bool(owners), paper["as_written"])
+        elif not paper.get("inferred"):
+            _tally(counts["named"], bool(owners) or mentioned(result, paper), paper["as_written"])
+        if paper.get("inferred"):
+            continue
+        names = {key(alias) for entry in owners for alias in entry.aliases}
+        names |= {key(mention.text) for mention in result.mentions}
+        for name in {key(alias): alias for alias in paper["aliases"]}.values():
+            _tally(counts["aliases"], key(name) in names, name)
+        for kind, value in paper["identifiers"].items():
+            right = any(entry.identifiers.get(kind) == value for entry in owners)
+            _tally(counts["identifiers"], right, f"{kind}:{value}")
+        given = {address(resource.url) for entry in owners for resource in entry.resources}
+        for url in paper["resources"]:
+            _tally(counts["resources"], address(url) in given, url)
+    _count_found(result, papers, counts)
+    return counts
+
+
+def _tally(count: Count, right: bool, what: str) -> None:
+    count.expected += 1
+    if not right:
+        count.missing.append(what)
+
+
+def _count_found(
+    result: ReadingList, papers: list[dict[str, Any]], counts: dict[str, Count]
+) -> None:
+    def judge(name: str, items: Iterable[tuple[str, bool]]) -> None:
+        for what, right in items:
+            counts[name].found += 1
+            counts[name].right += right
+            if not right:
+                counts[name].wrong.append(what)
+
+    known = {key(alias) for paper in papers for alias in paper["aliases"]}
+    owners: Callable[[SeedEntry], list[dict[str, Any]]] = lambda entry: [  # noqa: E731
+        paper for paper in papers if matches(entry, paper)
+    ]
+    judge("papers", ((entry.name, bool(owners(entry))) for entry in result.entries))
+    judge(
+        "papers",
+        (
+            (
+                mention.text,
+                any(mentioned(ReadingList(mentions=(mention,)), paper) for paper in papers),
+            )
+            for mention in result.mentions
+        ),
+    )
+    for entry in result.entries:
+        mine = owners(entry)
+        judge("aliases", ((alias, key(alias) in known) for alias in entry.aliases))
+        judge(
+            "identifiers",
+            (
+                (f"{kind}:{value}", any(paper["identifiers"].get(kind) == value for paper in mine))
+                for kind, value in entry.identifiers.items()
+            ),
+        )
+        urls = {address(url) for paper in mine for url in paper["resources"]}
+        judge(
+            "resources",
+            (
+                (resource.url, address(resource.url) in urls)
+                for resource in entry.resources
+                if resource.kind != "paper"
+            ),
+        )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--expected", type=Path, default=Path("tests/reading_lists/expected"))
+    parser.add_argument("--details", action="store_true", help="list what is missing and wrong")
+    arguments = parser.parse_args()
+    print(
+        "| document | linked papers: recall | named papers: recall | papers: precision "
+        "| aliases P / R | identifiers P / R | resources P / R |\n|---|---|---|---|---|---|---|"
+    )
+    for expected in sorted(arguments.expected.glob("*.json")):
+        papers = json.loads(expected.read_text(encoding="utf-8"))["papers"]
+        document = next(
+            (path for path in sorted(arguments.folder.glob(f"{expected.stem}.*"))), None
+        )
+        if document is None:
+            sys.exit(f"{arguments.folder}: no document named {expected.stem}")
+        counts = measure(read_file(document), papers)
+        name = re.sub(r"_[0-9a-f]{16}$", "", expected.stem)
+        both = " | ".join(
+            f"{counts[part].precision()} / {counts[part].recall()}"
+            for part in ("aliases", "identifiers", "resources")
+        )
+        print(
+            f"| {name} | {counts['linked'].recall()} | {counts['named'].recall()} "
+            f"| {counts['papers'].precision()} | {both} |"
+        )
+        if arguments.details:
+            for part, count in counts.items():
+                print(f"    {part}: missing {count.missing}; wrong {count.wrong}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""A record of a reference manager, whatever its format, as an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ptm_graph.identifiers import find_identifier
+from ptm_graph.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
+from ptm_graph.reading_lists.blocks import Span
+from ptm_graph.reading_lists.headline import LONGEST_TITLE, headline
+from ptm_graph.reading_lists.inline import with_bare_links
+from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
+from ptm_graph.reading_lists.result import unusable
+from ptm_graph.titles import clean
+
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the fields of a record say, before it is judged."""
+
+    title: str = ""
+    short_title: str = ""
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    venue: str = ""
+    identifiers: tuple[str, ...] = ()
+    """Texts that may be identifiers or links to the paper, the surest first."""
+    texts: tuple[str, ...] = ()
+    """Texts in which identifiers may stand (``extra``, ``note``, a journal's name)."""
+    urls: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    line: int | None = None
+
+
+def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[Problem]]:
+    """Turn a record into an entry.
+
+    Returns
+    -------
+    tuple
+        The entry (None if the record has neither title nor identifier), and what of
+        it could not be used.
+    """
+    problems: list[Problem] = []
+    identifiers: dict[str, str] = {}
+    for text in record.identifiers:
+        found = find_identifier(text)
+        if found is not None:
+            identifiers.setdefault(found.kind, found.value)
+        elif clean(text):
+            problems.append(
+                unusable(clean(text), "no valid identifier; correct it", file, record.line)
+            )
+    resources = _links(record, identifiers, file, problems)
+    for text in record.texts:
+        for span in with_bare_links([Span(text[:2_000], 1)]):
+            found = find_identifier(span.url) if span.url else None
+            if found is not None:
+                identifiers.setdefault(found.kind, found.value)
+    title = clean(record.title)[:2_000].rstrip(".")
+    if not title and not identifiers:
+        subject = clean(record.note or " ".join(record.authors) or "record")
+        problems.append(
+            unusable(subject, "neither title nor identifier; add one", file, record.line)
+        )
+        return None, problems
+    return _entry(record, title, identifiers, resources, file), problems
+
+
+def _entry(
+    record: Record,
+    title: str,
+    identifiers: dict[str, str],
+    resources: tuple[Resource, ...],
+    file: str | None,
+) -> SeedEntry:
+    aliases = headline(title).aliases if 0 < len(title) <= LONGEST_TITLE else ()
+    short = clean(record.short_title)
+    if short and short != title and len(short) <= 30 and short not in aliases:
+        aliases = (*aliases, short)
+    year = _YEAR.search(record.year)
+    return SeedEntry(
+        title=title or None,
+        aliases=aliases,
+        identifiers={
+            str(kind): identifiers[kind] for kind in IDENTIFIER_KINDS if kind in identifiers
+        },
+        family=" / ".join(filter(None, map(clean, record.tags[:1]))) or None,
+        resources=resources,
+        note=clean(record.note)[:2_000] or None,
+        authors=tuple(filter(None, map(clean, record.authors))) or None,
+        year=int(year.group(1)) if year else None,
+        venue=clean(record.venue) or None,
+        file=file,
+        line=record.line,
+    )
+
+
+def _links(
+    record: Record, identifiers: dict[str, str], file: str | None, problems: list[Problem]
+) -> tuple[Resource, ...]:
+    resources: dict[str, Resource] = {}
+    for url in dict.fromkeys(map(clean, record.urls)):
+        use = use_of(url)
+        if use.identifier is not None:
+            identifiers.setdefault(use.identifier.kind, use.identifier.value)
+        elif use.role == "paper":
+            resources.setdefault(url, Resource("paper", url))
+        elif use.role == "resource":
+            kind = resource_kind(use, "", None)
+            resources.setdefault(url, Resource(kind, url, None, language_of(url, "")))
+        elif use.reason and url and use.role != "local":
+            problems.append(unusable(url, use.reason, file, record.line))
+    return tuple(resources.values())
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Authors of a field that holds them all: ``A; B``, ``A and B``, ``A, B, C``."""
+    bare = clean(text)
+    if ";" in bare:
+        parts: Sequence[str] = bare.split(";")
+    elif re.search(r"\s+and\s+", bare):
+        parts = re.split(r",?\s+and\s+", bare)
+        if len(parts) == 2 and parts[0].count(",") > 1:
+            parts = [*parts[0].split(","), parts[1]]
+    elif bare.count(",") == 1 and not re.search(r"\S \S.*, *\S+ \S", bare):
+        parts = [bare]
+    else:
+        parts = bare.split(",")
+    return tuple(part.strip() for part in parts if part.strip() and part.strip() != "others")
+
+
+def collected(
+    records: Iterable[Record], file: str | None
+) -> tuple[tuple[SeedEntry, ...], list[Problem]]:
+    """All records as entries, with everything that could not be used."""
+    entries: list[SeedEntry] = []
+    problems: list[Problem] = []
+    for record in records:
+        entry, found = entry_of(record, file)
+        problems.extend(found)
+        if entry is not None:
+            entries.append(entry)
+    return tuple(entries), problems

@@ -1,0 +1,137 @@
+"""A paper, its links, and what one block says, while a document is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ptm_graph.model import Resource
+from ptm_graph.reading_lists.blocks import Block
+from ptm_graph.reading_lists.headline import Headline
+from ptm_graph.reading_lists.links import (
+    LinkUse,
+    label_role,
+    language_of,
+    resource_kind,
+    role_in_text,
+)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A paper while the document is still being read."""
+
+    line: int
+    block: Block
+    title: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    identifiers: dict[str, str] = field(default_factory=dict)
+    resources: list[Resource] = field(default_factory=list)
+    authors: tuple[str, ...] | None = None
+    year: int | None = None
+    venue: str | None = None
+    linked: bool = False
+    """True if the document links to the paper itself."""
+
+    def name_it(self, found: Headline) -> None:
+        """Take title, names, year and venue where they are not known yet."""
+        self.title = self.title or found.title
+        self.add_aliases(found.aliases)
+        self.year = self.year or found.year
+        self.venue = self.venue or found.venue
+
+    def add_aliases(self, names: Sequence[str]) -> None:
+        """Add names that are not there yet."""
+        self.aliases.extend(name for name in names if name and name not in self.aliases)
+
+    def add_resource(self, resource: Resource) -> None:
+        """Add a resource unless its address is there already."""
+        if all(resource.url != known.url for known in self.resources):
+            self.resources.append(resource)
+
+    def fits(self, other: Draft) -> bool:
+        """Whether no identifier of the two contradicts."""
+        return all(
+            self.identifiers.get(kind, value) == value for kind, value in other.identifiers.items()
+        )
+
+    def take(self, other: Draft) -> None:
+        """Take over everything another draft of the same paper says."""
+        self.title = self.title or other.title
+        self.add_aliases(other.aliases)
+        for kind, value in other.identifiers.items():
+            self.identifiers.setdefault(kind, value)
+        for resource in other.resources:
+            self.add_resource(resource)
+        self.authors = self.authors or other.authors
+        self.year = self.year or other.year
+        self.venue = self.venue or other.venue
+        self.linked = self.linked or other.linked
+
+
+@dataclass(slots=True)
+class Link:
+    """A link with what it is good for."""
+
+    url: str
+    label: str
+    """Empty for a bare address."""
+    line: int
+    use: LinkUse
+    position: int
+    """Index of its span in the block."""
+    prefix: str = ""
+    """The words before a colon in front of it (``代码：``, ``GPT1:``)."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one block says."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    loose: list[Link] = field(default_factory=list)
+    """Resources that belong to no draft of the block."""
+    failed: list[Link] = field(default_factory=list)
+    """Links that cannot be used, with their reason in ``use``."""
+    name: Headline | None = None
+    """Title or name that the block states while it links to no paper."""
+    certain: bool = False
+    """True where ``name`` stands in the form of a reference."""
+    authors: tuple[str, ...] | None = None
+    """Authors of ``name``."""
+    merged: bool = False
+    """True where the paper of the block was added to an entry elsewhere."""
+
+
+def resource_of(link: Link, context: str | None) -> Resource:
+    """The resource a link is; ``context`` is the role of its section, if any."""
+    said = role_in_text(link.prefix) if link.prefix else None
+    kind = (
+        "paper"
+        if link.use.role == "paper"
+        else resource_kind(link.use, link.label, said or context)
+    )
+    title = link.label if link.label and label_role(link.label) is None else None
+    return Resource(kind, link.url.strip(), title, language_of(link.url, link.label))
+
+
+def identify(draft: Draft, link: Link) -> None:
+    """Take a link to the paper: its identifier, or its address where it has none."""
+    draft.linked = True
+    if link.use.identifier is not None:
+        draft.identifiers.setdefault(*link.use.identifier)
+    else:
+        draft.add_resource(resource_of(link, "paper"))
+
+
+def add_or_split(facts: Facts, draft: Draft, link: Link, block: Block) -> None:
+    """Add a further link to a paper; another id of the same kind is another paper."""
+    found = link.use.identifier
+    if found is not None and draft.identifiers.get(found.kind, found.value) != found.value:
+        if any(known.identifiers.get(found.kind) == found.value for known in facts.drafts):
+            return
+        other = Draft(link.line, block)
+        identify(other, link)
+        facts.drafts.append(other)
+    else:
+        identify(draft, link)

@@ -1,0 +1,113 @@
+"""Addresses, identifiers and leftovers of links that stand bare in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ptm_graph.identifiers import find_identifier
+from ptm_graph.reading_lists.blocks import Span
+
+_STOP = r"\s<>\"'`\\^{}|，。；、！？）】》」』“”‘’（【《「"
+_BARE = re.compile(
+    rf"""
+    (?P<broken>!?\[(?P<label>[^\[\]\n]{{1,400}})\]\((?P<target>[^()\n]{{1,600}})\))
+    | (?P<url>https?://[^{_STOP}]+)
+    | (?P<host>(?<![\w/.@-])(?:www\.|(?:[a-z]+\.)?arxiv\.org/|aclweb\.org/|aclanthology\.org/
+        |openreview\.net/|doi\.org/|github\.com/)[^{_STOP}]+)
+    | (?P<arxiv>(?<![\w/.:])arxiv(?:\ preprint)?(?:\s*[:：]\s*|\s+(?:preprint\s+)?(?:arxiv:)?)
+        (?:\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)(?:\s*\[[a-z.-]+\])?)
+    | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
+    | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?10\.\d{{4,9}}/[^{_STOP}]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORTH_A_LOOK = re.compile(r"://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{4}|\]\(", re.I)
+_LONE = re.compile(r"[\w.:/-]{8,60}")
+_ARXIV_VALUE = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.I)
+
+
+def with_bare_links(spans: list[Span]) -> list[Span]:
+    """Make links of the addresses and identifiers that stand in plain text.
+
+    Links whose target holds spaces, which the parsers leave as text, are mended too.
+    """
+    found: list[Span] = []
+    if len(spans) == 1 and spans[0].url is None and _LONE.fullmatch(spans[0].text.strip()):
+        identifier = find_identifier(spans[0].text)
+        if identifier is not None:
+            return [replace(spans[0], url=f"{identifier.kind}:{identifier.value}", bare=True)]
+    for span in joined(spans):
+        if span.url is None and not span.code and _WORTH_A_LOOK.search(span.text):
+            found.extend(_split(span))
+        else:
+            found.append(span)
+    return found
+
+
+def joined(spans: list[Span]) -> list[Span]:
+    """Join neighbouring spans of one style, so that a pattern can see them whole."""
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and span.url is None
+            and last.url is None
+            and "\n" not in (span.text, last.text)
+            and (span.bold, span.italic, span.code) == (last.bold, last.italic, last.code)
+        ):
+            found[-1] = replace(last, text=last.text + span.text)
+        else:
+            found.append(span)
+    return found
+
+
+def _split(span: Span) -> list[Span]:
+    found: list[Span] = []
+    position = 0
+    for match in _BARE.finditer(span.text):
+        if match.start() < position:
+            continue
+        link, end = _link(match, span)
+        if match.start() > position:
+            found.append(replace(span, text=span.text[position : match.start()]))
+        if link is not None:
+            found.append(link)
+        position = end
+    if position < len(span.text):
+        found.append(replace(span, text=span.text[position:]))
+    return found
+
+
+def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
+    end = match.end()
+    if match["broken"]:
+        if match["broken"].startswith("!"):  # an image
+            return None, end
+        return replace(span, text=match["label"], url=match["target"].strip()), end
+    if match["arxiv"]:
+        value = _ARXIV_VALUE.findall(match["arxiv"])[-1]
+        return replace(span, text=match["arxiv"], url=f"arXiv:{value}", bare=True), end
+    if match["corr"]:
+        return replace(span, text=match["corr"], url=f"arXiv:{match['corr'][4:]}", bare=True), end
+    text = trimmed(match.group())
+    end = match.start() + len(text)
+    if match["doi"]:
+        value = text[text.index("10.") :]
+        return replace(span, text=text, url=f"https://doi.org/{value}", bare=True), end
+    url = text if match["url"] else f"https://{text}"
+    return replace(span, text=text, url=url, bare=True), end
+
+
+def trimmed(address: str) -> str:
+    """Cut what a sentence puts behind an address: marks, and a bracket it did not open."""
+    while address:
+        last = address[-1]
+        if last in ".,;:!?*_~" or (
+            last in ")]" and address.count(last) > address.count("(" if last == ")" else "[")
+        ):
+            address = address[:-1]
+        else:
+            break
+    return address

@@ -1,0 +1,207 @@
+"""The title that a block states in its own text: in quotes, in bold, or plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ptm_graph.reading_lists.blocks import Block, Span
+from ptm_graph.reading_lists.drafts import Link
+from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted
+from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
+from ptm_graph.reading_lists.references import Reference, leading_people, people, reference
+
+_SENTENCE = re.compile(
+    r"(?:please|see|this|these|those|we|our|you|your|for|check|if|it|more|click|read|most|here|note|in"
+    r"|some|there|also|a list|as|by|from|after|before|when|to)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Own:
+    """The title a block's own text gives."""
+
+    title: str | None = None
+    line: int = 0
+    names: list[str] = field(default_factory=list)
+    position: int = 0
+    """Index of the span in which the title ends."""
+    strong: bool = False
+    """True where quotes or emphasis set the title off."""
+    certain: bool = False
+    """True where the form is that of a reference."""
+    reference: Reference | None = None
+    authors: tuple[str, ...] | None = None
+
+
+def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
+    """Find the title in the text in front of the first link to the paper."""
+    end = first.position if first is not None else len(block.spans)
+    before = list(enumerate(block.spans[:end]))
+    own = _set_off(before)
+    if own is not None:
+        authors_follow = _authors_follow(block.spans[own.position + 1 :])
+        own.authors = authors_follow
+        own.certain = own.certain or authors_follow is not None
+        return own
+    label = next(
+        (
+            (index, span)
+            for index, span in before
+            if span.url is not None and not span.bare and is_title_label(plain(span.text))
+        ),
+        None,
+    )
+    if label is not None and first is not None:
+        return Own(label[1].text, label[1].line, [], label[0], True)
+    own = _plain_title(block, before, first)
+    if own.title is None and first is not None and not titled and not own.names:
+        after = _plain_after(block, end)
+        if after is not None:
+            return after
+    return own
+
+
+def _set_off(before: list[tuple[int, Span]]) -> Own | None:
+    """A title in quotes or in bold; a short bold name before it is an alias."""
+    names: list[str] = []
+    for index, span in before:
+        if span.url is not None or span.text == "\n" or span.code:
+            continue
+        quote = quoted(span.text)
+        if quote is not None:
+            names.extend(_names_before(span.text[: quote[1]]))
+            certain = span.text.lstrip().startswith("《") or bool(
+                people(plain(span.text[: quote[1]]))
+            )
+            return Own(quote[0], span.line, names, index, True, certain)
+        if not span.bold:
+            names.extend(_names_before(span.text))
+            continue
+        text, last = run(before, index, "bold")
+        bare = plain(text).strip('"“”.,:： ')
+        if re.fullmatch(r"\[?\(?\d+\)?\]?", bare) or not bare or is_venue(bare) or people(bare):
+            continue
+        if label_role(bare) is not None:
+            continue
+        if is_name(bare) and _title_follows(before, last):
+            names.append(bare)
+            continue
+        if len(bare.split()) >= 2 or is_name(bare):
+            return Own(text.strip().strip('"“”'), span.line, names, last, True)
+    return None
+
+
+def run(before: list[tuple[int, Span]], start: int, style: str) -> tuple[str, int]:
+    """Text of neighbouring spans of one style, and the index of the last."""
+    text, last = "", start
+    for index, span in before:
+        if index < start:
+            continue
+        if not getattr(span, style) or span.url is not None or span.text == "\n":
+            break
+        text, last = text + span.text, index
+    return text, last
+
+
+def _title_follows(before: list[tuple[int, Span]], index: int) -> bool:
+    rest = "".join(span.text for place, span in before if place > index and span.url is None)
+    return quoted(rest) is not None or is_title(plain(rest).lstrip(" :：-–—,."))
+
+
+def _names_before(text: str) -> list[str]:
+    bare = plain(text).rstrip('"“”‘《 ')
+    match = re.match(r"(?:.*[\s\])）])?(\S+(?: \d[\d.]*)?)\s*[:：–—-]$", bare)
+    name = match.group(1) if match else ""
+    return [name] if is_name(name) else []
+
+
+def _authors_follow(spans: Sequence[Span]) -> tuple[str, ...] | None:
+    for span in spans[:6]:
+        if span.text == "\n":
+            return None
+        if span.italic and span.url is None:
+            return people(plain(span.text))
+    return None
+
+
+def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | None) -> Own:
+    """A title in plain text: the line of the link, else the line before it in the block."""
+    italic = _italic_title(before, first)
+    if italic is not None:
+        return italic
+    names: list[str] = []
+    for text, line, last in reversed(_lines(block, before)):
+        bare = plain(text).rstrip("[(（ -–—|:：")
+        if not bare or label_role(bare) is not None:
+            continue
+        role = re.match(r"([^:：]{1,24})[:：]\s*(\S.*)", bare)
+        labelled = role is not None and role_in_text(role.group(1)) in ("paper", "article")
+        if role is not None and labelled:
+            bare = role.group(2)
+        if is_name(bare):
+            names.append(bare)
+            continue
+        found = reference(bare)
+        if _could_be_title(found, bare, block):
+            certain = found.certain and (labelled or first is not None or bool(found.authors))
+            return Own(found.title, line, names, last, False, certain, found)
+    return Own(names=names)
+
+
+def _could_be_title(found: Reference, text: str, block: Block) -> bool:
+    if found.title is None or not (found.certain or is_title(found.title)):
+        return False
+    prose = block.kind == "text" and (_SENTENCE.match(text) is not None or len(text) > 220)
+    return found.certain or not prose
+
+
+def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
+    """``*Title* by Somebody``: an italic title at the beginning of its line."""
+    start = True
+    for index, span in before:
+        text = plain(span.text)
+        if span.text == "\n":
+            start = True
+        elif start and span.italic and span.url is None and is_title(text) and not people(text):
+            after = "".join(part.text for place, part in before if place > index)[:200]
+            named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
+            return Own(text, span.line, [], index, True, first is None and bool(named))
+        elif text:
+            start = False
+    return None
+
+
+def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int, int]]:
+    """Plain text of each line, its number, and the index of its last span."""
+    lines: list[tuple[str, int, int]] = []
+    text, line, last = "", block.line, -1
+    for index, span in before:
+        if span.text == "\n":
+            lines.append((text, line, last))
+            text, line = "", span.line
+            continue
+        if span.url is None:
+            line = span.line if not text.strip() else line
+            text += span.text
+        last = index
+    return [*lines, (text, line, last)]
+
+
+def _plain_after(block: Block, end: int) -> Own | None:
+    """``[[pdf]](…) Title`` and ``1810.04805 Title``: nothing stands before the link."""
+    if any(plain(span.text) for span in block.spans[:end] if span.url is None):
+        return None
+    text, position = "", end
+    for position, span in enumerate(block.spans[end:], end):  # noqa: B007  (used behind the loop)
+        if span.text == "\n" or (span.url is not None and text.strip(" ]),.:;|-–—")):
+            break
+        if span.url is None:
+            text += span.text
+    bare = plain(text).lstrip(" ])）:：,，.-–—|")
+    found = reference(bare)
+    if found.title is None or not is_title(found.title) or _SENTENCE.match(bare) or len(bare) > 300:
+        return None
+    return Own(found.title, block.spans[end].line, [], position, False, False, found)

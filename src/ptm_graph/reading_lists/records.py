@@ -1,0 +1,212 @@
+"""What one block says: the papers it links or cites, and links without a paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ptm_graph.reading_lists.blocks import Block, Span
+from ptm_graph.reading_lists.drafts import (
+    Draft,
+    Facts,
+    Link,
+    add_or_split,
+    identify,
+    resource_of,
+)
+from ptm_graph.reading_lists.headline import Headline, headline, is_name, is_title, plain
+from ptm_graph.reading_lists.links import is_title_label, use_of
+from ptm_graph.reading_lists.own_titles import Own, own_title
+from ptm_graph.reading_lists.references import leading_people, people, venue_in
+from ptm_graph.reading_lists.rows import read_row
+
+_YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
+
+
+def facts_of(block: Block) -> Facts:
+    """Read one block, without looking at those around it."""
+    links = _links(block.spans)
+    facts = Facts(failed=[link for link in links if link.use.reason])
+    if block.kind == "row":
+        read_row(block, links, facts)
+    else:
+        _read_line(block, links, facts)
+    return facts
+
+
+def _links(spans: Sequence[Span]) -> list[Link]:
+    found: list[Link] = []
+    for position, span in enumerate(spans):
+        if span.url is None:
+            continue
+        label = "" if span.bare else plain(span.text)
+        use = use_of(span.url, label)
+        if use.role != "nothing" or use.reason:
+            prefix = _prefix(spans, position) if not found or found[-1].line != span.line else ""
+            found.append(Link(span.url, label, span.line, use, position, prefix))
+    return found
+
+
+def _prefix(spans: Sequence[Span], position: int) -> str:
+    """The words in front of a link on its line, if they end with a colon."""
+    words: list[str] = []
+    for span in reversed(spans[:position]):
+        if span.text == "\n" or span.url is not None:
+            break
+        words.append(span.text)
+    text = plain("".join(reversed(words))).rstrip("([（ ")
+    return text[:-1].strip(" *") if text[-1:] in (":", "：") and len(text) <= 60 else ""
+
+
+def _read_line(block: Block, links: list[Link], facts: Facts) -> None:
+    papers = [link for link in links if link.use.role == "paper"]
+    titled = [link for link in papers if is_title_label(link.label)]
+    if papers:
+        own = own_title(block, papers[0], titled)
+        if titled and not _label_is_only_a_name(titled, own):
+            _several(block, papers, titled, facts)
+        else:
+            _one(block, papers, own, facts)
+    else:
+        _unlinked(block, links, facts)
+    _resources_of_line(links, facts)
+    _suffix_names(block, links, facts)
+
+
+def _label_is_only_a_name(titled: list[Link], own: Own) -> bool:
+    if own.title is None or len(titled) > 1 or not own.strong:
+        return False
+    return len(titled[0].label.split()) <= 2 or titled[0].label.casefold() in own.title.casefold()
+
+
+def _several(block: Block, papers: list[Link], titled: list[Link], facts: Facts) -> None:
+    """Links whose labels are titles: each is a paper; ``[pdf]`` links follow the one before."""
+    waiting: list[Link] = []
+    for link in papers:
+        if link in titled:
+            draft = Draft(link.line, block)
+            draft.name_it(headline(link.label))
+            identify(draft, link)
+            same = next((known for known in facts.drafts if _same(known, draft)), None)
+            if same is not None:
+                same.take(draft)
+            else:
+                facts.drafts.append(draft)
+                _describe(draft, block, link.position)
+            if link.prefix and is_name(link.prefix):
+                draft.add_aliases([link.prefix])
+        elif facts.drafts:
+            add_or_split(facts, facts.drafts[-1], link, block)
+        else:
+            waiting.append(link)
+    for link in waiting:
+        add_or_split(facts, facts.drafts[0], link, block)
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    return bool(other.identifiers) and one.identifiers.items() >= other.identifiers.items()
+
+
+def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
+    """Only ``[pdf]`` links and addresses: one paper, whose title stands in the text."""
+    draft = Draft(papers[0].line, block)
+    facts.drafts.append(draft)
+    if own.title is not None:
+        draft.name_it(headline(own.title))
+        draft.line = own.line
+    draft.add_aliases(own.names)
+    for link in papers:
+        add_or_split(facts, draft, link, block)
+        if is_title_label(link.label) and is_name(link.label):
+            draft.add_aliases([link.label])
+    if own.reference is not None:
+        draft.authors = own.reference.authors
+        draft.year = draft.year or own.reference.year
+        draft.venue = draft.venue or own.reference.venue
+    _describe(draft, block, own.position)
+
+
+def _describe(draft: Draft, block: Block, position: int) -> None:
+    """Authors, venue and year from what stands around the title."""
+    rest: list[str] = []
+    for span in block.spans[position + 1 :]:
+        if span.text == "\n" and rest:
+            break
+        if span.url is None:
+            if span.italic and draft.authors is None:
+                draft.authors = people(plain(span.text))
+            rest.append(span.text)
+    text = plain(" ".join(rest))[:400]
+    if draft.authors is None:
+        draft.authors = leading_people(text)
+    if draft.venue is None:
+        draft.venue = venue_in(text)
+    if draft.year is None:
+        year = _YEAR.search(text)
+        draft.year = int(year.group(1)) if year else None
+
+
+def _resources_of_line(links: list[Link], facts: Facts) -> None:
+    resources = [link for link in links if link.use.role == "resource"]
+    if not facts.drafts:
+        facts.loose.extend(resources)
+        return
+    for link in resources:
+        before = [draft for draft in facts.drafts if _position(draft, links) <= link.position]
+        owner = before[-1] if before else facts.drafts[0]
+        owner.add_resource(resource_of(link, None))
+
+
+def _position(draft: Draft, links: list[Link]) -> int:
+    for link in links:
+        found = link.use.identifier
+        if found is not None and draft.identifiers.get(found.kind) == found.value:
+            return link.position
+    return 0
+
+
+_SUFFIX = re.compile(r"[(（]\s*([^()（）]{1,40}?(?:\s*[(（][^()（）]{1,20}[)）])?)\s*[)）]")
+
+
+def _suffix_names(block: Block, links: list[Link], facts: Facts) -> None:
+    """A name in brackets behind the links: ``[pdf] (**ELMo**)``, ``**(AlexNet, …)**``."""
+    if len(facts.drafts) != 1 or not links:
+        return
+    text = plain(
+        "".join(span.text for span in block.spans[links[0].position + 1 :] if span.url is None)
+    )
+    for inside in _SUFFIX.findall(text)[:3]:
+        first = re.split(r"[,，;]", inside)[0].strip(" *")
+        if is_name(inside.strip(" *")):
+            facts.drafts[0].add_aliases([inside.strip(" *")])
+        elif is_name(first):
+            facts.drafts[0].add_aliases([first])
+
+
+def _unlinked(block: Block, links: list[Link], facts: Facts) -> None:
+    """A line without a link to a paper: what it names, if it names something."""
+    local = [
+        link for link in links if link.use.role == "local" or block.spans[link.position].url == ""
+    ]
+    empty = [span for span in block.spans if span.url == "" and is_title_label(plain(span.text))]
+    for text in [link.label for link in local] + [span.text for span in empty]:
+        if is_title_label(text) and (
+            is_title(headline(text).title or "") or block.kind == "heading"
+        ):
+            facts.name = headline(text)
+            facts.certain = text.casefold().endswith(".pdf")
+            return
+    own = own_title(block, None, [])
+    if own.title is not None:
+        facts.name = headline(own.title)
+        facts.name = Headline(
+            facts.name.title,
+            tuple(dict.fromkeys((*own.names, *facts.name.aliases))),
+            facts.name.year or (own.reference.year if own.reference else None),
+            facts.name.venue or (own.reference.venue if own.reference else None),
+            facts.name.dated,
+        )
+        facts.certain = own.certain
+        facts.authors = own.reference.authors if own.reference else own.authors
+    elif own.names:
+        facts.name = Headline(None, tuple(own.names))

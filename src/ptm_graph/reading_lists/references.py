@@ -1,0 +1,256 @@
+"""A reference written out as text: authors, title, venue and year, in any common order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ptm_graph.reading_lists.headline import is_title, quoted, without_number
+from ptm_graph.reading_lists.links import is_venue
+from ptm_graph.reading_lists.vocabulary import NOT_NAMES, PARTICLES
+
+LONGEST = 1_500
+"""Characters of a line that is taken apart; of a longer one only the beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a written reference says; None where it does not say it."""
+
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    year: int | None = None
+    venue: str | None = None
+    certain: bool = False
+    """True where the form itself shows a reference, not only a text that could be a title."""
+
+
+_YEAR = re.compile(r"(?<![\d.:/])((?:19[5-9]|20[0-4])\d)(?![\d:])")
+_DOCUMENT_TYPE = re.compile(r"\s*\[(?:J|C|D|M|R|P|A|N|S|Z|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_][.’'-]?)+(?:-(?:[^\W\d_]\.?)+)*\.?[*†‡§\d]{0,3}|[^\W\d_]\.(?:-?[^\W\d_]\.)*",
+    re.UNICODE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bvs)(?<!\bvol)(?<!\bno)(?<!\bSt)[.。]\s+(?=\S)|[.。]$"
+)
+_ET_AL = re.compile(r"\bet[ .]+al\b\.?|等", re.I)
+
+
+def reference(text: str) -> Reference:
+    """Take a written reference apart.
+
+    Understands quoted titles (“IEEE”, MLA, Chicago), ``Title[J]`` (GB/T 7714),
+    ``Authors (2019). Title. Venue.`` (APA), ``Authors. 2019. Title. Venue`` (ACL),
+    ``Title. Authors. Venue 2019`` and ``Title, Authors, Venue, 2019``.
+    """
+    line = without_number(" ".join(text[:LONGEST].split()))
+    for parse in (_quoted, _typed, _dated, _sentences, _commas):
+        found = parse(line)
+        if found is not None:
+            return found
+    return Reference()
+
+
+def _year(text: str) -> int | None:
+    years = _YEAR.findall(text)
+    return int(years[-1]) if years else None
+
+
+def _quoted(line: str) -> Reference | None:
+    found = quoted(line)
+    if found is None:
+        return None
+    title, start, end = found
+    before, after = line[:start].strip(" ,.:："), line[end:].strip(" ,.")
+    authors = people(before) or people(_first_sentence(after))
+    return Reference(
+        title.strip(" .,"), authors, _year(after) or _year(before), venue_in(after), True
+    )
+
+
+def _typed(line: str) -> Reference | None:
+    mark = _DOCUMENT_TYPE.search(line)
+    if mark is None:
+        return None
+    parts = _parts(line[: mark.start()])
+    title = parts[-1].strip(" .,") if parts else ""
+    if len(title) < 4:
+        return None
+    after = line[mark.end() :].strip(" .")
+    return Reference(title, people(". ".join(parts[:-1])), _year(after), venue_in(after), True)
+
+
+def _dated(line: str) -> Reference | None:
+    match = re.match(
+        r"(?P<authors>[^()]{4,400}?)[ .,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?[)）]"
+        r"[.,:]?\s+(?P<rest>\S.*)",
+        line,
+    ) or re.match(
+        r"(?P<authors>[^()]{4,400}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
+    )
+    if match is None:
+        return None
+    authors = people(match["authors"])
+    if authors is None:
+        return None
+    parts = _parts(match["rest"])
+    if not parts or len(parts[0]) < 4:
+        return None
+    rest = ". ".join(parts[1:])
+    return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
+
+
+def _sentences(line: str) -> Reference | None:
+    parts = _parts(line)
+    if len(parts) < 2:
+        return None
+    written = [people(part) for part in parts]
+    first_people = next((index for index, names in enumerate(written) if names), None)
+    title_at = 1 if first_people == 0 else 0
+    title = parts[title_at].strip(" .,")
+    if not is_title(title) and not (first_people == 1 and len(title) > 3):
+        return None
+    authors = written[first_people] if first_people in (0, title_at + 1) else None
+    rest = ". ".join(
+        part for index, part in enumerate(parts) if index not in (title_at, first_people)
+    )
+    return Reference(title, authors, _year(rest), venue_in(rest), authors is not None)
+
+
+_BEFORE_TAIL = re.compile(r"\s*(?:[(（](?:19|20)\d\d[)）]\s*,?|,|\bby\b|\s[-–—|]\s)\s*(?:by\s+)?")
+_END_OF_PEOPLE = re.compile(
+    r"(?<![A-Z])\.\s|[;(（\[|]\s?|(?<=al)\.|(?<=\bal),|, (?=[A-Z]{3,}|(?:19|20)\d\d)"
+)
+
+
+def _commas(line: str) -> Reference | None:
+    """``Title (2015), G. Hinton et al.`` and ``Title, Venue 2019``."""
+    end = len(line)
+    authors = None
+    for match in _BEFORE_TAIL.finditer(line):
+        rest = line[match.end() :]
+        head = line[: match.start()]
+        if not is_title(head) and len(head.split()) < 2:
+            continue
+        names = people(_END_OF_PEOPLE.split(rest, maxsplit=1)[0].strip(" .,"))
+        if names is not None and (len(names) > 1 or _ET_AL.search(rest) or "(" in match.group()):
+            end, authors = match.start(), names
+            break
+        if is_venue(rest) and _year(rest):
+            end = match.start()
+            break
+    title = line[:end].strip(" .,:：-–—|")
+    if end == len(line):
+        title = re.sub(r"\s*[(（](?:19|20)\d\d[)）]\s*$", "", title)
+    if not title:
+        return None
+    rest = line[end:]
+    return Reference(title, authors, _year(rest), venue_in(rest), authors is not None)
+
+
+def _parts(line: str) -> list[str]:
+    """Sentences of a reference; initials and “et al.” end none."""
+    parts: list[str] = []
+    position = 0
+    for match in _SENTENCE_END.finditer(line):
+        parts.append(line[position : match.start()].strip())
+        position = match.end()
+    parts.append(line[position:].strip())
+    return [part for part in parts if part]
+
+
+def _first_sentence(text: str) -> str:
+    parts = _parts(text)
+    return parts[0] if parts else ""
+
+
+def people(text: str) -> tuple[str, ...] | None:
+    """The authors a text lists; None where it does not read like names.
+
+    >>> people("Jacob Devlin, Ming-Wei Chang, Kenton Lee and Kristina Toutanova")[0]
+    'Jacob Devlin'
+    >>> people("Qiu X , Sun T , Xu Y , et al")
+    ('Qiu X', 'Sun T', 'Xu Y')
+    >>> people("Deep contextualized word representations") is None
+    True
+    """
+    bare = text.strip(" .,;:*_()（）")
+    if not bare or len(bare) > 1_200 or re.search(r"\d{3}|[:：?!/“”\"@]", bare):
+        return None
+    others = _ET_AL.search(bare) is not None
+    listed = _ET_AL.sub(" ", bare)
+    names = re.split(r"\s*(?:[,;，；、&]|\band\b|\bwith\b)\s*", listed)
+    names = _inverted([name.strip(" .*†‡§") for name in names if name.strip(" .*†‡§")])
+    if not names or not all(map(_is_person, names)):
+        return None
+    full = sum(" " in name for name in names)
+    if not others and 2 * full < len(names):  # a list of single words names models, not people
+        return None
+    if len(names) == 1 and not others and not _looks_single(names[0]):
+        return None
+    return tuple(names)
+
+
+def leading_people(text: str) -> tuple[str, ...] | None:
+    """Authors at the beginning of what stands behind a title: ``(2015), G. Hinton et al. …``."""
+    bare = re.sub(r"^[\s.,;:–—|-]*(?:[(（](?:19|20)\d\d[)）])?[\s.,;:–—|-]*(?:by\s+)?", "", text)
+    first = _END_OF_PEOPLE.split(bare, maxsplit=1)[0].strip(" .,")
+    names = people(first)
+    return names if names and (len(names) > 1 or _ET_AL.search(bare[:60])) else None
+
+
+def _inverted(names: list[str]) -> list[str]:
+    """Join ``Devlin, J.`` and ``LeCun, Yann`` where a comma parts one name."""
+    joined: list[str] = []
+    for name in names:
+        initials = re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,4}", name) is not None and (
+            "." in name or name.isupper()
+        )
+        single = joined and " " not in joined[-1] and "," not in joined[-1]
+        if single and (initials or (len(joined) == 1 and " " not in name and len(names) > 1)):
+            joined[-1] = f"{joined[-1]}, {name}"
+        else:
+            joined.append(name)
+    return joined
+
+
+_COINED = re.compile(
+    r"\d[^\W\d]|[a-z][A-Z]{2}|^(?!Mc|Mac|De|Di|La|Le|Du|Van|O’|O')[A-Z][a-z]+[A-Z]"
+)
+
+
+def _is_person(name: str) -> bool:
+    words = name.replace(",", " ").split()
+    if not 1 <= len(words) <= 5:
+        return False
+    if all("\u4e00" <= char <= "\u9fff" for char in name):
+        return 2 <= len(name) <= 4
+    capitalised = 0
+    for word in words:
+        if word.casefold() in PARTICLES:
+            continue
+        if not _NAME_WORD.fullmatch(word) or not word[0].isupper() or _COINED.search(word):
+            return False
+        capitalised += 1
+    return capitalised > 0 and not any(word.casefold() in NOT_NAMES for word in words)
+
+
+def _looks_single(name: str) -> bool:
+    """One name alone: ``J. Devlin``, ``Devlin, J.``, ``Rico Sennrich``."""
+    words = name.replace(",", " ").split()
+    return len(words) in (2, 3) and (
+        any(len(word.strip(".")) == 1 for word in words) or "," in name or len(words) == 2
+    )
+
+
+def venue_in(text: str) -> str | None:
+    """The venue a text names, as written: ``NAACL 2018``, ``arXiv preprint``."""
+    for part in re.split(r"[,;.()（）\[\]|]\s*", text[:400]):
+        words = part.strip().split()
+        for start, word in enumerate(words[:8]):
+            if word[:1].isupper() or word.casefold().startswith("arxiv"):
+                candidate = " ".join(words[start : start + 3])
+                if is_venue(candidate):
+                    return re.split(r"\s+arXiv:|\[", candidate)[0].strip(" .,")
+    return None

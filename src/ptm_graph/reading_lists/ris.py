@@ -1,0 +1,113 @@
+"""RIS to entries: with a BOM, without a last ``ER``, with unknown tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ptm_graph.reading_lists.bibliography import Record, collected
+from ptm_graph.reading_lists.result import ReadingList, unusable
+
+_TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
+
+
+def read(text: str, file: str | None = None) -> ReadingList:
+    """Read a RIS file; lines outside a record are listed in ``unused``."""
+    pieces, stray = _pieces(text.removeprefix("\ufeff"))
+    records = [record for line, lines in pieces for record in _records(lines, line)]
+    entries, problems = collected(records, file)
+    problems += [
+        unusable(shown, "stands outside a record (TY … ER)", file, line) for line, shown in stray
+    ]
+    problems.sort(key=lambda problem: problem.line or 0)
+    return ReadingList(entries, (), tuple(problems))
+
+
+def _pieces(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
+    """The records with their first lines, and lines that belong to none.
+
+    A record ends with ``ER``, with the next ``TY``, or with the file.
+    """
+    pieces: list[tuple[int, list[str]]] = []
+    stray: list[tuple[int, str]] = []
+    current: list[str] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _TAG.match(line.strip())
+        tag = match.group(1) if match else None
+        if match and tag == "TY":
+            current = [f"TY  - {(match.group(2) or 'GEN').strip()}"]
+            pieces.append((number, current))
+        elif match and tag == "ER":
+            current = None
+        elif current is not None:
+            current.append(f"{tag}  - {(match.group(2) or '').strip()}" if match else line)
+        elif line.strip() and not re.fullmatch(r"\d+\.?", line.strip()):
+            stray.append((number, line.strip()))
+    return pieces, stray
+
+
+def _records(lines: list[str], line: int) -> Iterator[Record]:
+    import rispy
+
+    for fields in rispy.loads("\n".join([*lines, "ER  - ", ""]), skip_unknown_tags=False):
+        yield _record(fields, line)
+
+
+def _record(fields: dict[str, Any], line: int) -> Record:
+    def first(*names: str) -> str:
+        for name in names:
+            value = fields.get(name)
+            if value:
+                return str(value[0] if isinstance(value, list) else value)
+        return ""
+
+    def all_of(*names: str) -> list[str]:
+        found: list[str] = []
+        for name in names:
+            value = fields.get(name) or []
+            found.extend(value if isinstance(value, list) else [str(value)])
+        return found
+
+    urls = [
+        url
+        for text in all_of("urls", "url", "link1", "link2", "link3", "link4")
+        for url in re.split(r"[;\s]+", text)
+        if url.startswith("http")
+    ]
+    doi = first("doi")
+    return Record(
+        title=first("title", "primary_title", "translated_title", "short_title"),
+        short_title=first("short_title"),
+        authors=tuple(map(_given_first, all_of("authors", "first_authors"))),
+        year=first("year", "publication_year", "date"),
+        venue=first(
+            "journal_name",
+            "secondary_title",
+            "alternate_title3",
+            "alternate_title2",
+            "custom3",
+            "publisher",
+        ),
+        identifiers=(doi,) if doi else (),
+        texts=tuple(
+            all_of(
+                "notes",
+                "number",
+                "custom7",
+                "name_of_database",
+                "alternate_title3",
+                "journal_name",
+                "secondary_title",
+                "accession_number",
+                "publisher",
+            )
+        ),
+        urls=tuple(urls),
+        line=line,
+    )
+
+
+def _given_first(name: str) -> str:
+    family, comma, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}".strip() if comma else name.strip()

@@ -1,0 +1,178 @@
+"""CSV and TSV to entries: the separator is guessed, the columns are known by their names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+
+from ptm_graph.errors import ReadingListError
+from ptm_graph.identifiers import find_identifier
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
+from ptm_graph.reading_lists.headline import is_title
+from ptm_graph.reading_lists.result import ReadingList
+from ptm_graph.titles import clean
+
+LONGEST_CELL = 1_000_000
+"""Characters of the longest cell that is read."""
+
+_COLUMNS: dict[str, str] = {
+    "title": "title|paper title|article title|document title|paper|name"
+    "|论文|标题|题目|题名|论文标题|论文名称",
+    "short_title": "short title|alias|aliases|abbreviation|acronym|model|method|模型|简称|缩写",
+    "authors": "author|authors|creator|creators|作者",
+    "year": "year|publication year|publication date|date|pub year|published|年份|年|日期|发表时间",
+    "venue": "venue|publication title|journal|conference|source title|source|booktitle"
+    "|proceedings title|conference name|container title|会议|期刊|来源|出处",
+    "doi": "doi",
+    "arxiv": "arxiv|arxiv id|arxiv_id|arxivid|eprint",
+    "acl": "acl|acl id|anthology id|anthology",
+    "openreview": "openreview|openreview id|forum",
+    "s2": "s2|paper id|paperid|s2 id|semantic scholar id|s2paperid",
+    "corpus": "corpus id|corpusid|s2 corpus id",
+    "mag": "mag|mag id",
+    "url": "url|link|links|pdf|paper link|paper url|arxiv link|arxiv url|semantic scholar url"
+    "|open access url|openreviewlink|code|code url|code link|github|project"
+    "|链接|论文链接|代码|地址",
+    "extra": "extra|notes|note|externalids|external ids|comment|comments|archive location"
+    "|archive|number|report number|备注|笔记",
+    "tags": "collection|collections|category|topic|section|family|folder|group|类别|分类|主题",
+}
+_COLUMN_OF = {name: column for column, names in _COLUMNS.items() for name in names.split("|")}
+
+
+def read(text: str, file: str | None = None) -> ReadingList:
+    """Read a table.
+
+    The first row is taken as header if it names known columns; else the columns are
+    told by what stands in them. Zotero's and Semantic Scholar's columns are known.
+
+    Raises
+    ------
+    ReadingListError
+        If no column holds titles, identifiers or links.
+    """
+    rows = _rows(text, file)
+    if not rows:
+        return ReadingList()
+    header = _header(rows[0][1])
+    body = rows[1:] if header else rows
+    columns = header or _guessed(body)
+    if not {"title", "doi", "arxiv", "acl", "openreview", "s2", "corpus", "mag", "url"} & set(
+        columns
+    ):
+        raise ReadingListError(
+            "no column holds titles, identifiers or links; name one “title”, “doi” or “url”",
+            file,
+            1,
+        )
+    records = [_record(cells, columns, line) for line, cells in body if any(map(str.strip, cells))]
+    entries, problems = collected(records, file)
+    return ReadingList(entries, (), tuple(problems))
+
+
+def _rows(text: str, file: str | None) -> list[tuple[int, list[str]]]:
+    text = text.removeprefix("\ufeff").replace("\0", "")
+    if re.match(r"sep=(.)\n", text):  # how Excel marks its separator
+        separator, text = text[4], "\n" + text.partition("\n")[2]
+    else:
+        separator = _separator(text)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ReadingListError(f"this is no valid table: {error}", file, line) from error
+    return rows
+
+
+def _separator(text: str) -> str:
+    first = next((line for line in text[:50_000].split("\n") if line.strip()), "")
+    bare = re.sub(r"\"[^\"]*\"", "", first)
+    return max("\t,;|", key=lambda separator: (bare.count(separator), separator == ","))
+
+
+def _header(cells: Sequence[str]) -> dict[str, list[int]]:
+    columns: dict[str, list[int]] = {}
+    for index, name in enumerate(cells):
+        bare = re.sub(r"[\W_]+", " ", clean(name)).strip().casefold()
+        column = _COLUMN_OF.get(bare)
+        if column is not None:
+            columns.setdefault(column, []).append(index)
+    return columns if any(len(name) < 40 for name in cells) else {}
+
+
+def _guessed(body: Sequence[tuple[int, Sequence[str]]]) -> dict[str, list[int]]:
+    """Columns of a table without header: links and identifiers, then the longest titles."""
+    sample = [cells for _, cells in body[:50]]
+    width = max((len(cells) for cells in sample), default=0)
+    columns: dict[str, list[int]] = {}
+    best, best_share = None, 0.0
+    for index in range(width):
+        texts = [
+            cells[index].strip() for cells in sample if index < len(cells) and cells[index].strip()
+        ]
+        if not texts:
+            continue
+        links = sum(find_identifier(text) is not None or "://" in text for text in texts)
+        titles = sum(is_title(text) for text in texts) / len(texts)
+        if links * 2 > len(texts):
+            columns.setdefault("url", []).append(index)
+        elif titles > best_share:
+            best, best_share = index, titles
+    if best is not None:
+        columns["title"] = [best]
+    return columns
+
+
+_PREFIX = {
+    "arxiv": "arXiv:",
+    "acl": "ACL:",
+    "openreview": "openreview:",
+    "corpus": "CorpusId:",
+    "mag": "MAG:",
+}
+
+
+def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: int) -> Record:
+    def cell(column: str) -> str:
+        found = (cells[index].strip() for index in columns.get(column, ()) if index < len(cells))
+        return next(filter(None, found), "")
+
+    def every(column: str) -> list[str]:
+        return [cells[index].strip() for index in columns.get(column, ()) if index < len(cells)]
+
+    identifiers = [text for text in every("doi") if text]
+    for kind, prefix in _PREFIX.items():
+        value = cell(kind)
+        if value and value.lower() not in ("nan", "none", "-", "n/a"):
+            identifiers.append(value if find_identifier(value) else prefix + value)
+    s2 = cell("s2")
+    if re.fullmatch(r"[0-9a-f]{40}", s2):
+        identifiers.append(s2)
+    title, urls = cell("title"), []
+    link = re.fullmatch(r"\[(.+?)\]\((\S+)\)", title)
+    if link is not None:
+        title, urls = link.group(1), [link.group(2)]
+    for text in every("url"):
+        urls.extend(
+            re.findall(r"https?://[^\s;,|]+", text) or ([text] if find_identifier(text) else [])
+        )
+    return Record(
+        title=title,
+        short_title=cell("short_title"),
+        authors=split_authors(cell("authors")),
+        year=cell("year"),
+        venue=cell("venue"),
+        identifiers=tuple(identifiers),
+        texts=tuple(every("extra")),
+        urls=tuple(urls),
+        tags=tuple(every("tags")),
+        line=line,
+    )

@@ -1,0 +1,218 @@
+"""Titles that stand beside a paper's link: on a heading, in an item above, next door."""
+
+from __future__ import annotations
+
+import re
+
+from ptm_graph.reading_lists.blocks import Block
+from ptm_graph.reading_lists.document import Document
+from ptm_graph.reading_lists.drafts import Draft, Facts, resource_of
+from ptm_graph.reading_lists.headline import (
+    LONGEST_TITLE,
+    Headline,
+    heading_name,
+    headline,
+    is_name,
+    is_title,
+    plain,
+)
+from ptm_graph.reading_lists.links import label_role
+
+
+class TitleFinder:
+    """Gives their titles to papers that have only a link, and finds papers without one."""
+
+    def __init__(self, document: Document, each_line_a_title: bool):
+        self.document = document
+        self.each_line_a_title = each_line_a_title
+
+    def find(self) -> None:
+        """Do the steps in their order."""
+        self._pair_neighbours()
+        self._find_titles()
+        self._unlinked_papers()
+
+    def _pair_neighbours(self) -> None:
+        """An address alone on its line belongs to the line of text beside it."""
+        parents = dict.fromkeys(block.parent for block in self.document.blocks if block.parent)
+        for parent in parents:
+            run: list[Block] = []
+            for child in [*parent.children, None]:
+                if child is not None and child.kind in ("text", "item") and not child.children:
+                    shape = self._shape(child)
+                    if shape and (not run or self._shape(run[-1]) != shape):
+                        run.append(child)
+                        continue
+                    self._pair(run)
+                    run = [child] if shape else []
+                else:
+                    self._pair(run)
+                    run = []
+
+    def _shape(self, block: Block) -> str:
+        """``U`` for an address alone, ``T`` for a line of text alone, else nothing."""
+        spans = [span for span in block.spans if span.text.strip()]
+        links = [span for span in spans if span.url is not None]
+        if len(spans) == 1 and links and links[0].bare:
+            return "U"
+        text = block.text.strip()
+        if links or "\n" in text or not text or block.kind == "item":
+            return ""
+        is_label = text[-1] in ":：" or len(text) > LONGEST_TITLE
+        return "" if is_label else "T"
+
+    def _pair(self, run: list[Block]) -> None:
+        if len(run) < 2:
+            return
+        if self._shape(run[0]) == "T" and len(run) % 2 and len(run) > 2:
+            run = run[1:] if self._shape(run[1]) == "U" and len(run) > 3 else run
+        for one, other in zip(run[::2], run[1::2], strict=False):
+            address, text = (one, other) if self._shape(one) == "U" else (other, one)
+            self.document.labels[address] = text.text.strip()
+            self.document.claimed.add(text)
+
+    def _find_titles(self) -> None:
+        for block in self.document.blocks:
+            facts = self.document.facts[block]
+            for draft in list(facts.drafts):
+                if draft.title is None and block.kind != "heading":
+                    self._find_title(block, draft, facts)
+
+    def _find_title(self, block: Block, draft: Draft, facts: Facts) -> None:
+        label = self.document.labels.get(block)
+        if label is not None and is_title(headline(label).title or ""):
+            draft.name_it(headline(label))
+            return
+        if label is not None:
+            self.document.claimed -= {
+                child for child in (block.parent or block).children if child.text == label
+            }
+        for above in block.ancestors():
+            if above.kind == "item" and self._merge_into_item(above, draft, facts):
+                return
+            if above.kind == "heading" and above not in self.document.roles:
+                self._merge_into_heading(above, block, draft, facts)
+                return
+        return
+
+    def _merge_into_item(self, item: Block, draft: Draft, facts: Facts) -> bool:
+        owner = self.document.facts[item]
+        if owner.drafts:
+            if not owner.drafts[0].fits(draft):
+                return True
+            owner.drafts[0].take(draft)
+        elif owner.name is not None and (owner.name.title or owner.name.aliases):
+            above = Draft(item.line, item, linked=True)
+            above.name_it(owner.name)
+            if above.title is None:
+                above.title = above.aliases[0]
+            above.take(draft)
+            owner.drafts.append(above)
+            for link in owner.loose:
+                above.add_resource(resource_of(link, self.document.context_role(item)))
+            owner.loose.clear()
+            owner.name = None
+        else:
+            return False
+        facts.drafts.remove(draft)
+        facts.merged = True
+        return True
+
+    def _merge_into_heading(self, heading: Block, block: Block, draft: Draft, facts: Facts) -> None:
+        owner = self.document.facts[heading]
+        if owner.drafts:
+            if block.section is heading and owner.drafts[0].fits(draft):
+                owner.drafts[0].take(draft)
+                facts.drafts.remove(draft)
+            return
+        found = headline(heading_name(heading.text))
+        if found.title is None or not self._names_a_paper(heading, found):
+            return
+        others = [
+            other
+            for other in self.document.drafts_in(heading)
+            if other is not draft and other.block.section is block.section
+        ]
+        if others and not found.dated and not is_title(found.title):
+            return
+        above = Draft(heading.line, heading)
+        above.name_it(found)
+        if is_name(found.title):
+            above.add_aliases([found.title])
+        above.take(draft)
+        owner.drafts.append(above)
+        facts.drafts.remove(draft)
+
+    def _names_a_paper(self, heading: Block, found: Headline) -> bool:
+        title = found.title or ""
+        if label_role(title) is not None:
+            return False
+        return found.dated or is_name(title) or (is_title(title) and heading.level > 1)
+
+    def _unlinked_papers(self) -> None:
+        for block in self.document.blocks:
+            facts = self.document.facts[block]
+            if block.kind == "heading":
+                self._title_heading(block, facts)
+            elif facts.name is not None and not facts.drafts and block not in self.document.claimed:
+                if facts.certain or self._among_papers(block) or self.each_line_a_title:
+                    self._draft_from_name(block, facts)
+            elif self.each_line_a_title and not facts.drafts and not facts.loose:
+                self._line_as_title(block, facts)
+
+    def _title_heading(self, heading: Block, facts: Facts) -> None:
+        """A heading that is a title like its sisters, though no link stands below it."""
+        if facts.drafts or not plain(heading.text):
+            return
+        found = headline(heading_name(heading.text))
+        if found.title is None or not is_title(found.title):
+            return
+        sisters = [
+            sister
+            for sister in (heading.parent.children if heading.parent else [])
+            if sister.kind == "heading" and sister is not heading and plain(sister.text)
+        ]
+        with_paper = sum(bool(self.document.facts[sister].drafts) for sister in sisters)
+        if found.dated or (with_paper >= 3 and with_paper >= 0.6 * len(sisters)):
+            if any(self.document.drafts_in(heading)) and not found.dated:
+                return
+            draft = Draft(heading.line, heading)
+            draft.name_it(found)
+            facts.drafts.append(draft)
+
+    def _among_papers(self, block: Block) -> bool:
+        """Whether most of its sister items are papers: then this one is too."""
+        name = self.document.facts[block].name
+        if block.kind != "item" or name is None or name.title is None or not is_title(name.title):
+            return False
+        sisters = [
+            sister
+            for sister in (block.parent.children if block.parent else [])
+            if sister.kind == "item" and sister is not block
+        ]
+        papers = sum(bool(self.document.facts[sister].drafts) for sister in sisters)
+        return papers >= 3 and papers >= 0.6 * len(sisters)
+
+    def _draft_from_name(self, block: Block, facts: Facts) -> None:
+        name = facts.name
+        if name is None or (name.title is None and not name.aliases):
+            return
+        draft = Draft(block.line, block, authors=facts.authors)
+        draft.name_it(name)
+        draft.title = draft.title or draft.aliases[0]
+        facts.drafts.append(draft)
+        facts.name = None
+        for link in facts.loose:
+            draft.add_resource(resource_of(link, self.document.context_role(block)))
+        facts.loose.clear()
+
+    def _line_as_title(self, block: Block, facts: Facts) -> None:
+        text = plain(block.text)
+        if block in self.document.claimed or not text or len(text) > LONGEST_TITLE:
+            return
+        found = headline(text)
+        if found.title is None or not re.search(r"[^\W\d_]{2}", found.title):
+            return
+        draft = Draft(block.line, block)
+        draft.name_it(found)
+        facts.drafts.append(draft)

@@ -1,0 +1,110 @@
+"""From the tree of a document to entries, mentions, and what is left over.
+
+A paper's title may stand on a heading and its link below, its link in a nested
+item, its code under a heading of its own: structure decides, in one place for
+every text format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ptm_graph.model import IDENTIFIER_KINDS, Problem, SeedEntry
+from ptm_graph.reading_lists.belongings import ResourceGiver
+from ptm_graph.reading_lists.blocks import Block
+from ptm_graph.reading_lists.document import Document
+from ptm_graph.reading_lists.drafts import Draft
+from ptm_graph.reading_lists.headline import plain
+from ptm_graph.reading_lists.mentions import mentions_in
+from ptm_graph.reading_lists.named_papers import NameFinder
+from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.reading_lists.titles_around import TitleFinder
+
+
+def understood(
+    root: Block, file: str | None = None, each_line_a_title: bool = False
+) -> ReadingList:
+    """Read the tree of a document.
+
+    Parameters
+    ----------
+    root : Block
+        The tree.
+    file : str, optional
+        Where it comes from.
+    each_line_a_title : bool
+        True for plain text, where a line that is nothing else is a title.
+    """
+    document = Document(root, file)
+    TitleFinder(document, each_line_a_title).find()
+    NameFinder(document).find()
+    ResourceGiver(document).attach()
+    return _Report(document).result()
+
+
+class _Report:
+    """Entries, mentions, and everything that was not used, with its reason."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.unused: list[Problem] = []
+
+    def result(self) -> ReadingList:
+        self._report()
+        entries = tuple(map(self._entry, self.document.drafts()))
+        mentions, told = mentions_in(self.document, entries)
+        self._report_silent_items(told)
+        unused = sorted(self.unused, key=lambda problem: problem.line or 0)
+        return ReadingList(entries, mentions, tuple(unused))
+
+    def _refuse(self, text: str, reason: str, line: int) -> None:
+        self.unused.append(unusable(text, reason, self.document.file, line))
+
+    def _report(self) -> None:
+        for block in self.document.blocks:
+            facts = self.document.facts[block]
+            for link in facts.failed:
+                self._refuse(link.label or link.url, link.use.reason, link.line)
+            for link in facts.loose:
+                label = link.label or self.document.labels.get(block, "")
+                shown = f"{label} {link.url}".strip()
+                self._refuse(shown, "a link that belongs to no single paper of the list", link.line)
+
+    def _report_silent_items(self, told: Iterable[Block]) -> None:
+        used = set(told)
+        for block in self.document.blocks:
+            facts = self.document.facts[block]
+            if block.kind not in ("item", "row") or block in used or block in self.document.claimed:
+                continue
+            text = plain(block.text)
+            if facts.drafts or facts.loose or facts.failed or facts.merged:
+                continue
+            if any(span.url for span in block.spans):
+                continue
+            if (
+                block.kind == "item"
+                and block.children
+                and any(self.document.facts[child].drafts for child in block.children)
+            ):
+                continue
+            reason = "names no paper" if text else "an empty item"
+            self._refuse(text, reason, block.line)
+
+    def _entry(self, draft: Draft) -> SeedEntry:
+        identifiers = {
+            str(kind): draft.identifiers[kind]
+            for kind in IDENTIFIER_KINDS
+            if kind in draft.identifiers
+        }
+        return SeedEntry(
+            title=draft.title,
+            aliases=tuple(draft.aliases),
+            identifiers=identifiers,
+            family=self.document.family(draft.block),
+            resources=tuple(draft.resources),
+            authors=draft.authors,
+            year=draft.year,
+            venue=draft.venue,
+            file=self.document.file,
+            line=draft.line,
+        )

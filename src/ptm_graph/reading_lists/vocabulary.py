@@ -1,0 +1,220 @@
+"""Words that decide what a link, heading or name is; every list is data, no code."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FILLERS = _words(
+    """
+    the a an and our my your of for in on with to by at or official unofficial tf2 tf1 page
+    version v1 v2 v3 & link links pdf click see read full original available download new
+    extended camera-ready third-party reproduced tensorflow pytorch unoff off arxiv
+    """
+)
+"""Words of a label that say nothing of their own."""
+
+
+TELLING_LAST_WORDS = _words(
+    """
+    paper pdf code github repo blog slides video demo dataset homepage website 论文 代码
+    """
+)
+"""Last words of a label that decide: “VITA-1.5 Paper”."""
+
+
+VENUES = _words(
+    """
+    acl naacl emnlp eacl coling conll tacl lrec ijcnlp aacl findings neurips nips iclr icml cvpr
+    iccv eccv aaai ijcai kdd www sigir wsdm cikm recsys interspeech icassp asru jmlr tmlr tpami
+    pami ijcv tip nature science pnas arxiv corr preprint uai aistats colt colm iros icra rss
+    corl siggraph mm acmmm wacv bmvc accv miccai chi uist osdi sosp asplos isca micro nsdi
+    usenix mlsys vldb sigmod icde pods ecir ecml pkdd icdm sdm sac stoc focs soda hlt semeval
+    blackboxnlp repl4nlp sustainlp wmt iwslt eswc iswc ismir tnnls tkde tois acm ieee workshop
+    demo openreview techreport blog
+    """
+)
+"""Conferences, journals and other places where papers appear, in small letters."""
+
+
+NOT_NAMES = _words(
+    """
+    learning networks network neural deep language model models attention transformer
+    transformers bert training pretraining pre-training representation representations
+    understanding generation survey analysis towards with using for from via is are all you need
+    the a an on of in to how what why data text image vision speech machine translation
+    recognition detection classification google facebook microsoft openai preprint arxiv paper
+    code
+    """
+)
+"""Words that show that a list is no list of authors."""
+
+
+PARTICLES = _words(
+    """
+    van von de der den del della di da dos du la le el al bin ibn ter y e
+    """
+)
+"""Small words inside of family names."""
+
+
+GENERIC_NAMES = _words(
+    """
+    AI API ASR BERTology BiLM BiLSTM BPE CBOW CLS CNN CNNs CPU CRF CTL CV DAE DL DNN DNNs DOI EM
+    FAQ GAN GANs GCN GLUE GNN GNNs GPU GPUs GRU HMM HTML IE IR JSON KB KG KL LLM LLMs LM LMs
+    LSTM LSTMs MAP MLE MLLM MLM MLP MoE MRI MT NER NLG NLI NLP NLU NMT NN NNs NSP OCR OOV PCA
+    PDF PLM PLMs POS PPT PTM PTMs QA RGB RL RLHF RNN RNNs SEP MASK SGD SMT SOTA SQL SRL SSL SVM
+    SVMs TF TPU TTS TODO TOTODO UI UNK URL USA VLM VQA WER WWW XML DNA RNA PCR HIV 2D 3D CMU MIT
+    THU HIT PKU BAAI UCL ACL NAACL EMNLP EACL COLING NeurIPS NIPS ICLR ICML CVPR ICCV ECCV AAAI
+    IJCAI KDD SIGIR TACL JMLR arXiv PyTorch TensorFlow PaddlePaddle GitHub GitLab YouTube
+    LinkedIn OpenAI DeepMind HuggingFace AllenAI fastAI AllenNLP AutoEncoder AutoEncoders
+    DeepLearning MachineLearning MXNet JavaScript TypeScript iOS macOS LaTeX WeChat
+    StackOverflow PapersWithCode OpenReview ImageNet SQuAD SuperGLUE BooksCorpus BookCorpus
+    Wikipedia WikiText CoNLL SNLI MultiNLI MNLI MSCOCO COCO WordPiece SentencePiece BioNLP 2nd
+    1st 3rd 4th XL PDFs README FAQs ToC TOC MB GB kB PhD PART GTX RTX CUDA 1080Ti JingDong IBM
+    ICT UCLA NYU ETH II III IV VS
+    """
+)
+"""Terms, tools, data sets and organisations that look coined but name no paper."""
+
+
+PLAIN_TOPICS = _words(
+    """
+    overview introduction background basics fundamentals history survey surveys theory analysis
+    methods applications evaluation training pretraining architecture architectures news events
+    people groups conferences journals books references reading about contents contributing
+    license attention optimization interpretability compression quantization distillation
+    benchmarks leaderboards competitions general miscellaneous acknowledgements prompting agents
+    reasoning alignment safety vision speech audio text
+    """
+)
+"""Headings of one word that are topics and no models."""
+
+
+ORGANISATIONS = _words(
+    """
+    Google Facebook Microsoft Baidu Amazon Apple Alibaba Tencent Huawei Stanford Meta NVIDIA
+    """
+)
+"""Organisations that stand before a model in titles."""
+
+
+LINE_BREAKS = _words(
+    """
+    p br div summary details center section article blockquote hr
+    """
+)
+"""Tags of HTML that begin a new line."""
+
+
+LABELS: dict[str, frozenset[str]] = {
+    "paper": _words(
+        """
+        pdf pdfs paper papers arxiv abs abstract preprint doi link links url html here this ref
+        reference fulltext full-text openreview acl anthology neurips nips iclr icml cvpr iccv eccv
+        emnlp naacl eacl coling aaai ijcai kdd www sigir interspeech tacl jmlr nature science
+        springer ieee acm biorxiv publication proceedings manuscript download source-paper thesis
+        report version original 论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
+        参考文献 论文下载 全文 预印本
+        """
+    ),
+    "code": _words(
+        """
+        code codes github git gitlab repo repository repositories source implementation
+        implementations pytorch tensorflow torch tf keras jax theano caffe mxnet paddle chainer flax
+        matlab julia colab notebook official unofficial lua c++ python software package 代码 源码
+        实现 源代码
+        开源 代码链接 代码地址 官方代码 github主页
+        """
+    ),
+    "model": _words(
+        """
+        model models weights weight checkpoint checkpoints huggingface hf ckpt pretrained-models
+        模型
+        权重 预训练模型 模型下载
+        """
+    ),
+    "dataset": _words(
+        """
+        data dataset datasets corpus corpora 数据 数据集 语料
+        """
+    ),
+    "video": _words(
+        """
+        video videos talk youtube presentation recording oral teaser 视频 bilibili b站
+        """
+    ),
+    "slides": _words(
+        """
+        slides slide ppt pptx deck keynote poster 幻灯片 讲义
+        """
+    ),
+    "article": _words(
+        """
+        blog blogs post posts article articles blogpost note notes summary review medium news
+        explanation explained reading-note reading-notes writeup discussion tweet twitter thread
+        reddit 解读 中文解读 论文解读 笔记 论文笔记 博客 知乎 公众号 文章 教程 介绍 读书笔记
+        参考文章 资料 解析 精读
+        """
+    ),
+    "course": _words(
+        """
+        course courses lecture lectures class lesson 课程 公开课
+        """
+    ),
+    "practice": _words(
+        """
+        practice practices hands-on tutorial tutorials example examples 实践 实战 应用 练习 案例
+        """
+    ),
+    "tool": _words(
+        """
+        tool tools toolkit demo demos library framework playground app api 工具 演示 框架
+        """
+    ),
+    "other": _words(
+        """
+        project projectpage homepage website web site page project-page bib bibtex cite citation
+        supp supplementary supplement supplemental appendix leaderboard reviews media press
+        materials more further misc others resources official-site webpage home 主页 项目 官网
+        项目主页 网站 其他
+        其它 参考 资源
+        """
+    ),
+}
+"""What a label says of its link → the words it says it with."""
+
+
+COLUMNS: dict[str, frozenset[str]] = {
+    "title": _words(
+        """
+        title titles paper papers article publication work works 论文 题目 标题 论文名称 论文标题
+        论文题目 文章 篇名 论文名
+        papertitle 名称
+        """
+    ),
+    "name": _words(
+        """
+        model models name method methods approach abbr abbreviation acronym short algorithm network
+        keywords keyword 模型 名字 简称 方法 缩写 算法
+        """
+    ),
+    "authors": _words(
+        """
+        author authors 作者
+        """
+    ),
+    "year": _words(
+        """
+        year date time published released release 年份 时间 日期 发表时间 年
+        """
+    ),
+    "venue": _words(
+        """
+        venue conference journal publication pub source published-in 会议 期刊 来源 出处 发表
+        """
+    ),
+}
+"""What a column of a table of papers holds → words of its name."""
