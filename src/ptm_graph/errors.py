@@ -107,7 +107,19 @@ class RejectedError(SourceError):
 
 
 class RefusedError(SourceError):
-    """The service refused the key (401 or 403); asking again is useless."""
+    """The service refused the request (401 or 403); asking again is useless.
+
+    Parameters
+    ----------
+    message : str
+        What was refused and what to do.
+    key_at_fault : bool, default True
+        Whether the service takes a key, so that the key is what is wrong.
+    """
+
+    def __init__(self, message: str, *, key_at_fault: bool = True):
+        super().__init__(message)
+        self.key_at_fault = key_at_fault
 
 
 class UnavailableError(SourceError):

@@ -56,6 +56,16 @@ class ReferenceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CitingRecord:
+    """One paper that cites a known one, as a source gives it."""
+
+    citing: PaperRecord
+    influential: bool | None = None
+    intents: tuple[str, ...] | None = None
+    sentences: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceList:
     """The reference list of one paper as one source gives it."""
 

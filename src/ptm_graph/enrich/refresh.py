@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -24,7 +25,10 @@ from ptm_graph.model import Paper, Problem, SeedEntry
 from ptm_graph.records import PaperRecord, ReferenceList
 from ptm_graph.sources import arxiv, semantic_scholar
 from ptm_graph.sources.arxiv import Arxiv
+from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.semantic_scholar import SemanticScholar, service_id
+
+T = TypeVar("T")
 
 FRESH_FOR = datetime.timedelta(days=7)
 """How long an answer counts as fresh."""
@@ -227,8 +231,8 @@ class _Refresh:
         self._progress.stage("metadata", len(seeds))
         for batch in _batches(list(seeds.items()), semantic_scholar.BATCH):
             with self._reporting("metadata", [paper for _, paper in batch]):
-                records = self._scholar.papers([asked for asked, _ in batch])
-                self._store_metadata(batch, records)
+                looked = self._scholar.papers([asked for asked, _ in batch])
+                self._store_metadata(self._answered("metadata", batch, looked), looked.found)
             self._progress.advance(len(batch))
 
     def _store_metadata(
@@ -264,13 +268,13 @@ class _Refresh:
         self._progress.stage("first dates", len(seeds))
         for batch in _batches(list(seeds.items()), arxiv.BATCH):
             with self._reporting("arxiv", [paper for _, paper in batch]):
-                records = self._arxiv.papers([asked for asked, _ in batch])
+                looked = self._arxiv.papers([asked for asked, _ in batch])
                 with self._library.writing() as writer:
-                    for asked, paper in batch:
+                    for asked, paper in self._answered("arxiv", batch, looked):
                         number = writer.number(paper.key)
-                        if asked in records:
-                            number = writer.store_paper(records[asked], number)
-                        outcome = "ok" if asked in records else f"arXiv does not know {asked}"
+                        if asked in looked.found:
+                            number = writer.store_paper(looked.found[asked], number)
+                        outcome = "ok" if asked in looked.found else f"arXiv does not know {asked}"
                         writer.mark_checked([number], "arxiv", self._stamp(), outcome)
             self._progress.advance(len(batch))
 
@@ -307,11 +311,11 @@ class _Refresh:
         self._progress.stage("citations of references", len(papers))
         for batch in _by_length(papers.items()):
             with self._reporting("cited ids", [paper for _, paper in batch]):
-                cited = self._scholar.cited_ids([asked for asked, _ in batch])
+                looked = self._scholar.cited_ids([asked for asked, _ in batch])
                 with self._library.writing() as writer:
-                    for asked, paper in batch:
+                    for asked, paper in self._answered("cited ids", batch, looked):
                         citing = writer.number(paper.key)
-                        ids = cited.get(asked)
+                        ids = looked.found.get(asked)
                         writer.store_citing_pairs(
                             ((citing, numbers[one]) for one in ids or () if one in numbers),
                             self._scholar.name,
@@ -321,6 +325,15 @@ class _Refresh:
             self._progress.advance(len(batch))
 
     # --- bookkeeping ---------------------------------------------------------------------
+
+    def _answered(
+        self, stage: str, batch: Sequence[tuple[str, Paper]], looked: Looked[T]
+    ) -> list[tuple[str, Paper]]:
+        """Report what failed in a batch, and give what the service had an answer for."""
+        for asked, paper in batch:
+            if asked in looked.failed:
+                self.failure(stage, paper, looked.failed[asked])
+        return [(asked, paper) for asked, paper in batch if asked not in looked.failed]
 
     def _stale_seeds(self, what: str, asked_as: Callable[[Paper], str | None]) -> dict[str, Paper]:
         return {asked: paper for asked, paper in self._stale(what, asked_as) if paper.seed}
@@ -387,7 +400,9 @@ class _Reporting:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if not isinstance(error, SourceError) or isinstance(error, RefusedError):
+        if not isinstance(error, SourceError) or (
+            isinstance(error, RefusedError) and error.key_at_fault
+        ):
             return False
         self.failed = True
         for paper in self._papers:

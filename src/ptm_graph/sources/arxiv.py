@@ -19,6 +19,7 @@ from ptm_graph.identifiers import canonical, find_identifier
 from ptm_graph.model import PartialDate
 from ptm_graph.records import PaperRecord
 from ptm_graph.settings import Settings
+from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.transport import Answer, Transport
 
@@ -49,6 +50,10 @@ class Arxiv:
         self.transport = Transport(
             "arXiv",
             SharedPace(settings.arxiv_url, interval, one_at_a_time=True),
+            sign_of_life=(
+                f"{settings.arxiv_url}/api/query?id_list=0704.0001&max_results=1",
+                lambda answer: _checked_feed(answer, {"0704.0001"}),
+            ),
             backoff=settings.backoff,
             deadline=settings.deadline,
         )
@@ -56,25 +61,32 @@ class Arxiv:
         self._client.query_url_format = settings.arxiv_url + "/api/query?{}"
         self._client._session = _GuardedSession(self.transport)
 
-    def papers(self, arxiv_ids: Sequence[str]) -> dict[str, PaperRecord]:
-        """Look papers up by id, at most :data:`BATCH` at a time.
+    def papers(self, arxiv_ids: Sequence[str]) -> Looked[PaperRecord]:
+        """Look papers up by id, :data:`BATCH` in one request.
 
         Parameters
         ----------
         arxiv_ids : sequence of str
-            Canonical ids.
+            Canonical ids; others are not sent, because one malformed id would make
+            arXiv reject the whole request.
 
-        Returns
-        -------
-        dict
-            Id → record; an id arXiv does not know is missing.
+        Raises
+        ------
+        SourceError
+            If arXiv fails for all of them.
         """
+        valid = [one for one in arxiv_ids if _is_valid(one)]
+        looked: Looked[PaperRecord] = Looked()
+        for start in range(0, len(valid), BATCH):
+            part = by_halves(valid[start : start + BATCH], self.transport, self._batch)
+            looked.found.update(part.found)
+            looked.failed.update(part.failed)
+        return looked
+
+    def _batch(self, arxiv_ids: Sequence[str]) -> dict[str, PaperRecord]:
         import arxiv
 
-        valid = [one for one in arxiv_ids if _is_valid(one)]
-        if not valid:
-            return {}  # one malformed id would make arXiv reject the whole request
-        search = arxiv.Search(id_list=valid, max_results=len(valid))
+        search = arxiv.Search(id_list=list(arxiv_ids), max_results=len(arxiv_ids))
         records = (_record(result) for result in self._client.results(search))
         return {record.identifiers["arxiv"]: record for record in records}
 

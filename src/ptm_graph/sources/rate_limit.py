@@ -15,8 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from platformdirs import user_state_path
+
+from ptm_graph.errors import SourceError, UnavailableError
+
+LONGEST_TURN = 180.0
+"""Seconds to wait for another process's turn to end; no request takes so long."""
 
 
 def is_public(url: str) -> bool:
@@ -71,8 +76,19 @@ class SharedPace:
         if self.interval <= 0:
             yield
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with self._lock:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=LONGEST_TURN)
+        except Timeout as error:
+            raise UnavailableError(
+                f"another process has held the turn for {LONGEST_TURN:.0f} s; end it"
+            ) from error
+        except OSError as error:
+            raise SourceError(
+                f"{self._folder}: the pace of requests cannot be kept there "
+                f"({error.strerror or error}); make the folder writable or set XDG_STATE_HOME"
+            ) from error
+        try:
             self._wait()
             self._file.write_text(repr(time.time()), encoding="ascii")
             if self.one_at_a_time:
@@ -80,6 +96,8 @@ class SharedPace:
                     yield
                 finally:
                     self._file.write_text(repr(time.time()), encoding="ascii")
+        finally:
+            self._lock.release()
         if not self.one_at_a_time:
             yield
 
@@ -89,5 +107,6 @@ class SharedPace:
         except (OSError, ValueError):
             return
         wait = last + self.interval - time.time()
-        # a clock that was set back must not stop us for hours
-        time.sleep(min(max(wait, 0.0), self.interval))
+        if wait > 0:  # not so for a damaged state that reads as “nan”
+            # a clock that was set back must not stop us for hours
+            time.sleep(min(wait, self.interval))

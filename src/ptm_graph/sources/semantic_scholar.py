@@ -21,8 +21,9 @@ from ptm_graph import titles
 from ptm_graph.errors import IdentifierError, NotFoundError, RejectedError, UnavailableError
 from ptm_graph.identifiers import canonical, find_identifier
 from ptm_graph.model import PartialDate
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.records import CitingRecord, PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.settings import Settings
+from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.transport import Answer, Transport
 
@@ -51,6 +52,8 @@ PAPER_FIELDS = (
     "influentialCitationCount",
     "referenceCount",
 )
+CITING_FIELDS = tuple(name for name in PAPER_FIELDS if name != "abstract")
+"""Of citing papers; a thousand of them with abstracts would exceed the 10 MB of an answer."""
 _EDGE_FIELDS = ("contexts", "intents", "isInfluential")
 
 _ASKED_AS: dict[str, str] = {
@@ -90,6 +93,11 @@ class SemanticScholar:
             "Semantic Scholar",
             SharedPace(settings.s2_url, interval),
             headers={"x-api-key": key} if key else None,
+            key_name="S2_API_KEY",
+            sign_of_life=(
+                f"{settings.s2_url}/graph/v1/paper/CorpusId:1?fields=paperId",
+                _object,
+            ),
             backoff=settings.backoff,
             deadline=settings.deadline,
         )
@@ -97,7 +105,7 @@ class SemanticScholar:
         requester = _GuardedRequester(self.transport)
         self._client._AsyncSemanticScholar._requester = requester
 
-    def papers(self, ids: Sequence[str]) -> dict[str, PaperRecord]:
+    def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up, at most :data:`BATCH` in one call.
 
         Parameters
@@ -105,27 +113,27 @@ class SemanticScholar:
         ids : sequence of str
             As :func:`service_id` gives them.
 
-        Returns
-        -------
-        dict
-            Id as asked → record; an id the service does not know is missing.
+        Raises
+        ------
+        SourceError
+            If the service fails for all of them, or refuses the key.
         """
         raw = self._batch(ids, PAPER_FIELDS)
-        return {asked: record(item) for asked, item in raw.items()}
+        return Looked({asked: record(item) for asked, item in raw.found.items()}, raw.failed)
 
-    def cited_ids(self, ids: Sequence[str]) -> dict[str, tuple[str, ...] | None]:
+    def cited_ids(self, ids: Sequence[str]) -> Looked[tuple[str, ...] | None]:
         """Which papers several papers cite, as Semantic Scholar ids only.
 
-        Callers keep the number of references in one call below :data:`NESTED`.
+        Callers keep the number of references in one call below :data:`NESTED`. Found is
+        None where the service had no list to give although it counts references.
 
-        Returns
-        -------
-        dict
-            Id as asked → ids of the cited papers; None where the service had none to
-            give although it counts some.
+        Raises
+        ------
+        SourceError
+            If the service fails for all of them, or refuses the key.
         """
         raw = self._batch(ids, ("paperId", "referenceCount", "references.paperId"))
-        return {asked: _cited(item) for asked, item in raw.items()}
+        return Looked({asked: _cited(item) for asked, item in raw.found.items()}, raw.failed)
 
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the complete reference list of a paper, with citing sentences.
@@ -156,6 +164,26 @@ class SemanticScholar:
             elided=elided,
         )
 
+    def citations(self, paper_id: str) -> tuple[CitingRecord, ...]:
+        """Read who cites a paper: the first 10,000 the service gives, newest first.
+
+        Parameters
+        ----------
+        paper_id : str
+            As :func:`service_id` gives it.
+
+        Raises
+        ------
+        NotFoundError
+            If the service does not know the paper.
+        """
+        results = self._client.get_paper_citations(
+            quote(paper_id, safe=":"), fields=[*_EDGE_FIELDS, *CITING_FIELDS], limit=PAGE
+        )
+        rows = [row for row in results.raw_data if row is not _ELIDED]
+        found = (_citing(row) for row in rows)
+        return tuple(one for one in found if one is not None)
+
     def match_title(self, title: str) -> PaperRecord | None:
         """Give the record whose title is nearest; None if none is near.
 
@@ -174,21 +202,26 @@ class SemanticScholar:
         """Close the connections."""
         self.transport.close()
 
-    def _batch(self, ids: Sequence[str], fields: Sequence[str]) -> dict[str, dict[str, Any]]:
-        if not ids:
-            return {}
-        try:
-            found = self._client.get_papers(list(ids), fields=list(fields))
-        except (NotFoundError, RejectedError):
-            # 400 means that no id is known, or that one is malformed: find it by halves
-            if len(ids) == 1:
+    def _batch(self, ids: Sequence[str], fields: Sequence[str]) -> Looked[dict[str, Any]]:
+        def ask(some: Sequence[str]) -> dict[str, dict[str, Any]]:
+            try:
+                found = self._client.get_papers(list(some), fields=list(fields))
+            except NotFoundError:
                 return {}
-            middle = len(ids) // 2
-            return {
-                **self._batch(ids[:middle], fields),
-                **self._batch(ids[middle:], fields),
-            }
-        return {paper.raw_data["_asked"]: paper.raw_data for paper in found}
+            except RejectedError as error:
+                if "no valid paper ids" in str(error).lower():
+                    return {}  # well asked, but it knows none of them
+                raise
+            return {paper.raw_data["_asked"]: paper.raw_data for paper in found}
+
+        looked = by_halves(ids, self.transport, ask)
+        for asked in [one for one, item in looked.found.items() if item["_flaw"]]:
+            del looked.found[asked]
+            try:  # alone, it is either right or refused by the check of the answer
+                looked.found.update(ask([asked]))
+            except UnavailableError as error:
+                looked.failed[asked] = error
+        return Looked({one: looked.found[one] for one in ids if one in looked.found}, looked.failed)
 
 
 def _client(base_url: str) -> Client:
@@ -228,20 +261,17 @@ class _GuardedRequester(ApiRequester):  # type: ignore[misc]
         return self._transport.request("GET", address, check=_object)
 
     def _batch(self, address: str, ids: Sequence[str]) -> list[Any]:
+        fields = parse_qs(urlsplit(address).query)["fields"][0].split(",")
+
         def whole(answer: Answer) -> list[Any]:
             items = _json(answer)
             if not isinstance(items, list) or len(items) != len(ids):
                 raise UnavailableError("the answer to a batch does not fit what was asked")
             if any(item is not None and not _is_paper(item) for item in items):
                 raise UnavailableError("the answer to a batch has an entry that is no paper")
-            return items
+            return _noted(ids, items, fields)
 
-        items = self._transport.request("POST", address, json={"ids": list(ids)}, check=whole)
-        # the client drops nulls and with them the order: note which id each answers
-        return [
-            None if item is None else {**item, "_asked": asked}
-            for asked, item in zip(ids, items, strict=True)
-        ]
+        return self._transport.request("POST", address, json={"ids": list(ids)}, check=whole)
 
     def _all_pages(self, address: str) -> dict[str, Any]:
         """Read a paged list to its end and hand it to the client as one page."""
@@ -293,6 +323,47 @@ def _object(answer: Answer) -> dict[str, Any]:
 
 def _is_paper(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("paperId"), str)
+
+
+def _noted(
+    ids: Sequence[str], items: Sequence[Any], fields: Sequence[str]
+) -> list[dict[str, Any] | None]:
+    """Note on every entry of a batch which id it answers and what is wrong with it.
+
+    The client drops nulls and with them the order. A few flawed entries are asked for
+    again alone; where most are flawed, the answer as a whole is none.
+    """
+    noted = [
+        None if item is None else {**item, "_asked": asked, "_flaw": _flaw(item, asked, fields)}
+        for asked, item in zip(ids, items, strict=True)
+    ]
+    there = [item for item in noted if item is not None]
+    flaws = [item["_flaw"] for item in there if item["_flaw"]]
+    if 2 * len(flaws) > len(there):
+        raise UnavailableError(flaws[0])
+    moved = sum(item["_asked"] != item["paperId"] for item in there if _is_sha(item["_asked"]))
+    if moved > 2 and 2 * moved > len(there):  # single records move when the service merges two
+        raise UnavailableError("the answer to a batch is about other papers")
+    return noted
+
+
+def _flaw(item: Mapping[str, Any], asked: str, fields: Sequence[str]) -> str | None:
+    if "title" in fields and not _text(item.get("title")):
+        return "the answer has a record without a title"
+    if "references.paperId" in fields and "references" not in item:
+        return "the answer has a record without the list that was asked for"
+    held = item.get("externalIds")
+    kind, _, value = asked.partition(":")
+    name = {"ARXIV": "ArXiv", "CorpusId": "CorpusId"}.get(kind)
+    if name is None or not isinstance(held, Mapping) or held.get(name) is None:
+        return None
+    if str(held[name]).lower() != value.lower():
+        return "the answer is about another paper"
+    return None
+
+
+def _is_sha(text: str) -> bool:
+    return len(text) == 40 and ":" not in text
 
 
 def _page_at(offset: int) -> Callable[[Answer], dict[str, Any]]:
@@ -362,22 +433,33 @@ def _identifiers(item: Mapping[str, Any]) -> dict[str, str]:
 
 def _reference(row: Mapping[str, Any]) -> ReferenceRecord:
     cited = row.get("citedPaper") or {}
+    return ReferenceRecord(
+        cited=record(cited) if _is_paper(cited) else None,
+        title=_text(cited.get("title")),
+        year=_number(cited.get("year")),
+        reason=None if _is_paper(cited) else "Semantic Scholar has no record of it",
+        **_edge(row),
+    )
+
+
+def _citing(row: Mapping[str, Any]) -> CitingRecord | None:
+    citing = row.get("citingPaper") or {}
+    return CitingRecord(citing=record(citing), **_edge(row)) if _is_paper(citing) else None
+
+
+def _edge(row: Mapping[str, Any]) -> dict[str, Any]:
     sentences = tuple(
         dict.fromkeys(text for one in row.get("contexts") or () if (text := _text(one)))
     )
     intents = _names(row.get("intents"))
     influential = row.get("isInfluential")
     known = bool(sentences or intents or influential)
-    return ReferenceRecord(
-        cited=record(cited) if _is_paper(cited) else None,
-        title=_text(cited.get("title")),
-        year=_number(cited.get("year")),
+    return {
         # without the citing paper's text the service says “no” to everything it cannot know
-        influential=bool(influential) if known and influential is not None else None,
-        intents=intents if known else None,
-        sentences=sentences or None,
-        reason=None if _is_paper(cited) else "Semantic Scholar has no record of it",
-    )
+        "influential": bool(influential) if known and influential is not None else None,
+        "intents": intents if known else None,
+        "sentences": sentences or None,
+    }
 
 
 def _cited(item: Mapping[str, Any]) -> tuple[str, ...] | None:

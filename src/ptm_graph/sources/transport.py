@@ -12,12 +12,13 @@ from __future__ import annotations
 import asyncio
 import datetime
 import email.utils
+import json as jsonlib
 import random
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
 
@@ -29,17 +30,24 @@ from ptm_graph.errors import (
     UnavailableError,
 )
 from ptm_graph.sources.rate_limit import SharedPace
+from ptm_graph.titles import clean
 
 T = TypeVar("T")
 
 TRIES = 5
 """How often a request is sent in all."""
+FEWER_TRIES = 3
+"""The same while the request before it was given up."""
 LONGEST_WAIT = 120.0
 """Most seconds between two tries, whatever ``Retry-After`` says."""
 LONGEST_CALL = 300.0
 """Seconds after which a request is not repeated any more."""
+LONGEST_SILENCE = 120.0
+"""Seconds of waiting for answers after which a request is not repeated any more."""
 FAILURES_TO_OPEN = 3
-"""So many given-up requests in a row, and the service counts as down."""
+"""So many given-up requests in a row, and the service has to show that it is alive."""
+REST = 60.0
+"""Seconds for which a service that is down is not asked; doubles each time, up to 16-fold."""
 LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes; services promise less than 10 MB."""
 
@@ -51,6 +59,15 @@ class Answer:
     status: int
     body: bytes
     headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request(Generic[T]):
+    method: str
+    url: str
+    check: Callable[[Answer], T]
+    json: Any = None
+    headers: Mapping[str, str] | None = None
 
 
 class _TryAgainError(Exception):
@@ -72,10 +89,21 @@ class Transport:
         The service's pace.
     headers : mapping, optional
         Sent with every request; values never appear in a message.
+    key_name : str, optional
+        Setting that holds the service's key; None for a service without keys, whose
+        refusals are then no fault of a key.
+    sign_of_life : (str, callable), optional
+        Address that a working service answers at once, whatever is wrong with single
+        papers, and the check of its answer. Asked before the service counts as down.
     backoff : float, default 2.0
         Seconds before the first repetition; doubles with every further one.
     deadline : float, default 45.0
         Most seconds a single request may take in all.
+
+    Notes
+    -----
+    A silent service costs at most ``(FAILURES_TO_OPEN + 1) · (LONGEST_SILENCE +
+    deadline)`` seconds before it counts as down: eleven minutes with the defaults.
     """
 
     def __init__(
@@ -84,6 +112,8 @@ class Transport:
         pace: SharedPace,
         *,
         headers: Mapping[str, str] | None = None,
+        key_name: str | None = None,
+        sign_of_life: tuple[str, Callable[[Answer], object]] | None = None,
         backoff: float = 2.0,
         deadline: float = 45.0,
     ):
@@ -94,12 +124,23 @@ class Transport:
         """Requests that repeated a failed one."""
         self._pace = pace
         self._headers = dict(headers or {})
+        self._key_name = key_name
+        self._sign_of_life = sign_of_life
         self._backoff = backoff
         self._deadline = deadline
         self._failures = 0
         self._last_reason = ""
+        self._rests = 0
+        self._down_since: float | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client: httpx.AsyncClient | None = None
+
+    @property
+    def down(self) -> bool:
+        """Whether the service is not asked at present because it does not answer."""
+        return self._down_since is not None and time.monotonic() < self._down_since + REST * 2 ** (
+            min(self._rests, 5) - 1
+        )
 
     def request(
         self,
@@ -131,19 +172,54 @@ class Transport:
         UnavailableError
             The service gave no usable answer in :data:`TRIES` tries, or is down.
         """
-        if self._failures >= FAILURES_TO_OPEN:
+        if self.down or (self._down_since is not None and not self._alive()):
             raise UnavailableError(
                 f"{self.service}: not asked, the service is down ({self._last_reason})"
             )
-        started = time.monotonic()
-        for attempt in range(1, TRIES + 1):
+        tries = TRIES if self._failures == 0 else FEWER_TRIES
+        try:
+            data = self._repeated(tries, _Request(method, url, check, json, headers))
+        except UnavailableError as error:
+            self._failures += 1
+            self._last_reason = str(error.__cause__ or error)
+            if self._failures >= FAILURES_TO_OPEN:
+                self._alive()
+            raise
+        self._failures = 0
+        return data
+
+    def _alive(self) -> bool:
+        """Ask for a sign of life, and remember what came of it."""
+        if self._sign_of_life is not None:
+            address, check = self._sign_of_life
             try:
-                data = self._attempt(method, url, check, json, headers)
+                self._repeated(FEWER_TRIES, _Request("GET", address, check))
+            except NotFoundError:
+                pass  # an answer, too
+            except SourceError:
+                return self._lie_down()
+        elif self._down_since is None:
+            return self._lie_down()
+        self._failures, self._rests, self._down_since = 1, 0, None
+        return True
+
+    def _lie_down(self) -> bool:
+        self._rests += 1
+        self._down_since = time.monotonic()
+        return False
+
+    def _repeated(self, tries: int, request: _Request[T]) -> T:
+        started = time.monotonic()
+        silence = 0.0
+        for attempt in range(1, tries + 1):
+            begun = time.monotonic()
+            try:
+                return self._attempt(request)
             except (_TryAgainError, UnavailableError) as error:
-                wait = self._wait_before_next(attempt, error, started)
-                if wait is None:
-                    self._failures += 1
-                    self._last_reason = str(error)
+                silence += time.monotonic() - begun
+                wait = self._wait_before_next(attempt, error)
+                elapsed = time.monotonic() - started + wait
+                if attempt == tries or silence > LONGEST_SILENCE or elapsed > LONGEST_CALL:
                     raise UnavailableError(
                         f"{self.service}: {error} (given up after "
                         f"{attempt} {'try' if attempt == 1 else 'tries'}); "
@@ -151,60 +227,59 @@ class Transport:
                     ) from error
                 self.repetitions += 1
                 time.sleep(wait)
-            else:
-                self._failures = 0
-                return data
         raise AssertionError("unreachable")
 
-    def _attempt(
-        self,
-        method: str,
-        url: str,
-        check: Callable[[Answer], T],
-        json: Any,
-        headers: Mapping[str, str] | None,
-    ) -> T:
+    def _attempt(self, request: _Request[T]) -> T:
         with self._pace.turn():
             self.requests += 1
-            answer = self._exchange(method, url, json, {**self._headers, **(headers or {})})
+            answer = self._exchange(request)
         self._judge_status(answer)
-        return check(answer)
+        return request.check(answer)
 
-    def _wait_before_next(self, attempt: int, error: Exception, started: float) -> float | None:
-        if attempt == TRIES:
-            return None
+    def _wait_before_next(self, attempt: int, error: Exception) -> float:
         asked = error.wait if isinstance(error, _TryAgainError) else None
         if asked is None:
             # jitter keeps two processes from knocking in step; no secret depends on it
             asked = self._backoff * 2 ** (attempt - 1) * random.uniform(1.0, 1.25)  # noqa: S311
-        wait = min(asked, LONGEST_WAIT)
-        return None if time.monotonic() - started + wait > LONGEST_CALL else wait
+        return min(asked, LONGEST_WAIT)
 
     def _judge_status(self, answer: Answer) -> None:
         status = answer.status
         if status == 200:
             return
         if status in (401, 403):
-            raise RefusedError(
-                f"{self.service}: refused the request (HTTP {status}); "
-                "check the key in S2_API_KEY, or unset it to go without"
-            )
+            raise self._refusal(status)
         if status == 404:
             raise NotFoundError(f"{self.service}: has no such record")
         if status == 400:
-            raise RejectedError(f"{self.service}: rejected the request (HTTP 400)")
+            raise RejectedError(
+                f"{self.service}: rejected the request (HTTP 400{_words(answer.body)})"
+            )
         if status == 429:
             raise _TryAgainError("too many requests (HTTP 429)", retry_after(answer.headers))
         if status >= 500:
             raise _TryAgainError(f"HTTP {status}", retry_after(answer.headers))
         raise SourceError(f"{self.service}: unexpected HTTP status {status}")
 
+    def _refusal(self, status: int) -> SourceError:
+        if self._key_name is None:
+            return RefusedError(
+                f"{self.service}: refused the request (HTTP {status}); "
+                "it may have been asked too often, try again tomorrow",
+                key_at_fault=False,
+            )
+        sent = any("key" in name.lower() for name in self._headers)
+        remedy = (
+            f"check the key in {self._key_name}, or unset it to go without"
+            if sent
+            else f"it was asked without a key; set {self._key_name}"
+        )
+        return RefusedError(f"{self.service}: refused the request (HTTP {status}); {remedy}")
+
     # --- the wire ------------------------------------------------------------------------
 
-    def _exchange(self, method: str, url: str, json: Any, headers: Mapping[str, str]) -> Answer:
-        future = asyncio.run_coroutine_threadsafe(
-            self._send(method, url, json, headers), self._running_loop()
-        )
+    def _exchange(self, request: _Request[T]) -> Answer:
+        future = asyncio.run_coroutine_threadsafe(self._send(request), self._running_loop())
         try:
             return future.result()
         except TimeoutError as error:
@@ -217,13 +292,16 @@ class Transport:
         finally:
             future.cancel()
 
-    async def _send(self, method: str, url: str, json: Any, headers: Mapping[str, str]) -> Answer:
+    async def _send(self, request: _Request[T]) -> Answer:
+        headers = {**self._headers, **(request.headers or {})}
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=self._deadline)
         # httpx's timeouts count single reads; a server that sends a byte now and then
         # would never exceed them, so the whole exchange has a deadline of its own
         async with asyncio.timeout(self._deadline):
-            async with self._client.stream(method, url, json=json, headers=headers) as response:
+            async with self._client.stream(
+                request.method, request.url, json=request.json, headers=headers
+            ) as response:
                 body = bytearray()
                 async for chunk in response.aiter_bytes():
                     body += chunk
@@ -251,6 +329,16 @@ class Transport:
         self._loop = self._client = None
 
 
+def _words(body: bytes) -> str:
+    """What the service says about an error, short and on one line; often nothing."""
+    try:
+        data = jsonlib.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    said = data.get("error") or data.get("message") if isinstance(data, dict) else None
+    return f": {clean(said)[:100]}" if isinstance(said, str) and said.strip() else ""
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds a service asks to wait: ``Retry-After`` in seconds or as a date.
 
@@ -259,8 +347,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", headers.get("Retry-After", "")).strip()
     if not value:
         return None
-    if value.isdigit():
-        return float(value)
+    if value.isascii() and value.isdigit():
+        return min(float(value), 1e9)
     try:
         until = email.utils.parsedate_to_datetime(value)
     except (TypeError, ValueError):

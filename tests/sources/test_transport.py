@@ -1,0 +1,214 @@
+"""The guarded way to a service, against a server that misbehaves on demand."""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fake_services import TRANSIENT, FakeServices
+
+from ptm_graph.errors import (
+    NotFoundError,
+    PtmGraphError,
+    RefusedError,
+    RejectedError,
+    UnavailableError,
+)
+from ptm_graph.sources import transport as module
+from ptm_graph.sources.rate_limit import SharedPace
+from ptm_graph.sources.transport import Answer, Transport, retry_after
+
+
+def whole(answer: Answer) -> Any:
+    try:
+        data = json.loads(answer.body)
+    except ValueError as error:
+        raise UnavailableError("the answer is no complete JSON") from error
+    if "paperId" not in data:
+        raise UnavailableError("the answer is no paper")
+    return data
+
+
+@pytest.fixture
+def transport(services: FakeServices) -> Iterator[Transport]:
+    made = Transport(
+        "Service",
+        SharedPace(services.url, 0),
+        headers={"x-api-key": "secret"},
+        key_name="S2_API_KEY",
+        sign_of_life=(f"{services.url}/graph/v1/paper/CorpusId:1", whole),
+        backoff=0.002,
+        deadline=0.6,
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def address(services: FakeServices) -> str:
+    return f"{services.url}/graph/v1/paper/{next(iter(services.world.papers))}?fields=title"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TRANSIENT if kind != "429ra"])
+def test_a_fault_that_passes_is_repeated_until_it_has_passed(
+    services: FakeServices, transport: Transport, address: str, kind: str
+) -> None:
+    services.fail(kind, times=2)
+    assert transport.request("GET", address, check=whole)["title"]
+    assert len(services.requests) == 3
+    assert transport.repetitions == 2
+
+
+@pytest.mark.parametrize("kind", ["429ra", "429date"])
+def test_the_service_says_how_long_to_wait_and_is_believed(
+    services: FakeServices, transport: Transport, address: str, kind: str
+) -> None:
+    services.fail(kind, times=1)
+    transport.request("GET", address, check=whole)
+    first, second = (request.at for request in services.requests)
+    # a date has whole seconds: “in one second” may be almost at once
+    assert second - first > (0.95 if kind == "429ra" else 0.0)
+
+
+def test_a_wait_of_hours_is_cut_to_a_bearable_one(
+    services: FakeServices, transport: Transport, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_WAIT", 0.05)
+    services.fail("429ra", times=1)
+    started = time.monotonic()
+    transport.request("GET", address, check=whole)
+    assert time.monotonic() - started < 0.9
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("400", RejectedError),
+        ("401", RefusedError),
+        ("403", RefusedError),
+        ("404", NotFoundError),
+    ],
+)
+def test_what_is_final_is_never_repeated(
+    services: FakeServices,
+    transport: Transport,
+    address: str,
+    kind: str,
+    error: type[PtmGraphError],
+) -> None:
+    services.fail(kind)
+    with pytest.raises(error):
+        transport.request("GET", address, check=whole)
+    assert len(services.requests) == 1
+
+
+def test_the_key_is_sent_but_never_said(
+    services: FakeServices, transport: Transport, address: str
+) -> None:
+    services.fail("403")
+    with pytest.raises(RefusedError) as caught:
+        transport.request("GET", address, check=whole)
+    assert services.requests[0].key == "secret"
+    assert "S2_API_KEY" in str(caught.value)
+    assert "secret" not in f"{caught.value!r} {caught.value}"
+
+
+@pytest.mark.parametrize("kind", ["silent", "drip"])
+def test_a_server_that_never_ends_its_answer_meets_a_deadline(
+    services: FakeServices,
+    transport: Transport,
+    address: str,
+    kind: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "TRIES", 2)
+    services.fail(kind)
+    started = time.monotonic()
+    with pytest.raises(UnavailableError, match=r"no complete answer within 0\.6 s"):
+        transport.request("GET", address, check=whole)
+    assert time.monotonic() - started < 3
+
+
+def test_a_server_that_is_not_there_costs_little(transport: Transport) -> None:
+    started = time.monotonic()
+    with pytest.raises(UnavailableError, match="connection failed"):
+        transport.request("GET", "http://127.0.0.1:9/x", check=whole)
+    assert time.monotonic() - started < 3
+
+
+def test_no_usable_address_is_rejected(transport: Transport) -> None:
+    with pytest.raises(RejectedError, match="address"):
+        transport.request("GET", "http://127.0.0.1:port/", check=whole)
+
+
+def test_an_answer_of_ten_megabytes_is_read(
+    services: FakeServices, transport: Transport, address: str
+) -> None:
+    services.fail("big")
+    assert transport.request("GET", address, check=whole)["title"]
+
+
+def test_an_answer_beyond_any_size_is_not(
+    services: FakeServices, transport: Transport, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LARGEST_ANSWER", 1000)
+    services.fail("big")
+    with pytest.raises(UnavailableError, match="larger than"):
+        transport.request("GET", address, check=whole)
+
+
+def test_a_service_that_is_down_is_soon_not_asked_any_more(
+    services: FakeServices, transport: Transport, address: str
+) -> None:
+    services.fail("503")
+    for _ in range(100):
+        with pytest.raises(UnavailableError):
+            transport.request("GET", address, check=whole)
+    assert len(services.requests) < 20
+    with pytest.raises(UnavailableError, match="not asked, the service is down"):
+        transport.request("GET", address, check=whole)
+
+
+def test_a_service_that_comes_back_is_asked_again(
+    services: FakeServices, transport: Transport, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.fail("503")
+    for _ in range(20):
+        with pytest.raises(UnavailableError):
+            transport.request("GET", address, check=whole)
+    services.heal()
+    monkeypatch.setattr(module, "REST", 0.0)
+    assert transport.request("GET", address, check=whole)["title"]
+    services.fail("503", times=2)
+    assert transport.request("GET", address, check=whole)["title"], "and gets its full tries"
+
+
+def test_a_few_broken_papers_do_not_make_the_service_count_as_down(
+    services: FakeServices, transport: Transport
+) -> None:
+    broken, fine = list(services.world.papers)[:4], list(services.world.papers)[4]
+    for sha in broken:
+        services.fail("500", naming=sha)
+        with pytest.raises(UnavailableError):
+            transport.request("GET", f"{services.url}/graph/v1/paper/{sha}", check=whole)
+    assert transport.request("GET", f"{services.url}/graph/v1/paper/{fine}", check=whole)
+
+
+def test_retry_after_is_understood_in_seconds_and_as_a_date() -> None:
+    assert retry_after({"retry-after": "7"}) == 7
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=100)
+    asked = retry_after({"retry-after": email.utils.format_datetime(later, usegmt=True)})
+    assert asked is not None
+    assert 95 < asked <= 100
+    assert retry_after({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}) == 0
+
+
+@pytest.mark.parametrize("value", ["", "soon", "-3", "1e9", "٣", "99999999999999999999"])
+def test_a_useless_retry_after_does_no_harm(value: str) -> None:
+    asked = retry_after({"retry-after": value})
+    assert asked is None or asked >= 0

@@ -1,0 +1,462 @@
+"""A loopback stand-in for the Semantic Scholar Graph API and the arXiv API.
+
+It speaks both wire formats over a synthetic world and produces every fault that the
+services, or the way to them, are known to have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import email.utils
+import itertools
+import json
+import re
+import socket
+import struct
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.sax.saxutils import escape
+
+from synthetic_world import World, synthetic_world
+
+from ptm_graph.settings import Settings
+
+_EDGE_FIELDS = {"contexts", "intents", "isInfluential"}
+_ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
+_ERROR_ENTRY = (
+    "<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_{0}</id>"
+    "<title>Error</title><summary>incorrect id format for {0}</summary>"
+    "<updated>2020-01-01T00:00:00Z</updated><published>2020-01-01T00:00:00Z</published>"
+    "<author><name>arXiv api core</name></author></entry>"
+)
+
+TRANSIENT = ("429", "429ra", "500", "502", "503", "504", "html", "truncate", "garbage", "reset")
+"""Faults that pass when the request is repeated."""
+
+
+@dataclass
+class Request:
+    """A request as the services saw it."""
+
+    method: str
+    path: str
+    body: str
+    key: str | None
+    """The API key it carried."""
+    at: float
+    """Seconds, monotonic."""
+    nth: int
+    """How many equal requests came before."""
+
+    @property
+    def service(self) -> str:
+        """``arxiv`` or ``s2``."""
+        return "arxiv" if self.path.startswith("/api/query") else "s2"
+
+
+@dataclass
+class Fault:
+    """What goes wrong, for which requests, and how often."""
+
+    kinds: tuple[str, ...]
+    """One after the other, for the first, second … time a request is sent."""
+    naming: str = ""
+    """Only requests whose method, path or body contain this."""
+    times: int | None = None
+    """Only the first so many times a request is sent; None: always."""
+
+    def kind_for(self, request: str, nth: int) -> str | None:
+        """The fault of a request that is sent for the nth time, if there is one."""
+        if self.naming not in request or (self.times is not None and nth >= self.times):
+            return None
+        return self.kinds[(nth + sum(map(ord, request))) % len(self.kinds)]
+
+
+@dataclass
+class FakeServices:
+    """Both services on one address, and what they were asked."""
+
+    world: World = field(default_factory=synthetic_world)
+    faults: list[Fault] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    page_size: int = 1000
+    """Most references in one page, whatever limit is asked for."""
+    url: str = ""
+    seen: Counter[str] = field(default_factory=Counter)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def fail(self, *kinds: str, naming: str = "", times: int | None = None) -> None:
+        """From now on, answer with these faults (see :class:`Fault`)."""
+        self.faults.append(Fault(kinds, naming, times))
+
+    def heal(self) -> None:
+        """No faults any more, and nothing seen yet."""
+        self.faults.clear()
+        self.requests.clear()
+        self.seen.clear()
+
+    def settings(self, **changes: Any) -> Settings:
+        """Settings that lead here, in a hurry."""
+        hurried: dict[str, Any] = {
+            "s2_url": self.url,
+            "arxiv_url": self.url,
+            "s2_interval": 0.0,
+            "arxiv_interval": 0.0,
+            "backoff": 0.002,
+            "deadline": 5.0,
+        }
+        return Settings(**{**hurried, **changes})
+
+    def environment(self) -> dict[str, str]:
+        """Environment variables that lead a process here, in a hurry."""
+        return {
+            "PTM_GRAPH_S2_URL": self.url,
+            "PTM_GRAPH_ARXIV_URL": self.url,
+            "PTM_GRAPH_S2_INTERVAL": "0",
+            "PTM_GRAPH_ARXIV_INTERVAL": "0",
+            "PTM_GRAPH_BACKOFF": "0.002",
+        }
+
+    def paths(self, part: str = "") -> list[str]:
+        """Paths asked for, those that contain ``part``."""
+        return [request.path for request in self.requests if part in request.path]
+
+    def smallest_gap(self, service: str) -> float:
+        """Least seconds between two requests to one service."""
+        times = sorted(one.at for one in self.requests if one.service == service)
+        return min(later - earlier for earlier, later in itertools.pairwise(times))
+
+    # --- Semantic Scholar ------------------------------------------------------------------
+
+    def answer(self, method: str, path: str, body: str) -> tuple[int, bytes, str]:
+        """Status, body and content type of a proper answer."""
+        url = urlsplit(path)
+        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        if url.path == "/api/query":
+            return 200, self._feed(query).encode(), "application/atom+xml; charset=utf-8"
+        status, data = self._scholar(method, url.path, query, body)
+        return status, json.dumps(data).encode(), "application/json"
+
+    def _scholar(self, method: str, path: str, query: dict[str, str], body: str) -> tuple[int, Any]:
+        prefix = "/graph/v1/paper/"
+        if not path.startswith(prefix):
+            return 404, {"error": "no such endpoint"}
+        rest = path.removeprefix(prefix)
+        fields = query.get("fields", "title").split(",")
+        if method == "POST" and rest == "batch":
+            return self._batch(json.loads(body)["ids"], fields)
+        if rest == "search/match":
+            return self._match(query.get("query", ""), fields)
+        for kind in ("references", "citations"):
+            if rest.endswith(f"/{kind}"):
+                return self._page(unquote(rest.removesuffix(f"/{kind}")), kind, query, fields)
+        found = self.world.by_service_id(unquote(rest))
+        if found is None:
+            return 404, {"error": f"Paper with id {rest} not found"}
+        return 200, self._projected(found, fields)
+
+    def _batch(self, ids: list[str], fields: list[str]) -> tuple[int, Any]:
+        if not 1 <= len(ids) <= 500:
+            return 400, {"error": "Number of ids must be 1 to 500"}
+        malformed = [one for one in ids if " " in one or one.endswith(":")]
+        if malformed:
+            return 400, {"error": f"Malformed id {malformed[0]}"}
+        found = [self.world.by_service_id(one) for one in ids]
+        if not any(found):
+            return 400, {"error": "No valid paper ids given"}
+        return 200, [None if one is None else self._projected(one, fields) for one in found]
+
+    def _match(self, wanted: str, fields: list[str]) -> tuple[int, Any]:
+        words = set(re.findall(r"\w+", wanted.lower()))
+        best, score = None, 0.5
+        for sha, paper in sorted(self.world.papers.items()):
+            have = set(re.findall(r"\w+", paper["title"].lower()))
+            likeness = len(words & have) / max(1, len(words | have))
+            if likeness > score:
+                best, score = sha, likeness
+        if best is None:
+            return 404, {"error": "Title match not found"}
+        return 200, {
+            "data": [{**self._projected(self.world.full(best), fields), "matchScore": 99 * score}]
+        }
+
+    def _page(
+        self, asked: str, kind: str, query: dict[str, str], fields: list[str]
+    ) -> tuple[int, Any]:
+        paper = self.world.by_service_id(asked)
+        if paper is None:
+            return 404, {"error": f"Paper with id {asked} not found"}
+        offset, limit = int(query.get("offset", 0)), int(query.get("limit", 100))
+        if limit > 1000 or offset >= 10_000:
+            return 400, {"error": "limit must be <= 1000 and offset < 10000"}
+        sha = paper["paperId"]
+        if kind == "references" and sha in self.world.elided:
+            return 200, {"offset": 0, "data": None, "citingPaperInfo": {"openAccessPdf": None}}
+        edges = (
+            self.world.references.get(sha, [])
+            if kind == "references"
+            else self.world.citations(sha)
+        )
+        name = "citedPaper" if kind == "references" else "citingPaper"
+        inner = [one.removeprefix(f"{name}.") for one in fields if one not in _EDGE_FIELDS]
+        size = min(limit, self.page_size)
+        data = []
+        for edge in edges[offset : offset + size]:
+            other = edge.cited if kind == "references" else edge.citing
+            row: dict[str, Any] = {
+                "contexts": edge.sentences,
+                "intents": edge.intents,
+                "isInfluential": edge.influential,
+            }
+            row[name] = (
+                self._projected(self.world.full(other), inner)
+                if other in self.world.papers
+                else {"paperId": None, "title": edge.title, "year": edge.year, "authors": []}
+            )
+            data.append(row)
+        page: dict[str, Any] = {"offset": offset, "data": data}
+        if offset + size < len(edges):
+            page["next"] = offset + size
+        return 200, page
+
+    def _projected(self, paper: dict[str, Any], fields: list[str]) -> dict[str, Any]:
+        shown = {"paperId": paper["paperId"]}
+        for name in fields:
+            if name == "references.paperId":
+                edges = self.world.references.get(paper["paperId"], [])
+                shown["references"] = [{"paperId": edge.cited} for edge in edges]
+            else:
+                shown[name] = paper.get(name)
+        return shown
+
+    # --- arXiv -----------------------------------------------------------------------------
+
+    def _feed(self, query: dict[str, str]) -> str:
+        start, size = int(query.get("start", 0)), int(query.get("max_results", 10))
+        entries = list(self._entries(query))
+        shown = "".join(entries[start : start + size])
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
+            'xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" '
+            'xmlns:arxiv="http://arxiv.org/schemas/atom">'
+            f"<opensearch:totalResults>{len(entries)}</opensearch:totalResults>"
+            f"<opensearch:startIndex>{start}</opensearch:startIndex>"
+            f"<opensearch:itemsPerPage>{size}</opensearch:itemsPerPage>{shown}</feed>"
+        )
+
+    def _entries(self, query: dict[str, str]) -> Iterator[str]:
+        listed = [one for one in query.get("id_list", "").split(",") if one]
+        for one in listed:
+            if not _ARXIV_ID.fullmatch(one):
+                yield _ERROR_ENTRY.format(escape(one))
+                continue
+            paper = self.world.by_service_id(f"ARXIV:{re.sub('v[0-9]+$', '', one)}")
+            if paper is not None:
+                yield _entry(paper)
+        if not listed:
+            words = set(re.findall(r"\w+", query.get("search_query", "").lower())) - {"ti"}
+            for sha, paper in sorted(self.world.papers.items()):
+                if "ArXiv" in paper["externalIds"] and words <= set(
+                    re.findall(r"\w+", paper["title"].lower())
+                ):
+                    yield _entry(self.world.full(sha))
+
+
+def _entry(paper: dict[str, Any]) -> str:
+    arxiv = paper["externalIds"]["ArXiv"]
+    date = paper.get("arxivDate") or paper["publicationDate"]
+    comment = paper.get("comment")
+    doi = paper["externalIds"].get("DOI")
+    return (
+        f"<entry><id>http://arxiv.org/abs/{arxiv}v1</id><updated>{date}T00:00:00Z</updated>"
+        f"<published>{date}T00:00:00Z</published><title>{escape(paper['title'])}</title>"
+        f"<summary>{escape(paper['abstract'] or '')}</summary>"
+        + "".join(
+            f"<author><name>{escape(author['name'])}</name></author>" for author in paper["authors"]
+        )
+        + (f"<arxiv:comment>{escape(comment)}</arxiv:comment>" if comment else "")
+        + (f"<arxiv:doi>{escape(doi)}</arxiv:doi>" if doi else "")
+        + f'<link href="http://arxiv.org/abs/{arxiv}v1" rel="alternate" type="text/html"/>'
+        f'<link title="pdf" href="http://arxiv.org/pdf/{arxiv}v1" rel="related"/>'
+        '<arxiv:primary_category term="cs.CL"/><category term="cs.CL"/></entry>'
+    )
+
+
+# --- faults -----------------------------------------------------------------------------------
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    services: FakeServices
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        self._serve("")
+
+    def do_POST(self) -> None:
+        self._serve(self.rfile.read(int(self.headers.get("content-length") or 0)).decode())
+
+    def _serve(self, body: str) -> None:
+        services, request = self.services, f"{self.command} {self.path} {body}"
+        with services.lock:
+            nth = services.seen[request]
+            services.seen[request] += 1
+            services.requests.append(
+                Request(
+                    self.command,
+                    self.path,
+                    body,
+                    self.headers.get("x-api-key"),
+                    time.monotonic(),
+                    nth,
+                )
+            )
+        kinds = (fault.kind_for(request, nth) for fault in services.faults)
+        kind = next((kind for kind in kinds if kind is not None), None)
+        answer = services.answer(self.command, self.path, body)
+        with contextlib.suppress(OSError):
+            if kind is None:
+                self._send(*answer)
+            else:
+                self._misbehave(kind, *answer)
+
+    def _send(self, status: int, body: bytes, content_type: str, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _misbehave(self, kind: str, status: int, body: bytes, content_type: str) -> None:
+        if kind.isdigit() or kind.startswith("429"):
+            self._send_status(kind)
+        elif kind == "html":
+            self._send(200, b"<html><body>back soon</body></html>", "text/html")
+        elif kind in _BODIES:
+            self._send(200, _BODIES[kind], content_type)
+        elif kind == "cut":  # well framed, but half of it
+            self._send(200, body[: len(body) // 2], content_type)
+        elif kind == "fewer":  # well framed and well formed, but an entry is missing
+            self._send(status, _without_last(body), content_type)
+        elif kind == "hollow":
+            self._send(status, _hollow(body), content_type)
+        elif kind == "stranger":
+            self._send(status, _stranger(body), content_type)
+        elif kind == "error entry":
+            entry = _ERROR_ENTRY.format("x").encode()
+            self._send(200, body.replace(b"</feed>", entry + b"</feed>"), content_type)
+        elif kind == "big":
+            self._send(status, body + b" " * 10_000_000, content_type)
+        else:
+            self._break_off(kind, body)
+
+    def _send_status(self, kind: str) -> None:
+        later = {"429ra": "1", "429date": email.utils.formatdate(time.time() + 1, usegmt=True)}
+        headers = {"Retry_After": later[kind]} if kind in later else {}
+        body = json.dumps({"message": "Too Many Requests" if kind[:3] == "429" else "fault"})
+        self._send(int(kind[:3]), body.encode(), "application/json", **headers)
+
+    def _break_off(self, kind: str, body: bytes) -> None:
+        self.close_connection = True
+        if kind == "reset":
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.connection.close()
+            return
+        if kind == "silent":
+            self.services.stopping.wait(60)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if kind == "truncate":
+            self.wfile.write(body[: len(body) // 2])
+        elif kind == "drip":
+            for place in range(len(body)):
+                self.wfile.write(body[place : place + 1])
+                self.wfile.flush()
+                if self.services.stopping.wait(0.05):
+                    return
+        else:
+            raise ValueError(f"no such fault: {kind}")
+
+
+_BODIES = {
+    "garbage": b'{"data": [{"paperId": "x", "tit',
+    "null": b'{"data": null}',
+    "empty": b"{}",
+    "empty list": b"[]",
+    "error": b'{"error": "Internal error"}',
+    "empty feed": b'<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
+}
+
+
+def _without_last(body: bytes) -> bytes:
+    if body.startswith(b"<"):
+        head, _, _ = body.rpartition(b"<entry>")
+        return (head or body.partition(b"</feed>")[0]) + b"</feed>"
+    data = json.loads(body)
+    if isinstance(data, list):
+        return json.dumps(data[:-1]).encode()
+    return json.dumps({**data, "data": (data.get("data") or [None])[:-1]}).encode()
+
+
+def _hollow(body: bytes) -> bytes:
+    """Papers with nothing but an id, as the service gives them when its store is down."""
+    data = json.loads(body)
+    if isinstance(data, list):
+        data = [one and {"paperId": one["paperId"]} for one in data]
+    elif "data" in data:
+        data["data"] = [{"matchScore": 1.0} for _ in data["data"]]
+    return json.dumps(data).encode()
+
+
+def _stranger(body: bytes) -> bytes:
+    """The answer to another question: every paper is one that was not asked for."""
+    if body.startswith(b"<"):
+        return re.sub(rb"abs/\d+\.\d+", b"abs/0704.0001", body)
+    data = json.loads(body)
+    if isinstance(data, list):
+        for one in filter(None, data):
+            one["paperId"] = "f" * 40
+            if one.get("externalIds"):
+                one["externalIds"] = {"ArXiv": "0704.0001", "CorpusId": 1}
+    return json.dumps(data).encode()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no news."""
+
+
+@contextlib.contextmanager
+def serving(world: World | None = None) -> Iterator[FakeServices]:
+    """Run both services on a free port of this machine."""
+    services = FakeServices(world or synthetic_world())
+    handler = type("Handler", (_Handler,), {"services": services})
+    server = _Server(("127.0.0.1", 0), handler)
+    services.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield services
+    finally:
+        services.stopping.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
