@@ -27,7 +27,35 @@ class Format:
 _ALL = (
     Format("html", (".html", ".htm"), "html", "text/html", "one page that opens from disk"),
     Format("graphml", (".graphml",), "graphml", "application/xml", "yEd, Gephi, igraph, networkx"),
+    Format("gexf", (".gexf",), "gexf", "application/xml", "Gephi, with dates and positions"),
     Format("json", (".json",), "node_link", "application/json", "node-link as networkx reads it"),
+    Format("cyjs", (".cyjs",), "cytoscape", "application/json", "Cytoscape"),
+    Format("vos", (".vos.json",), "vosviewer", "application/json", "VOSviewer"),
+    Format(
+        "csv",
+        (".csv", ".csv.zip", ".zip"),
+        "tables",
+        "application/zip",
+        "tables of papers and edges",
+    ),
+    Format("bib", (".bib",), "bibtex", "application/x-bibtex", "BibTeX"),
+    Format(
+        "ris", (".ris",), "ris", "application/x-research-info-systems", "Zotero, EndNote, Mendeley"
+    ),
+    Format("csl", (".csl.json",), "csl", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
+    Format("dot", (".dot", ".gv"), "dot", "text/vnd.graphviz", "Graphviz"),
+    Format("mmd", (".mmd", ".mermaid"), "mermaid", "text/vnd.mermaid", "Mermaid"),
+    Format("svg", (".svg",), "svg", "image/svg+xml", "a figure to edit or embed"),
+    Format("png", (".png",), "png", "image/png", "a picture"),
+    Format("pdf", (".pdf",), "pdf", "application/pdf", "a figure for a paper"),
+    Format("md", (".md", ".markdown"), "markdown", "text/markdown", "a readable account"),
+    Format(
+        "pptx",
+        (".pptx",),
+        "slides",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "a slide to edit",
+    ),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({known.name: known for known in _ALL})

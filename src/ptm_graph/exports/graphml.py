@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ptm_graph.exports.columns import Column, Kind, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.streaming import write_lines
@@ -24,14 +25,14 @@ _SCHEMA = "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"
 _YED_SCHEMA = "http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
 _YED_NAMESPACES = ' xmlns:y="http://www.yworks.com/xml/graphml"'
 
-_VIEW_TYPES = {
+_VIEW_TYPES: dict[str, Kind] = {
     "label": "string",
     "x": "double",
     "y": "double",
     "size": "double",
-    "r": "int",
-    "g": "int",
-    "b": "int",
+    "r": "long",
+    "g": "long",
+    "b": "long",
 }
 """Names by which Gephi takes label, position, size and colour from attributes."""
 
@@ -95,57 +96,27 @@ class _Keys:
     """The declared attributes of graph, nodes and edges, with their types."""
 
     def __init__(self, job: Job) -> None:
-        self.graph = _types([job.graph_attributes])
-        self.node = _types(paper for _, paper in job.papers())
-        self.edge = _types(data for _, _, data in job.edges())
-        self._ids = {
-            domain: {name: f"{domain[0]}{number}" for number, name in enumerate(types)}
-            for domain, types in self._domains()
+        self._domains = {
+            "graph": columns([job.graph_attributes]),
+            "node": columns(paper for _, paper in job.papers()),
+            "edge": columns(data for _, _, data in job.edges()),
         }
 
-    def _domains(self) -> tuple[tuple[str, dict[str, str]], ...]:
-        return (("graph", self.graph), ("node", self.node), ("edge", self.edge))
+    @property
+    def node(self) -> dict[str, Column]:
+        return self._domains["node"]
 
     def declarations(self) -> Iterator[str]:
-        for domain, types in self._domains():
-            for name, kind in types.items():
-                yield _key(self._ids[domain][name], domain, name, kind)
+        for domain, found in self._domains.items():
+            for column in found.values():
+                yield _key(f"{domain[0]}{column.number}", domain, column.name, column.kind)
 
     def data(self, domain: str, values: Mapping[str, Scalar]) -> Iterator[str]:
-        types = dict(self._domains())[domain]
+        found = self._domains[domain]
         for name, value in values.items():
-            yield f'<data key="{self._ids[domain][name]}">{_value(value, types[name])}</data>'
-
-
-def _types(owners: Iterable[Mapping[str, Scalar]]) -> dict[str, str]:
-    """Attribute name → the narrowest GraphML type that holds all its values."""
-    kinds: dict[str, set[str]] = {}
-    for owner in owners:
-        for name, value in owner.items():
-            kinds.setdefault(name, set()).add(_kind(value))
-    return {name: _common(found) for name, found in sorted(kinds.items())}
-
-
-def _kind(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "long" if -(2**63) <= value < 2**63 else "string"
-    return "double" if isinstance(value, float) else "string"
-
-
-def _common(kinds: set[str]) -> str:
-    if len(kinds) == 1:
-        return next(iter(kinds))
-    return "double" if kinds == {"long", "double"} else "string"
-
-
-def _value(value: Scalar, kind: str) -> str:
-    if kind == "boolean":
-        return "true" if value else "false"
-    if kind == "double":
-        return repr(float(value))
-    return _text(str(value))
+            column = found[name]
+            text = _text(written(value, column.kind))
+            yield f'<data key="{domain[0]}{column.number}">{text}</data>'
 
 
 def _key(identifier: str, domain: str, name: str, kind: str) -> str:
@@ -164,7 +135,7 @@ def _quoted(text: str) -> str:
     return quoteattr(xml_valid(text))
 
 
-def _view(views: Mapping[str, str], name: str, place: PlacedPaper, band: Band) -> Iterator[str]:
+def _view(views: Mapping[str, Kind], name: str, place: PlacedPaper, band: Band) -> Iterator[str]:
     red, green, blue = channels(LIGHT.family(band.colour_index))
     values: dict[str, Scalar] = {
         "label": name,
@@ -176,7 +147,7 @@ def _view(views: Mapping[str, str], name: str, place: PlacedPaper, band: Band) -
         "b": blue,
     }
     for view, kind in views.items():
-        yield f'<data key="{VIEW}{view}">{_value(values[view], kind)}</data>'
+        yield f'<data key="{VIEW}{view}">{_text(written(values[view], kind))}</data>'
 
 
 def _yed_node(place: PlacedPaper, band: Band) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from ptm_graph.exports.about_paper import facts, links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, one_line, shown_name, text_of
+from ptm_graph.layout import shortened
 from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette
 
 BUDGET = 3000
@@ -41,12 +42,12 @@ def page(job: Job) -> str:
     from jinja2 import Environment, FileSystemLoader
     from pyvis.network import Network
 
-    keys = _budgeted(job, job.option("budget", BUDGET))
-    numbers = {key: number for number, key in enumerate(keys)}
-    edges = [edge for edge in job.edges() if edge[0] in numbers and edge[1] in numbers]
-    papers = {key: job.paper(key) for key in keys}
+    whole, job = job, job.within(int(job.option("budget", BUDGET)))
+    numbers = {key: number for number, key in enumerate(job.keys)}
+    edges = list(job.edges())
+    papers = dict(job.papers())
     network = Network(directed=True, cdn_resources="in_line", width="100%", height="100%")
-    for key in keys:
+    for key in job.keys:
         network.add_node(numbers[key], **_drawn_paper(job, key, papers[key]))
     # add_edge searches all edges for every new one; the list is what it appends to.
     network.edges = [_drawn_edge(edge, numbers) for edge in edges]
@@ -59,16 +60,8 @@ def page(job: Job) -> str:
         lstrip_blocks=True,
     )
     network.path = "page.html"
-    network.templateEnv.globals.update(_page_variables(job, papers, edges, numbers))
+    network.templateEnv.globals.update(_page_variables(whole, job, papers, edges, numbers))
     return str(network.generate_html())
-
-
-def _budgeted(job: Job, budget: int) -> list[str]:
-    if len(job.keys) <= budget:
-        return list(job.keys)
-    seeds = {key for key, paper in job.papers() if paper.get("seed") is True}
-    ranked = sorted(job.keys, key=lambda key: (key not in seeds, -job.degree(key), key))
-    return sorted(ranked[:budget])
 
 
 def _drawn_paper(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str, Any]:
@@ -134,6 +127,7 @@ def _options(edges: int) -> dict[str, Any]:
 
 
 def _page_variables(
+    whole: Job,
     job: Job,
     papers: Mapping[str, Mapping[str, Scalar]],
     edges: Sequence[tuple[str, str, Mapping[str, Scalar]]],
@@ -148,7 +142,7 @@ def _page_variables(
         "into": "Parents" if lineage else "Cited by",
         "out": "Children" if lineage else "Cites",
         "bands": [
-            [band.name, band.top_pixel, band.bottom_pixel, band.colour_index]
+            [shortened(band.name, 320, 12), band.top_pixel, band.bottom_pixel, band.colour_index]
             for band in job.layout.bands
         ],
         "ticks": [[tick.label, tick.x_pixel] for tick in job.layout.ticks],
@@ -161,10 +155,10 @@ def _page_variables(
         "about": job.about,
         "details": details,
         "families": _families(job, papers, edges, numbers),
-        "hidden": len(job.keys) - len(papers),
+        "hidden": len(whole.keys) - len(papers),
         "shown": len(papers),
         "edges_shown": len(edges),
-        "edges_hidden": job.graph.number_of_edges() - len(edges),
+        "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "lineage": lineage,
     }
 
@@ -174,6 +168,7 @@ def _paper_details(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str,
         "key": one_line(key),
         "name": shown_name(key, paper),
         "title": text_of(paper, "title") or "",
+        "band": job.place(key).band,
         "family": job.layout.bands[job.place(key).band].name,
         "facts": facts(paper),
         "links": links(paper),

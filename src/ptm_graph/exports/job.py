@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -138,6 +138,18 @@ class Job:
         """Graph-level attributes; who made it is always among them."""
         told = dict(scalars(self.described, "the graph"))
         return {"direction": self.about.direction, "made_by": self.about.made_by} | told
+
+    def within(self, budget: int) -> Job:
+        """The job itself, or one for the most telling papers where there are more.
+
+        Seeds stay first, then the papers with most edges.
+        """
+        if len(self.keys) <= budget:
+            return self
+        seeds = {key for key, paper in self.papers() if paper.get("seed") is True}
+        ranked = sorted(self.keys, key=lambda key: (key not in seeds, -self.degree(key), key))
+        kept = self.graph.subgraph(self._nodes[key] for key in ranked[:budget])
+        return replace(self, graph=kept)
 
     def option(self, name: str, default: Any) -> Any:
         """An option, or its default where it was not given."""

@@ -61,13 +61,13 @@ def _lines(job: Job) -> Iterator[str]:
     yield '"multigraph": false,'
     yield f'"graph": {_json(job.graph_attributes)},'
     yield '"nodes": ['
-    yield from _separated(
+    yield from separated(
         _json({"id": key} | {free_name(name): value for name, value in paper.items()})
         for key, paper in job.papers()
     )
     yield "],"
     yield '"edges": ['
-    yield from _separated(
+    yield from separated(
         _json(
             {"source": tail, "target": head}
             | {free_name(name): value for name, value in data.items()}
@@ -78,7 +78,8 @@ def _lines(job: Job) -> Iterator[str]:
     yield "}"
 
 
-def _separated(items: Iterator[str]) -> Iterator[str]:
+def separated(items: Iterator[str]) -> Iterator[str]:
+    """Put a comma behind every item but the last."""
     previous = next(items, None)
     for item in items:
         yield f"{previous},"

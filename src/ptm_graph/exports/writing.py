@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import networkx as nx
 
-from ptm_graph.errors import ExportError
+from ptm_graph.exports.disk import new_file, write_tables
 from ptm_graph.exports.formats import Format, format_of
 from ptm_graph.exports.job import About, Job, checked
 from ptm_graph.layout import Layout
@@ -38,7 +35,8 @@ def export(
     graph : networkx.DiGraph
         With the attributes of the data model.
     path : str or Path
-        Where to write; its ending names the format.
+        Where to write; its ending names the format. Tables (``csv``) become a zip
+        where the name ends with ``.zip``, and else a folder of that name.
     format : str, optional
         Name of the format (see :data:`ptm_graph.exports.FORMATS`), where the
         ending does not tell.
@@ -64,8 +62,11 @@ def export(
     target = Path(path)
     chosen = format_of(target, format)
     job = _job(graph, layout, metadata, options)
+    if chosen.name == "csv" and target.suffix.lower() != ".zip":
+        write_tables(job, target)
+        return target
     write = _writer(chosen)
-    with _atomic(target) as out:
+    with new_file(target) as out:
         write(job, out)
     return target
 
@@ -101,23 +102,3 @@ def _job(
 
 def _writer(chosen: Format) -> Callable[[Job, BinaryIO], None]:
     return import_module(f"ptm_graph.exports.{chosen.module}").write  # type: ignore[no-any-return]
-
-
-@contextlib.contextmanager
-def _atomic(target: Path) -> Iterator[BinaryIO]:
-    """A file beside the target that replaces it when the block ends well."""
-    if target.is_dir():
-        raise ExportError(f"{target} is a folder; name a file in it")
-    if not target.parent.is_dir():
-        raise ExportError(f"{target}: the folder {target.parent} does not exist; create it first")
-    draft = target.parent / f".{target.name[:100]}.{secrets.token_hex(4)}.part"
-    try:
-        with draft.open("xb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(target)
-    except OSError as error:
-        raise ExportError(f"{target} cannot be written: {error.strerror or error}") from error
-    finally:
-        draft.unlink(missing_ok=True)

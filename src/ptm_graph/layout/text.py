@@ -12,7 +12,9 @@ _BROAD = frozenset("mwMW@%")
 
 def plain(text: str) -> str:
     """One line that can be drawn: nothing invisible, nothing that cannot be encoded."""
-    return clean(text.encode("utf-8", "replace").decode("utf-8"))
+    encodable = text.encode("utf-8", "replace").decode("utf-8")
+    # U+FFFE, U+FFFF and their like on the other planes are no characters.
+    return clean("".join(char for char in encodable if ord(char) & 0xFFFE != 0xFFFE))
 
 
 def text_width(text: str, font_size: float) -> float:

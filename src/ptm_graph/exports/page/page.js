@@ -261,8 +261,8 @@
     letGo();
     if (pressed) return;
     button.setAttribute("aria-pressed", "true");
-    const name = details.bands[Number(button.dataset.family)][0];
-    const papers = new Set(details.papers.flatMap((paper, number) => (paper.family === name ? [number] : [])));
+    const band = Number(button.dataset.family);
+    const papers = new Set(details.papers.flatMap((paper, number) => (paper.band === band ? [number] : [])));
     const inside = details.edges.flatMap(([tail, head], id) => (papers.has(tail) && papers.has(head) ? [id] : []));
     pinned = { papers, edges: new Set(inside) };
     show(pinned);

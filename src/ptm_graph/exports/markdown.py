@@ -1,0 +1,92 @@
+"""A readable account in Markdown: families, papers in order, parents, what changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from ptm_graph.exports.about_paper import links, references_known
+from ptm_graph.exports.job import Job
+from ptm_graph.exports.streaming import write_lines
+from ptm_graph.exports.values import Scalar, shown_name, text_of
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
+_LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
+
+
+def write(job: Job, out: BinaryIO) -> None:
+    """Write the account; texts of papers are escaped and cannot become markup."""
+    write_lines(_lines(job), out)
+
+
+def _lines(job: Job) -> Iterator[str]:
+    lineage = job.about.direction == "parent-child"
+    noun = "relations" if lineage else "citations"
+    yield f"# {escaped(job.about.title)}"
+    yield ""
+    yield f"{len(job.keys)} papers, {job.graph.number_of_edges()} {noun}."
+    related = _related(job, lineage)
+    for number, band in enumerate(job.layout.bands):
+        yield ""
+        yield f"## {escaped(band.name)}"
+        members = [key for key in job.keys if job.place(key).band == number]
+        for key in sorted(members, key=lambda key: (job.place(key).day, key)):
+            yield ""
+            yield from _paper(key, job.paper(key), related.get(key, ()), lineage)
+    yield ""
+    yield "---"
+    yield ""
+    for line in job.about.lines:
+        yield f"- {escaped(line)}"
+
+
+_Related = tuple[str, Mapping[str, Scalar]]
+
+
+def _related(job: Job, lineage: bool) -> dict[str, list[_Related]]:
+    names = {key: shown_name(key, paper) for key, paper in job.papers()}
+    found: dict[str, list[_Related]] = {}
+    for tail, head, data in job.edges():
+        listed, other = (head, tail) if lineage else (tail, head)
+        found.setdefault(listed, []).append((names[other], data))
+    return found
+
+
+def _paper(
+    key: str, paper: Mapping[str, Scalar], related: list[_Related] | tuple[()], lineage: bool
+) -> Iterator[str]:
+    name, title = shown_name(key, paper), text_of(paper, "title")
+    yield f"### {escaped(name)}"
+    yield ""
+    date = text_of(paper, "date") or text_of(paper, "year") or "date unknown"
+    known = references_known(paper)
+    told = [
+        f"*{escaped(title)}*" if title and title != name else None,
+        escaped(text_of(paper, "authors") or "") or None,
+        escaped(text_of(paper, "venue") or "") or None,
+        escaped(date),
+        f"references: {escaped(known)}" if known else None,
+        " ".join(f"[{kind}](<{url}>)" for kind, url in links(paper)) or None,
+    ]
+    yield " · ".join(filter(None, told))
+    if related:
+        yield ""
+    for other, data in related:
+        words = [text_of(data, "label"), text_of(data, "reason")]
+        strength = data.get("confidence")
+        if isinstance(strength, float | int):
+            words.append(f"tier {text_of(data, 'tier') or 'unknown'}, confidence {strength:.0%}")
+        because = "; ".join(escaped(word) for word in words if word)
+        yield f"- {'from' if lineage else 'cites'} **{escaped(other)}**" + (
+            f": {because}" if because else ""
+        )
+
+
+def escaped(text: str) -> str:
+    r"""Write a text so that Markdown shows it as it is.
+
+    >>> escaped("a_b <script>")
+    'a\\_b \\<script\\>'
+    """
+    return _LIST_MARK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))

@@ -1,0 +1,51 @@
+"""Where a drawing still has room for a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_ROW = 30.0
+
+_Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Room:
+    """Boxes that are taken, kept in rows so that few are compared."""
+
+    _rows: dict[int, list[_Box]] = field(default_factory=dict)
+
+    def take(self, x: float, y: float, width: float, height: float) -> None:
+        """Mark the box centred at ``(x, y)`` as taken."""
+        box = _box(x, y, width, height)
+        for row in _touched(box):
+            self._rows.setdefault(row, []).append(box)
+
+    def find(
+        self, centres: Iterable[tuple[float, float]], width: float, height: float
+    ) -> tuple[float, float]:
+        """Take the first centre at which a box of this size touches no other.
+
+        Where there is none, the first centre is taken.
+        """
+        tried = list(centres)
+        x, y = next((centre for centre in tried if self._free(*centre, width, height)), tried[0])
+        self.take(x, y, width, height)
+        return x, y
+
+    def _free(self, x: float, y: float, width: float, height: float) -> bool:
+        left, top, right, bottom = box = _box(x, y, width, height)
+        return not any(
+            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+            for row in _touched(box)
+            for other in self._rows.get(row, ())
+        )
+
+
+def _box(x: float, y: float, width: float, height: float) -> _Box:
+    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _touched(box: _Box) -> range:
+    return range(int(box[1] // _ROW), int(box[3] // _ROW) + 1)

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import networkx as nx
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+
+from ptm_graph.exports import to_bytes
+from ptm_graph.exports.entries import Name, citation_key, divided
+from ptm_graph.exports.values import one_line
+
+
+def bibtex(graph: nx.DiGraph[str]) -> Any:
+    library = parse_string(to_bytes(graph, "bib").decode("utf-8"))
+    assert not library.failed_blocks
+    return library
+
+
+def ris(graph: nx.DiGraph[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = rispy.loads(to_bytes(graph, "ris").decode("utf-8"))
+    return found
+
+
+def csl(graph: nx.DiGraph[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(to_bytes(graph, "csl"))
+    return found
+
+
+def test_each_format_has_every_paper_once_under_the_same_key(any_graph: nx.DiGraph[str]) -> None:
+    keys = [entry.key for entry in bibtex(any_graph).entries]
+    assert len(set(keys)) == len(keys) == len(any_graph)
+    assert [record["id"] for record in ris(any_graph)] == keys
+    assert [item["id"] for item in csl(any_graph)] == keys
+    assert all(re.fullmatch(r"[a-z0-9A-Z.-]+", key) for key in keys)
+
+
+def test_bert_is_a_conference_paper_with_all_that_is_known(family: nx.DiGraph[str]) -> None:
+    entry = bibtex(family).entries_dict["devlin-arxiv-1810.04805"]
+    fields = {field.key: field.value for field in entry.fields}
+    assert entry.entry_type == "inproceedings"
+    assert fields["author"].startswith("Devlin, Jacob and Chang, Ming-Wei and ")
+    assert fields["year"] == "2019"
+    assert fields["booktitle"] == "NAACL"
+    assert (fields["eprint"], fields["archiveprefix"]) == ("1810.04805", "arXiv")
+    assert fields["doi"] == "10.18653/v1/n19-1423"
+    record = next(record for record in ris(family) if record.get("doi"))
+    assert (record["type_of_reference"], record["year"]) == ("CONF", "2019")
+    assert record["authors"][0] == "Devlin, Jacob"
+    item = next(item for item in csl(family) if item["id"] == "devlin-arxiv-1810.04805")
+    assert item["issued"] == {"date-parts": [[2019]]}
+    assert item["author"][0] == {"family": "Devlin", "given": "Jacob"}
+
+
+def test_a_preprint_and_an_unknown_date_are_told_as_such(family: nx.DiGraph[str]) -> None:
+    types = {item["title"]: item["type"] for item in csl(family)}
+    assert types["RoBERTa: A Robustly Optimized BERT Pretraining Approach"] == "article"
+    chinese = next(item for item in csl(family) if item["title"].startswith("未知"))
+    assert "issued" not in chinese and "author" not in chinese
+
+
+def test_a_citation_key_does_not_depend_on_the_selection(family: nx.DiGraph[str]) -> None:
+    whole = {item["title"]: item["id"] for item in csl(family)}
+    part = {item["title"]: item["id"] for item in csl(family.subgraph(list(family)[1:3]))}
+    assert part.items() <= whole.items()
+
+
+def test_hostile_titles_come_back_from_ris_and_csl(hostile: nx.DiGraph[str]) -> None:
+    expected = {one_line(data["title"]) for _, data in hostile.nodes(data=True)} - {""}
+    assert expected <= {item["title"] for item in csl(hostile)}
+    assert expected <= {record["title"] for record in ris(hostile)}
+
+
+def test_hostile_titles_leave_the_braces_of_bibtex_balanced(hostile: nx.DiGraph[str]) -> None:
+    for entry in bibtex(hostile).entries:
+        for field in entry.fields:
+            depth = 0
+            for char in field.value:
+                depth += {"{": 1, "}": -1}.get(char, 0)
+                assert depth >= 0
+            assert depth == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Jacob Devlin", Name("Devlin", "Jacob")),
+        ("Laurens van der Maaten", Name("van der Maaten", "Laurens")),
+        ("Devlin, Jacob", Name("Devlin", "Jacob")),
+        ("孙宇", Name("孙宇")),
+        ("OpenAI", Name("OpenAI")),
+    ],
+)
+def test_names_are_divided_as_bibliographies_want_them(name: str, expected: Name) -> None:
+    assert divided(name) == expected
+
+
+def test_keys_that_look_alike_get_different_citation_keys() -> None:
+    assert citation_key("title:a/b", ()) != citation_key("title:a_b", ())
+    assert re.fullmatch(r"title-[0-9a-f]{8}", citation_key("title:未知", ()))

@@ -1,0 +1,142 @@
+"""SVG, PNG, PDF and PowerPoint."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import networkx as nx
+import pptx
+import pypdf
+import pytest
+from lxml import etree
+from PIL import Image
+from pptx.util import Emu
+
+from ptm_graph.exports import to_bytes
+from ptm_graph.exports.about_paper import facts
+from ptm_graph.exports.figure import Line, arrow_head
+from ptm_graph.exports.room import Room
+
+SVG = {"s": "http://www.w3.org/2000/svg"}
+
+
+def svg(graph: nx.DiGraph[str], **options: object) -> Any:
+    return etree.parse(io.BytesIO(to_bytes(graph, "svg", **options)))  # type: ignore[arg-type]
+
+
+def words(document: Any) -> list[str]:
+    return ["".join(text.itertext()) for text in document.findall(".//s:text", SVG)]
+
+
+def test_svg_has_names_bands_ruler_labels_and_credits_as_text(family: nx.DiGraph[str]) -> None:
+    shown = words(svg(family))
+    for expected in (
+        *("ELMo", "BERT", "RoBERTa", "XLNet", "未知的模型"),
+        *("BERT family (3)", "2019-01", "date unknown", "Transformer"),
+        *("structure only (C)", "Credits: Semantic Scholar (ODC-BY); arXiv"),
+    ):
+        assert expected in shown
+
+
+def test_svg_shows_siblings_with_one_label_once(family: nx.DiGraph[str]) -> None:
+    assert words(svg(family)).count("more data") == 1
+
+
+def test_svg_tells_readers_what_it_shows(family: nx.DiGraph[str]) -> None:
+    document = svg(family)
+    assert document.getroot().get("role") == "img"
+    assert document.find("s:title", SVG).text == "A family & its <models>"
+    assert "5 papers, 4 relations" in document.find("s:desc", SVG).text
+
+
+def test_svg_draws_tiers_with_different_strokes(family: nx.DiGraph[str]) -> None:
+    groups = [g for g in svg(family).findall(".//s:g", SVG) if g.find("s:polygon", SVG) is not None]
+    dashes = sorted(str(g.find("s:path", SVG).get("stroke-dasharray")) for g in groups)
+    assert dashes == ["1.5 3.5", "6 4", "None", "None"]
+
+
+def test_svg_has_no_script_link_or_foreign_element(hostile: nx.DiGraph[str]) -> None:
+    kinds = {etree.QName(element).localname for element in svg(hostile).iter(etree.Element)}
+    assert kinds <= {"svg", "title", "desc", "g", "rect", "path", "polygon", "text"}
+
+
+def test_a_budget_hides_papers_and_says_so(family: nx.DiGraph[str]) -> None:
+    assert any("3 papers are hidden" in line for line in words(svg(family, budget=2)))
+
+
+def test_png_has_the_size_of_the_drawing_and_ink(family: nx.DiGraph[str]) -> None:
+    content = to_bytes(family, "png", dpi=96)
+    assert content == to_bytes(family, "png", dpi=96)
+    image = Image.open(io.BytesIO(content))
+    drawing = svg(family).getroot()
+    assert abs(image.width - float(drawing.get("width"))) <= 1
+    assert len(image.convert("RGB").getcolors(1 << 24) or []) > 50
+    assert image.info["Software"] == "ptm-graph test"
+
+
+def test_pdf_has_real_text_chinese_included(family: nx.DiGraph[str]) -> None:
+    document = pypdf.PdfReader(io.BytesIO(to_bytes(family, "pdf")))
+    text = document.pages[0].extract_text()
+    for expected in ("RoBERTa", "BERT family (3)", "Transformer", "Data fetched 2022-06-30"):
+        assert expected in text
+    assert document.metadata is not None and document.metadata.creator == "ptm-graph test"
+    assert document.metadata.creation_date is None
+
+
+@pytest.mark.parametrize("name", ["png", "pdf"])
+def test_pictures_take_hostile_and_empty_graphs(name: str, hostile: nx.DiGraph[str]) -> None:
+    assert len(to_bytes(hostile, name, dpi=48)) > 10_000
+    assert to_bytes(nx.DiGraph(), name) == to_bytes(nx.DiGraph(), name)
+
+
+def test_powerpoint_has_a_box_for_each_paper_and_attached_connectors(
+    family: nx.DiGraph[str],
+) -> None:
+    shapes = pptx.Presentation(io.BytesIO(to_bytes(family, "pptx"))).slides[0].shapes
+    boxes = {shape.shape_id: shape.name for shape in shapes if shape.name in family}
+    assert set(boxes.values()) == set(family)
+    ends = set()
+    for shape in shapes:
+        if isinstance(shape, pptx.shapes.connector.Connector):
+            begin, end = (
+                int(shape._element.xpath(f".//a:{name}/@id")[0]) for name in ("stCxn", "endCxn")
+            )
+            ends.add((boxes[begin], boxes[end]))
+            assert shape._element.xpath(".//a:tailEnd/@type") == ["triangle"]
+    assert ends == set(family.edges)
+
+
+def test_powerpoint_tells_names_and_what_changed(hostile: nx.DiGraph[str]) -> None:
+    presentation = pptx.Presentation(io.BytesIO(to_bytes(hostile, "pptx")))
+    texts = {s.text_frame.text for s in presentation.slides[0].shapes if s.has_text_frame}
+    assert any(text.startswith("<script>alert(1)") for text in texts)
+    assert presentation.core_properties.author == "ptm-graph test"
+
+
+def test_powerpoint_fits_the_largest_slide_there_is() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for number in range(300):
+        graph.add_node(f"n{number}", name="A rather long name " * 2, date=f"{1900 + number % 120}")
+    presentation = pptx.Presentation(io.BytesIO(to_bytes(graph, "pptx")))
+    sides = (presentation.slide_width or 0, presentation.slide_height or 0)
+    assert 0 < max(sides) <= Emu(51_206_400)
+
+
+def test_an_arrow_points_along_the_end_of_its_line() -> None:
+    tip, left, right = arrow_head(Line(((0, 0), (10, 0)), "#000000", arrow=True))
+    assert tip == (10, 0)
+    assert left[0] == right[0] < 10 and left[1] == -right[1]
+
+
+def test_a_label_moves_to_where_there_is_room() -> None:
+    room = Room()
+    room.take(0, 0, 40, 20)
+    assert room.find([(10, 5), (60, 5)], 30, 10) == (60, 5)
+    assert room.find([(10, 5), (60, 5)], 30, 10) == (10, 5), "no room left: the first place"
+
+
+def test_what_is_not_known_of_a_paper_is_called_unknown() -> None:
+    told = dict(facts({"title": "T", "date": "2019"}))
+    assert told["Date"] == "2019 (only the year is known)"
+    assert told["Citations"] == told["Authors"] == "unknown"

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ptm_graph.errors import ExportError
+from ptm_graph.exports import export, to_bytes
+from ptm_graph.exports.job import key_of
+from ptm_graph.exports.tables import from_cell, to_cell
+from ptm_graph.exports.values import xml_valid
+
+
+def tables(graph: nx.DiGraph[str]) -> dict[str, list[dict[str, str]]]:
+    archive = zipfile.ZipFile(io.BytesIO(to_bytes(graph, "csv")))
+    return {
+        name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
+        for name in archive.namelist()
+    }
+
+
+def test_every_paper_and_edge_is_a_row(any_graph: nx.DiGraph[str]) -> None:
+    found = tables(any_graph)
+    assert {from_cell(row["id"]) for row in found["nodes.csv"]} == {key_of(n) for n in any_graph}
+    ends = {(from_cell(row["source"]), from_cell(row["target"])) for row in found["edges.csv"]}
+    assert ends == {(key_of(tail), key_of(head)) for tail, head in any_graph.edges}
+
+
+def test_texts_come_back_as_they_were(hostile: nx.DiGraph[str]) -> None:
+    rows = {from_cell(row["id"]): row for row in tables(hostile)["nodes.csv"]}
+    for node, data in hostile.nodes(data=True):
+        for name, value in data.items():
+            if isinstance(value, str):
+                assert from_cell(rows[key_of(node)][name]) == xml_valid(value)
+
+
+def test_no_cell_begins_like_a_formula(hostile: nx.DiGraph[str]) -> None:
+    for rows in tables(hostile).values():
+        for row in rows:
+            for cell in (*row, *row.values()):
+                assert not cell.startswith(("=", "+", "@", "\t", "\r", "|", "="))
+                assert not cell.startswith("-") or float(cell) < 0
+
+
+def test_pandas_reads_numbers_as_numbers_and_unknown_as_missing(
+    family: nx.DiGraph[str], tmp_path: Path
+) -> None:
+    folder = export(family, tmp_path / "family.csv")
+    frame = pd.read_csv(folder / "nodes.csv", index_col="id")
+    assert frame.loc["arxiv:1810.04805", "citation_count"] == 33854
+    assert frame["citation_count"].isna().sum() == 3
+    edges = pd.read_csv(folder / "edges.csv")
+    assert edges["score"].min() == -1.0
+
+
+def test_the_name_decides_between_a_folder_and_a_zip(
+    family: nx.DiGraph[str], tmp_path: Path
+) -> None:
+    folder = export(family, tmp_path / "family.csv")
+    assert sorted(found.name for found in folder.iterdir()) == [
+        "about.csv",
+        "edges.csv",
+        "nodes.csv",
+    ]
+    assert zipfile.is_zipfile(export(family, tmp_path / "family.zip"))
+    assert zipfile.is_zipfile(export(family, tmp_path / "family.csv.zip"))
+    export(family, tmp_path / "tables", format="csv")
+    assert (tmp_path / "tables" / "nodes.csv").read_bytes() == (folder / "nodes.csv").read_bytes()
+
+
+def test_a_folder_of_tables_is_replaced_and_any_other_refused(
+    family: nx.DiGraph[str], tmp_path: Path
+) -> None:
+    folder = export(family, tmp_path / "family.csv")
+    (folder / "nodes.csv").write_text("old")
+    export(family, folder)
+    assert "old" not in (folder / "nodes.csv").read_text("utf-8")[:5]
+    (folder / "letter.txt").write_text("mine")
+    with pytest.raises(ExportError, match=r"holds letter\.txt"):
+        export(family, folder)
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["family.csv"]
+
+
+@given(st.text())
+def test_any_text_survives_a_cell(text: str) -> None:
+    assert from_cell(to_cell(text)) == xml_valid(text)
