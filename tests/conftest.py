@@ -62,3 +62,17 @@ def bundled_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library.open(path, writable=True) as library:
         build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
     return path
+
+
+SMALL_FAMILY = {"BERT", "RoBERTa", "ALBERT", "XLNet", "ELMo", "ERNIE (Baidu)", "ERNIE (Tsinghua)"}
+
+
+@pytest.fixture(scope="session")
+def small_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library file of a few papers of the bundled list, for tests of single commands."""
+    path = tmp_path_factory.mktemp("small") / "library.db"
+    entries, _ = read_entries([bundled.seed_list()])
+    few = [entry for entry in entries if SMALL_FAMILY & set(entry.aliases)]
+    with Library.open(path, writable=True) as library:
+        build(library, few, snapshots.read_file(bundled.snapshot()))
+    return path

@@ -85,14 +85,16 @@ def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     entries = document.setdefault("decisions", [])
     if entries is None:
         entries = document["decisions"] = []
-    written = {name: getattr(decision, name) for name in _FIELDS}
-    fresh = _commented({name: value for name, value in written.items() if value}, names)
-    for at, entry in enumerate(entries):
+    written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
+    for entry in entries:
         if (entry.get("parent"), entry.get("child")) == decision.pair:
-            entries[at] = fresh
+            # changed in place: comments hang on the entry that is there
+            for name in set(entry) - set(written):
+                del entry[name]
+            entry.update(written)
             break
     else:
-        entries.append(fresh)
+        entries.append(_commented(written, names))
     _save(path, document)
 
 

@@ -12,43 +12,43 @@ from running import Run
 
 @pytest.mark.parametrize("suffix", [".html", ".graphml", ".json"])
 def test_two_exports_are_the_same_bytes(
-    run: Run, tmp_path: Path, bundled_library_path: Path, suffix: str
+    run: Run, tmp_path: Path, small_library_path: Path, suffix: str
 ) -> None:
     one, other = tmp_path / f"one{suffix}", tmp_path / f"other{suffix}"
     for out in (one, other):
-        assert run("export", out, "--library", bundled_library_path).status == 0
+        assert run("export", out, "--library", small_library_path).status == 0
     assert one.read_bytes() == other.read_bytes()
 
 
 def test_graphml_is_read_back_with_reasons(
-    run: Run, tmp_path: Path, bundled_library_path: Path
+    run: Run, tmp_path: Path, small_library_path: Path
 ) -> None:
-    run("export", tmp_path / "family.graphml", "--library", bundled_library_path)
+    run("export", tmp_path / "family.graphml", "--library", small_library_path)
     family = nx.read_graphml(tmp_path / "family.graphml")
     assert family.has_edge("arxiv:1810.04805", "arxiv:1907.11692")
     assert family.edges["arxiv:1810.04805", "arxiv:1907.11692"]["reason"]
 
 
 def test_the_citations_can_be_written_instead(
-    run: Run, tmp_path: Path, bundled_library_path: Path
+    run: Run, tmp_path: Path, small_library_path: Path
 ) -> None:
     out = tmp_path / "citations.json"
-    outcome = run("export", out, "--graph", "citations", "--library", bundled_library_path)
+    outcome = run("export", out, "--graph", "citations", "--library", small_library_path)
     assert "citations" in outcome.out
     graph = nx.node_link_graph(json.loads(out.read_text(encoding="utf-8")), edges="edges")
     assert graph.has_edge("arxiv:1907.11692", "arxiv:1810.04805")
 
 
 def test_an_unknown_suffix_is_one_line_that_names_the_known_ones(
-    run: Run, tmp_path: Path, bundled_library_path: Path
+    run: Run, tmp_path: Path, small_library_path: Path
 ) -> None:
-    outcome = run("export", tmp_path / "family.docx", "--library", bundled_library_path)
+    outcome = run("export", tmp_path / "family.docx", "--library", small_library_path)
     assert outcome.status == 1
     assert ".graphml" in outcome.err
     assert not (tmp_path / "family.docx").exists()
 
 
-def test_a_missing_folder_is_one_line(run: Run, tmp_path: Path, bundled_library_path: Path) -> None:
-    outcome = run("export", tmp_path / "no" / "x.html", "--library", bundled_library_path)
+def test_a_missing_folder_is_one_line(run: Run, tmp_path: Path, small_library_path: Path) -> None:
+    outcome = run("export", tmp_path / "no" / "x.html", "--library", small_library_path)
     assert outcome.status == 1
     assert outcome.err.count("\n") == 1

@@ -66,13 +66,13 @@ def test_a_missing_library_says_how_to_make_one(run: Run) -> None:
 
 
 def test_an_unexpected_error_is_one_line_without_a_trace(
-    run: Run, monkeypatch: pytest.MonkeyPatch, bundled_library_path: Path
+    run: Run, monkeypatch: pytest.MonkeyPatch, small_library_path: Path
 ) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr("ptm_graph.library.store.Library.find", fail)
-    outcome = run("lineage", "BERT", "--library", bundled_library_path)
+    outcome = run("lineage", "BERT", "--library", small_library_path)
     assert outcome.status == 1
     assert outcome.err.startswith("ptm-graph: unexpected ZeroDivisionError: division by zero;")
     assert outcome.err.count("\n") == 1

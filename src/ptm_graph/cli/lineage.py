@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,8 @@ def _print(graph: nx.DiGraph[str], key: str, depth: int) -> None:
     from rich.text import Text
     from rich.tree import Tree
 
-    console = Console(soft_wrap=True, highlight=False)
+    # on a terminal lines are wrapped inside the tree, in a pipe each relation is one line
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
     attributes = graph.nodes[key]
     title = attributes["title"]
     name = attributes["name"]

@@ -1,0 +1,45 @@
+"""``ptm-graph why``: every term of the score, and why the runner-up lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from running import Run
+
+
+def test_all_terms_are_shown_and_add_up(run: Run, small_library_path: Path) -> None:
+    data = json.loads(run("why", "RoBERTa", "--json", "--library", small_library_path).out)
+    for candidate in data["candidates"]:
+        relation = candidate["relation"]
+        points = sum(term["value"] * term["weight"] for term in relation["evidence"]["terms"])
+        assert abs(points - relation["score"]) < 0.01
+
+
+def test_the_best_candidate_comes_first_and_the_loser_hears_why(
+    run: Run, small_library_path: Path
+) -> None:
+    out = run("why", "RoBERTa", "--library", small_library_path).out
+    assert "1. BERT" in out
+    assert "in all" in out
+    assert "below BERT" in out
+
+
+def test_one_parent_can_be_asked_about(run: Run, small_library_path: Path) -> None:
+    out = run("why", "RoBERTa", "XLNet", "--library", small_library_path).out
+    assert "XLNet (2019" in out
+    assert "1. BERT" not in out
+
+
+def test_a_paper_that_is_not_cited_is_one_line(run: Run, small_library_path: Path) -> None:
+    outcome = run("why", "BERT", "RoBERTa", "--library", small_library_path)
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+
+
+def test_the_facts_only_snapshot_says_that_a_refresh_brings_sentences(
+    run: Run, small_library_path: Path
+) -> None:
+    assert (
+        "refresh brings the sentences" in run("why", "RoBERTa", "--library", small_library_path).out
+    )
