@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test lint types docs images clean
+.PHONY: app test lint types docs images clean constraints
 
 app: $(VENV)/installed
 	$(BIN)/ptm-graph app
@@ -43,3 +43,10 @@ $(VENV)/installed: $(VENV)/pip pyproject.toml
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	@touch $@
+
+# the exact versions of a fresh installation, names and versions only
+constraints: pyproject.toml
+	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
+	build/constraints/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	build/constraints/bin/python -m pip install --quiet . --group dev
+	build/constraints/bin/python -m pip freeze --exclude ptm-graph > constraints.txt
