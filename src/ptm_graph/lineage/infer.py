@@ -350,7 +350,10 @@ class Engine:
     def _choose(self, scored: ScoredList, allowed: Sequence[int]) -> tuple[int, ...]:
         if not allowed:
             return ()
-        least = scored.scores[allowed[0]] - self.weights.margin
+        best = allowed[0]
+        if scored.scores[best] < self._threshold(scored, best):
+            return ()
+        least = scored.scores[best] - self.weights.margin
         near = [row for row in allowed if scored.scores[row] >= least]
         good = [row for row in near if scored.scores[row] >= self._threshold(scored, row)]
         return tuple(good[: self.weights.most_parents])

@@ -81,7 +81,8 @@ class ScoredList:
             if _KIND[name] == "explicit" and value >= 0.5 and self.weights.of(name) > 0:
                 return "A"
         edge = self.references.edges[row]
-        return "B" if edge.get("mentions") or edge.get("influential") else "C"
+        counted = edge.get("mentions") or edge.get("influential") or edge.get("fact_spoken_of")
+        return "B" if counted else "C"
 
 
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
