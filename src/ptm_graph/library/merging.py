@@ -32,6 +32,7 @@ _PLAIN = (
     "influential_citation_count",
     "reference_count",
 )
+_COUNTS = ("citation_count", "influential_citation_count", "reference_count")
 _LISTS = ("authors", "categories", "fields_of_study", "publication_types", "key_phrases")
 
 
@@ -57,6 +58,8 @@ def merged_fields(row: sqlite3.Row | None, record: PaperRecord) -> dict[str, Any
             continue
         if name == "key_phrases" and row is not None and row[name] is not None:
             continue  # computed here from the text, which is more than a snapshot's
+        if row is not None and is_less(name, row[name], value):
+            continue
         if row is None or row[name] != value:
             changed[name] = value
         if provenance.get(name) != record.source:
@@ -83,12 +86,60 @@ def _values(record: PaperRecord) -> dict[str, Any]:
     return values
 
 
+def is_less(name: str, old: Any, new: Any) -> bool:
+    """Whether a new value is only a part of the old one: half an abstract, fewer authors, 0."""
+    if old is None or old == new:
+        return False
+    if name in _LISTS:
+        held, told = json.loads(old), json.loads(new)
+        return len(told) < len(held) and set(told) <= set(held)
+    if name in ("abstract", "comment"):
+        return str(old).startswith(str(new).rstrip(" .…"))
+    return name in _COUNTS and new == 0
+
+
 def _may_replace(name: str, old: str | None, new: str) -> bool:
     if old is None or old == new:
         return True
     if name in _ARXIV_KNOWS_BEST and "arxiv" in (old, new):
         return new == "arxiv"
     return _RANK[new] >= _RANK.get(old, 0)
+
+
+def joined_fields(kept: sqlite3.Row, absorbed: sqlite3.Row) -> dict[str, Any]:
+    """Columns that change when one paper's row is merged into another's.
+
+    As for records: the higher-ranked source wins, a gap is filled, the earlier date is
+    kept.
+    """
+    provenance = json.loads(kept["provenance"])
+    other = json.loads(absorbed["provenance"])
+    changed: dict[str, Any] = {}
+    for name in (*_PLAIN, *_LISTS):
+        if absorbed[name] is None or absorbed[name] == kept[name]:
+            continue
+        source = other.get(name)
+        better = source is not None and (
+            provenance.get(name) is None
+            or (source != provenance[name] and _may_replace(name, provenance[name], source))
+        )
+        if kept[name] is None or (better and not is_less(name, kept[name], absorbed[name])):
+            changed[name] = absorbed[name]
+            if source is not None:
+                provenance[name] = source
+    own, theirs = PartialDate.parse(kept["published"]), PartialDate.parse(absorbed["published"])
+    if theirs is not None and (own is None or (earlier(own, theirs) == theirs and own != theirs)):
+        changed["published"] = str(theirs)
+        provenance["published"] = other.get("published", "")
+    if "title" in changed:
+        changed["title_key"] = title_key(changed["title"])
+    if absorbed["references_state"] != kept["references_state"] and (
+        absorbed["references_state"] == "complete" or kept["references_state"] == "unknown"
+    ):
+        changed["references_state"] = absorbed["references_state"]
+    if to_json(provenance) != kept["provenance"]:
+        changed["provenance"] = to_json(provenance)
+    return changed
 
 
 def _merge_date(

@@ -11,6 +11,9 @@ from ptm_graph.errors import LibraryBusyError, LibraryError
 
 APPLICATION_ID = 0x50544D47  # "PTMG": tells our files from other programs' databases
 
+BUSY_MILLISECONDS = 10_000
+"""How long one writer waits for another to end its step."""
+
 _VERSION_1 = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
@@ -119,17 +122,103 @@ CREATE TABLE merge (
 ) STRICT;
 """
 
+_VERSION_2 = """
+CREATE TABLE refresh (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,
+    ended TEXT,
+    seconds REAL,
+    outcome TEXT,  -- NULL while it runs
+    first_fill INTEGER NOT NULL,
+    requests TEXT,
+    papers INTEGER,
+    new_papers INTEGER,
+    citations INTEGER,
+    new_citations INTEGER,
+    failures TEXT,
+    message TEXT
+) STRICT;
+
+-- papers stand here by key: a change outlives what it tells of
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    refresh INTEGER NOT NULL REFERENCES refresh ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    other TEXT,
+    field TEXT,
+    old TEXT,
+    new TEXT
+) STRICT;
+CREATE INDEX change_by_refresh ON change (refresh);
+
+CREATE TABLE count_history (
+    refresh INTEGER NOT NULL REFERENCES refresh ON DELETE CASCADE,
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    citation_count INTEGER,
+    influential_citation_count INTEGER,
+    PRIMARY KEY (paper, refresh)
+) STRICT, WITHOUT ROWID;
+
+-- the lineage as of the last refresh, to tell what the next one changes
+CREATE TABLE relation (
+    parent TEXT NOT NULL,
+    child TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    tier TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (parent, child)
+) STRICT, WITHOUT ROWID;
+
+-- records that may be the paper of an entry, but not surely enough
+CREATE TABLE candidate (
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    title TEXT,
+    year INTEGER,
+    authors TEXT,
+    identifiers TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (paper, position)
+) STRICT, WITHOUT ROWID;
+
+-- two works that somebody has told apart, by key
+CREATE TABLE apart (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+
+-- whom a paper cites, by 20-byte Semantic Scholar ids one behind the other: papers that
+-- join the library later find their citations here without anybody being asked again
+CREATE TABLE cited_ids (
+    citing INTEGER PRIMARY KEY REFERENCES paper ON DELETE CASCADE,
+    ids BLOB NOT NULL
+) STRICT;
+"""
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in _VERSION_1.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+    _run(connection, _VERSION_1)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[_Migration, ...] = (_create,)
+def _add_history(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_2)
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    # not executescript: it would end the transaction that makes an upgrade all or nothing
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+MIGRATIONS: tuple[_Migration, ...] = (_create, _add_history)
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 
 
@@ -154,7 +243,7 @@ def connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
     connection.isolation_level = None  # transactions are begun and ended by name
     name = str(path) if path else "the library in memory"
     try:
-        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA foreign_keys = ON")
         _check_ours(connection, name)
         if writable:

@@ -7,13 +7,16 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ptm_graph.library import finding, rows, schema, writing
+from ptm_graph.errors import LibraryError
+from ptm_graph.library import finding, history, joining, rows, schema, writing
+from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.merging import primary_identifiers
+from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.records import PaperRecord, ReferenceList
 
@@ -36,6 +39,7 @@ class Library:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None):
         self._connection = connection
+        self._refresh: Refresh | None = None
         self.path = path
         """The file; None for a library in memory."""
 
@@ -140,8 +144,9 @@ class Library:
             "JOIN paper a ON a.id = citing JOIN paper b ON b.id = cited "
             "ORDER BY a.key, citation.position IS NULL, citation.position, b.key"
         )
-        for row in cursor:
-            yield rows.citation(row)
+        with self._translating():
+            for row in cursor:
+                yield rows.citation(row)
 
     def unresolved_references(self, key: str | None = None) -> tuple[UnresolvedReference, ...]:
         """References that no service has a record of, of one paper or of all."""
@@ -164,7 +169,8 @@ class Library:
     def problems(self) -> tuple[Problem, ...]:
         """List what the last build or refresh could not use, with reasons."""
         cursor = self._connection.execute(
-            "SELECT stage, subject, reason, file, line FROM problem ORDER BY id"
+            "SELECT stage, subject, reason, file, line FROM problem "
+            "ORDER BY stage, file, line, subject, reason"
         )
         return tuple(Problem(*row) for row in cursor)
 
@@ -206,6 +212,31 @@ class Library:
         )
         return {row[0]: row[1] for row in cursor}
 
+    @property
+    def history(self) -> History:
+        """Refreshes and what they changed."""
+        return History(self._connection)
+
+    def seed_status(self) -> tuple[SeedStatus, ...]:
+        """How surely each entry of the reading list is tied to a paper, with candidates."""
+        return seed_status(self._connection)
+
+    def merges(self) -> tuple[joining.Merge, ...]:
+        """Merges of two papers that can be undone, oldest first."""
+        return joining.merges(self._connection)
+
+    def cited_ids(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Whom each paper cites by Semantic Scholar ids: row number, ids."""
+        cursor = self._connection.execute("SELECT citing, ids FROM cited_ids ORDER BY citing")
+        for citing, ids in cursor:
+            yield citing, tuple(ids[place : place + 20].hex() for place in range(0, len(ids), 20))
+
+    def copy(self) -> Library:
+        """Copy the library into memory, to try something that leaves no trace."""
+        copied = Library.in_memory()
+        self._connection.backup(copied._connection)
+        return copied
+
     def papers(self) -> pandas.DataFrame:
         """All papers as a data frame, one row a paper, indexed by key."""
         from ptm_graph.library.frames import papers_frame
@@ -219,11 +250,12 @@ class Library:
         return citations_frame(self.iter_citations())
 
     def _papers(self, query: str, values: Sequence[object]) -> Iterator[Paper]:
-        found = self._connection.execute(query, values).fetchall()
-        numbers = [row["id"] for row in found]
-        identifiers = self._identifiers(numbers)
-        entries = self._entries()
-        known = self._references_known(numbers)
+        with self._translating():
+            found = self._connection.execute(query, values).fetchall()
+            numbers = [row["id"] for row in found]
+            identifiers = self._identifiers(numbers)
+            entries = self._entries()
+            known = self._references_known(numbers)
         for row in found:
             number = row["id"]
             asked = row["references_state"] != "unknown"
@@ -265,6 +297,18 @@ class Library:
                 found[citing] += count
         return found
 
+    @contextlib.contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Say in a person's words what goes wrong while reading."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise schema.translated(error, self._name) from error
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or "the library in memory")
+
     # --- writing -------------------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -281,20 +325,88 @@ class Library:
         LibraryError
             If the file cannot be written (full disk, permissions, another writer).
         """
-        name = str(self.path or "the library in memory")
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
-            raise schema.translated(error, name) from error
+            raise schema.translated(error, self._name) from error
         try:
-            yield writing.Writer(self._connection)
+            yield writing.Writer(self._connection, self._journal())
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            raise schema.translated(error, name) from error
+            raise schema.translated(error, self._name) from error
         except BaseException:
             self._roll_back()
             raise
+
+    def _journal(self) -> Journal:
+        if self._refresh is None:
+            return Journal(self._connection)
+        return Journal(self._connection, self._refresh.number, first_fill=self._refresh.first_fill)
+
+    @contextlib.contextmanager
+    def refreshing(self, at: str) -> Iterator[Refresh]:
+        """Note all changes from here on as those of one refresh.
+
+        Parameters
+        ----------
+        at : str
+            ISO time of its start, UTC.
+
+        Yields
+        ------
+        Refresh
+            The row of history; :meth:`end_refresh` closes it. Where that is not called, it
+            stays open, and the next refresh calls it cut off.
+        """
+        with self.writing():
+            begun = history.begin(self._connection, at)
+        self._refresh = begun
+        try:
+            yield begun
+        finally:
+            self._refresh = None
+
+    def end_refresh(
+        self,
+        *,
+        at: str,
+        seconds: float,
+        outcome: Outcome,
+        requests: Mapping[str, int],
+        failures: Sequence[str] = (),
+        message: str | None = None,
+    ) -> None:
+        """Close the row of history of the refresh that is open.
+
+        Parameters
+        ----------
+        at : str
+            ISO time of its end, UTC.
+        seconds : float
+            How long it took.
+        outcome : Outcome
+            How it ended.
+        requests : mapping
+            Service → requests sent.
+        failures : sequence of str, optional
+            What a service failed for, a line each.
+        message : str, optional
+            Why it ended early.
+        """
+        if self._refresh is None:
+            raise LibraryError("no refresh is open")
+        with self.writing():
+            history.end(
+                self._connection,
+                self._refresh.number,
+                at=at,
+                seconds=seconds,
+                outcome=outcome,
+                requests=requests,
+                failures=failures,
+                message=message,
+            )
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from ptm_graph import titles
 from ptm_graph.citation_facts import CitationFacts
-from ptm_graph.errors import QueryError
 from ptm_graph.identifiers import paper_key, with_implied
-from ptm_graph.library import rows
-from ptm_graph.library.merging import merged_fields, primary_identifiers, title_key
+from ptm_graph.library import joining, naming, reference_lists, rows
+from ptm_graph.library.history import Journal, RelationRow
+from ptm_graph.library.merging import merged_fields, title_key
+from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.model import Problem, SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.records import CitingRecord, PaperRecord, ReferenceList
 
 _SHORT_TITLE = 15
 """Below so many letters a title alone (“GloVe”, “Preface”) does not name a work."""
@@ -26,36 +27,38 @@ _SHORT_TITLE = 15
 _ONE_PER_WORK = ("arxiv", "acl")
 """Kinds of which one work has one value; two values are two works."""
 
+_SUREST = ("s2", "arxiv", "acl", "doi", "corpus", "mag", "openreview")
+"""Which identifier decides where a record's identifiers lead to several papers."""
+
+_SPEAKING = ("title", "authors", "year", "published", "venue", "comment")
+"""Fields whose changes are worth telling; counts have a history of their own."""
+
+IDENTITY = "identity"
+"""Stage under which identifiers that contradict each other are recorded."""
+
 
 class Writer:
     """What can be changed while :meth:`ptm_graph.library.Library.writing` is open."""
 
-    def __init__(self, connection: sqlite3.Connection):
+    def __init__(self, connection: sqlite3.Connection, journal: Journal | None = None):
         self._connection = connection
+        self.journal = journal or Journal(connection)
 
     # --- papers --------------------------------------------------------------------------
 
     def key(self, number: int) -> str:
         """Key of the paper with a row number."""
-        row = self._connection.execute("SELECT key FROM paper WHERE id = ?", (number,)).fetchone()
-        return str(row[0])
+        return naming.key_of(self._connection, number)
 
     def number(self, key: str) -> int:
-        """Row number of the paper with a key.
+        """Row number of the paper with a key, former keys included.
 
         Raises
         ------
         QueryError
             If there is none.
         """
-        for select in (
-            "SELECT id FROM paper WHERE key = ?",
-            "SELECT paper FROM former_key WHERE key = ?",
-        ):
-            row = self._connection.execute(select, (key,)).fetchone()
-            if row is not None:
-                return int(row[0])
-        raise QueryError(f"no paper “{key}” in the library")
+        return naming.number_of(self._connection, key)
 
     def store_paper(self, record: PaperRecord, number: int | None = None) -> int:
         """Merge a record into the paper it belongs to, or make a new one.
@@ -83,24 +86,48 @@ class Writer:
             return self._insert(record, identifiers)
         kept = matches[0]
         for other in matches[1:]:
-            self.merge(kept, other, "they share an identifier")
+            self._join(kept, other, record)
         self._update(kept, record, identifiers)
         return kept
 
     def _by_identifiers(self, identifiers: Mapping[str, str]) -> list[int]:
-        found = (
-            self._connection.execute(
-                "SELECT paper FROM identifier WHERE kind = ? AND value = ?", item
-            ).fetchone()
-            for item in identifiers.items()
+        found = naming.numbers_of_identifiers(self._connection, identifiers)
+        surest = sorted(found.items(), key=lambda item: (_SUREST.index(item[0][0]), item[0][1]))
+        return list(dict.fromkeys(number for _, number in surest))
+
+    def _join(self, kept: int, other: int, record: PaperRecord) -> None:
+        """Merge two papers a record holds for one, unless that contradicts what is sure."""
+        if joining.are_apart(self._connection, kept, other):
+            return
+        own = naming.identifiers_of(self._connection, kept)
+        theirs = naming.identifiers_of(self._connection, other)
+        for kind in _ONE_PER_WORK:
+            two = own.get(kind) and theirs.get(kind)
+            if two and record.source != "reading list":
+                self._doubt(kept, other, record)
+                return
+        self.merge(kept, other, "they share an identifier")
+
+    def _doubt(self, kept: int, other: int, record: PaperRecord) -> None:
+        one, two = self.key(kept), self.key(other)
+        problem = Problem(
+            IDENTITY,
+            f"{record.title or one} ({one})",
+            f"{record.source} gives it an identifier of {two}; they were kept as two papers, "
+            f"“ptm-graph merge {one} {two}” makes them one",
         )
-        return sorted({int(row[0]) for row in found if row is not None})
+        known = self._connection.execute(
+            "SELECT 1 FROM problem WHERE stage = ? AND subject = ? AND reason = ?",
+            (problem.stage, problem.subject, problem.reason),
+        ).fetchone()
+        if known is None:
+            self._insert_problems([problem])
 
     def _by_title(self, record: PaperRecord, identifiers: Mapping[str, str]) -> int | None:
         if not record.title:
             return None
         cursor = self._connection.execute(
-            "SELECT * FROM paper WHERE title_key = ? ORDER BY id", (title_key(record.title),)
+            "SELECT * FROM paper WHERE title_key = ? ORDER BY key", (title_key(record.title),)
         )
         for row in cursor.fetchall():
             if self._same_work(row, record, identifiers):
@@ -110,7 +137,7 @@ class Writer:
     def _same_work(
         self, row: sqlite3.Row, record: PaperRecord, identifiers: Mapping[str, str]
     ) -> bool:
-        known = self._identifiers(row["id"])
+        known = naming.identifiers_of(self._connection, row["id"])
         for kind in _ONE_PER_WORK:
             if known.get(kind) and identifiers.get(kind) not in (None, known[kind]):
                 return False
@@ -128,16 +155,24 @@ class Writer:
 
     def _insert(self, record: PaperRecord, identifiers: Mapping[str, str]) -> int:
         title = record.title or _untitled(identifiers)
-        key = self._free_key(paper_key(identifiers, title))
+        key = naming.free_key(self._connection, paper_key(identifiers, title))
         cursor = self._connection.execute(
             "INSERT INTO paper (key, title, title_key) VALUES (?, ?, ?)",
             (key, title, title_key(title)),
         )
         number = int(cursor.lastrowid or 0)
-        self._update(number, record, identifiers)
+        self.journal.note("paper", key)
+        self._update(number, record, identifiers, new=True)
         return number
 
-    def _update(self, number: int, record: PaperRecord, identifiers: Mapping[str, str]) -> None:
+    def _update(
+        self,
+        number: int,
+        record: PaperRecord,
+        identifiers: Mapping[str, str],
+        *,
+        new: bool = False,
+    ) -> None:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
         changed = merged_fields(row, record)
         if changed:
@@ -146,129 +181,54 @@ class Writer:
                 f"UPDATE paper SET {assignments} WHERE id = ?",
                 (*changed.values(), number),
             )
-        if self._add_identifiers(number, identifiers):
-            self._rekey(number)
+        added = naming.add_identifiers(self._connection, number, identifiers)
+        if added:
+            naming.rekey(self._connection, number)
+        if not new and self.journal.open:
+            self._note_changes(number, row, changed, added)
 
-    def _add_identifiers(self, number: int, identifiers: Mapping[str, str]) -> bool:
-        added = False
-        for kind, value in identifiers.items():
-            cursor = self._connection.execute(
-                "INSERT OR IGNORE INTO identifier (kind, value, paper, position) VALUES (?, ?, ?, "
-                "(SELECT count(*) FROM identifier WHERE paper = ? AND kind = ?))",
-                (kind, value, number, number, kind),
-            )
-            added = added or cursor.rowcount > 0
-        return added
+    def _note_changes(
+        self,
+        number: int,
+        row: sqlite3.Row,
+        changed: Mapping[str, object],
+        added: Sequence[tuple[str, str]],
+    ) -> None:
+        key = self.key(number)
+        for name in _SPEAKING:
+            if name in changed:
+                self.journal.note("field", key, field=name, old=row[name], new=changed[name])
+        for kind, value in added:
+            self.journal.note("identifier", key, field=kind, new=value)
 
-    def _identifiers(self, number: int) -> Mapping[str, str]:
-        cursor = self._connection.execute(
-            "SELECT kind, value, position FROM identifier WHERE paper = ?", (number,)
-        )
-        return primary_identifiers([tuple(row) for row in cursor])
+    def count_citations(self, number: int) -> None:
+        """Remember in the history how often a paper is cited in the world now."""
+        self.journal.count(number)
 
-    def _rekey(self, number: int) -> None:
-        """Name the paper by the best identifier it has now; the old key still finds it."""
-        old = self.key(number)
-        best = paper_key(self._identifiers(number), None)
-        if best == old or best.startswith("title:"):
-            return
-        self._connection.execute(
-            "UPDATE paper SET key = ? WHERE id = ?", (self._free_key(best), number)
-        )
-        self._connection.execute("INSERT OR REPLACE INTO former_key VALUES (?, ?)", (old, number))
-
-    def _free_key(self, key: str) -> str:
-        taken = self._connection.execute("SELECT 1 FROM paper WHERE key = ?", (key,)).fetchone()
-        if taken is None:
-            return key
-        stem = f"{key}~"  # two untitled or equally titled works without identifiers
-        count = self._connection.execute(
-            "SELECT count(*) FROM paper WHERE substr(key, 1, ?) = ?", (len(stem), stem)
-        ).fetchone()[0]
-        return f"{stem}{count + 2}"
+    # --- identity ------------------------------------------------------------------------
 
     def merge(self, kept: int, absorbed: int, reason: str) -> None:
-        """Make one paper of two; what is absorbed is recorded so that it can be undone."""
-        execute = self._connection.execute
-        row = execute("SELECT * FROM paper WHERE id = ?", (absorbed,)).fetchone()
-        execute(
-            "INSERT INTO merge (kept, key, title, reason, content) VALUES (?, ?, ?, ?, ?)",
-            (kept, row["key"], row["title"], reason, self._content(absorbed)),
-        )
-        self._move_citations(kept, absorbed)
-        offset = execute("SELECT count(*) FROM identifier WHERE paper = ?", (kept,)).fetchone()[0]
-        execute(
-            "UPDATE identifier SET paper = ?, position = position + ? WHERE paper = ?",
-            (kept, offset, absorbed),
-        )
-        for table, column in (("seed", "paper"), ("former_key", "paper"), ("merge", "kept")):
-            execute(
-                f"UPDATE {table} SET {column} = ? WHERE {column} = ?",
-                (kept, absorbed),
-            )
-        self._fill_gaps(kept, row)
-        execute("DELETE FROM paper WHERE id = ?", (absorbed,))
-        execute("INSERT OR REPLACE INTO former_key VALUES (?, ?)", (row["key"], kept))
-        self._rekey(kept)
+        """Make one paper of two; :meth:`split` undoes it."""
+        one, other = self.key(kept), self.key(absorbed)
+        joining.merge(self._connection, kept, absorbed, reason)
+        self.journal.note("merged", one, other, new=reason)
 
-    def _content(self, number: int) -> str:
-        tables = {
-            "paper": "id",
-            "identifier": "paper",
-            "seed": "paper",
-            "citation": "citing",
-            "unresolved_reference": "citing",
-            "checked": "paper",
-        }
-        content = {
-            table: [
-                dict(row)
-                for row in self._connection.execute(
-                    f"SELECT * FROM {table} WHERE {column} = ?",
-                    (number,),
-                )
-            ]
-            for table, column in tables.items()
-        }
-        content["cited by"] = [
-            dict(row)
-            for row in self._connection.execute("SELECT * FROM citation WHERE cited = ?", (number,))
-        ]
-        return json.dumps(content, ensure_ascii=False, sort_keys=True)
+    def split(self, number: int, reason: str) -> tuple[str, str]:
+        """Undo the merge with this number; give the keys of the two papers."""
+        kept, again = joining.split(self._connection, number, reason)
+        return self.key(kept), self.key(again)
 
-    def _move_citations(self, kept: int, absorbed: int) -> None:
-        for column, table in (
-            ("citing", "citation"),
-            ("cited", "citation"),
-            ("citing", "unresolved_reference"),
-            ("paper", "checked"),
-        ):
+    def keep_apart(self, one: int, other: int, reason: str) -> None:
+        """Never merge two papers from now on."""
+        joining.keep_apart(self._connection, one, other, reason)
+
+    def allow_joining(self, one: int, other: int) -> None:
+        """Forget that two papers were told apart, and that it was doubted."""
+        joining.allow_joining(self._connection, one, other)
+        for key in (self.key(one), self.key(other)):
             self._connection.execute(
-                f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
-                (kept, absorbed),
+                "DELETE FROM problem WHERE stage = ? AND instr(reason, ?)", (IDENTITY, key)
             )
-        self._connection.execute("DELETE FROM citation WHERE citing = cited")
-
-    def _fill_gaps(self, kept: int, absorbed: sqlite3.Row) -> None:
-        row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
-        own, other = json.loads(row["provenance"]), json.loads(absorbed["provenance"])
-        names = [
-            name
-            for name in absorbed.keys()  # noqa: SIM118 (a row iterates over its values)
-            if name not in ("id", "key", "title", "title_key", "provenance")
-            and row[name] is None
-            and absorbed[name] is not None
-        ]
-        values = {name: absorbed[name] for name in names}
-        own.update({name: other[name] for name in names if name in other})
-        if absorbed["references_state"] == "complete" or row["references_state"] == "unknown":
-            values["references_state"] = absorbed["references_state"]
-        values["provenance"] = rows.to_json(own)
-        assignments = ", ".join(f"{name} = ?" for name in values)
-        self._connection.execute(
-            f"UPDATE paper SET {assignments} WHERE id = ?",
-            (*values.values(), kept),
-        )
 
     # --- reading-list entries ------------------------------------------------------------
 
@@ -316,13 +276,32 @@ class Writer:
             ),
         )
 
+    def replace_candidates(self, number: int, candidates: Sequence[PaperRecord]) -> None:
+        """Remember which records may be a paper that could not be resolved for sure."""
+        self._connection.execute("DELETE FROM candidate WHERE paper = ?", (number,))
+        self._connection.executemany(
+            "INSERT INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    number,
+                    position,
+                    one.title,
+                    one.year or (one.published.year if one.published else None),
+                    listed_json(one.authors),
+                    rows.to_json(dict(one.identifiers)),
+                    one.source,
+                )
+                for position, one in enumerate(candidates)
+            ],
+        )
+
     # --- citations -----------------------------------------------------------------------
 
     def store_references(self, citing: int, listed: ReferenceList) -> bool:
         """Merge a paper's reference list.
 
-        A list that is complete, or at least as long as what is known, replaces it;
-        a shorter one only adds. What a former list knew about a reference that the
+        A list that is at least as long as what is known, with as many records, replaces
+        it; a lesser one only adds. What a former list knew about a reference that the
         new one does not (sentences, influence) is kept.
 
         Returns
@@ -355,23 +334,22 @@ class Writer:
         bool
             As for :meth:`store_references`.
         """
-        taken = len(listed.references) >= self._list_length(citing)
-        if taken:
-            self._connection.execute("DELETE FROM unresolved_reference WHERE citing = ?", (citing,))
-            self._forget_citations_except(citing, {number for number in numbers if number})
-        for place, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
-            if number is None:
-                self._store_unresolved(citing, place, reference)
-            elif number != citing:
-                self._store_citation(citing, number, place, reference, listed.source)
-        self._set_references_state(citing, listed)
-        return taken
+        return reference_lists.place(self._connection, self.journal, citing, listed, numbers)
+
+    def store_citing(self, cited: int, citing: Iterable[CitingRecord], source: str) -> None:
+        """Add papers that cite a known one."""
+        stored = [(self.store_paper(one.citing), one) for one in citing]
+        reference_lists.add_citing(self._connection, self.journal, cited, stored, source)
 
     def store_citing_pairs(self, pairs: Iterable[tuple[int, int]], source: str) -> None:
         """Add bare citations (citing, cited), about which nothing else is known."""
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO citation (citing, cited, source) VALUES (?, ?, ?)",
-            [(citing, cited, source) for citing, cited in pairs if citing != cited],
+        reference_lists.add_pairs(self._connection, self.journal, pairs, source)
+
+    def store_cited_ids(self, citing: int, ids: Sequence[str]) -> None:
+        """Remember whom a paper cites by Semantic Scholar ids, in the library or not."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO cited_ids VALUES (?, ?)",
+            (citing, b"".join(bytes.fromhex(one) for one in ids)),
         )
 
     def store_facts(self, citing: int, cited: int, numbers: CitationFacts) -> None:
@@ -380,7 +358,7 @@ class Writer:
             "UPDATE citation SET facts = ?, sentence_numbers = ? WHERE citing = ? AND cited = ?",
             (
                 rows.to_json(dict(numbers.facts)) if numbers.facts else None,
-                _listed(numbers.sentence_numbers),
+                listed_json(numbers.sentence_numbers),
                 citing,
                 cited,
             ),
@@ -389,75 +367,14 @@ class Writer:
     def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
         """Store the most telling terms of a paper's title and abstract."""
         self._connection.execute(
-            "UPDATE paper SET key_phrases = ? WHERE id = ?", (_listed(phrases), number)
+            "UPDATE paper SET key_phrases = ? WHERE id = ?", (listed_json(phrases), number)
         )
-
-    def _list_length(self, citing: int) -> int:
-        counts = self._connection.execute(
-            "SELECT (SELECT count(*) FROM citation WHERE citing = ?1 AND position IS NOT NULL)"
-            " + (SELECT count(*) FROM unresolved_reference WHERE citing = ?1)",
-            (citing,),
-        )
-        return int(counts.fetchone()[0])
-
-    def _forget_citations_except(self, citing: int, cited: set[int]) -> None:
-        if not cited:
-            return
-        cursor = self._connection.execute("SELECT cited FROM citation WHERE citing = ?", (citing,))
-        gone = [(citing, row[0]) for row in cursor if row[0] not in cited]
-        self._connection.executemany("DELETE FROM citation WHERE citing = ? AND cited = ?", gone)
-
-    def _store_unresolved(self, citing: int, place: int, reference: ReferenceRecord) -> None:
-        self._connection.execute(
-            "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?)",
-            (
-                citing,
-                place,
-                reference.title,
-                reference.year,
-                reference.reason or "the service has no record of it",
-            ),
-        )
-
-    def _store_citation(
-        self, citing: int, cited: int, place: int, reference: ReferenceRecord, source: str
-    ) -> None:
-        self._connection.execute(
-            "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (citing, cited) DO UPDATE SET "
-            "position = coalesce(excluded.position, position), "
-            "influential = coalesce(excluded.influential, influential), "
-            "intents = coalesce(excluded.intents, intents), "
-            "sentences = coalesce(excluded.sentences, sentences), "
-            "facts = coalesce(excluded.facts, facts), "
-            "sentence_numbers = coalesce(excluded.sentence_numbers, sentence_numbers), "
-            "source = excluded.source",
-            (
-                citing,
-                cited,
-                place,
-                None if reference.influential is None else int(reference.influential),
-                _listed(reference.intents),
-                _listed(reference.sentences),
-                rows.to_json(None if reference.facts is None else dict(reference.facts)),
-                _listed(reference.sentence_numbers),
-                source,
-            ),
-        )
-
-    def _set_references_state(self, citing: int, listed: ReferenceList) -> None:
-        if not listed.references:
-            return  # an empty list says that the service has none, not that there is none
-        row = self._connection.execute(
-            "SELECT references_state FROM paper WHERE id = ?", (citing,)
-        ).fetchone()
-        if listed.complete or row[0] == "unknown":
-            self._connection.execute(
-                "UPDATE paper SET references_state = ? WHERE id = ?",
-                ("complete" if listed.complete else "partial", citing),
-            )
 
     # --- bookkeeping ---------------------------------------------------------------------
+
+    def remember_lineage(self, relations: Iterable[RelationRow]) -> None:
+        """Compare the lineage with that of the last refresh, and remember it."""
+        self.journal.relations(relations)
 
     def mark_checked(self, numbers: Iterable[int], what: str, at: str, outcome: str) -> None:
         """Remember when a source was asked for ``what`` and what came of it."""
@@ -471,6 +388,9 @@ class Writer:
         self._connection.executemany(
             "DELETE FROM problem WHERE stage = ?", [(stage,) for stage in stages]
         )
+        self._insert_problems(problems)
+
+    def _insert_problems(self, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
             "INSERT INTO problem (stage, subject, reason, file, line) VALUES (?, ?, ?, ?, ?)",
             [(p.stage, p.subject, p.reason, p.file, p.line) for p in problems],
@@ -487,7 +407,3 @@ class Writer:
 
 def _untitled(identifiers: Mapping[str, str]) -> str:
     return next((f"{kind}:{value}" for kind, value in identifiers.items()), "untitled")
-
-
-def _listed(values: Sequence[object] | None) -> str | None:
-    return rows.to_json(None if values is None else list(values))

@@ -1,0 +1,298 @@
+"""The history of refreshes: one row each, and what each of them changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+ChangeKind = Literal[
+    "paper",
+    "field",
+    "identifier",
+    "citation",
+    "citation gone",
+    "merged",
+    "relation gained",
+    "relation lost",
+    "relation changed",
+]
+"""``paper``: new; ``field``: metadata, old → new; ``citation``: paper cites other."""
+
+Outcome = Literal["done", "some failed", "refused", "error", "cut off"]
+
+_NOTICEABLE = 0.05
+"""Difference of confidence from which on a relation counts as changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """One refresh of the library."""
+
+    number: int
+    started: str
+    """ISO time, UTC."""
+    ended: str | None = None
+    seconds: float | None = None
+    outcome: Outcome | None = None
+    """None while it runs; ``cut off`` where its process was ended from outside."""
+    first_fill: bool = False
+    """Whether it filled an empty library: everything was new then, and is only counted."""
+    requests: Mapping[str, int] = field(default_factory=dict)
+    """Service → requests sent."""
+    papers: int | None = None
+    new_papers: int | None = None
+    citations: int | None = None
+    new_citations: int | None = None
+    failures: tuple[str, ...] = ()
+    """What a service failed for, one line each."""
+    message: str | None = None
+    """Why it ended early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a refresh changed."""
+
+    refresh: int
+    kind: ChangeKind
+    paper: str
+    """Key of the paper; of a citation the citing one, of a relation the child."""
+    other: str | None = None
+    """Key of the other paper: the cited one, the parent, the one merged into ``paper``."""
+    field: str | None = None
+    old: str | None = None
+    new: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often a paper was cited in the whole world at the time of a refresh."""
+
+    refresh: int
+    at: str
+    citation_count: int | None
+    influential_citation_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """What the history remembers of a relation."""
+
+    parent: str
+    child: str
+    rank: int
+    tier: str
+    confidence: float
+    label: str
+
+
+class Journal:
+    """Notes changes under the refresh that is open, and nothing where none is.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        In a transaction, so that a change and its note are stored together.
+    refresh : int, optional
+        Number of the open refresh.
+    first_fill : bool, default False
+        Note no single additions: everything is new.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        refresh: int | None = None,
+        *,
+        first_fill: bool = False,
+    ):
+        self._connection = connection
+        self.refresh = refresh
+        self.open = refresh is not None and not first_fill
+
+    def note(
+        self,
+        kind: ChangeKind,
+        paper: str,
+        other: str | None = None,
+        *,
+        field: str | None = None,
+        old: object = None,
+        new: object = None,
+    ) -> None:
+        """Remember one change."""
+        if self.open:
+            self._connection.execute(
+                "INSERT INTO change (refresh, kind, paper, other, field, old, new) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self.refresh, kind, paper, other, field, _text(old), _text(new)),
+            )
+
+    def count(self, number: int) -> None:
+        """Remember how often a paper is cited now, if that differs from the last time."""
+        if self.refresh is None:
+            return
+        self._connection.execute(
+            "INSERT OR REPLACE INTO count_history SELECT ?1, id, citation_count, "
+            "influential_citation_count FROM paper WHERE id = ?2 AND citation_count IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM count_history h WHERE h.paper = ?2 AND h.refresh = "
+            "(SELECT max(refresh) FROM count_history WHERE paper = ?2) AND "
+            "h.citation_count IS paper.citation_count AND "
+            "h.influential_citation_count IS paper.influential_citation_count)",
+            (self.refresh, number),
+        )
+
+    def relations(self, relations: Iterable[RelationRow]) -> None:
+        """Replace the remembered lineage, and note what was gained, lost or changed."""
+        execute = self._connection.execute
+        known = {
+            (row.parent, row.child): row
+            for row in (RelationRow(*values) for values in execute("SELECT * FROM relation"))
+        }
+        baseline = execute("SELECT 1 FROM meta WHERE name = 'lineage remembered'").fetchone()
+        now = {(row.parent, row.child): row for row in relations}
+        if baseline is not None:
+            for pair in sorted({*known, *now}):
+                self._note_relation(known.get(pair), now.get(pair))
+        execute("DELETE FROM relation")
+        self._connection.executemany(
+            "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (row.parent, row.child, row.rank, row.tier, row.confidence, row.label)
+                for _, row in sorted(now.items())
+            ],
+        )
+        execute("INSERT OR REPLACE INTO meta VALUES ('lineage remembered', 'yes')")
+
+    def _note_relation(self, old: RelationRow | None, new: RelationRow | None) -> None:
+        row = new or old
+        if row is None or (old is not None and new is not None and _alike(old, new)):
+            return
+        kind: ChangeKind = "relation changed"
+        if old is None:
+            kind = "relation gained"
+        elif new is None:
+            kind = "relation lost"
+        self.note(kind, row.child, row.parent, old=_described(old), new=_described(new))
+
+
+def _alike(old: RelationRow, new: RelationRow) -> bool:
+    return (old.rank, old.tier, old.label) == (new.rank, new.tier, new.label) and abs(
+        old.confidence - new.confidence
+    ) < _NOTICEABLE
+
+
+def _described(row: RelationRow | None) -> str | None:
+    if row is None:
+        return None
+    words = f"{row.confidence:.0%}, tier {row.tier}, rank {row.rank}"
+    return f"{words}, {row.label}" if row.label else words
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+# --- rows of refreshes ------------------------------------------------------------------------
+
+
+def begin(connection: sqlite3.Connection, at: str) -> Refresh:
+    """Open a refresh; one that was left open was cut off, whatever ended it."""
+    execute = connection.execute
+    execute(
+        "UPDATE refresh SET outcome = 'cut off', "
+        "message = 'its process ended before it did' WHERE outcome IS NULL"
+    )
+    done = execute("SELECT 1 FROM refresh WHERE outcome IN ('done', 'some failed')").fetchone()
+    filled = execute("SELECT 1 FROM meta WHERE name = 'snapshot'").fetchone()
+    first_fill = done is None and filled is None
+    cursor = execute(
+        "INSERT INTO refresh (started, first_fill, papers, citations) VALUES (?, ?, "
+        "(SELECT count(*) FROM paper), (SELECT count(*) FROM citation))",
+        (at, int(first_fill)),
+    )
+    return Refresh(number=int(cursor.lastrowid or 0), started=at, first_fill=first_fill)
+
+
+def end(
+    connection: sqlite3.Connection,
+    number: int,
+    *,
+    at: str,
+    seconds: float,
+    outcome: Outcome,
+    requests: Mapping[str, int],
+    failures: Sequence[str],
+    message: str | None,
+) -> None:
+    """Close a refresh."""
+    connection.execute(
+        "UPDATE refresh SET ended = ?, seconds = ?, outcome = ?, requests = ?, failures = ?, "
+        "message = ?, new_papers = (SELECT count(*) FROM paper) - papers, "
+        "new_citations = (SELECT count(*) FROM citation) - citations, "
+        "papers = (SELECT count(*) FROM paper), citations = (SELECT count(*) FROM citation) "
+        "WHERE id = ?",
+        (
+            at,
+            round(seconds, 3),
+            outcome,
+            json.dumps(dict(requests), sort_keys=True),
+            json.dumps(list(failures), ensure_ascii=False),
+            message,
+            number,
+        ),
+    )
+
+
+class History:
+    """Reads the refreshes of a library and what they changed."""
+
+    def __init__(self, connection: sqlite3.Connection):
+        self._connection = connection
+
+    def refreshes(self) -> tuple[Refresh, ...]:
+        """All refreshes, oldest first."""
+        cursor = self._connection.execute("SELECT * FROM refresh ORDER BY id")
+        return tuple(_refresh(row) for row in cursor)
+
+    def changes(self, first: int = 1, last: int | None = None) -> tuple[Change, ...]:
+        """What the refreshes from ``first`` to ``last`` changed, as it happened."""
+        cursor = self._connection.execute(
+            "SELECT refresh, kind, paper, other, field, old, new FROM change "
+            "WHERE refresh >= ? AND refresh <= ? ORDER BY id",
+            (first, 2**62 if last is None else last),
+        )
+        return tuple(Change(*row) for row in cursor)
+
+    def citation_counts(self) -> dict[str, tuple[Counted, ...]]:
+        """Key → how often the paper was cited, over time; only papers of reading lists."""
+        found: dict[str, list[Counted]] = {}
+        cursor = self._connection.execute(
+            "SELECT key, h.refresh, started, h.citation_count, h.influential_citation_count "
+            "FROM count_history h JOIN paper ON paper.id = h.paper "
+            "JOIN refresh ON refresh.id = h.refresh ORDER BY key, h.refresh"
+        )
+        for key, *values in cursor:
+            found.setdefault(key, []).append(Counted(*values))
+        return {key: tuple(values) for key, values in found.items()}
+
+
+def _refresh(row: sqlite3.Row) -> Refresh:
+    return Refresh(
+        number=row["id"],
+        started=row["started"],
+        ended=row["ended"],
+        seconds=row["seconds"],
+        outcome=row["outcome"],
+        first_fill=bool(row["first_fill"]),
+        requests=json.loads(row["requests"] or "{}"),
+        papers=row["papers"],
+        new_papers=row["new_papers"],
+        citations=row["citations"],
+        new_citations=row["new_citations"],
+        failures=tuple(json.loads(row["failures"] or "[]")),
+        message=row["message"],
+    )
