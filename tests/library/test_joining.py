@@ -1,0 +1,160 @@
+"""Two papers made one, and one made two again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ptm_graph.errors import InputError
+from ptm_graph.library import Library
+from ptm_graph.model import PartialDate, SeedEntry
+from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+
+
+def record(title: str, identifiers: Mapping[str, str], **fields: object) -> PaperRecord:
+    return PaperRecord("semantic scholar", identifiers, title=title, **fields)  # type: ignore[arg-type]
+
+
+def cites(*cited: PaperRecord | None) -> ReferenceList:
+    return ReferenceList(
+        "semantic scholar",
+        tuple(
+            ReferenceRecord(one, title="a book", sentences=("We extend it.",) if one else None)
+            for one in cited
+        ),
+        len(cited),
+    )
+
+
+EARLY = record("An early work on words", {"mag": "1"})
+LATER = record("A later work on sentences", {"mag": "2"})
+CITING = record("A work that cites them all", {"mag": "3"})
+PREPRINT = record(
+    "The preprint of the work", {"arxiv": "1901.00001"}, authors=("A", "B"), citation_count=5
+)
+PROCEEDINGS = record(
+    "The proceedings version", {"doi": "10.1000/x", "s2": "a" * 40}, venue="ACL", year=2019
+)
+
+
+@pytest.fixture
+def library(empty: Library) -> Library:
+    with empty.writing() as writer:
+        writer.replace_entries(
+            [
+                SeedEntry(identifiers={"arxiv": "1901.00001"}, aliases=("PRE",)),
+                SeedEntry(title="The proceedings version", identifiers={"doi": "10.1000/x"}),
+            ]
+        )
+    preprint, proceedings = empty.store_paper(PREPRINT), empty.store_paper(PROCEEDINGS)
+    empty.store_references(preprint, cites(EARLY, None, PROCEEDINGS))
+    empty.store_references(proceedings, cites(EARLY, LATER, None))
+    empty.store_references(empty.store_paper(CITING), cites(PREPRINT, PROCEEDINGS))
+    return empty
+
+
+def join(library: Library, kept: str, absorbed: str) -> None:
+    with library.writing() as writer:
+        writer.merge(writer.number(kept), writer.number(absorbed), "somebody says so")
+
+
+def split(library: Library) -> tuple[str, str]:
+    with library.writing() as writer:
+        return writer.split(library.merges()[-1].number, "somebody says so")
+
+
+PAIR = ("arxiv:1901.00001", "doi:10.1000/x")
+
+
+@pytest.mark.parametrize(("kept", "absorbed"), [PAIR, PAIR[::-1]])
+def test_a_merged_paper_has_what_both_had(library: Library, kept: str, absorbed: str) -> None:
+    join(library, kept, absorbed)
+    paper = library.find("PRE")
+    assert paper.key == "arxiv:1901.00001"
+    assert dict(paper.identifiers) == {**PREPRINT.identifiers, **PROCEEDINGS.identifiers}
+    assert (paper.authors, paper.venue, paper.citation_count) == (("A", "B"), "ACL", 5)
+    assert paper.published == PartialDate(2019, 1), "the earliest date, whoever had it"
+    assert library.find("10.1000/x") == paper
+    cited = [one.cited for one in library.iter_citations() if one.citing == paper.key]
+    assert sorted(cited) == ["mag:1", "mag:2"], "and it does not cite itself"
+    (merge,) = library.merges()
+    assert (merge.kept, merge.key, merge.reason) == (paper.key, absorbed, "somebody says so")
+
+
+@pytest.mark.parametrize(("kept", "absorbed"), [PAIR, PAIR[::-1]])
+def test_a_split_gives_back_exactly_what_was(library: Library, kept: str, absorbed: str) -> None:
+    before = library.dump()
+    join(library, kept, absorbed)
+    assert library.dump() != before
+    assert set(split(library)) == {kept, absorbed}
+    assert library.dump() == before
+    assert library.merges() == ()
+
+
+def test_what_was_learned_since_stays_with_the_kept_paper(library: Library) -> None:
+    join(library, *PAIR)
+    library.store_paper(record("The work", {"arxiv": "1901.00001"}, venue="ACL 2019"))
+    split(library)
+    kept, again = library.paper(PAIR[0]), library.paper(PAIR[1])
+    assert (kept.title, kept.venue) == ("The work", "ACL 2019")
+    assert (again.title, again.venue) == ("The proceedings version", "ACL")
+    assert "year" not in kept.provenance
+
+
+def test_what_was_split_is_not_merged_again_by_a_service(library: Library) -> None:
+    join(library, *PAIR)
+    split(library)
+    both = {**PREPRINT.identifiers, **PROCEEDINGS.identifiers}
+    library.store_paper(record("The preprint of the work", both))
+    assert library.paper(PAIR[0]).key == PAIR[0]
+    assert library.paper(PAIR[1]).key == PAIR[1]
+
+
+def test_but_by_a_person_it_is(library: Library) -> None:
+    join(library, *PAIR)
+    split(library)
+    with library.writing() as writer:
+        writer.allow_joining(writer.number(PAIR[0]), writer.number(PAIR[1]))
+    library.store_paper(record("The preprint", {**PREPRINT.identifiers, **PROCEEDINGS.identifiers}))
+    assert library.paper(PAIR[1]).key == PAIR[0]
+
+
+def test_a_paper_is_not_merged_with_itself(library: Library) -> None:
+    with pytest.raises(InputError, match="is that paper already"):
+        join(library, PAIR[0], PAIR[0])
+
+
+def test_what_is_not_merged_cannot_be_split(library: Library) -> None:
+    with library.writing() as writer, pytest.raises(InputError, match="no merge"):
+        writer.split(7, "why not")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=4))
+def test_any_chain_of_merges_can_be_undone_from_its_end(pairs: list[tuple[int, int]]) -> None:
+    with Library.in_memory() as library:
+        keys = [
+            library.store_paper(
+                record(
+                    f"Work with the number {n}",
+                    {"mag": str(n), **({"doi": f"10.1000/{n}"} if n % 2 else {})},
+                    year=2010 + n,
+                    venue=f"Venue {n}" if n != 2 else None,
+                )
+            )
+            for n in range(5)
+        ]
+        papers = [record(f"Work with the number {n}", {"mag": str(n)}) for n in range(5)]
+        for n, key in enumerate(keys):
+            library.store_references(key, cites(*papers[:n], None))
+        dumps = []
+        for one, other in pairs:
+            if library.paper(keys[one]).key != library.paper(keys[other]).key:
+                dumps.append(library.dump())
+                join(library, keys[one], keys[other])
+        while dumps:
+            split(library)
+            assert library.dump() == dumps.pop()

@@ -1,0 +1,85 @@
+"""One refresh at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ptm_graph.errors import LibraryBusyError, LibraryError
+from ptm_graph.library.lock import refresh_lock
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from ptm_graph.library.lock import refresh_lock
+with refresh_lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def held_elsewhere(library: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(library)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
+    library = tmp_path / "library.db"
+    process = held_elsewhere(library)
+    try:
+        with pytest.raises(LibraryBusyError) as caught, refresh_lock(library):
+            pass
+        assert f"process {process.pid} on " in str(caught.value)
+        assert "refreshes it since 20" in str(caught.value)
+        assert caught.value.exit_status == 75
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
+    library = tmp_path / "library.db"
+    process = held_elsewhere(library)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    with refresh_lock(library):
+        with pytest.raises(LibraryBusyError, match=f"process {os.getpid()} "):
+            with refresh_lock(library):
+                pass
+
+
+@pytest.mark.parametrize("note", ["", "{", "[]", '{"since": 3}', '{"process": "x"}'])
+def test_a_damaged_note_costs_only_the_details(tmp_path: Path, note: str) -> None:
+    library = tmp_path / "library.db"
+    with refresh_lock(library):
+        (tmp_path / "library.db.refresh-lock.json").write_text(note)
+        with pytest.raises(LibraryBusyError, match="another process refreshes it"):
+            with refresh_lock(library):
+                pass
+
+
+def test_nothing_of_it_is_left_but_the_empty_lock(tmp_path: Path) -> None:
+    with refresh_lock(tmp_path / "library.db"):
+        pass
+    assert [path.stat().st_size for path in tmp_path.iterdir()] in ([], [0])
+
+
+def test_a_place_where_no_lock_can_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LibraryError, match="cannot be locked"):
+        with refresh_lock(tmp_path / "file" / "library.db"):
+            pass
+
+
+def test_a_library_in_memory_needs_no_lock() -> None:
+    with refresh_lock(None), refresh_lock(None):
+        pass
