@@ -1,0 +1,5 @@
+"""Start with ``streamlit run app.py``."""
+
+from ptm_graph.dashboard.app import main
+
+main()

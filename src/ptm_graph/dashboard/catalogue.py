@@ -1,0 +1,83 @@
+"""All text of the interface, in every language, from one file (``words.toml``)."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ptm_graph.model import PartialDate
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
+"""Code in the link → name in its own language; the first one is the default."""
+DEFAULT = next(iter(LANGUAGES))
+FILE = Path(__file__).with_name("words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The interface in one language; call it with a key to get the text."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text of a key, with ``{name}`` replaced.
+
+        Raises
+        ------
+        KeyError
+            For a key the catalogue does not have.
+        """
+        text = self.texts[key]
+        return text.format(**values) if values else text
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue knows the key; for names that come from the data."""
+        return key in self.texts
+
+    def named(self, group: str, name: str) -> str:
+        """The word for a name of the data, for example a tier; itself where there is none."""
+        return self.texts.get(f"{group}.{name}", name)
+
+    def number(self, value: float | None) -> str:
+        """A number with its thousands apart, or the word for unknown."""
+        if value is None:
+            return self("unknown")
+        return f"{value:,.0f}"
+
+    def date(self, date: PartialDate | datetime.date | None) -> str:
+        """A date to its precision, as the language writes it."""
+        if date is None:
+            return self("unknown")
+        year, month, day = date.year, date.month, date.day
+        if self.language == "zh":
+            return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+        if month is None:
+            return str(year)
+        name = _MONTHS[month - 1]
+        return f"{day} {name} {year}" if day else f"{name} {year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def words(language: str | None) -> Words:
+    """The interface in a language; unknown languages give the default."""
+    chosen = language if language in LANGUAGES else DEFAULT
+    return Words(str(chosen), {key: texts[str(chosen)] for key, texts in entries().items()})
+
+
+@cache
+def entries() -> Mapping[str, Mapping[str, str]]:
+    """Key → language → text, as the file has it."""
+    with FILE.open("rb") as file:
+        tables = tomllib.load(file)
+    return {
+        key if group == "general" else f"{group}.{key}": dict(zip(LANGUAGES, texts, strict=True))
+        for group, table in tables.items()
+        for key, texts in table.items()
+    }

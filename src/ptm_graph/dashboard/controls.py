@@ -1,0 +1,270 @@
+"""The row of controls above the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
+from ptm_graph.dashboard.frame import Frame
+from ptm_graph.exports import FORMATS, to_bytes
+
+_MOST_OPTIONS = 4000
+_MOST_PAPERS, _MOST_EDGES = 2000, 4000
+_DEEPEST = 12
+
+
+def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
+    """Search box over all papers: names, titles, authors' years; choosing one pins it."""
+    words, address = frame.words, frame.address
+    options = frame.opened.search_options
+    pinned = address.text("paper")
+    key = address.key("paper")
+
+    def chosen() -> None:
+        pin(frame, st.session_state.get(key))
+
+    st.selectbox(
+        words("find.label"),
+        list(options),
+        index=list(options).index(pinned) if pinned is not None and pinned in options else None,
+        format_func=lambda one: options[one],
+        placeholder=words("find.placeholder"),
+        key=key,
+        on_change=chosen,
+        label_visibility="collapsed",
+    )
+
+
+def filters_from(frame: Frame) -> Filters:
+    """The filters, in a menu; each is part of the address."""
+    words, address = frame.words, frame.address
+    with st.popover(words("filter.menu"), icon=":material/filter_alt:", width="stretch"):
+        st.button(words("filter.reset"), key="reset", on_click=_reset, args=(frame,))
+        confidence = _confidence(frame)
+        tiers = _tiers(frame)
+        families = _families(frame)
+        since, until = _years(frame)
+        unrelated = st.toggle(
+            words("filter.unrelated"), address.flag("single"), key=address.key("single")
+        )
+        address.keep("single", "1" if unrelated else None)
+        up, down = _depths(frame)
+        _looks(frame)
+        papers, edges = _budget(frame)
+    return Filters(
+        confidence=confidence / 100,
+        tiers=tiers,
+        families=families,
+        since=since,
+        until=until,
+        unrelated=unrelated,
+        lock=address.text("lock"),
+        up=up,
+        down=down,
+        papers=papers,
+        edges=edges,
+    )
+
+
+_FILTERS = (
+    "conf",
+    "tier",
+    "family",
+    "since",
+    "until",
+    "single",
+    "up",
+    "down",
+    "lock",
+    "papers",
+    "edges",
+)
+
+
+def _reset(frame: Frame) -> None:
+    for name in _FILTERS:
+        frame.address.put(name)
+
+
+def _confidence(frame: Frame) -> int:
+    start = frame.address.number("conf", 0, 0, 100)
+    value = st.slider(
+        frame.words("filter.confidence"),
+        0,
+        100,
+        start,
+        step=5,
+        format="%d%%",
+        key=frame.address.key("conf"),
+    )
+    frame.address.keep("conf", str(value) if value else None)
+    return int(value)
+
+
+def _tiers(frame: Frame) -> tuple[str, ...]:
+    words, address = frame.words, frame.address
+    start = address.choices("tier", TIERS) or list(TIERS)
+    chosen = st.pills(
+        words("filter.tiers"),
+        TIERS,
+        selection_mode="multi",
+        default=start,
+        format_func=lambda tier: f"{tier} · {words.named('tier', tier)}",
+        key=address.key("tier"),
+    )
+    kept = tuple(tier for tier in TIERS if tier in chosen) or TIERS
+    address.keep("tier", *(kept if kept != TIERS else ()))
+    return kept
+
+
+def _families(frame: Frame) -> tuple[str, ...]:
+    address = frame.address
+    options = list(frame.opened.colours)
+    start = address.choices("family", options)
+    chosen = st.multiselect(
+        frame.words("filter.families"),
+        options,
+        start,
+        format_func=as_markdown_option,
+        placeholder=frame.words("filter.all"),
+        key=address.key("family"),
+    )
+    address.keep("family", *chosen)
+    return tuple(chosen)
+
+
+def as_markdown_option(text: str) -> str:
+    """An option of a list, which Streamlit shows as plain text."""
+    from ptm_graph.dashboard.safe_text import shortened
+
+    return shortened(text, 120)
+
+
+def _years(frame: Frame) -> tuple[int | None, int | None]:
+    address = frame.address
+    first, last = frame.opened.years
+    if first is None or last is None or first >= last:
+        return None, None
+    since = address.number("since", first, first, last)
+    until = address.number("until", last, first, last)
+    low, high = st.slider(
+        frame.words("filter.years"),
+        first,
+        last,
+        (min(since, until), max(since, until)),
+        key=address.key("since") + address.key("until"),
+    )
+    address.keep("since", str(low) if low > first else None)
+    address.keep("until", str(high) if high < last else None)
+    return (low if low > first else None), (high if high < last else None)
+
+
+def _depths(frame: Frame) -> tuple[int | None, int | None]:
+    """Generations shown of a locked lineage; only then there is something to choose."""
+    address = frame.address
+    if address.text("lock") is None:
+        return None, None
+    depths: list[int | None] = []
+    for name in ("up", "down"):
+        start = address.number(name, _DEEPEST, 0, _DEEPEST)
+        value = st.slider(frame.words(f"filter.{name}"), 0, _DEEPEST, start, key=address.key(name))
+        address.keep(name, str(value) if value < _DEEPEST else None)
+        depths.append(value if value < _DEEPEST else None)
+    return depths[0], depths[1]
+
+
+def _looks(frame: Frame) -> None:
+    words, address = frame.words, frame.address
+    size = st.radio(
+        words("filter.size"),
+        ("world", "local"),
+        index=("world", "local").index(address.choice("size", ("world", "local"), "world")),
+        format_func=lambda name: words.named("size", name),
+        key=address.key("size"),
+        horizontal=True,
+    )
+    address.keep("size", size if size == "local" else None)
+    even = st.toggle(
+        words("filter.even"),
+        address.choice("scale", ("dense", "even"), "dense") == "even",
+        key=address.key("scale"),
+    )
+    address.keep("scale", "even" if even else None)
+
+
+def _budget(frame: Frame) -> tuple[int, int]:
+    address, found = frame.address, []
+    for name, default, most in (("papers", PAPERS, _MOST_PAPERS), ("edges", EDGES, _MOST_EDGES)):
+        start = address.number(name, default, 10, most)
+        value = int(
+            st.number_input(
+                frame.words(f"filter.{name}"), 10, most, start, step=50, key=address.key(name)
+            )
+        )
+        address.keep(name, str(value) if value != default else None)
+        found.append(value)
+    return found[0], found[1]
+
+
+def hidden_line(frame: Frame, selection: Selection) -> None:
+    """Say what is not drawn, each with a button that shows it."""
+    words, address = frame.words, frame.address
+    hidden = [
+        ("unrelated", selection.unrelated, ("single", "1")),
+        ("papers_over", selection.papers_over, ("papers", str(_MOST_PAPERS))),
+        ("edges_over", selection.edges_over, ("edges", str(_MOST_EDGES))),
+    ]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(
+            '<div class="pg-muted">'
+            + words(
+                "hidden.drawn",
+                papers=words.number(len(selection.graph)),
+                edges=words.number(selection.graph.number_of_edges()),
+            )
+            + "</div>",
+            width="content",
+        )
+        for name, count, change in hidden:
+            if count:
+                st.button(
+                    words(f"hidden.{name}", count=words.number(count)),
+                    key=f"hidden {name}",
+                    type="tertiary",
+                    on_click=address.put,
+                    args=change,
+                )
+        if selection.filtered:
+            st.button(
+                words("hidden.filtered", count=words.number(selection.filtered)),
+                key="hidden filtered",
+                type="tertiary",
+                on_click=_reset,
+                args=(frame,),
+            )
+
+
+def download_lineage(frame: Frame) -> None:
+    """The whole lineage as a file, made when it is asked for."""
+    words, family = frame.words, frame.opened.family
+    with st.popover(words("download.menu"), icon=":material/download:", width="stretch"):
+        for name in ("html", "graphml"):
+            known = FORMATS[name]
+            st.download_button(
+                words(f"download.{name}"),
+                data=lambda chosen=name: to_bytes(family, chosen),  # type: ignore[misc]
+                file_name=f"lineage{known.suffixes[0]}",
+                mime=known.media_type,
+                key=f"download {name}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def copy_link(frame: Frame) -> None:
+    """The address of this view, with a button that copies it."""
+    with st.popover(frame.words("link.menu"), icon=":material/link:", width="stretch"):
+        st.caption(frame.words("link.explained"))
+        st.code(frame.link(), language=None, wrap_lines=True)

@@ -1,0 +1,326 @@
+"""The drawing as an ECharts option, and a click on it as a paper or an edge.
+
+All text is data here: tooltips, which ECharts takes as HTML, arrive escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import networkx as nx
+
+from ptm_graph.dashboard.drawing.contrast import readable
+from ptm_graph.dashboard.drawing.placing import FONT, Band, Placement, Spot
+from ptm_graph.palette import Palette
+
+RULER = 22.0
+"""Height of the ruler in pixels."""
+FOOT = 8.0
+SERIES = "papers"
+_LINE_TYPES = {"A": "solid", "B": "dashed", "C": "dotted"}
+_STRAIGHT_ABOVE = 1500
+"""Edges above which curves and arrows would make the drawing slow."""
+_LONGEST_EDGE_LABEL = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one view of the drawing looks, beyond what the graph itself says."""
+
+    palette: Palette
+    paper: str | None = None
+    """Key of the pinned paper."""
+    edge: tuple[str, str] | None = None
+    """Tail and head of the pinned edge."""
+    fresh: Collection[str] = frozenset()
+    """Papers that came with the last refresh."""
+    paper_tips: Mapping[str, str] = field(default_factory=dict)
+    """Key → tooltip as escaped HTML."""
+    edge_tips: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    no_date: str = ""
+    """What the zone of papers without a date is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was clicked: a paper, or an edge; neither: the selection was let go."""
+
+    paper: str | None = None
+    edge: tuple[str, str] | None = None
+
+
+def chart_options(graph: nx.DiGraph[str], placement: Placement, style: Style) -> dict[str, Any]:
+    """The option object for ``st.echarts_chart``.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        What is drawn; its nodes and edges are the data of the series, in this order.
+    placement : Placement
+        Positions of all nodes.
+    style : Style
+        What is pinned, new, and said in the tooltips.
+    """
+    palette = style.palette
+    return {
+        "animation": False,
+        "backgroundColor": "transparent",
+        "grid": {"left": 0, "right": 0, "top": RULER, "bottom": FOOT, "containLabel": False},
+        "xAxis": _axis(placement.width),
+        "yAxis": {**_axis(placement.height), "inverse": True},
+        "dataZoom": [
+            {"type": "inside", "xAxisIndex": 0, "filterMode": "none", "minSpan": 8},
+            {"type": "inside", "yAxisIndex": 0, "filterMode": "none", "minSpan": 8},
+        ],
+        "tooltip": {
+            "confine": True,
+            "backgroundColor": palette.background,
+            "borderColor": palette.grid,
+            "textStyle": {"color": palette.text, "fontSize": 13},
+            "extraCssText": "max-width:340px;white-space:normal;overflow-wrap:anywhere;",
+        },
+        "series": [_ground(placement, style), _papers(graph, placement, style)],
+    }
+
+
+def picked(graph: nx.DiGraph[str], event: Mapping[str, Any]) -> Picked:
+    """What a selection event of the chart means.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        The graph that was drawn when the event was made.
+    event : mapping
+        The state that ``st.echarts_chart`` returns.
+
+    Returns
+    -------
+    Picked
+        Empty where nothing is selected, or the event is from an older drawing.
+    """
+    for group in event.get("selection", {}).get("selected", ()):
+        indices = list(group.get("data_indices") or ())
+        if group.get("series_id") != SERIES or len(indices) != 1:
+            continue
+        index = indices[0]
+        if group.get("data_type") == "edge":
+            pairs = [(tail, head) for tail in graph for head in graph.succ[tail]]
+            return Picked(edge=pairs[index]) if index < len(pairs) else Picked()
+        keys = list(graph)
+        return Picked(paper=keys[index]) if index < len(keys) else Picked()
+    return Picked()
+
+
+def _axis(length: float) -> dict[str, Any]:
+    return {"type": "value", "min": 0, "max": max(length, 1.0), "show": False}
+
+
+def _ground(placement: Placement, style: Style) -> dict[str, Any]:
+    """Bands and ruler: an empty series, so that both follow zooming."""
+    palette = style.palette
+    ruler = [
+        {
+            "xAxis": tick.x,
+            "label": {
+                "formatter": tick.label,
+                "color": palette.text if tick.year else palette.muted,
+                "fontWeight": "bold" if tick.year else "normal",
+            },
+            "lineStyle": {"color": palette.grid, "width": 1.2 if tick.year else 0.6},
+        }
+        for tick in placement.ticks
+    ]
+    if placement.undated is not None:
+        ruler.append(
+            {
+                "xAxis": placement.undated / 2,
+                "label": {"formatter": _unbraced(style.no_date), "color": palette.muted},
+                "lineStyle": {"width": 0},
+            }
+        )
+    return {
+        "type": "scatter",
+        "id": "ground",
+        "silent": True,
+        "data": [],
+        "z": 0,
+        "markArea": {
+            "silent": True,
+            "data": [_area(band, placement, palette) for band in placement.bands],
+        },
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "animation": False,
+            "label": {"position": "start", "fontSize": 11, "distance": 5},
+            "lineStyle": {"type": "solid"},
+            "data": ruler,
+        },
+    }
+
+
+def _area(band: Band, placement: Placement, palette: Palette) -> list[dict[str, Any]]:
+    return [
+        {
+            "xAxis": 0,
+            "yAxis": band.top,
+            "name": _unbraced(band.name),
+            "itemStyle": {"color": palette.tint(band.colour, 0.10)},
+            "label": {
+                "position": "insideTopLeft",
+                "distance": 4,
+                "fontSize": FONT,
+                "fontWeight": "bold",
+                "color": readable(palette, band.colour),
+            },
+        },
+        {"xAxis": placement.width, "yAxis": band.bottom},
+    ]
+
+
+def _papers(graph: nx.DiGraph[str], placement: Placement, style: Style) -> dict[str, Any]:
+    near = _near(graph, style)
+    numbers = {key: number for number, key in enumerate(graph)}
+    many = graph.number_of_edges() > _STRAIGHT_ABOVE
+    return {
+        "type": "graph",
+        "id": SERIES,
+        "coordinateSystem": "cartesian2d",
+        "layout": "none",
+        "z": 3,
+        "roam": False,
+        "draggable": False,
+        "selectedMode": "single",
+        "select": {"itemStyle": {"borderColor": style.palette.accent, "borderWidth": 2.5}},
+        "labelLayout": {"hideOverlap": True},
+        "edgeSymbol": ["none", "none" if many else "arrow"],
+        "edgeSymbolSize": [0, 6],
+        "emphasis": {"focus": "adjacency", "scale": False, "lineStyle": {"width": 2.4}},
+        "blur": {
+            "itemStyle": {"opacity": 0.25},
+            "lineStyle": {"opacity": 0.06},
+            "label": {"opacity": 0.25},
+        },
+        "data": [
+            {
+                "id": str(number),
+                **_paper(placement.spots[key], graph.nodes[key], placement, style, near),
+            }
+            for number, key in enumerate(graph)
+        ],
+        "links": [
+            {
+                "source": str(numbers[tail]),
+                "target": str(numbers[head]),
+                **_edge((tail, head), data, placement, style, curved=not many),
+            }
+            for tail, head, data in graph.edges(data=True)
+        ],
+    }
+
+
+def _near(graph: nx.DiGraph[str], style: Style) -> set[str] | None:
+    """Papers that stay strong beside what is pinned; None: nothing is pinned."""
+    if style.edge is not None and graph.has_edge(*style.edge):
+        return set(style.edge)
+    if style.paper is not None and style.paper in graph:
+        return {style.paper, *nx.all_neighbors(graph, style.paper)}
+    return None
+
+
+def _paper(
+    spot: Spot,
+    data: Mapping[str, Any],
+    placement: Placement,
+    style: Style,
+    near: set[str] | None,
+) -> dict[str, Any]:
+    palette = style.palette
+    pinned = spot.key == style.paper or spot.key in (style.edge or ())
+    fresh = spot.key in style.fresh
+    faint = near is not None and spot.key not in near
+    vague = spot.precision not in ("day", "month")
+    ring = palette.accent if pinned or fresh else palette.text if vague else palette.background
+    return {
+        "name": _unbraced(spot.name),
+        "value": [spot.x, spot.y],
+        "symbol": "circle" if data.get("seed") else "diamond",
+        "symbolSize": spot.diameter,
+        "itemStyle": {
+            "color": palette.family(placement.bands[spot.band].colour),
+            "borderColor": ring,
+            "borderWidth": 2.5 if pinned or fresh else 1.0,
+            "borderType": "dotted" if vague and not pinned else "solid",
+            "opacity": 0.25 if faint else 1,
+        },
+        "label": {
+            "show": True,
+            "position": "right",
+            "distance": 3,
+            "fontSize": FONT,
+            "fontWeight": "bold" if pinned else "normal",
+            "color": palette.text,
+            "opacity": 0.28 if faint else 1,
+            "textBorderColor": palette.background,
+            "textBorderWidth": 2,
+        },
+        "tooltip": {"formatter": style.paper_tips.get(spot.key, "{b}")},
+    }
+
+
+def _edge(
+    ends: tuple[str, str],
+    data: Mapping[str, Any],
+    placement: Placement,
+    style: Style,
+    *,
+    curved: bool,
+) -> dict[str, Any]:
+    palette, (tail, head) = style.palette, ends
+    child = placement.spots[head]
+    pinned = style.edge == (tail, head)
+    strong = pinned or (style.edge is None and style.paper in (tail, head))
+    anything = style.edge is not None or style.paper in placement.spots
+    first = int(data.get("rank") or 1) == 1
+    down = child.y - placement.spots[tail].y
+    drawn: dict[str, Any] = {
+        "lineStyle": {
+            "color": palette.family(placement.bands[child.band].colour),
+            "type": _LINE_TYPES.get(str(data.get("tier")), "solid"),
+            "width": 2.6 if pinned else 1.9 if strong else 1.3 if first else 0.9,
+            "opacity": 0.95 if strong else 0.08 if anything else 0.55 if first else 0.28,
+            "curveness": curve(down) if curved else 0,
+        },
+        "tooltip": {"formatter": style.edge_tips.get((tail, head), "")},
+    }
+    if data.get("decision"):
+        drawn["lineStyle"] |= {"shadowColor": palette.accent, "shadowBlur": 5}
+    if strong and data.get("label"):
+        drawn["label"] = {
+            "show": True,
+            "formatter": _unbraced(_first_words(str(data["label"]))),
+            "fontSize": 10,
+            "color": palette.text,
+            "textBorderColor": palette.background,
+            "textBorderWidth": 3,
+        }
+    return drawn
+
+
+def curve(down: float) -> float:
+    """How much an arrow bends that leads so many pixels down."""
+    if abs(down) < 1:
+        return 0.12
+    return 0.16 if down > 0 else -0.16
+
+
+def _first_words(label: str) -> str:
+    first = label.split(" · ", 1)[0]
+    return first if len(first) <= _LONGEST_EDGE_LABEL else first[: _LONGEST_EDGE_LABEL - 1] + "…"
+
+
+def _unbraced(text: str) -> str:
+    """Text that ECharts does not take for a template."""
+    return text.replace("{", "❴").replace("}", "❵")

@@ -1,0 +1,59 @@
+"""What the drawing says about a paper or an edge under the pointer, as escaped HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import networkx as nx
+
+from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.safe_text import as_tip
+from ptm_graph.model import PartialDate
+
+_SHORT = 160
+
+
+def paper_tips(
+    graph: nx.DiGraph[str], words: Words, sizes: Mapping[str, float | None]
+) -> dict[str, str]:
+    """Key → title, date, citations and completeness."""
+    tips = {}
+    for key, data in graph.nodes(data=True):
+        name, title = str(data.get("name") or key), str(data.get("title") or "")
+        lines = [f"<b>{as_tip(name, 80)}</b>"]
+        if title and title != name:
+            lines.append(as_tip(title, _SHORT))
+        date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
+        facts = [
+            words.date(date) if date else words("paper.no_date"),
+            words("paper.citations", count=words.number(data.get("citation_count"))),
+        ]
+        lines.append(" · ".join(facts))
+        known, stated = data.get("references_known"), data.get("reference_count")
+        if known is not None and stated is not None:
+            lines.append(words("paper.references_known", known=words.number(known), stated=stated))
+        tips[key] = "<br>".join(lines)
+    return tips
+
+
+def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str]:
+    """Tail and head → names, what changed, confidence and reason."""
+    tips = {}
+    for tail, head, data in graph.edges(data=True):
+        names = " → ".join(
+            as_tip(str(graph.nodes[key].get("name") or key), 50) for key in (tail, head)
+        )
+        lines = [f"<b>{names}</b>"]
+        if data.get("label"):
+            lines.append(as_tip(str(data["label"]), _SHORT))
+        if "confidence" in data:
+            lines.append(
+                f"{float(data['confidence']):.0%} {words('edge.confidence')} · "
+                + words.named("tier", str(data["tier"]))
+            )
+        elif data.get("mentions") is not None:
+            lines.append(words("edge.mentions", count=data["mentions"]))
+        if data.get("reason"):
+            lines.append(as_tip(str(data["reason"]), _SHORT))
+        tips[tail, head] = "<br>".join(lines)
+    return tips

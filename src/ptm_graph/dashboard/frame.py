@@ -1,0 +1,89 @@
+"""What every page is given, and what all pages look alike in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ptm_graph.dashboard.address import Address
+from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.safe_text import as_html
+from ptm_graph.palette import DARK, LIGHT, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The state of one run of one page."""
+
+    words: Words
+    address: Address
+    opened: Opened
+    palette: Palette
+    read_only: bool
+
+    def link(self) -> str:
+        """The full address of this view."""
+        base = str(st.context.url or "").partition("?")[0]
+        language = self.words.language
+        query = self.address.query(None if language == "en" else language)
+        return f"{base}?{query}" if query else base
+
+
+def current_palette() -> Palette:
+    """The palette of the theme the browser shows."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def show_notes(frame: Frame) -> None:
+    """Say which parts of the address could not be used."""
+    for note in frame.address.notes[:5]:
+        text = frame.words("address.not_used", name=as_html(note.name, 40))
+        st.html(f'<div class="pg-note" role="status">{text} “{as_html(note.value, 80)}”</div>')
+
+
+def style(palette: Palette) -> None:
+    """Tighter margins than Streamlit's, and the few classes that panels use."""
+    st.html(f"<style>{_CSS.format(**_colours(palette))}</style>")
+
+
+def _colours(palette: Palette) -> dict[str, str]:
+    return {
+        "text": palette.text,
+        "muted": palette.muted,
+        "grid": palette.grid,
+        "accent": palette.accent,
+        "good": palette.families[1],
+        "link": palette.families[0],
+    }
+
+
+_CSS = """
+[data-testid="stMainBlockContainer"] {{ padding: 4.1rem 1.5rem 1rem 1.5rem; max-width: none; }}
+[data-testid="stAppDeployButton"] {{ display: none; }}
+[data-testid="stVerticalBlock"] {{ gap: 0.6rem; }}
+[data-testid="stHtml"] ol, [data-testid="stHtml"] ul {{ margin: 0.1rem 0 0.3rem 0;
+  padding-left: 1.1rem; }}
+[data-testid="stHtml"] li {{ margin-left: 0; }}
+[data-testid="stTabs"] [data-testid="stVerticalBlock"] {{ gap: 0.25rem; }}
+[data-testid="stTabs"] [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0; }}
+[data-testid="stHtml"] a {{ color: {link}; }}
+.pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
+.pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
+.pg-muted {{ color: {muted}; font-size: 0.85rem; line-height: 1.4; overflow-wrap: anywhere; }}
+.pg-body {{ font-size: 0.9rem; line-height: 1.45; overflow-wrap: anywhere; }}
+.pg-chip {{ display: inline-block; border: 1px solid {grid}; border-radius: 0.6rem;
+  padding: 0 0.45rem; margin: 0.1rem 0.2rem 0.1rem 0; font-size: 0.8rem; }}
+.pg-quote {{ border-left: 3px solid {grid}; padding-left: 0.6rem; margin: 0.3rem 0;
+  font-size: 0.87rem; line-height: 1.4; overflow-wrap: anywhere; }}
+.pg-terms {{ width: 100%; border-collapse: collapse; font-size: 0.82rem; }}
+.pg-terms td, .pg-terms th {{ padding: 0.12rem 0.3rem; vertical-align: top; text-align: left;
+  border-bottom: 1px solid {grid}; overflow-wrap: anywhere; font-weight: normal; }}
+.pg-terms .pg-points {{ text-align: right; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }}
+.pg-bar {{ height: 0.4rem; border-radius: 0.2rem; background: {good}; }}
+.pg-bar.pg-against {{ background: {accent}; }}
+.pg-meter {{ height: 0.4rem; border-radius: 0.2rem; background: {grid}; margin: 0.2rem 0; }}
+.pg-meter > div {{ height: 100%; border-radius: 0.2rem; background: {good}; }}
+"""

@@ -1,0 +1,374 @@
+"""The drawing, and beside it the pinned paper or edge, or the same content as a list."""
+
+from __future__ import annotations
+
+import networkx as nx
+import streamlit as st
+
+from ptm_graph.dashboard.address import state
+from ptm_graph.dashboard.controls import (
+    copy_link,
+    download_lineage,
+    filters_from,
+    find_paper,
+    hidden_line,
+)
+from ptm_graph.dashboard.drawing import Style, chart_options, picked, place
+from ptm_graph.dashboard.drawing.chart import FOOT, RULER
+from ptm_graph.dashboard.drawing.listing import paper_list
+from ptm_graph.dashboard.drawing.selection import Selection, lineage_of, select
+from ptm_graph.dashboard.drawing.tips import edge_tips, paper_tips
+from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel
+from ptm_graph.dashboard.panels.paper import name_of, paper_panel
+from ptm_graph.dashboard.safe_text import as_html, as_markdown
+
+NAMES = (
+    "paper",
+    "from",
+    "to",
+    "show",
+    "lock",
+    "up",
+    "down",
+    "conf",
+    "tier",
+    "family",
+    "since",
+    "until",
+    "single",
+    "size",
+    "scale",
+    "papers",
+    "edges",
+)
+SHOWN = ("lineage", "citations")
+WIDTH = 890.0
+"""Design width of the drawing: what is beside the panel at 1280 pixels."""
+_LEAST_HEIGHT = 520
+_TRAIL = "ptm-graph trail"
+_LONGEST_TRAIL = 8
+
+
+def render(frame: Frame) -> None:
+    """Show the page."""
+    _pinned_or_noted(frame)
+    show = frame.address.choice("show", SHOWN, "lineage")
+    row = st.columns([3.1, 1.7, 0.95, 1.15, 0.85], vertical_alignment="center", gap="small")
+    with row[0]:
+        find_paper(frame, _pin_paper)
+    with row[1]:
+        _shown_control(frame, show)
+    with row[2]:
+        filters = filters_from(frame)
+    with row[3]:
+        download_lineage(frame)
+    with row[4]:
+        copy_link(frame)
+    show_notes(frame)
+    paper, edge = _pinned(frame)
+    graph = frame.opened.family if show == "lineage" else frame.opened.listed
+    selection = select(graph, filters, always=edge or ((paper,) if paper else ()))
+    drawing, beside = st.columns([2.72, 1], gap="medium")
+    with drawing:
+        height = _drawing(frame, selection, show, paper, edge)
+        _foot(frame, selection)
+    with beside:
+        _beside(frame, selection, paper, edge, height)
+
+
+def _pinned_or_noted(frame: Frame) -> None:
+    """Drop keys from the address that the library does not know, with a note."""
+    address, citations = frame.address, frame.opened.citations
+    for name in ("paper", "lock", "from", "to"):
+        key = address.text(name)
+        if key is not None and key not in citations:
+            address.refuse(name, key)
+    tail, head = address.text("from"), address.text("to")
+    if tail is None or head is None:
+        address.keep("from")
+        address.keep("to")
+    elif not (frame.opened.family.has_edge(tail, head) or citations.has_edge(tail, head)):
+        address.refuse("from", f"{tail} → {head}")
+        address.keep("to")
+
+
+def _pinned(frame: Frame) -> tuple[str | None, tuple[str, str] | None]:
+    tail, head = frame.address.text("from"), frame.address.text("to")
+    if tail is not None and head is not None:
+        return None, (tail, head)
+    return frame.address.text("paper"), None
+
+
+def _shown_control(frame: Frame, show: str) -> None:
+    chosen = st.segmented_control(
+        frame.words("lineage.show"),
+        SHOWN,
+        default=show,
+        required=True,
+        format_func=lambda name: frame.words.named("show", name),
+        key=frame.address.key("show"),
+        label_visibility="collapsed",
+    )
+    if chosen is not None and chosen != show:
+        frame.address.keep("show", None if chosen == "lineage" else chosen)
+        frame.address.keep("from", None)
+        frame.address.keep("to", None)
+        st.rerun()
+
+
+def _drawing(
+    frame: Frame,
+    selection: Selection,
+    show: str,
+    paper: str | None,
+    edge: tuple[str, str] | None,
+) -> int:
+    words, address, graph = frame.words, frame.address, selection.graph
+    if not graph:
+        st.info(words("lineage.nothing"), icon=":material/filter_alt_off:")
+        return _LEAST_HEIGHT
+    local = address.choice("size", ("world", "local"), "world") == "local"
+    sizes = frame.opened.sizes(local=local)
+    placement = place(
+        graph,
+        width=WIDTH,
+        colours=frame.opened.colours,
+        sizes={key: sizes.get(key) for key in graph},
+        dense=address.choice("scale", ("dense", "even"), "dense") == "dense",
+        other=words("lineage.no_family"),
+    )
+    options = chart_options(
+        graph,
+        placement,
+        Style(
+            palette=frame.palette,
+            paper=paper,
+            edge=edge,
+            paper_tips=paper_tips(graph, words, sizes),
+            edge_tips=edge_tips(graph, words),
+            no_date=words("lineage.no_date"),
+        ),
+    )
+    height = max(int(placement.height + RULER + FOOT), 160)
+    key = f"drawing:{_signature(graph, show)}:{address.revisions.get('pin', 0)}"
+    st.echarts_chart(
+        options,
+        height=height,
+        key=key,
+        theme="streamlit",
+        on_select=lambda: _clicked(frame, graph, key),
+        alt=_description(frame, selection, show),
+    )
+    return max(height, _LEAST_HEIGHT)
+
+
+def _signature(graph: nx.DiGraph[str], show: str) -> str:
+    """Changes with what is drawn, so that a selection never means another paper."""
+    import hashlib
+
+    text = "\0".join((show, *graph, *(f"{tail}\1{head}" for tail, head in graph.edges())))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _clicked(frame: Frame, graph: nx.DiGraph[str], key: str) -> None:
+    found = picked(graph, state(st.session_state.get(key)))
+    if found.edge is not None:
+        _set_pin(frame, None, found.edge)
+    else:
+        _set_pin(frame, found.paper, None)
+
+
+def _set_pin(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -> None:
+    address = frame.address
+    address.put("paper", paper)
+    address.keep("from", edge[0] if edge else None)
+    address.keep("to", edge[1] if edge else None)
+    if paper is not None:
+        trail = [key for key in st.session_state.get(_TRAIL, []) if key != paper]
+        st.session_state[_TRAIL] = [*trail, paper][-_LONGEST_TRAIL:]
+
+
+def _pin_paper(frame: Frame, paper: str | None) -> None:
+    """Pin from anywhere but the drawing, which then starts without a selection."""
+    _set_pin(frame, paper, None)
+    frame.address.put("pin")
+
+
+def _pin_edge(frame: Frame, tail: str, head: str) -> None:
+    _set_pin(frame, None, (tail, head))
+    frame.address.put("pin")
+
+
+def _description(frame: Frame, selection: Selection, show: str) -> str:
+    return frame.words(
+        f"lineage.alt_{show}",
+        papers=len(selection.graph),
+        edges=selection.graph.number_of_edges(),
+    )
+
+
+def _foot(frame: Frame, selection: Selection) -> None:
+    words = frame.words
+    hidden_line(frame, selection)
+    local = frame.address.text("size") == "local"
+    size = words("legend.size_local") if local else words("legend.size_world")
+    st.html(
+        f'<div class="pg-muted">{words("legend.line", size=size)} '
+        f"{as_html(words('credits.line'))}</div>"
+    )
+
+
+def _beside(
+    frame: Frame,
+    selection: Selection,
+    paper: str | None,
+    edge: tuple[str, str] | None,
+    height: int,
+) -> None:
+    words = frame.words
+    details, listed = st.tabs([words("lineage.details"), words("lineage.list")])
+    with listed, st.container(height=height - 60, border=False):
+        paper_list(frame, selection.graph, paper, lambda key: _pin_paper(frame, key))
+    with details, st.container(height=height - 60, border=False):
+        if edge is not None:
+            _pinned_bar(frame)
+            _edge(frame, edge)
+        elif paper is not None:
+            _pinned_bar(frame)
+            _walk(frame, paper)
+            paper_panel(
+                frame,
+                paper,
+                lambda key: _pin_paper(frame, key),
+                lambda tail, head: _pin_edge(frame, tail, head),
+            )
+        else:
+            _introduction(frame)
+
+
+def _edge(frame: Frame, edge: tuple[str, str]) -> None:
+    def pin(key: str) -> None:
+        _pin_paper(frame, key)
+
+    if frame.opened.family.has_edge(*edge) and frame.address.text("show") != "citations":
+        edge_panel(frame, *edge, pin)
+    else:
+        citation_panel(frame, *edge, pin)
+
+
+def _pinned_bar(frame: Frame) -> None:
+    words = frame.words
+    trail = [key for key in st.session_state.get(_TRAIL, []) if key in frame.opened.citations]
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            words("lineage.unpin"),
+            key="unpin",
+            icon=":material/close:",
+            type="tertiary",
+            shortcut="Esc",
+            on_click=_pin_paper,
+            args=(frame, None),
+        )
+        for key in reversed(trail[:-1]):
+            st.button(
+                as_markdown(name_of(frame.opened, key), 16),
+                key=f"trail {key}",
+                type="tertiary",
+                on_click=_pin_paper,
+                args=(frame, key),
+            )
+
+
+def _walk(frame: Frame, paper: str) -> None:
+    """Lock the lineage of the pinned paper and go through it in date order."""
+    words, address, family = frame.words, frame.address, frame.opened.family
+    if paper not in family:
+        return
+    locked = address.text("lock")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if locked is None or locked not in family:
+            st.button(
+                words("lineage.lock"),
+                key="lock",
+                icon=":material/lock:",
+                on_click=_lock,
+                args=(frame, paper),
+            )
+            return
+        kin = lineage_of(family, locked, _depth(frame, "up"), _depth(frame, "down"))
+        here = kin.index(paper) if paper in kin else None
+        steps = ((-1, "previous", "Left", "arrow_back"), (1, "next", "Right", "arrow_forward"))
+        for step, name, shortcut, icon in steps:
+            to = None if here is None else here + step
+            st.button(
+                words(f"lineage.{name}"),
+                key=name,
+                icon=f":material/{icon}:",
+                shortcut=shortcut,
+                disabled=to is None or not 0 <= to < len(kin),
+                on_click=_pin_paper,
+                args=(frame, kin[to] if to is not None and 0 <= to < len(kin) else None),
+            )
+        st.button(
+            words("lineage.unlock"),
+            key="unlock",
+            icon=":material/lock_open:",
+            on_click=_lock,
+            args=(frame, None),
+        )
+
+
+def _depth(frame: Frame, name: str) -> int | None:
+    text = frame.address.text(name)
+    return int(text) if text is not None and text.isdigit() else None
+
+
+def _lock(frame: Frame, key: str | None) -> None:
+    frame.address.put("lock", key)
+    if key is None:
+        frame.address.put("up")
+        frame.address.put("down")
+
+
+def _introduction(frame: Frame) -> None:
+    words, family = frame.words, frame.opened.family
+    st.html(
+        f'<div class="pg-title">{words("intro.title")}</div>'
+        '<ol class="pg-body">'
+        f"<li>{words('intro.one')}</li><li>{words('intro.two')}</li>"
+        f"<li>{words('intro.three')}</li></ol>"
+    )
+    st.html(
+        '<table class="pg-terms"><tbody>'
+        f"<tr><td>{_stroke('solid')}</td><td>{words('tier.A')}</td></tr>"
+        f"<tr><td>{_stroke('dashed')}</td><td>{words('tier.B')}</td></tr>"
+        f"<tr><td>{_stroke('dotted')}</td><td>{words('tier.C')}</td></tr>"
+        f"<tr><td>●</td><td>{words('legend.seed')}</td></tr>"
+        f"<tr><td>◆</td><td>{words('legend.addition')}</td></tr>"
+        f"<tr><td>◌</td><td>{words('legend.vague')}</td></tr>"
+        "</tbody></table>"
+    )
+    most = sorted(family, key=lambda key: (-family.out_degree(key), key))[:6]
+    most = [key for key in most if family.out_degree(key)]
+    if most:
+        st.html(f"<b>{words('intro.most')}</b>")
+    for key in most:
+        st.button(
+            words(
+                "intro.children",
+                name=as_markdown(name_of(frame.opened, key), 40),
+                count=family.out_degree(key),
+            ),
+            key=f"most {key}",
+            type="tertiary",
+            on_click=_pin_paper,
+            args=(frame, key),
+        )
+
+
+def _stroke(line: str) -> str:
+    return (
+        '<span aria-hidden="true" style="display:inline-block;width:2.6rem;'
+        f'vertical-align:middle;border-top:2px {line} currentColor"></span>'
+    )

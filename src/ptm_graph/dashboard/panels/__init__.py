@@ -1,0 +1,1 @@
+"""What stands beside the drawing: one paper, or one edge, in full."""

@@ -1,0 +1,166 @@
+"""Why an edge is there: every term of its score, every sentence, and who lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.panels.paper import PinPaper, name_of
+from ptm_graph.dashboard.reader import why_lost
+from ptm_graph.dashboard.safe_text import as_html, as_markdown
+from ptm_graph.errors import QueryError
+from ptm_graph.lineage import relations
+from ptm_graph.model import Label, Relation, ScoreTerm
+
+_SENTENCE = 1500
+
+
+def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
+    """Show one relation, parent → child, with all that speaks for and against it."""
+    words, family = frame.words, frame.opened.family
+    relation = relations(family.edge_subgraph([(parent, child)]))[0]
+    _ends(frame, parent, child, pin_paper)
+    tier = words.named("tier", relation.tier)
+    st.html(
+        f'<div class="pg-body"><b>{relation.confidence:.0%}</b> {words("edge.confidence")}'
+        f' · <span class="pg-chip">{as_html(relation.tier, 2)}</span>{tier}'
+        f" · {words('edge.rank', rank=relation.rank)}</div>"
+        + (_decision(words, relation) if relation.decision else "")
+    )
+    _changed(words, relation.labels)
+    _terms(words, relation)
+    _sentences(words, relation)
+    _notes(words, relation.evidence.notes)
+    _runner_up(frame, parent, child)
+
+
+def citation_panel(frame: Frame, citing: str, cited: str, pin_paper: PinPaper) -> None:
+    """Show one citation, citing → cited."""
+    words = frame.words
+    data = frame.opened.citations.edges[citing, cited]
+    st.html(f"<b>{words('edge.citation')}</b>")
+    _ends(frame, citing, cited, pin_paper)
+    influential = data.get("influential")
+    facts = [
+        words("edge.mentions", count=words.number(data.get("mentions"))),
+        words("edge.influential", value=_yes_no(words, influential)),
+        words("edge.intents", value=as_html(str(data.get("intents") or words("unknown")), 80)),
+        words("edge.source", value=as_html(str(data.get("source") or words("unknown")), 60)),
+    ]
+    st.html('<div class="pg-body">' + "<br>".join(facts) + "</div>")
+    _quotes(words, [text for text in str(data.get("sentences") or "").split("\n") if text])
+
+
+def _yes_no(words: Words, value: bool | None) -> str:
+    return words("unknown") if value is None else words("yes") if value else words("no")
+
+
+def _ends(frame: Frame, tail: str, head: str, pin_paper: PinPaper) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for place, key in enumerate((tail, head)):
+            if place:
+                st.html("→", width="content")
+            st.button(
+                as_markdown(name_of(frame.opened, key), 50),
+                key=f"end {place}",
+                on_click=pin_paper,
+                args=(key,),
+            )
+
+
+def _decision(words: Words, relation: Relation) -> str:
+    return f'<span class="pg-chip">✓ {words.named("decision", str(relation.decision))}</span>'
+
+
+def _changed(words: Words, labels: Sequence[Label]) -> None:
+    if not labels:
+        return
+    items = "".join(
+        f"<li><b>{as_html(label.text, 80)}</b> "
+        f'<span class="pg-muted">{_rule(words, label)}</span>'
+        + (f'<div class="pg-quote">{as_html(label.quote, _SENTENCE)}</div>' if label.quote else "")
+        + "</li>"
+        for label in labels
+    )
+    st.html(f'<b>{words("edge.changed")}</b><ul class="pg-body">{items}</ul>')
+
+
+def _rule(words: Words, label: Label) -> str:
+    if label.rule == "key phrases":
+        return words("edge.key_phrases")
+    return words("edge.rule", rule=as_html(label.rule.replace("_", " "), 60))
+
+
+def _terms(words: Words, relation: Relation) -> None:
+    most = max((abs(term.points) for term in relation.evidence.terms), default=1.0) or 1.0
+    rows = "".join(_term(words, term, most) for term in relation.evidence.terms)
+    st.html(
+        f"<b>{words('edge.terms')}</b>"
+        f'<table class="pg-terms"><thead><tr><th scope="col">{words("edge.term")}</th>'
+        f'<th scope="col" class="pg-points">{words("edge.points")}</th><th scope="col"'
+        f' style="width:28%"></th></tr></thead><tbody>{rows}'
+        f'<tr><th scope="row">{words("edge.sum")}</th>'
+        f'<td class="pg-points"><b>{relation.score:+.2f}</b></td><td></td></tr></tbody></table>'
+    )
+
+
+def _term(words: Words, term: ScoreTerm, most: float) -> str:
+    against = " pg-against" if term.points < 0 else ""
+    return (
+        f'<tr><th scope="row">{as_html(term.explanation, 160)}</th>'
+        f'<td class="pg-points">{term.points:+.2f}</td><td><div class="pg-bar{against}"'
+        f' style="width:{abs(term.points) / most:.0%}" aria-hidden="true"></div></td></tr>'
+    )
+
+
+def _sentences(words: Words, relation: Relation) -> None:
+    evidence = relation.evidence
+    if evidence.intents:
+        intents = ", ".join(as_html(words.named("intent", one), 30) for one in evidence.intents)
+        st.html(f'<div class="pg-muted">{words("edge.intents", value=intents)}</div>')
+    if evidence.sentences:
+        _quotes(words, evidence.sentences)
+    elif evidence.mentions:
+        st.html(
+            f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
+        )
+
+
+def _quotes(words: Words, sentences: Sequence[str]) -> None:
+    if not sentences:
+        return
+    st.html(f"<b>{words('edge.sentences', count=len(sentences))}</b>")
+    shown = [f'<div class="pg-quote">{as_html(one, _SENTENCE)}</div>' for one in sentences]
+    st.html("".join(shown[:4]))
+    if len(shown) > 4:
+        with st.expander(words("paper.more", count=len(shown) - 4)):
+            st.html("".join(shown[4:60]))
+
+
+def _notes(words: Words, notes: Sequence[str]) -> None:
+    if notes:
+        items = "".join(f"<li>{as_html(note, 200)}</li>" for note in notes)
+        st.html(f'<b>{words("edge.weak")}</b><ul class="pg-muted">{items}</ul>')
+
+
+def _runner_up(frame: Frame, parent: str, child: str) -> None:
+    words = frame.words
+    if not st.toggle(words("edge.show_runner_up"), key=f"runner-up {parent}→{child}"):
+        return
+    try:
+        lost, ranked = why_lost(frame.opened, parent, child)
+    except QueryError as error:
+        st.html(f'<div class="pg-muted">{as_html(str(error))}</div>')
+        return
+    if lost:
+        st.html(f'<div class="pg-body">{as_html(lost, 500)}</div>')
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(name_of(frame.opened, one.relation.parent), 60)}</th>'
+        f'<td class="pg-points">{one.relation.score:+.1f}</td>'
+        f"<td>{as_html(one.verdict, 80)}</td></tr>"
+        for one in ranked
+    )
+    st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')

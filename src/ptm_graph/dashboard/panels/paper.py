@@ -1,0 +1,239 @@
+"""Everything the library knows about one paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.safe_text import (
+    as_html,
+    as_markdown,
+    authors_line,
+    web_address,
+)
+from ptm_graph.identifiers import url_of
+from ptm_graph.library import Library
+from ptm_graph.lineage import relations
+from ptm_graph.model import IDENTIFIER_KINDS, Paper, Relation
+
+_MOST_RELATIONS = 12
+_ABSTRACT = 6000
+
+PinPaper = Callable[[str], None]
+PinEdge = Callable[[str, str], None]
+
+
+def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -> None:
+    """Show one paper.
+
+    Parameters
+    ----------
+    frame : Frame
+        The run.
+    key : str
+        The paper; it must be in the library.
+    pin_paper, pin_edge : callable
+        Called when the reader goes on to another paper, or to an edge.
+    """
+    with Library.open(frame.opened.path) as library:
+        paper = library.paper(key)
+    st.html(_head(frame.words, paper))
+    _completeness(frame.words, paper)
+    _abstract(frame.words, paper)
+    _resources(frame.words, paper)
+    _relations(frame, key, pin_paper, pin_edge)
+    _beside(frame, key, pin_paper)
+
+
+def _head(words: Words, paper: Paper) -> str:
+    lines = [f'<div class="pg-title">{as_html(paper.title)}</div>']
+    if paper.aliases:
+        chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.aliases)
+        lines.append(f"<div>{chips}</div>")
+    authors = authors_line(paper.authors)
+    facts = [
+        words.date(paper.published) if paper.published else words("paper.no_date"),
+        as_html(paper.venue, 120) if paper.venue else "",
+        words("paper.citations", count=words.number(paper.citation_count)),
+    ]
+    lines.append(
+        f'<div class="pg-body">{as_html(authors, 900) if authors else words("paper.no_authors")}'
+        f'</div><div class="pg-muted">{" · ".join(fact for fact in facts if fact)}</div>'
+    )
+    lines.append(f'<div class="pg-muted">{_identifiers(paper)}</div>')
+    return "".join(lines)
+
+
+def _identifiers(paper: Paper) -> str:
+    found = []
+    for kind in IDENTIFIER_KINDS:
+        value = paper.identifiers.get(kind)
+        if not value:
+            continue
+        url = url_of(kind, value)
+        address = web_address(url) if url else None
+        shown = f"{_KINDS[kind]} {as_html(value, 40)}" if kind not in _LONG else _KINDS[kind]
+        found.append(_anchor(address, shown) if address else shown)
+    return " · ".join(found)
+
+
+_KINDS = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "acl": "ACL",
+    "openreview": "OpenReview",
+    "s2": "Semantic Scholar",
+    "corpus": "CorpusId",
+    "mag": "MAG",
+}
+_LONG = frozenset({"s2", "openreview"})
+
+
+def _anchor(address: str, shown: str) -> str:
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+
+
+def _completeness(words: Words, paper: Paper) -> None:
+    known, stated = paper.references_known, paper.reference_count
+    if known is None:
+        text = (
+            words("paper.references_none")
+            if stated is None
+            else words("paper.references_stated", stated=words.number(stated))
+        )
+        st.html(f'<div class="pg-muted">◯ {text}</div>')
+        return
+    text = (
+        words("paper.references_known_only", known=words.number(known))
+        if stated is None
+        else words("paper.references_known", known=words.number(known), stated=words.number(stated))
+    )
+    share = min(known / stated, 1.0) if stated else 1.0 if known else 0.0
+    state = words.named("state", paper.references_state)
+    st.html(
+        f'<div class="pg-muted">{text} ({state})</div>'
+        f'<div class="pg-meter" aria-hidden="true"><div style="width:{share:.0%}"></div></div>'
+    )
+
+
+def _abstract(words: Words, paper: Paper) -> None:
+    if paper.abstract:
+        with st.expander(words("paper.abstract")):
+            st.html(f'<div class="pg-body">{as_html(paper.abstract, _ABSTRACT)}</div>')
+
+
+def _resources(words: Words, paper: Paper) -> None:
+    if not paper.resources:
+        return
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for resource in paper.resources:
+        address = web_address(resource.url)
+        shown = as_html(resource.title or resource.url, 90)
+        language = f" ({as_html(resource.language, 8)})" if resource.language else ""
+        item = _anchor(address, shown) if address else shown
+        by_kind[resource.kind].append(f"<li>{item}{language}</li>")
+    groups = "".join(
+        f'<div class="pg-muted">{as_html(words.named("resource", kind))}</div>'
+        f"<ul>{''.join(items)}</ul>"
+        for kind, items in by_kind.items()
+    )
+    st.html(
+        f"<b>{words('paper.resources', count=len(paper.resources))}</b>"
+        f'<div class="pg-body">{groups}</div>'
+    )
+
+
+def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -> None:
+    words, family = frame.words, frame.opened.family
+    if key not in family:
+        st.html(f'<div class="pg-muted">{words("paper.not_in_lineage")}</div>')
+        return
+    parents = relations(family.edge_subgraph(family.in_edges(key)))
+    children = relations(family.edge_subgraph(family.out_edges(key)))
+    st.html(f"<b>{words('paper.parents', count=len(parents))}</b>")
+    if not parents:
+        reason = str(family.nodes[key].get("abstention") or words("paper.no_parent"))
+        st.html(f'<div class="pg-muted">{as_html(reason)}</div>')
+    for relation in sorted(parents, key=lambda one: one.rank):
+        _relation(frame, relation, relation.parent, pin_paper, pin_edge)
+    if children:
+        st.html(f"<b>{words('paper.children', count=len(children))}</b>")
+    ordered = sorted(children, key=lambda one: (-one.confidence, one.child))
+    for relation in ordered[:_MOST_RELATIONS]:
+        _relation(frame, relation, relation.child, pin_paper, pin_edge)
+    if len(ordered) > _MOST_RELATIONS:
+        with st.expander(words("paper.more", count=len(ordered) - _MOST_RELATIONS)):
+            for relation in ordered[_MOST_RELATIONS:]:
+                _relation(frame, relation, relation.child, pin_paper, pin_edge)
+
+
+def _relation(
+    frame: Frame, relation: Relation, other: str, pin_paper: PinPaper, pin_edge: PinEdge
+) -> None:
+    words = frame.words
+    name = name_of(frame.opened, other)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            as_markdown(name, 40),
+            key=f"to {relation.parent}→{relation.child} {other}",
+            type="tertiary",
+            on_click=pin_paper,
+            args=(other,),
+            help=as_markdown(str(frame.opened.family.nodes[other].get("title") or ""), 200),
+        )
+        st.button(
+            words("paper.why", percent=f"{relation.confidence:.0%}"),
+            key=f"why {relation.parent}→{relation.child}",
+            type="tertiary",
+            icon=":material/help:",
+            on_click=pin_edge,
+            args=(relation.parent, relation.child),
+        )
+    changed = " · ".join(as_html(label.text, 60) for label in relation.labels)
+    st.html(
+        f'<div class="pg-muted">{f"<b>{changed}</b> – " if changed else ""}'
+        f"{as_html(relation.reason)}</div>"
+    )
+
+
+def _beside(frame: Frame, key: str, pin_paper: PinPaper) -> None:
+    """Concurrent work, and better parents outside the list."""
+    words, lineage = frame.words, frame.opened.lineage
+    concurrent = [
+        pair.other if pair.one == key else pair.one
+        for pair in lineage.concurrent
+        if key in (pair.one, pair.other)
+    ]
+    missing = [one.paper for one in lineage.missing_parents if key in one.children]
+    _listed(frame, words("paper.concurrent"), concurrent, "concurrent", pin_paper)
+    _listed(frame, words("paper.missing_parents"), missing, "missing", pin_paper)
+
+
+def _listed(
+    frame: Frame, heading: str, keys: Iterable[str], group: str, pin_paper: PinPaper
+) -> None:
+    keys = list(dict.fromkeys(keys))
+    if not keys:
+        return
+    st.html(f"<b>{heading}</b>")
+    with st.container(horizontal=True, gap="small"):
+        for key in keys[:_MOST_RELATIONS]:
+            st.button(
+                as_markdown(name_of(frame.opened, key), 60),
+                key=f"{group} {key}",
+                type="tertiary",
+                on_click=pin_paper,
+                args=(key,),
+            )
+
+
+def name_of(opened: Opened, key: str) -> str:
+    """Short name of a paper; its key where the library does not know it."""
+    if key in opened.citations:
+        return str(opened.citations.nodes[key].get("name") or key)
+    return key

@@ -1,0 +1,63 @@
+"""Text from outside, made harmless for the three places it is shown in.
+
+``st.text`` and data frames show text as it is. Labels of widgets are Markdown,
+``st.html`` and tooltips are HTML: for these every record passes through here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import quote, urlsplit
+
+from ptm_graph.titles import clean
+
+LONGEST = 400
+"""Characters of a field that are shown; hostile ones have thousands."""
+MOST_AUTHORS = 12
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SHORTCODE = re.compile(r":(?=[\w+-]+(?:/[\w]+)?:)")
+_BROKEN = "\u2060"  # an invisible joiner: `:smile:` is no longer a shortcode
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """One visible line of at most so many characters."""
+    line = clean(text[: 4 * longest])
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def as_html(text: str, longest: int = LONGEST) -> str:
+    """Text for ``st.html``: a shortened line, escaped."""
+    return html.escape(shortened(text, longest))
+
+
+def as_markdown(text: str, longest: int = LONGEST) -> str:
+    """Text for a Markdown label: a shortened line that stays as it is written."""
+    line = _SHORTCODE.sub(":" + _BROKEN, shortened(text, longest))
+    return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def as_tip(text: str, longest: int = LONGEST) -> str:
+    """Text for a tooltip of the drawing: HTML without anything ECharts would replace."""
+    return as_html(text, longest).replace("{", "&#123;").replace("}", "&#125;")
+
+
+def authors_line(authors: tuple[str, ...] | None, longest: int = MOST_AUTHORS) -> str | None:
+    """Names in one line, the rest counted; None where nothing is known."""
+    if authors is None:
+        return None
+    named = ", ".join(shortened(author, 60) for author in authors[:longest])
+    rest = len(authors) - longest
+    return f"{named} … +{rest}" if rest > 0 else named
+
+
+def web_address(url: str) -> str | None:
+    """An address a link may lead to: http(s) only, quoted; None for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return quote(url.strip(), safe="/:;,.?!@&=+$#%~*'()-_[]")

@@ -1,0 +1,35 @@
+"""A dashboard to talk to: in this process for its state, in a browser for its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dashboard_driver import ROOT, TIMEOUT, Server, Visit, serving
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Open the dashboard over a library file, with a query string."""
+
+    def opened(library: Path, page: str | None = None, **query: str | list[str]) -> AppTest:
+        monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(library))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+        for name, value in query.items():
+            app.query_params[name] = value
+        if page is not None:
+            # AppTest.switch_page knows pages that are files; ours are functions
+            app._page_hash = calc_hash(page)
+        return app.run()
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def server(bundled_library_path: Path) -> Iterator[Server]:
+    """The dashboard over the bundled library."""
+    with serving(bundled_library_path) as running:
+        yield running
