@@ -124,8 +124,8 @@ def test_powerpoint_fits_the_largest_slide_there_is() -> None:
 
 
 def test_an_arrow_points_along_the_end_of_its_line() -> None:
-    tip, left, right = arrow_head(Line(((0, 0), (10, 0)), "#000000", arrow=True))
-    assert tip == (10, 0)
+    tip, left, right = arrow_head(Line(((0.0, 0.0), (10.0, 0.0)), "#000000", arrow=True))
+    assert tip == (10.0, 0.0)
     assert left[0] == right[0] < 10 and left[1] == -right[1]
 
 

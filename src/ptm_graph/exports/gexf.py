@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ptm_graph.characters import xml_valid
 from ptm_graph.exports.columns import Column, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, xml_valid
+from ptm_graph.exports.values import Scalar, shown_name
 from ptm_graph.palette import LIGHT, channels
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ptm_graph.characters import xml_valid
 from ptm_graph.exports.columns import Column, Kind, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, text_of, xml_valid
+from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import Band, PlacedPaper
 from ptm_graph.palette import LIGHT, channels
 

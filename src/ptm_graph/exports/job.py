@@ -10,8 +10,9 @@ from typing import Any, Literal
 import networkx as nx
 
 from ptm_graph import __version__
+from ptm_graph.characters import one_line, xml_valid
 from ptm_graph.errors import ExportError
-from ptm_graph.exports.values import Scalar, one_line, scalars, xml_valid
+from ptm_graph.exports.values import Scalar, scalars
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
 
 Direction = Literal["parent-child", "citing-cited"]
@@ -103,23 +104,19 @@ class Job:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Keys of all papers in the order in which every format writes them."""
-        return tuple(sorted(map(key_of, self.graph)))
-
-    @cached_property
-    def _nodes(self) -> dict[str, Any]:
-        return {key_of(node): node for node in self.graph}
+        return tuple(sorted(self.graph))
 
     def place(self, key: str) -> PlacedPaper:
         """Where a paper is drawn."""
-        return self.layout.papers[str(self._nodes[key])]
+        return self.layout.papers[key]
 
     def degree(self, key: str) -> int:
         """Number of edges at a paper."""
-        return int(self.graph.degree(self._nodes[key]))
+        return int(self.graph.degree(key))
 
     def paper(self, key: str) -> dict[str, Scalar]:
         """Attributes of a paper, by name."""
-        return dict(scalars(self.graph.nodes[self._nodes[key]], f"paper {key}"))
+        return scalars(self.graph.nodes[key], f"paper {key}")
 
     def papers(self) -> Iterator[tuple[str, dict[str, Scalar]]]:
         """All papers with their attributes, by key."""
@@ -129,14 +126,14 @@ class Job:
     def edges(self) -> Iterator[tuple[str, str, dict[str, Scalar]]]:
         """All edges with their attributes, by the keys of both ends."""
         for tail in self.keys:
-            heads = self.graph.adj[self._nodes[tail]]
-            for head in sorted(heads, key=key_of):
-                yield tail, key_of(head), dict(scalars(heads[head], f"edge {tail} → {head}"))
+            heads = self.graph.adj[tail]
+            for head in sorted(heads):
+                yield tail, head, scalars(heads[head], f"edge {tail} → {head}")
 
     @cached_property
     def graph_attributes(self) -> dict[str, Scalar]:
         """Graph-level attributes; who made it is always among them."""
-        told = dict(scalars(self.described, "the graph"))
+        told = scalars(self.described, "the graph")
         return {"direction": self.about.direction, "made_by": self.about.made_by} | told
 
     def within(self, budget: int) -> Job:
@@ -148,7 +145,7 @@ class Job:
             return self
         seeds = {key for key, paper in self.papers() if paper.get("seed") is True}
         ranked = sorted(self.keys, key=lambda key: (key not in seeds, -self.degree(key), key))
-        kept = self.graph.subgraph(self._nodes[key] for key in ranked[:budget])
+        kept = self.graph.subgraph(ranked[:budget])
         return replace(self, graph=kept)
 
     def option(self, name: str, default: Any) -> Any:
@@ -157,8 +154,8 @@ class Job:
         return default if value is None else value
 
 
-def checked(graph: object) -> nx.DiGraph[Any]:
-    """The graph, if every format can write it.
+def checked(graph: object) -> nx.DiGraph[str]:
+    """The graph as every format can write it: its nodes named by their keys.
 
     Raises
     ------
@@ -167,8 +164,11 @@ def checked(graph: object) -> nx.DiGraph[Any]:
     """
     if not isinstance(graph, nx.Graph) or not graph.is_directed() or graph.is_multigraph():
         raise ExportError("only a networkx.DiGraph can be exported")
-    if len({key_of(node) for node in graph}) != len(graph):
+    keys = {node: key_of(node) for node in graph}
+    if len(set(keys.values())) != len(keys):
         raise ExportError("two nodes of the graph have the same name as text; rename one of them")
+    if any(node != key for node, key in keys.items()):
+        graph = nx.relabel_nodes(graph, keys)
     return graph  # type: ignore[return-value]
 
 

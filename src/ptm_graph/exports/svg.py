@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ptm_graph.characters import xml_valid
 from ptm_graph.exports.figure import Figure, Group, Line, Rectangle, Shape, Text, arrow_head, figure
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import xml_valid
 from ptm_graph.palette import DARK, LIGHT
 
 _FONTS = (

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from ptm_graph.characters import xml_valid
 from ptm_graph.exports.columns import columns
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.node_link import free_name
-from ptm_graph.exports.values import Scalar, xml_valid
+from ptm_graph.exports.values import Scalar
 from ptm_graph.exports.zipped import write_zip
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n|%=+-@]")

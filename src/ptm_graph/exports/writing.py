@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,7 +13,7 @@ import networkx as nx
 
 from ptm_graph.exports.disk import new_file, write_tables
 from ptm_graph.exports.formats import Format, format_of
-from ptm_graph.exports.job import About, Job, checked
+from ptm_graph.exports.job import About, Job, checked, key_of
 from ptm_graph.layout import Layout
 
 
@@ -97,6 +98,9 @@ def _job(
 ) -> Job:
     directed = checked(graph)
     described = {**directed.graph, **(metadata or {})}
+    if layout is not None:
+        papers = {key_of(key): place for key, place in layout.papers.items()}
+        layout = replace(layout, papers=papers)
     return Job(directed, About.of(directed, described), described, layout, dict(options))
 
 

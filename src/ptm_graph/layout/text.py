@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from ptm_graph.characters import one_line
 from ptm_graph.titles import clean
 
 _NARROW = frozenset("iljtfr.,:;'|!()[]{}- ")
@@ -12,9 +13,7 @@ _BROAD = frozenset("mwMW@%")
 
 def plain(text: str) -> str:
     """One line that can be drawn: nothing invisible, nothing that cannot be encoded."""
-    encodable = text.encode("utf-8", "replace").decode("utf-8")
-    # U+FFFE, U+FFFF and their like on the other planes are no characters.
-    return clean("".join(char for char in encodable if ord(char) & 0xFFFE != 0xFFFE))
+    return clean(one_line(text))
 
 
 def text_width(text: str, font_size: float) -> float:
