@@ -157,12 +157,12 @@ def _plan(
             plan.add_node(goal)
         else:
             raise QueryError(f"no paper “{goal}” in this graph")
-    plan.add_edges_from(lineage.subgraph(plan).edges)
     if citations is not None:
         background = _Background(citations)
-        for goal in sorted(asked):
-            if not plan.in_degree(goal):
-                plan.add_edges_from((paper, goal) for paper in background.of(goal))
+        orphans = [one for one in sorted(asked) if one not in lineage or not lineage.pred[one]]
+        for goal in orphans:
+            plan.add_edges_from((paper, goal) for paper in background.of(goal))
+    plan.add_edges_from(lineage.subgraph(plan).edges)
     for key, data in plan.nodes(data=True):
         known = lineage if key in lineage else citations
         data.update(known.nodes[key] if known is not None else {})
