@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -64,19 +65,29 @@ _PREFIXES: dict[str, IdentifierKind] = {
     "mag": "mag",
 }
 
+_END = r"(?!\d)"
 _HOST = r"(?:https?://)?(?:[\w-]+\.)*"
 _LINK_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
-    ("doi", rf"{_HOST}doi\.org/(?:arxiv\.)?({_DOI})"),
     (
         "arxiv",
-        rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org|ar5iv\.labs\.arxiv\.org)"
-        rf"/(?:abs|pdf|html|format|ps|e-print|papers?|overview)/({_ARXIV})(?:v\d+)?",
+        rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org|ar5iv\.labs\.arxiv\.org"
+        r"|lanl\.gov|lanl\.arxiv\.org)"
+        r"/+(?:(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/arxiv/papers/\d{4})/+)?"
+        rf"(?:arxiv:)?({_ARXIV})(?:v\d+)?{_END}",
     ),
-    ("arxiv", rf"{_HOST}huggingface\.co/papers/({_ARXIV})(?:v\d+)?"),
+    (
+        "arxiv",
+        rf"{_HOST}(?:huggingface\.co/papers|hf\.co/papers|(?:scirate\.com|papers\.cool|deeplearn\.org"
+        rf"|semanticscholar\.org)/arxiv|cool\.papers/arxiv)/({_ARXIV})(?:v\d+)?{_END}",
+    ),
+    ("arxiv", rf"{_HOST}semanticscholar\.org/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
+    ("arxiv", rf"{_HOST}adsabs\.harvard\.edu/abs/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
+    ("doi", rf"{_HOST}doi\.(?:org|acm\.org)/(?:arxiv\.)?({_DOI})"),
     (
         "acl",
-        rf"{_HOST}(?:aclweb\.org/anthology|aclanthology\.(?:org|info)(?:/papers|/pdf)?"
-        rf"|aclanthology\.coli\.uni-saarland\.de/papers)/(?:papers?/)?(?:[A-Z]/[A-Z]\d{{2}}/)?({_ACL})(?:v\d+)?",
+        rf"{_HOST}(?:aclweb\.org/(?:old_)?anthology|anthology\.aclweb\.org|aclanthology\.lst\.[\w.-]+"
+        rf"|aclanthology\.(?:org|info)|aclanthology\.coli\.uni-saarland\.de)"
+        rf"/(?:(?:papers?|pdf|attachments)/)*(?:[A-Z]/(?:[A-Z]\d{{2}}/)?)?({_ACL})(?:v\d+)?{_END}",
     ),
     (
         "openreview",
@@ -84,15 +95,47 @@ _LINK_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
         r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})",
     ),
     ("corpus", rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),
-    ("s2", rf"{_HOST}semanticscholar\.org/(?:reader|paper(?:/[^/?#\s]+)?)/([0-9a-f]{{40}})"),
+    (
+        "s2",
+        rf"{_HOST}semanticscholar\.org/(?:graph/v1/)?(?:reader|paper(?:/[^/?#\s]+)?)/([0-9a-f]{{40}})",
+    ),
     (
         "doi",
         rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com|"
         rf"tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|"
-        rf"pubs\.acs\.org)/(?:doi|article|chapter|book)/(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})",
+        rf"pubs\.acs\.org|mitpressjournals\.org|frontiersin\.org|royalsocietypublishing\.org|epubs\.siam\.org"
+        rf"|journals\.aps\.org/[a-z]+)/(?:doi|article|articles|chapter|book|content|abstract)/"
+        rf"(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})",
     ),
+    (
+        "doi",
+        rf"{_HOST}(?:biorxiv|medrxiv)\.org/content/(10\.1101/[\d.]+?)(?=v\d|\.(?:full|abstract)|$|[?#/])",
+    ),
+    ("doi", rf"{_HOST}journals\.plos\.org/\w+/article\?id=({_DOI})"),
 )
 _IN_LINKS = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _LINK_PATTERNS)
+_KNOWN_PLACES = re.compile(
+    r"xiv|ar5iv|doi|acl|openreview|semanticscholar|huggingface|hf\.co|lanl|acm\.org|springer|wiley"
+    r"|tandfonline|sagepub|science\.org|pnas|pubs\.acs|mitpress|frontiersin|royalsoc|siam|aps\.org"
+    r"|scirate|papers\.cool|deeplearn\.org|adsabs|rxiv|plos|nature\.com",
+    re.IGNORECASE,
+)
+_S2_PDF = re.compile(
+    r"(?:https?://)?pdfs\.semanticscholar\.org/([0-9a-f]{4})/([0-9a-f]{36})\.pdf", re.IGNORECASE
+)
+_NATURE = re.compile(
+    r"(?:https?://)?(?:www\.)?nature\.com/articles/([\w.-]*\d[\w-]*)", re.IGNORECASE
+)
+_ADS = re.compile(
+    rf"{_HOST}adsabs\.harvard\.edu/abs/\d{{4}}arxiv(\d{{4}})(\d{{4,5}})[a-z]", re.IGNORECASE
+)
+_WRAPPED = re.compile(
+    r"https?://(?:web\.archive\.org/web/\d+[a-z_]*/|(?:www\.)?google\.\w+/url\?(?:[^#\s]*&)?(?:q|url)="
+    r"|(?:[\w-]+\.)?sci-hub\.\w+/)(?=https?://|10\.)",
+    re.IGNORECASE,
+)
+LONGEST = 2_048
+"""Characters of the longest text that is looked at."""
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})", re.IGNORECASE)
 
 
@@ -144,6 +187,7 @@ _EXAMPLES: dict[IdentifierKind, str] = {
 }
 
 
+@lru_cache(maxsize=8_192)
 def find_identifier(text: str) -> Identifier | None:
     """Recognise the identifier in a string or URL.
 
@@ -155,23 +199,56 @@ def find_identifier(text: str) -> Identifier | None:
     Returns
     -------
     Identifier or None
-        None where the text names no paper.
+        None where the text names no paper, or is longer than :data:`LONGEST`.
     """
-    text = unquote(text.strip())
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        return None
+    text = _WRAPPED.sub("", unquote(text), count=1)
+    is_link = "/" in text and ("://" in text or _KNOWN_PLACES.search(text) is not None)
+    if is_link:
+        if _KNOWN_PLACES.search(text) is None:
+            return None
+        found = _in_link(text)
+        if found is not None or "://" in text:
+            return found
+    prefix, colon, rest = text.partition(":")
+    known = _PREFIXES.get(prefix.strip().lower()) if colon else None
+    if known is not None:
+        match = _CANONICAL[known].fullmatch(_without_subject(rest.strip()))
+        return _typed(known, match.group(1)) if match else None
+    return _bare(text)
+
+
+def _in_link(text: str) -> Identifier | None:
     for kind, pattern in _IN_LINKS:
         match = pattern.match(text)
         if match is not None:
             return _typed(kind, match.group(1))
-    prefix, colon, rest = text.partition(":")
-    known = _PREFIXES.get(prefix.strip().lower()) if colon else None
-    if known is not None:
-        match = _CANONICAL[known].fullmatch(rest.strip())
-        return _typed(known, match.group(1)) if match else None
-    for kind in ("arxiv", "doi", "acl", "s2"):
+    pieces = _S2_PDF.match(text)
+    if pieces is not None:  # the two parts of the address are the paper's id
+        return _typed("s2", "".join(pieces.groups()))
+    pieces = _ADS.match(text)
+    if pieces is not None:
+        return _typed("arxiv", ".".join(pieces.groups()))
+    nature = _NATURE.match(text)
+    return _typed("doi", f"10.1038/{nature.group(1)}") if nature is not None else None
+
+
+def _bare(text: str) -> Identifier | None:
+    for kind in _BARE_KINDS:
         match = _CANONICAL[kind].fullmatch(text)
         if match is not None:
             return _typed(kind, match.group(1))
     return None
+
+
+_BARE_KINDS: tuple[IdentifierKind, ...] = ("arxiv", "doi", "acl", "s2")
+
+
+def _without_subject(value: str) -> str:
+    """Without the subject class arXiv itself prints: ``1810.04805 [cs.CL]``."""
+    return re.sub(r"\s*\[[\w.-]+\]$", "", value)
 
 
 def _typed(kind: IdentifierKind, value: str) -> Identifier:
@@ -188,16 +265,24 @@ def _normal(kind: IdentifierKind, value: str) -> str:
         # cs.CL/0309023 and cs/0309023 are one paper; physics archives have no subject class
         return f"{archive.partition('.')[0]}/{number}" if slash else archive
     if kind == "doi":
-        return (
-            re.sub(r"(?:\.pdf|[.,;:)\]}])+$", "", value.lower())
-            if not _balanced(value)
-            else (re.sub(r"(?:\.pdf|[.,;:])+$", "", value.lower()))
-        )
+        return _normal_doi(value)
     if kind == "acl":
         return value.upper() if re.fullmatch(_ACL_OLD, value, re.IGNORECASE) else value.lower()
     if kind == "s2":
         return value.lower()
     return value
+
+
+def _normal_doi(value: str) -> str:
+    """Lower case, without what a sentence or a file name puts behind it."""
+    value = value.lower()
+    while True:
+        shorter = re.sub(r"(?:\.pdf|[.,;:/])+$", "", value)
+        if not _balanced(shorter):
+            shorter = re.sub(r"[)\]}]$", "", shorter)
+        if shorter == value:
+            return value
+        value = shorter
 
 
 def _balanced(text: str) -> bool:

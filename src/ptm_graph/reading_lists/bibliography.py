@@ -15,6 +15,7 @@ from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.titles import clean
 
+_PREFIXED = re.compile(r"\b(?:acl|openreview|s2|corpus(?:id)?|mag)\s*:\s*[\w.-]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
@@ -58,6 +59,10 @@ def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[P
             )
     resources = _links(record, identifiers, file, problems)
     for text in record.texts:
+        for written in _PREFIXED.findall(text[:2_000]):
+            found = find_identifier(written)
+            if found is not None:
+                identifiers.setdefault(found.kind, found.value)
         for span in with_bare_links([Span(text[:2_000], 1)]):
             found = find_identifier(span.url) if span.url else None
             if found is not None:

@@ -10,6 +10,7 @@ from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.headline import Headline
 from ptm_graph.reading_lists.links import (
     LinkUse,
+    address_key,
     label_role,
     language_of,
     resource_kind,
@@ -46,7 +47,8 @@ class Draft:
 
     def add_resource(self, resource: Resource) -> None:
         """Add a resource unless its address is there already."""
-        if all(resource.url != known.url for known in self.resources):
+        key = address_key(resource.url)
+        if all(key != address_key(known.url) for known in self.resources):
             self.resources.append(resource)
 
     def fits(self, other: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ptm_graph.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue
@@ -67,9 +68,13 @@ _TITLE_WORD = re.compile(r"[^\W\d_][\w'’+-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """One line of text without pictographs, star codes, task boxes and markup."""
-    text = _SHORTCODE.sub(" ", _SYMBOLS.sub(" ", text))
+    if not text.isascii():
+        text = _SYMBOLS.sub(" ", text)
+    if ":" in text:
+        text = _SHORTCODE.sub(" ", text)
     text = _TASK.sub("", clean(text.replace("\\", "") if "\\" in text else text))
     return text.strip(" |*_~`")
 
@@ -87,6 +92,7 @@ def heading_name(text: str) -> str:
     return bare.strip(" #:：") or plain(text)
 
 
+@lru_cache(maxsize=4096)
 def headline(text: str) -> Headline:
     """Take a written title apart.
 
@@ -218,6 +224,7 @@ _NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether a short text looks like the coined name of a model or paper.
 

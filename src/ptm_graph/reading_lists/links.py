@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ptm_graph.identifiers import Identifier, find_identifier
 from ptm_graph.reading_lists.vocabulary import FILLERS, LABELS, TELLING_LAST_WORDS, VENUES
@@ -105,6 +106,7 @@ _VENUE_LABEL = re.compile(
 _CITATION_LABEL = re.compile(r".{2,60}?(?:et al\.?|等)?,? *[(（]?(?:19|20)\d\d[a-z]?[)）]?")
 
 
+@lru_cache(maxsize=4096)
 def label_role(label: str) -> str | None:
     """What a short label says of its link: ``paper``, a kind of resource, or None.
 
@@ -159,6 +161,7 @@ def role_in_text(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_title_label(label: str) -> bool:
     """Whether the label of a link can be the title or name of a paper.
 
@@ -257,6 +260,27 @@ def _elsewhere(host: str, path: str) -> LinkUse:
     if re.search(r"\bblogs?\b|/posts?/", f"{host}{path}") or host.endswith("github.io"):
         return LinkUse("resource", kind="article")
     return LinkUse("resource")
+
+
+def address_key(url: str) -> str:
+    """What two addresses of one page have in common, for telling a link repeated.
+
+    Scheme, ``www.``, letter case of the host, fragment, a final slash and what WeChat
+    and newsletters add for tracking make no difference.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    host = (parts.hostname or "").removeprefix("www.")
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not name.startswith("utm_")
+    ]
+    if host == "mp.weixin.qq.com" and any(name == "__biz" for name, _ in query):
+        query = [pair for pair in query if pair[0] in ("__biz", "mid", "idx", "sn")]
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}".rstrip("?")
 
 
 def _huggingface(path: str) -> str:

@@ -33,6 +33,11 @@ _INTRODUCED = re.compile(
     re.I,
 )
 _ORIGIN = re.compile(r"\s+(?:from|by)\s+[A-Z][\w ]{1,20}$")
+_IN_USE = re.compile(
+    r"(?:使用|采用|引入|基于|提出|利用)了?\s*([A-Z][A-Za-z]+(?:-[A-Z\d][\w]*)*)\s*"
+    r"(?:等|优化器|模型|算法|方法|网络|架构)",
+    re.ASCII,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MODEL_PHRASE = re.compile(
     r"(?<![\w-])((?:[A-Z][a-z]+[ -]){1,2}(?:Transformer|Network|Networks|Net|BERT|GPT))(?![\w-])",
@@ -220,6 +225,8 @@ def _names_used_as_names(blocks: Iterable[Block], facts: Mapping[Block, Facts]) 
             continue
         for draft in facts[block].drafts:
             keys.update(map(_key, draft.aliases))
+        if facts[block].drafts and block.kind != "heading":
+            continue
         if block.kind in ("heading", "item") and is_name(heading_name(block.text)):
             keys.add(_key(heading_name(block.text)))
         if block.kind in ("text", "item"):
@@ -285,6 +292,7 @@ _EXPANSION = re.compile(r"[(（](?:[^\W\d_]+[ -]){2,8}[^\W\d_]+[)）]")
 
 def _in_running_text(text: str, used: set[str], is_label: bool = False) -> list[str]:
     names = _model_phrases(text) if _HAN.search(text) else []
+    names.extend(word for word in _IN_USE.findall(text) if not is_generic(word))
     if "://" not in text:
         text = text.replace("/", " / ")
     for match in _WORD.finditer(text):

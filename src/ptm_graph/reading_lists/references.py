@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ptm_graph.reading_lists.headline import is_title, quoted, without_number
 from ptm_graph.reading_lists.links import is_venue
@@ -165,6 +166,7 @@ def _first_sentence(text: str) -> str:
     return parts[0] if parts else ""
 
 
+@lru_cache(maxsize=4096)
 def people(text: str) -> tuple[str, ...] | None:
     """The authors a text lists; None where it does not read like names.
 
@@ -244,6 +246,7 @@ def _looks_single(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def venue_in(text: str) -> str | None:
     """The venue a text names, as written: ``NAACL 2018``, ``arXiv preprint``."""
     for part in re.split(r"[,;.()（）\[\]|]\s*", text[:400]):

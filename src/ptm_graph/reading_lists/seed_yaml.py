@@ -53,6 +53,7 @@ RESOURCE_KINDS = (
     "dataset",
     "model",
     "slides",
+    "paper",
     "other",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")

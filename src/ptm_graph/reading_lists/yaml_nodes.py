@@ -104,7 +104,9 @@ def _events(text: str, file: str | None) -> Iterator[Any]:
 
 
 def _node(event: Any, events: Iterator[Any], file: str | None, depth: int) -> Node:
-    line, end = event.start_mark.line + 1, event.end_mark.line + 1
+    line = event.start_mark.line + 1
+    # a block scalar ends at the beginning of the line behind it
+    end = max(line, event.end_mark.line + (1 if event.end_mark.column else 0))
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
         raise ReadingListError(
             "anchors and aliases (& and *) are not read; quote the text or write it out", file, line
