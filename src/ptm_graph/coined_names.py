@@ -54,6 +54,7 @@ LONGEST_NAME = 40
 """Longer aliases are titles, not names."""
 
 
+@lru_cache(maxsize=65536)
 def is_coined(word: str) -> bool:
     """Whether a word looks made up: a capital inside it, or letters with a digit.
 
@@ -107,6 +108,7 @@ def _from_prefix(prefix: str) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=8192)
 def names_in_abstract(abstract: str) -> tuple[str, ...]:
     """Names that an abstract introduces as its own (“we propose X”, “… (X)”, “called X”).
 

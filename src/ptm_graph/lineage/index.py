@@ -17,7 +17,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from ptm_graph.coined_names import names_given
+from ptm_graph.coined_names import is_coined, names_given
 from ptm_graph.key_phrases import FUNCTION_WORDS
 from ptm_graph.model import PartialDate
 from ptm_graph.titles import surname
@@ -33,9 +33,21 @@ _SURVEY = re.compile(
     r"perspectives? on)\b",
     re.IGNORECASE,
 )
+SHORTEST_NAME = 3
+"""Letters of a coined name that may stand for a reference that is not known."""
+
 _REVIEW_LENGTH = 100
 """References from which on the type ``Review`` alone makes a survey; services give the
 type to ordinary papers too."""
+
+
+_MATERIAL_TITLE = re.compile(
+    r"\b(?:data ?sets?|corpus|corpora|benchmark(?:s|ing)?|challenge|shared task|treebank|database|"
+    r"toolkit|tools?|library|libraries|software|platform|package|optimi[sz]ation|optimi[sz]er|"
+    r"evaluation (?:of|metric)|automatic evaluation|leaderboard|\d+ ?questions|crowdsourc\w+|"
+    r"annotat\w+|ontology|imagenet|wordnet|crawl\w*|in pytorch|tensorflow)\b",
+    re.IGNORECASE,
+)
 
 
 class CitationIndex:
@@ -75,11 +87,12 @@ class CitationIndex:
         self._reference_sets: dict[int, frozenset[int]] = {}
         self._sentence_numbers: dict[tuple[int, int], frozenset[int]] = {}
         self._surnames: dict[int, frozenset[str]] = {}
+        self._material: dict[int, bool] = {}
         self._names: dict[int, tuple[str, ...]] = {}
 
     def edge(self, citing: int, cited: int) -> Mapping[str, Any]:
-        """Attributes of one citation."""
-        return self._edges[citing, cited]
+        """Attributes of one citation; none where no such citation is known."""
+        return self._edges.get((citing, cited), {})
 
     def cites(self, citing: int, cited: int) -> bool:
         """Whether one paper names the other in its references."""
@@ -120,6 +133,46 @@ class CitationIndex:
         return known
 
     @cached_property
+    def _seeds_by_name(self) -> dict[str, list[int]]:
+        """Coined names of the reading list's papers → who bears them."""
+        held: dict[str, list[int]] = {}
+        for number in range(len(self.keys)):
+            if self.node(number).get("seed"):
+                for name in self.names(number):
+                    if len(name) >= SHORTEST_NAME and is_coined(name):
+                        held.setdefault(name, []).append(number)
+        return held
+
+    def named_parents(self, child: int) -> list[int]:
+        """Papers of the reading list that a title names, though no reference is known.
+
+        Only for a child whose reference list is not known to be complete (with sentences;
+        services call partial lists complete): the title is then better evidence than the
+        gap. The name must be coined, have three letters, belong to one
+        paper of the list only, and not be the child's own.
+        """
+        data = self.node(child)
+        complete = data.get("references_state") == "complete" and self.has_texts(child)
+        if complete or not data.get("seed"):
+            return []
+        title = str(data.get("title") or "")
+        own = set(self.names(child))
+        words = re.findall(r"[\w+.]+(?:-[\w+.]+)*", title)
+        pieces = {part for word in words for part in (word, *word.split("-"))}
+        runs = pieces | {" ".join(words[at : at + 2]) for at in range(len(words) - 1)}
+        found = {
+            bearers[0]
+            for name in sorted(runs - own)
+            if len(bearers := self._seeds_by_name.get(name, [])) == 1
+        }
+        first, last = self.dates
+        return sorted(
+            number
+            for number in found - self.reference_set(child) - {child}
+            if not first[number] > last[child]
+        )
+
+    @cached_property
     def dates(self) -> tuple[Floats, Floats]:
         """First and last day each paper may be of, as ordinals; NaN where unknown."""
         first = np.full(len(self.keys), UNKNOWN)
@@ -143,6 +196,14 @@ class CitationIndex:
         typed = "Review" in str(data.get("publication_types") or "").split("; ")
         length = max(len(self.references[number]), int(data.get("reference_count") or 0))
         return typed and length >= _REVIEW_LENGTH
+
+    def speaks_of_material(self, number: int) -> bool:
+        """Whether a title speaks of a data set, benchmark, optimiser, tool or library."""
+        known = self._material.get(number)
+        if known is None:
+            title = str(self.node(number).get("title") or "")
+            known = self._material[number] = bool(_MATERIAL_TITLE.search(title))
+        return known
 
     @cached_property
     def citation_counts(self) -> Floats:
@@ -191,14 +252,14 @@ class CitationIndex:
         """Which of the citing paper's sentences mention the other; empty where unknown."""
         known = self._sentence_numbers.get((citing, cited))
         if known is None:
-            text = str(self._edges[citing, cited].get("sentence_numbers") or "")
+            text = str(self.edge(citing, cited).get("sentence_numbers") or "")
             known = frozenset(int(part) for part in text.split() if part.isdigit())
             self._sentence_numbers[citing, cited] = known
         return known
 
     def material_share(self, citing: int, cited: int) -> float | None:
         """Share of one paper's citing sentences that speak of the other as data or tool."""
-        edge = self._edges[citing, cited]
+        edge = self.edge(citing, cited)
         mentions = edge.get("mentions")
         if not mentions or "fact_first_person" not in edge:
             return None

@@ -406,6 +406,8 @@ class Engine:
         edge = judged.scored.references.edges[row]
         if edge.get("mentions") and not quoted:
             notes.append("counts only: a refresh brings the sentences")
+        if judged.scored.references.cited[row] in judged.scored.references.named_only:
+            notes.append("named in the title: the reference itself is not known")
         if judged.times[row] == "concurrent":
             notes.append("of about the same time, or citing each other")
         return notes

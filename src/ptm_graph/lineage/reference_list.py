@@ -25,7 +25,9 @@ class ReferenceList:
     def __init__(self, index: CitationIndex, child: int):
         self.index = index
         self.child = child
-        self.cited: list[int] = index.references[child]
+        self.named_only = index.named_parents(child)
+        """Papers the child's title names although no reference to them is known."""
+        self.cited: list[int] = [*index.references[child], *self.named_only]
         self.edges: list[Mapping[str, Any]] = [index.edge(child, cited) for cited in self.cited]
 
     def __len__(self) -> int:

@@ -8,7 +8,6 @@ an unknown signal adds nothing to the score. What each number weighs is data
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -264,7 +263,7 @@ def coupling(references: ReferenceList) -> Floats:
     values = np.full(len(references), UNKNOWN)
     for place, cited in enumerate(references.cited):
         theirs = index.references[cited]
-        if theirs:
+        if theirs and own:
             shared = sum(reference in own for reference in theirs)
             values[place] = shared / math.sqrt(len(own) * len(theirs))
     return references.percentile(values)
@@ -307,23 +306,15 @@ def used_by_others(references: ReferenceList) -> Floats:
     return means
 
 
-_MATERIAL_TITLE = re.compile(
-    r"\b(?:data ?sets?|corpus|corpora|benchmark(?:s|ing)?|challenge|shared task|treebank|database|"
-    r"toolkit|tools?|library|libraries|software|platform|package|optimi[sz]ation|optimi[sz]er|"
-    r"evaluation (?:of|metric)|automatic evaluation|leaderboard|\d+ ?questions|crowdsourc\w+|"
-    r"annotat\w+|ontology|imagenet|wordnet|crawl\w*|in pytorch|tensorflow)\b",
-    re.IGNORECASE,
-)
-
-
 def material(references: ReferenceList) -> Floats:
-    """1 if the title speaks of a data set, benchmark, optimiser, tool or library."""
+    """1 if the title speaks of a data set, benchmark, optimiser, tool or library.
+
+    0 for all references of a child that is one itself: data sets descend from data sets.
+    """
     index = references.index
-    own = bool(_MATERIAL_TITLE.search(str(index.node(references.child).get("title") or "")))
-    if own:  # a data set descends from data sets
+    if index.speaks_of_material(references.child):
         return np.zeros(len(references))
-    titles = [str(index.node(cited).get("title") or "") for cited in references.cited]
-    return np.array([float(bool(_MATERIAL_TITLE.search(title))) for title in titles])
+    return np.array([float(index.speaks_of_material(cited)) for cited in references.cited])
 
 
 def survey(references: ReferenceList) -> Floats:
@@ -505,16 +496,17 @@ def explained_away(references: ReferenceList, scores: Floats) -> Floats:
     it speaks of *q*. It replaces transitive reduction, which deletes true parents.
     """
     index = references.index
-    values = np.full(len(references), UNKNOWN)
     numbers = references.sentence_numbers
-    for place, cited in enumerate(references.cited):
-        if not numbers[place]:
+    values = np.array([0.0 if own else UNKNOWN for own in numbers])
+    place_of = {cited: place for place, cited in enumerate(references.cited)}
+    for other, fellow in enumerate(references.cited):
+        if not numbers[other]:
             continue
-        shares = [
-            len(numbers[place] & numbers[other]) / len(numbers[place])
-            for other, fellow in enumerate(references.cited)
-            if scores[other] > scores[place] and index.cites(fellow, cited)
-        ]
-        largest = max(shares, default=0.0)
-        values[place] = largest if largest >= 0.5 else 0.0
+        for cited in index.references[fellow]:
+            place = place_of.get(cited)
+            if place is None or not numbers[place] or scores[other] <= scores[place]:
+                continue
+            share = len(numbers[place] & numbers[other]) / len(numbers[place])
+            if share >= 0.5:
+                values[place] = max(values[place], share)
     return values

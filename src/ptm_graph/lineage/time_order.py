@@ -62,7 +62,8 @@ def break_cycles(relations: Sequence[Relation]) -> tuple[list[Relation], list[Br
     """
     kept = {(relation.parent, relation.child): relation for relation in relations}
     broken: list[BrokenCycle] = []
-    graph: nx.DiGraph[str] = nx.DiGraph(kept.keys())
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from(kept)  # the constructor would load pandas to guess the format
     pending = [sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 1]
     for part in sorted(pending):
         inside = graph.subgraph(part).copy()
