@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ptm_graph.cli.options import library_option, open_library
+from ptm_graph.cli.options import decided_lineage, library_option, open_library
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ptm_graph.library import Library
+
+GRAPHS = ("lineage", "citations", "reduced", "main-path")
+
+_DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 
 
 @click.command("export")
@@ -15,25 +26,88 @@ from ptm_graph.cli.options import library_option, open_library
 @click.option(
     "--graph",
     "which",
-    type=click.Choice(["lineage", "citations"]),
+    type=click.Choice(GRAPHS),
     default="lineage",
     show_default=True,
-    help="What to write.",
+    help="The lineage, all citations, the citations within the reading list without those a "
+    "longer chain tells, or their main path.",
 )
+@click.option("--from", "around", metavar="QUERY", help="Only ancestors and descendants of this.")
+@click.option("--depth", type=click.IntRange(min=1), help="Most steps from it [default: any].")
+@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
+@click.option("--since", type=_DATE, metavar="DATE", help="Only papers since (2018, 2018-10 …).")
+@click.option("--until", type=_DATE, metavar="DATE", help="Only papers until.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Only relations at least so sure (0 to 1).",
+)
+@click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
 @library_option
-def command(out: Path, format_name: str | None, which: str, library_path: Path | None) -> None:
-    """Write the lineage to OUT; the suffix says how (.html, .graphml, .json)."""
+def command(
+    out: Path,
+    format_name: str | None,
+    which: Literal["lineage", "citations", "reduced", "main-path"],
+    around: str | None,
+    depth: int | None,
+    families: tuple[str, ...],
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+    min_confidence: float,
+    yed: bool,
+    library_path: Path | None,
+) -> None:
+    """Write a graph to OUT; the suffix says how.
+
+    .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
+    .pdf .md .pptx – the same library always gives the same bytes.
+    """
     from ptm_graph.exports import export
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.exports.formats import format_of
+    from ptm_graph.selection import select
 
+    format_of(out, format_name)  # an unknown format is said before the work, not after it
     with open_library(library_path) as library:
-        graph = citation_graph(library)
-    if which == "lineage":
-        from ptm_graph.lineage import lineage_graph
-
-        graph = lineage_graph(graph)
-    export(graph, out, format=format_name)
+        key = library.find(around).key if around else None
+        graph = graph_of(library, which)
+    part = select(
+        graph,
+        around=key,
+        depth=depth,
+        families=families,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        min_confidence=min_confidence,
+    )
+    options = {"yed": True} if yed else {}
+    export(part, out, format=format_name, **options)
     click.echo(
-        f"{out}: {graph.number_of_nodes()} papers, {graph.number_of_edges()} "
+        f"{out}: {part.number_of_nodes()} papers, {part.number_of_edges()} "
         f"{'relations' if which == 'lineage' else 'citations'}"
     )
+
+
+def graph_of(
+    library: Library, which: Literal["lineage", "citations", "reduced", "main-path"]
+) -> nx.DiGraph[str]:
+    """Give one of the graphs a person can ask for, marked with its kind."""
+    if which == "lineage":
+        graph = decided_lineage(library)
+    else:
+        from ptm_graph.graphs import citation_graph
+
+        graph = citation_graph(library)
+    if which in ("reduced", "main-path"):
+        from ptm_graph import analysis
+
+        seeds = [key for key, seed in graph.nodes(data="seed") if seed]
+        listed = graph.subgraph(seeds).copy()
+        graph = (
+            analysis.reduced_graph(listed)
+            if which == "reduced"
+            else analysis.main_path_graph(listed, analysis.main_path(listed))
+        )
+    graph.graph["kind"] = which
+    return graph
