@@ -100,6 +100,11 @@ def test_a_paper_without_parents_gets_the_references_it_mentions_most() -> None:
     assert set(keys(reading_order(lineage, ["goal"], citations=citations))) == {
         "b", "c", "d", "goal"
     }  # fmt: skip
+    citations.nodes["c"]["year"], citations.nodes["goal"]["year"] = (
+        2021,
+        2020,
+    )  # cited by a later version of the goal
+    assert "c" not in keys(reading_order(lineage, ["goal"], citations=citations))
 
 
 def test_a_paper_nobody_is_related_to_says_so() -> None:

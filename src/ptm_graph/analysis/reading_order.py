@@ -13,6 +13,7 @@ from ptm_graph.analysis.arrays import GraphArrays, listed
 from ptm_graph.analysis.csr import row_lists
 from ptm_graph.analysis.generations import ancestors
 from ptm_graph.errors import QueryError
+from ptm_graph.lineage.index import date_of
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]
 
@@ -55,8 +56,7 @@ class ReadingOrder:
 
     steps: tuple[ReadingStep, ...]
     dropped: tuple[tuple[str, str], ...]
-    """Relations left out to break cycles, as keys (parent, child); only decisions of
-    people and citations can make one."""
+    """Relations and background left out to break cycles, as keys (earlier, later)."""
 
 
 def reading_order(
@@ -179,9 +179,18 @@ class _Background:
     def of(self, paper: str) -> list[str]:
         if paper not in self.citations:
             return []
-        references = [one for one in self.citations[paper] if one in self.list and one != paper]
+        references = [
+            one
+            for one in self.citations[paper]
+            if one in self.list and one != paper and not self._came_later(one, paper)
+        ]
         references.sort(key=lambda one: (*self._weight(paper, one), one))
         return references[:BACKGROUND]
+
+    def _came_later(self, cited: str, citing: str) -> bool:
+        """Whether a reference certainly came out after the paper (a later version cites it)."""
+        of, to = date_of(self.citations.nodes[cited]), date_of(self.citations.nodes[citing])
+        return of is not None and to is not None and of.first_day > to.last_day
 
     def _weight(self, citing: str, cited: str) -> tuple[bool, int, int]:
         edge = self.citations.edges[citing, cited]

@@ -1,0 +1,118 @@
+"""``ptm-graph main-path``."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ptm_graph.analysis import MainPath
+
+
+@click.command("main-path")
+@click.option(
+    "--counted",
+    type=click.Choice(["spc", "splc", "spnp"]),
+    default="spc",
+    show_default=True,
+    help="Which search paths weigh a citation.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(["local", "global", "key-route", "key-route-global"]),
+    default="key-route",
+    show_default=True,
+    help="How citations are chained.",
+)
+@click.option(
+    "--key-routes",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Heaviest citations to start from (key-route only).",
+)
+@click.option("--all", "everything", is_flag=True, help="All papers of the library, not the list.")
+@library_option
+@json_option
+def command(
+    counted: Literal["spc", "splc", "spnp"],
+    method: Literal["local", "global", "key-route", "key-route-global"],
+    key_routes: int,
+    everything: bool,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Show the chain of papers through which most of the knowledge flowed.
+
+    spc counts the paths from the oldest papers to the newest that run over a citation,
+    splc those from any paper to the newest, spnp those from any paper to any.
+    """
+    from ptm_graph.analysis import GraphArrays, listed, main_path
+    from ptm_graph.graphs import citation_graph
+
+    with open_library(library_path) as library:
+        citations = citation_graph(library)
+    papers = None if everything else listed(citations)
+    arrays = GraphArrays(citations, papers=papers)
+    found = main_path(arrays, counted=counted, method=method, key_routes=key_routes)
+    if as_json:
+        print_json(_as_data(citations, found))
+        return
+    _print(citations, found, len(arrays))
+
+
+def _as_data(citations: nx.DiGraph[str], found: MainPath) -> dict[str, object]:
+    names = ("name", "title", "date")
+    return {
+        "counted": found.counted,
+        "method": found.method,
+        "papers": [
+            {"key": key, **{name: citations.nodes[key].get(name) for name in names}}
+            for key in found.papers
+        ],
+        "citations": [
+            {"citing": citing, "cited": cited, "log10_paths": round(count / math.log(10), 6)}
+            for (cited, citing), count in zip(found.edges, found.log_counts, strict=True)
+        ],
+        "against_time": [{"citing": citing, "cited": cited} for cited, citing in found.dropped],
+    }
+
+
+def _print(citations: nx.DiGraph[str], found: MainPath, papers: int) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+    if not found.papers:
+        console.print(Text(f"none of the {papers} papers cites another, so there is no main path"))
+        return
+    heading = (
+        f"Main path of {papers} papers ({found.counted}, {found.method}): "
+        f"{len(found.papers)} papers, {len(found.edges)} citations"
+    )
+    console.print(Text(heading, style="bold"))
+    cited: dict[str, list[tuple[float, str]]] = {key: [] for key in found.papers}
+    for (earlier, later), count in zip(found.edges, found.log_counts, strict=True):
+        cited[later].append((-count, earlier))
+    for key in found.papers:
+        data = citations.nodes[key]
+        line = Text(f"{data['name']} ", style="bold")
+        line.append(f"({data.get('date', 'date unknown')})", style="none")
+        told = [
+            f"{citations.nodes[earlier]['name']} (10^{-count / math.log(10):.1f} paths)"
+            for count, earlier in sorted(cited[key])
+        ]
+        if told:
+            line.append(f"  builds on {', '.join(told)}", style="dim")
+        console.print(line)
+    if found.dropped:
+        left_out = f"{len(found.dropped)} citations of newer papers close cycles and are left out"
+        console.print(Text(left_out, style="dim"))

@@ -1,0 +1,191 @@
+"""``ptm-graph path``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from ptm_graph.cli.options import (
+    decided_lineage,
+    json_option,
+    library_option,
+    open_library,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ptm_graph.analysis import Direction, Routes, RouteStep
+    from ptm_graph.library import Library
+
+_FOLLOWED = {
+    "later": "each paper builds on the one before",
+    "earlier": "each paper builds on the one after it",
+    "either": "over common ancestors or descendants",
+}
+
+
+@click.command("path")
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@click.option(
+    "--by",
+    "kind",
+    type=click.Choice(["shortest", "strongest", "time"]),
+    default="shortest",
+    show_default=True,
+    help="All shortest routes; those of the largest confidence; those that never run against time.",
+)
+@click.option(
+    "--graph",
+    "which",
+    type=click.Choice(["lineage", "citations"]),
+    default="lineage",
+    show_default=True,
+    help="Walk along relations, or along all citations.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Routes to show."
+)
+@library_option
+@json_option
+def command(
+    start: str,
+    end: str,
+    kind: Literal["shortest", "strongest", "time"],
+    which: str,
+    limit: int,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Show the routes from paper A to paper B, each step with its reason.
+
+    First those on which each paper builds on the one before; where there are none, the
+    other way round, then over common ancestors.
+    """
+    from ptm_graph.analysis import routes
+
+    if kind == "strongest" and which == "citations":
+        raise click.UsageError("citations have no confidence; take --graph lineage")
+    with open_library(library_path) as library:
+        papers = [library.find(query) for query in (start, end)]
+        graph, direction = _graph(library, which)
+    for paper in papers:
+        if paper.key not in graph:  # a neighbour of the list has no relation
+            graph.add_node(paper.key, title=paper.title, name=paper.name)
+    found = routes(graph, papers[0].key, papers[1].key, kind=kind, limit=limit, direction=direction)
+    if as_json:
+        print_json(_as_data(graph, found, kind, which))
+    else:
+        _print(graph, found, kind, which, (papers[0].name, papers[1].name))
+
+
+def _graph(library: Library, which: str) -> tuple[nx.DiGraph[str], Direction]:
+    from ptm_graph.graphs import citation_graph
+
+    if which == "lineage":
+        return decided_lineage(library), "parent-child"
+    return citation_graph(library), "citing-cited"
+
+
+def _as_data(graph: nx.DiGraph[str], found: Routes, kind: str, which: str) -> dict[str, Any]:
+    names = ("name", "title", "date")
+    return {
+        "graph": which,
+        "by": kind,
+        "follow": found.follow,
+        "total": found.total,
+        "unusable": found.unusable,
+        "routes": [
+            {
+                "strength": route.strength,
+                "papers": [
+                    {"key": key, **{name: graph.nodes[key].get(name) for name in names}}
+                    for key in route.papers
+                ],
+                "steps": [
+                    {
+                        "earlier": step.earlier,
+                        "later": step.later,
+                        "forward": step.forward,
+                        "confidence": step.confidence,
+                        "reason": _reason(graph, step, which),
+                    }
+                    for step in route.steps
+                ],
+            }
+            for route in found.routes
+        ],
+    }
+
+
+def _reason(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str | None:
+    """Why a step is there, as far as the graph knows."""
+    if which == "lineage":
+        relation = graph.edges[step.earlier, step.later]
+        told = [str(relation[name]) for name in ("label", "reason") if relation.get(name)]
+        return "; ".join(told) or None
+    citation = graph.edges[step.later, step.earlier]
+    told = [f"in {count} sentence{'s'[: count > 1]}"] if (count := citation.get("mentions")) else []
+    told += ["influential"] if citation.get("influential") else []
+    return ", ".join(told) or None
+
+
+def _print(
+    graph: nx.DiGraph[str], found: Routes, kind: str, which: str, ends: tuple[str, str]
+) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+    if not found.routes:
+        console.print(Text(f"no route from {ends[0]} to {ends[1]} in the {which}"))
+        if which == "lineage":
+            console.print(Text("try “--graph citations”", style="dim"))
+        return
+    shown = len(found.routes)
+    how_many = f"{shown} of {found.total}" if (found.total or shown) > shown else str(shown)
+    heading = f"{_KINDS[kind]} from {ends[0]} to {ends[1]}: {how_many}, {_FOLLOWED[found.follow]}"
+    console.print(Text(heading, style="bold"))
+    for number, route in enumerate(found.routes, start=1):
+        line = Text(f"{number}. {_dated(graph, route.papers[0])}")
+        for key, step in zip(route.papers[1:], route.steps, strict=True):
+            line.append(f" {'→' if step.forward else '←'} {_dated(graph, key)}")
+        if route.strength is not None:
+            line.append(f"  {route.strength:.0%}", style="cyan")
+        console.print(line)
+        for step in route.steps:
+            console.print(Text(f"   {_sentence(graph, step, which)}", style="dim"))
+    if found.unusable:
+        left_out = f"{found.unusable} {which} edges left out: {_UNUSABLE[kind]}"
+        console.print(Text(left_out, style="dim"))
+
+
+_KINDS = {
+    "shortest": "Shortest routes",
+    "strongest": "Strongest routes",
+    "time": "Routes in time order",
+}
+_UNUSABLE = {
+    "strongest": "no confidence is known",
+    "time": "against time, or a date is unknown",
+    "shortest": "",
+}
+
+
+def _dated(graph: nx.DiGraph[str], key: str) -> str:
+    return f"{graph.nodes[key]['name']} ({graph.nodes[key].get('date', 'date unknown')})"
+
+
+def _sentence(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str:
+    earlier, later = graph.nodes[step.earlier]["name"], graph.nodes[step.later]["name"]
+    reason = _reason(graph, step, which)
+    because = f": {reason}" if reason else ""
+    if which == "citations":
+        return f"{later} cites {earlier}{because}"
+    sure = "" if step.confidence is None else f" ({step.confidence:.0%})"
+    return f"{later} descends from {earlier}{sure}{because}"

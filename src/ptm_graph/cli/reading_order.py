@@ -1,0 +1,106 @@
+"""``ptm-graph reading-order``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ptm_graph.cli.options import (
+    decided_lineage,
+    json_option,
+    library_option,
+    open_library,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import networkx as nx
+
+    from ptm_graph.analysis import ReadingOrder, ReadingStep
+
+
+@click.command("reading-order")
+@click.argument("query", required=False)
+@click.option("--family", metavar="NAME", help="The papers of a family of the reading list.")
+@click.option("--limit", type=click.IntRange(min=1), help="Papers to show [default: all].")
+@library_option
+@json_option
+def command(
+    query: str | None,
+    family: str | None,
+    limit: int | None,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Show what to read first, and why.
+
+    For the paper QUERY names, for a family, or for the whole reading list. Parents come
+    before their children, papers that many build on before those that few do; so the
+    first papers can always be read by themselves.
+    """
+    from ptm_graph.analysis import papers_of_family, reading_order
+    from ptm_graph.graphs import citation_graph
+
+    if query and family:
+        raise click.UsageError("give a paper or a family, not both")
+    with open_library(library_path) as library:
+        paper = library.find(query) if query else None
+        citations = citation_graph(library)
+        lineage = decided_lineage(library)
+    goals: Collection[str] | None = None
+    if paper is not None:
+        goals = [paper.key]
+    elif family:
+        goals = papers_of_family(citations, family)
+    order = reading_order(lineage, goals, citations=citations)
+    steps = order.steps[:limit]
+    if as_json:
+        print_json([_as_data(citations, step) for step in steps])
+        return
+    _print(citations, steps, order)
+
+
+def _as_data(citations: nx.DiGraph[str], step: ReadingStep) -> dict[str, object]:
+    names = ("name", "title", "date", "family")
+    data = citations.nodes[step.paper]
+    return {
+        "key": step.paper,
+        **{name: data.get(name) for name in names},
+        "after": list(step.after),
+        "reasons": [
+            {
+                "kind": reason.kind,
+                "count": reason.count,
+                "papers": list(reason.papers),
+                "text": reason.text,
+            }
+            for reason in step.reasons
+        ],
+    }
+
+
+def _print(citations: nx.DiGraph[str], steps: tuple[ReadingStep, ...], order: ReadingOrder) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+    width = len(str(len(steps)))
+    for number, step in enumerate(steps, start=1):
+        data = citations.nodes[step.paper]
+        heading = f"{data['name']} ({data.get('date', 'date unknown')})"
+        console.print(Text(f"{number:>{width}}. {heading}", style="bold"))
+        if data["title"] != data["name"]:
+            console.print(Text(f"{'':{width}}  {data['title']}"))
+        for reason in step.reasons:
+            console.print(Text(f"{'':{width}}  · {reason.text}", style="dim"))
+    hidden = len(order.steps) - len(steps)
+    if hidden:
+        console.print(Text(f"and {hidden} more (see --limit)", style="dim"))
+    if order.dropped:
+        left_out = f"{len(order.dropped)} steps against time close cycles and are left out"
+        console.print(Text(left_out, style="dim"))

@@ -1,0 +1,88 @@
+"""``ptm-graph similar``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ptm_graph.analysis import Neighbour
+
+
+@click.command("similar")
+@click.argument("query")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Papers to show."
+)
+@click.option("--all", "everything", is_flag=True, help="All papers of the library, not the list.")
+@library_option
+@json_option
+def command(
+    query: str, limit: int, everything: bool, library_path: Path | None, as_json: bool
+) -> None:
+    """Show the papers most like a paper: those that cite the same, and cited with it.
+
+    The numbers are Salton's cosine, from 0 to 1. Where a reference list, or who cites a
+    paper, is not known, it says so.
+    """
+    from ptm_graph.analysis import similar
+    from ptm_graph.graphs import citation_graph
+
+    with open_library(library_path) as library:
+        paper = library.find(query)
+        citations = citation_graph(library)
+    found = similar(
+        citations, paper.key, among=frozenset(citations) if everything else None, limit=limit
+    )
+    if as_json:
+        print_json([_as_data(citations, one) for one in found])
+        return
+    if not found:
+        click.echo("no paper shares two references or citing papers with it in this library")
+        return
+    _print(citations, found)
+
+
+def _as_data(citations: nx.DiGraph[str], one: Neighbour) -> dict[str, object]:
+    names = ("name", "title", "date", "family")
+    return {
+        "key": one.paper,
+        **{name: citations.nodes[one.paper].get(name) for name in names},
+        "coupling": one.coupling,
+        "shared_references": one.shared_references,
+        "cocitation": one.cocitation,
+        "shared_citers": one.shared_citers,
+    }
+
+
+def _print(citations: nx.DiGraph[str], found: tuple[Neighbour, ...]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("paper")
+    table.add_column("date")
+    table.add_column("cites the same", justify="right")
+    table.add_column("cited with it", justify="right")
+    for one in found:
+        data = citations.nodes[one.paper]
+        table.add_row(
+            Text(data["name"]),
+            Text(data.get("date", "unknown")),
+            _cell(one.coupling, one.shared_references),
+            _cell(one.cocitation, one.shared_citers),
+        )
+    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _cell(cosine: float | None, shared: int) -> str:
+    return "unknown" if cosine is None else f"{cosine:.2f} ({shared})"
