@@ -10,6 +10,8 @@ from ptm_graph.errors import ExportError
 
 Scalar = str | int | float | bool
 
+_PLAIN = frozenset((str, int, float, bool))
+
 
 def scalars(attributes: Mapping[str, object], owner: str) -> dict[str, Scalar]:
     """Attributes by name, unknown ones (None, not a number) left out.
@@ -24,7 +26,7 @@ def scalars(attributes: Mapping[str, object], owner: str) -> dict[str, Scalar]:
     """
     found: dict[str, Scalar] = {}
     for name, value in attributes.items():
-        plain = getattr(value, "item", lambda value=value: value)()
+        plain = value if type(value) in _PLAIN else _of_numpy(value)
         if plain is None or (isinstance(plain, float) and not math.isfinite(plain)):
             continue
         if isinstance(plain, str):
@@ -37,6 +39,11 @@ def scalars(attributes: Mapping[str, object], owner: str) -> dict[str, Scalar]:
             raise ExportError(f"{owner}: two attributes have the same name as text, “{written}”")
         found[written] = plain
     return dict(sorted(found.items()))
+
+
+def _of_numpy(value: object) -> object:
+    item = getattr(value, "item", None)
+    return item() if callable(item) else value
 
 
 def text_of(attributes: Mapping[str, Scalar], name: str) -> str | None:

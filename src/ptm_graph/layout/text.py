@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from ptm_graph.characters import one_line
 from ptm_graph.titles import clean
@@ -28,6 +29,7 @@ def text_width(text: str, font_size: float) -> float:
     return font_size * sum(map(_em, text))
 
 
+@lru_cache(maxsize=1 << 14)
 def _em(char: str) -> float:
     if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0.0
