@@ -32,6 +32,11 @@ def held_elsewhere(library: Path) -> subprocess.Popen[str]:
     return process
 
 
+def refuses(library: Path, reason: str) -> None:
+    with pytest.raises(LibraryError, match=reason), refresh_lock(library):
+        pass
+
+
 def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
     library = tmp_path / "library.db"
     process = held_elsewhere(library)
@@ -52,9 +57,7 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     with refresh_lock(library):
-        with pytest.raises(LibraryBusyError, match=f"process {os.getpid()} "):
-            with refresh_lock(library):
-                pass
+        refuses(library, f"process {os.getpid()} ")
 
 
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"since": 3}', '{"process": "x"}'])
@@ -62,9 +65,7 @@ def test_a_damaged_note_costs_only_the_details(tmp_path: Path, note: str) -> Non
     library = tmp_path / "library.db"
     with refresh_lock(library):
         (tmp_path / "library.db.refresh-lock.json").write_text(note)
-        with pytest.raises(LibraryBusyError, match="another process refreshes it"):
-            with refresh_lock(library):
-                pass
+        refuses(library, "another process refreshes it")
 
 
 def test_nothing_of_it_is_left_but_the_empty_lock(tmp_path: Path) -> None:
@@ -75,9 +76,7 @@ def test_nothing_of_it_is_left_but_the_empty_lock(tmp_path: Path) -> None:
 
 def test_a_place_where_no_lock_can_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LibraryError, match="cannot be locked"):
-        with refresh_lock(tmp_path / "file" / "library.db"):
-            pass
+    refuses(tmp_path / "file" / "library.db", "cannot be locked")
 
 
 def test_a_library_in_memory_needs_no_lock() -> None:

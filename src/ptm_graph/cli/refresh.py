@@ -22,7 +22,7 @@ from ptm_graph.cli.options import (
     seeds_argument,
 )
 from ptm_graph.enrich.progress import Progress, Silent
-from ptm_graph.enrich.refresh import RefreshReport
+from ptm_graph.enrich.report import RefreshReport
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptm_graph import bundled, titles
+from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.identifiers import with_implied
 from ptm_graph.library import Library
@@ -129,16 +130,14 @@ def _take_references(
     for key in seeds:
         _store_list(writer, snapshot.papers[key], taken)
     of_seeds = set(seeds)
-    writer.store_citing_pairs(
-        (
-            (taken[key], taken[reference.cited])
-            for key in sorted(taken)
-            if key not in of_seeds
-            for reference in snapshot.papers[key].references
-            if reference.cited in taken
-        ),
-        "snapshot",
-    )
+    for key in sorted(taken):
+        paper = snapshot.papers[key]
+        _store_pairs(
+            writer,
+            taken,
+            paper,
+            [one for one in paper.references if key not in of_seeds or not one.listed],
+        )
 
 
 def _store_list(writer: Writer, paper: SnapshotPaper, taken: dict[str, int]) -> None:
@@ -154,10 +153,22 @@ def _store_list(writer: Writer, paper: SnapshotPaper, taken: dict[str, int]) -> 
         ReferenceList(source="snapshot", references=tuple(references), stated_count=stated),
         numbers,
     )
-    writer.store_citing_pairs(
-        ((taken[paper.key], taken[one.cited]) for one in paper.references if not one.listed),
-        "snapshot",
-    )
+
+
+def _store_pairs(
+    writer: Writer,
+    taken: dict[str, int],
+    paper: SnapshotPaper,
+    references: Sequence[SnapshotReference],
+) -> None:
+    """Store citations that are known without the list they stand in."""
+    citing = taken[paper.key]
+    known = {taken[one.cited]: one for one in references if one.cited in taken}
+    added = writer.store_citing_pairs(((citing, cited) for cited in known), "snapshot")
+    for cited, one in known.items():
+        if (citing, cited) in added and (one.facts or one.sentence_numbers is not None):
+            numbers = CitationFacts(one.facts or {}, one.sentence_numbers)
+            writer.store_facts(citing, cited, numbers)
 
 
 def _reference_record(reference: SnapshotReference) -> ReferenceRecord:

@@ -11,16 +11,16 @@ from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
 from ptm_graph.records import CitingRecord, ReferenceList, ReferenceRecord
 
-_MERGE = (
-    "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (citing, cited) DO UPDATE SET "
-    "position = coalesce(excluded.position, position), "
-    "influential = coalesce(excluded.influential, influential), "
-    "intents = coalesce(excluded.intents, intents), "
-    "sentences = coalesce(excluded.sentences, sentences), "
-    "facts = coalesce(excluded.facts, facts), "
-    "sentence_numbers = coalesce(excluded.sentence_numbers, sentence_numbers), "
-    "source = excluded.source"
+_MERGED = ("position", "influential", "intents", "sentences", "facts", "sentence_numbers")
+_INSERT = "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+_NEWER_WINS = _INSERT + ", ".join(
+    [
+        *(f"{name} = coalesce(excluded.{name}, {name})" for name in _MERGED),
+        "source = excluded.source",
+    ]
+)
+_ONLY_FILL_GAPS = _INSERT + ", ".join(
+    f"{name} = coalesce({name}, excluded.{name})" for name in _MERGED
 )
 
 
@@ -86,8 +86,9 @@ def add_pairs(
     journal: Journal,
     pairs: Iterable[tuple[int, int]],
     source: str,
-) -> None:
-    """Add bare citations (citing, cited), about which nothing else is known."""
+) -> set[tuple[int, int]]:
+    """Add bare citations (citing, cited); give those that were not known."""
+    added = set()
     for citing, cited in pairs:
         if citing == cited:
             continue
@@ -95,8 +96,11 @@ def add_pairs(
             "INSERT OR IGNORE INTO citation (citing, cited, source) VALUES (?, ?, ?)",
             (citing, cited, source),
         )
-        if cursor.rowcount > 0 and journal.open:
-            journal.note("citation", key_of(connection, citing), key_of(connection, cited))
+        if cursor.rowcount > 0:
+            added.add((citing, cited))
+            if journal.open:
+                journal.note("citation", key_of(connection, citing), key_of(connection, cited))
+    return added
 
 
 def _no_less(
@@ -107,8 +111,20 @@ def _no_less(
         "(SELECT count(*) FROM unresolved_reference WHERE citing = ?1)",
         (citing,),
     ).fetchone()
+    if listed.source == "snapshot" and _asked_for(connection, citing):
+        return False
     records, without = int(known[0]), int(known[1])
     return len(listed.references) >= records + without and resolved >= records
+
+
+def _asked_for(connection: sqlite3.Connection, citing: int) -> bool:
+    """Whether a service has given the list: a snapshot is older than its answer."""
+    row = connection.execute(
+        "SELECT 1 FROM citation WHERE citing = ? AND position IS NOT NULL "
+        "AND source != 'snapshot' LIMIT 1",
+        (citing,),
+    ).fetchone()
+    return row is not None
 
 
 def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
@@ -155,8 +171,12 @@ def _store(
     reference: ReferenceRecord,
     source: str,
 ) -> None:
+    known = connection.execute(
+        "SELECT source FROM citation WHERE citing = ? AND cited = ?", ends
+    ).fetchone()
+    older = source == "snapshot" and known is not None and known[0] != "snapshot"
     connection.execute(
-        _MERGE,
+        _ONLY_FILL_GAPS if older else _NEWER_WINS,
         (
             *ends,
             position,

@@ -226,8 +226,11 @@ class Library:
         return joining.merges(self._connection)
 
     def cited_ids(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Whom each paper cites by Semantic Scholar ids: row number, ids."""
-        cursor = self._connection.execute("SELECT citing, ids FROM cited_ids ORDER BY citing")
+        """Whom each paper without a list of its own cites, by Semantic Scholar ids."""
+        cursor = self._connection.execute(
+            "SELECT citing, ids FROM cited_ids JOIN paper ON paper.id = citing "
+            "WHERE references_state = 'unknown' ORDER BY citing"
+        )
         for citing, ids in cursor:
             yield citing, tuple(ids[place : place + 20].hex() for place in range(0, len(ids), 20))
 

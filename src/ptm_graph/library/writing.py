@@ -341,9 +341,17 @@ class Writer:
         stored = [(self.store_paper(one.citing), one) for one in citing]
         reference_lists.add_citing(self._connection, self.journal, cited, stored, source)
 
-    def store_citing_pairs(self, pairs: Iterable[tuple[int, int]], source: str) -> None:
-        """Add bare citations (citing, cited), about which nothing else is known."""
-        reference_lists.add_pairs(self._connection, self.journal, pairs, source)
+    def store_citing_pairs(
+        self, pairs: Iterable[tuple[int, int]], source: str
+    ) -> set[tuple[int, int]]:
+        """Add bare citations (citing, cited), about which nothing else is known.
+
+        Returns
+        -------
+        set of (int, int)
+            Those that were not in the library.
+        """
+        return reference_lists.add_pairs(self._connection, self.journal, pairs, source)
 
     def store_cited_ids(self, citing: int, ids: Sequence[str]) -> None:
         """Remember whom a paper cites by Semantic Scholar ids, in the library or not."""

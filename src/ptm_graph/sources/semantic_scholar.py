@@ -284,7 +284,9 @@ class _GuardedRequester(ApiRequester):  # type: ignore[misc]
             page = self._transport.request(
                 "GET",
                 f"{base}?fields={fields}&offset={offset}&limit={limit}",
-                check=_page_at(offset),
+                check=_page_at(
+                    offset, "citedPaper" if base.endswith("/references") else "citingPaper"
+                ),
             )
             if page["data"] is None:
                 # withheld by the publisher; a list that broke off on the way is no list
@@ -366,7 +368,7 @@ def _is_sha(text: str) -> bool:
     return len(text) == 40 and ":" not in text
 
 
-def _page_at(offset: int) -> Callable[[Answer], dict[str, Any]]:
+def _page_at(offset: int, other: str) -> Callable[[Answer], dict[str, Any]]:
     def page(answer: Answer) -> dict[str, Any]:
         data = _object(answer)
         rows = data.get("data", [])
@@ -377,7 +379,7 @@ def _page_at(offset: int) -> Callable[[Answer], dict[str, Any]]:
         following = data.get("next")
         if following is not None and (not isinstance(following, int) or following <= offset):
             raise UnavailableError("the page does not say where the next one begins")
-        if any(not isinstance(row, dict) for row in rows):
+        if any(not isinstance(row, dict) or not isinstance(row.get(other), dict) for row in rows):
             raise UnavailableError("the page has an entry that is no reference")
         return {**data, "data": rows}
 

@@ -1,0 +1,113 @@
+"""Which paper an entry without identifiers means: a guarded search in both services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ptm_graph import titles
+from ptm_graph.model import SeedEntry
+from ptm_graph.records import PaperRecord
+from ptm_graph.sources.arxiv import Arxiv
+from ptm_graph.sources.semantic_scholar import SemanticScholar
+
+MOST_CANDIDATES = 5
+"""Candidates kept for an entry that is not resolved."""
+
+_SHORT_TITLE = 15
+"""Below so many letters a title names no work without an author or a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What came of looking an entry's title up."""
+
+    found: PaperRecord | None
+    """The paper, if it is sure."""
+    candidates: tuple[PaperRecord, ...] = ()
+    """What it may be otherwise, nearest first."""
+    reason: str = "ok"
+    """Why it is not sure, and what to do."""
+
+
+def resolve(entry: SeedEntry, scholar: SemanticScholar, arxiv_api: Arxiv) -> Resolution:
+    """Find the paper an entry names by its title.
+
+    A record is taken only if it is the same work under the guards of
+    :func:`ptm_graph.titles.same_work`, the title is long enough to name one work (or
+    author or year agree), and no second work fits as well. Nothing is guessed.
+
+    Raises
+    ------
+    SourceError
+        If a service fails; nothing can be said then.
+    """
+    if entry.title is None:
+        return Resolution(None, (), "no title and no identifier that a service knows; add one")
+    nearest = scholar.match_title(entry.title)
+    listed = [] if nearest is None else [nearest]
+    fitting = [record for record in listed if _fits(entry, record)]
+    if not fitting:
+        listed += arxiv_api.search_title(entry.title)
+        fitting = [record for record in listed if _fits(entry, record)]
+    candidates = tuple(_by_likeness(entry.title, listed)[:MOST_CANDIDATES])
+    if not fitting:
+        return Resolution(None, candidates, _nothing_sure(candidates))
+    if _too_short(entry):
+        return Resolution(
+            None,
+            candidates,
+            f"the title is too short to name one work, it may be {_words(candidates)}; "
+            "add an identifier, or year and authors",
+        )
+    if len({record.identifiers.get("arxiv") for record in fitting}) > 1:
+        return Resolution(
+            None,
+            candidates,
+            f"several works have this title: {_words(candidates)}; add an identifier",
+        )
+    return Resolution(fitting[0])
+
+
+def _fits(entry: SeedEntry, record: PaperRecord) -> bool:
+    return titles.same_work(
+        entry.title or "",
+        record.title or "",
+        year=entry.year,
+        other_year=record.year or (record.published.year if record.published else None),
+        authors=entry.authors,
+        other_authors=record.authors,
+    )
+
+
+def _too_short(entry: SeedEntry) -> bool:
+    letters = titles.normal(entry.title or "").replace(" ", "")
+    return len(letters) < _SHORT_TITLE and entry.authors is None and entry.year is None
+
+
+def _by_likeness(title: str, records: Sequence[PaperRecord]) -> list[PaperRecord]:
+    seen: dict[tuple[str, str], PaperRecord] = {}
+    for record in records:
+        seen.setdefault((record.title or "", _best_identifier(record)), record)
+    return sorted(
+        seen.values(), key=lambda one: (-titles.similarity(title, one.title or ""), one.title or "")
+    )
+
+
+def _nothing_sure(candidates: Sequence[PaperRecord]) -> str:
+    if not candidates:
+        return "no service knows the title; add an identifier"
+    return f"no service has exactly this title, nearest: {_words(candidates)}; add an identifier"
+
+
+def _words(candidates: Sequence[PaperRecord]) -> str:
+    return "; ".join(
+        f"“{one.title}” ({_best_identifier(one)})" for one in candidates[:3] if one.title
+    )
+
+
+def _best_identifier(record: PaperRecord) -> str:
+    for kind in ("arxiv", "doi", "acl", "s2"):
+        if kind in record.identifiers:
+            return f"{kind}:{record.identifiers[kind]}"
+    return "no identifier"

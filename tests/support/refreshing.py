@@ -1,0 +1,37 @@
+"""Refresh a library from the fake services, through the real clients."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fake_services import FakeServices
+
+from ptm_graph.enrich import read_entries
+from ptm_graph.enrich.refresh import RefreshReport, refresh
+from ptm_graph.library import Library
+from ptm_graph.sources.arxiv import Arxiv
+from ptm_graph.sources.semantic_scholar import SemanticScholar
+
+Refreshed = Callable[..., RefreshReport]
+
+
+def refresh_from(
+    services: FakeServices,
+    library: Library,
+    seeds: Path,
+    settings: dict[str, Any] | None = None,
+    **options: Any,
+) -> RefreshReport:
+    """Refresh ``library`` with the reading list ``seeds``."""
+    entries, unused = read_entries([seeds])
+    chosen = services.settings(**(settings or {}))
+    with (
+        contextlib.closing(SemanticScholar(chosen)) as scholar,
+        contextlib.closing(Arxiv(chosen)) as arxiv,
+    ):
+        return refresh(
+            library, entries, scholar, arxiv, unused=unused, **{"lists": [seeds], **options}
+        )
