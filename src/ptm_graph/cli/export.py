@@ -81,8 +81,7 @@ def command(
         until=until.date() if until else None,
         min_confidence=min_confidence,
     )
-    options = {"yed": True} if yed else {}
-    export(part, out, format=format_name, **options)
+    export(part, out, format=format_name, yed=yed)
     click.echo(
         f"{out}: {part.number_of_nodes()} papers, {part.number_of_edges()} "
         f"{'relations' if which == 'lineage' else 'citations'}"

@@ -15,6 +15,7 @@ from ptm_graph.errors import PtmGraphError
 COMMANDS: dict[str, str] = {
     "build": "Make a library from reading lists and the bundled snapshot (no network).",
     "refresh": "Ask arXiv and Semantic Scholar for what is new or missing.",
+    "seeds": "Read reading lists of any kind; keep, check and export seeds.",
     "lineage": "Show what a paper descends from, and what descends from it.",
     "why": "Show every term behind a relation, and why the runner-up lost.",
     "relation": "Accept, reject or set a relation; list and export decisions.",

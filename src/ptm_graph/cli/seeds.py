@@ -1,0 +1,238 @@
+"""``ptm-graph seeds``: reading lists in any format, and the seeds made of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.errors import InputError
+
+if TYPE_CHECKING:
+    from ptm_graph.model import SeedEntry
+    from ptm_graph.reading_lists import ReadingList
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+FORMAT = click.option(
+    "--format", "format_name", metavar="NAME", help="Format of the input [default: guessed]."
+)
+FOUND_SOMETHING = 1
+"""Exit status of ``seeds check`` when there is something to mend."""
+
+
+@click.group("seeds")
+def command() -> None:
+    """Read reading lists of any kind, and keep the seeds made of them."""
+
+
+@command.command("read")
+@FILES
+@FORMAT
+@json_option
+def read(files: tuple[str, ...], format_name: str | None, as_json: bool) -> None:
+    """Show what is understood of reading lists, line by line.
+
+    FILE is Markdown, reStructuredText, BibTeX, RIS, CSL-JSON, CSV, plain text or our own
+    YAML; a folder; or - for standard input. Every link or item that could not be used is
+    listed with its line and the reason.
+    """
+    listed = _read(files, format_name)
+    if as_json:
+        print_json(_as_data(listed))
+    else:
+        _print(listed)
+
+
+@command.command("add")
+@FILES
+@FORMAT
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    default=Path("seeds/mine.yaml"),
+    show_default=True,
+    help="Seed list to add to; made where it is missing.",
+)
+@click.option("--mentions", is_flag=True, help="Add papers that are only named, too.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def add(
+    files: tuple[str, ...], format_name: str | None, out: Path, mentions: bool, yes: bool
+) -> None:
+    """Add the papers of reading lists to a seed list.
+
+    What names the same work becomes one entry; comments and hand edits stay. The
+    difference is shown before it is written.
+    """
+    from ptm_graph.model import SeedEntry
+    from ptm_graph.reading_lists import seed_file
+
+    listed = _read(files, format_name)
+    entries = list(listed.entries)
+    if mentions:
+        entries += [
+            SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions
+        ]
+    change = seed_file.addition(out, entries)
+    if change.is_empty:
+        click.echo(f"{out}: knows all {change.known} papers already")
+        return
+    click.echo(change.difference(), nl=False)
+    click.echo(
+        f"{out}: {len(change.added)} new, {len(change.extended)} extended, {change.known} known; "
+        f"{len(listed.mentions)} only named, {len(listed.unused)} lines not used",
+        err=True,
+    )
+    if not yes and not _confirmed():
+        click.echo("nothing was written")
+        return
+    seed_file.write(change)
+    click.echo(f"{out}: written; “ptm-graph build {out}” makes a library of it")
+
+
+def _confirmed() -> bool:
+    if not sys.stdin.isatty():
+        raise InputError("nobody is there to ask; add --yes to write")
+    return click.confirm("Write this?")
+
+
+@command.command("check")
+@click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE]...")
+@json_option
+def check(files: tuple[str, ...], as_json: bool) -> int:
+    """Find duplicates, malformed identifiers, shared names and unresolved entries.
+
+    FILE defaults to the bundled list. Entries without an identifier are only noted;
+    anything else makes the exit status 1.
+    """
+    from ptm_graph import bundled
+    from ptm_graph.reading_lists.check import check as findings_of
+
+    listed = _read(files or (str(bundled.seed_list()),), None)
+    findings = findings_of(listed)
+    if as_json:
+        print_json([dataclasses.asdict(one) for one in findings])
+    else:
+        for one in findings:
+            click.echo(str(one))
+        click.echo(f"{len(listed.entries)} entries, {len(findings)} findings", err=True)
+    serious = any(one.kind != "unresolved" for one in findings)
+    return FOUND_SOMETHING if serious else 0
+
+
+@command.command("status")
+@library_option
+@json_option
+def status(library_path: Path | None, as_json: bool) -> None:
+    """Show which seeds of the library are resolved, and the candidates of the others."""
+    with open_library(library_path) as library:
+        entries = library.seed_status()
+    if as_json:
+        print_json([dataclasses.asdict(one) for one in entries])
+        return
+    open_ones = [one for one in entries if one.state != "resolved"]
+    click.echo(f"{len(entries) - len(open_ones)} of {len(entries)} seeds resolved")
+    for one in open_ones:
+        place = f"{one.entry.file}:{one.entry.line}: " if one.entry.file else ""
+        click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not asked for yet'}")
+        for candidate in one.candidates:
+            click.echo(f"    {candidate}")
+
+
+@command.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE]...")
+@click.option("--format", "format_name", metavar="NAME", help="Format [default: by suffix].")
+def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
+    """Write seeds to OUT as BibTeX, RIS, CSL-JSON, CSV or Markdown.
+
+    FILE defaults to the bundled list.
+    """
+    from ptm_graph import bundled
+    from ptm_graph.files import write_text
+    from ptm_graph.reading_lists.export import export as written
+
+    by_suffix = {
+        ".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".csv": "csv", ".md": "markdown"
+    }  # fmt: skip
+    chosen = format_name or by_suffix.get(out.suffix.lower())
+    if chosen is None:
+        raise InputError(f"{out}: the suffix names no format; use {' '.join(by_suffix)}")
+    listed = _read(files or (str(bundled.seed_list()),), None)
+    write_text(out, written(listed.entries, chosen))
+    click.echo(f"{out}: {len(listed.entries)} papers")
+
+
+def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
+    from ptm_graph.reading_lists import read_bytes, read_file, read_reading_list
+    from ptm_graph.reading_lists.result import joined
+
+    lists = []
+    for name in files:
+        if name == "-":
+            data = sys.stdin.buffer.read()
+            lists.append(read_bytes(data, None, format_name))
+        elif format_name is not None:
+            lists.append(read_file(name, format_name))
+        else:
+            lists.append(read_reading_list(name))
+    return joined(lists)
+
+
+def _as_data(listed: ReadingList) -> dict[str, Any]:
+    return {
+        "entries": [_entry_data(entry) for entry in listed.entries],
+        "mentions": [dataclasses.asdict(one) for one in listed.mentions],
+        "unused": [
+            {"file": one.file, "line": one.line, "text": one.subject, "reason": one.reason}
+            for one in listed.unused
+        ],
+    }
+
+
+def _entry_data(entry: SeedEntry) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "aliases": list(entry.aliases),
+        "identifiers": dict(entry.identifiers),
+        "family": entry.family,
+        "resources": [dataclasses.asdict(one) for one in entry.resources],
+        "authors": None if entry.authors is None else list(entry.authors),
+        "year": entry.year,
+        "venue": entry.venue,
+        "note": entry.note,
+        "line": entry.line,
+        "file": entry.file,
+    }
+
+
+def _print(listed: ReadingList) -> None:
+    for entry in listed.entries:
+        names = f"  [{', '.join(entry.aliases)}]" if entry.aliases else ""
+        identifiers = "  ".join(f"{kind}:{value}" for kind, value in entry.identifiers.items())
+        click.echo(f"{_place(entry.file, entry.line)}{entry.title or '(no title)'}{names}")
+        click.echo(f"    {identifiers or 'no identifier'}   {entry.family or ''}".rstrip())
+        for resource in entry.resources:
+            language = f", {resource.language}" if resource.language else ""
+            click.echo(f"    {resource.kind}{language}: {resource.title or ''} {resource.url}")
+    for mention in listed.mentions:
+        click.echo(f"{_place(mention.file, mention.line)}only named: {mention.text}")
+    for one in listed.unused:
+        click.echo(f"{_place(one.file, one.line)}not used: {one.subject}: {one.reason}")
+    resources = sum(len(entry.resources) for entry in listed.entries)
+    click.echo(
+        f"{len(listed.entries)} entries, {resources} resources, {len(listed.mentions)} only "
+        f"named, {len(listed.unused)} not used",
+        err=True,
+    )
+
+
+def _place(file: str | None, line: int | None) -> str:
+    place = ":".join(str(part) for part in (file, line) if part is not None)
+    return f"{place}: " if place else ""

@@ -1,0 +1,104 @@
+"""``ptm-graph seeds``: any reading list in, seeds out, nothing dropped silently."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from running import Run
+
+NOTES = """\
+# Word vectors
+
+- [Deep contextualized word representations](https://arxiv.org/abs/1802.05365) (**ELMo**)
+  - code: <https://github.com/allenai/bilm-tf>
+- [a page about nothing](https://example.org/nothing)
+"""
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+def test_a_markdown_list_is_understood_line_by_line(run: Run, notes: Path) -> None:
+    data = json.loads(run("seeds", "read", notes, "--json").out)
+    entry = data["entries"][0]
+    assert entry["title"] == "Deep contextualized word representations"
+    assert entry["identifiers"] == {"arxiv": "1802.05365"}
+    assert entry["aliases"] == ["ELMo"]
+    assert (entry["file"], entry["line"]) == (str(notes), 3)
+    assert [one["kind"] for one in entry["resources"]] == ["code"]
+    assert [one["line"] for one in data["unused"]] == [5]
+
+
+def test_the_account_names_what_was_not_used(run: Run, notes: Path) -> None:
+    assert f"{notes}:5: not used" in run("seeds", "read", notes).out
+
+
+def test_standard_input_is_a_list_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"arXiv:1810.04805\n")))
+    data = json.loads(run("seeds", "read", "-", "--json").out)
+    assert [entry["identifiers"] for entry in data["entries"]] == [{"arxiv": "1810.04805"}]
+
+
+def test_adding_twice_adds_once_and_keeps_comments(run: Run, notes: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("# my list\npapers:\n  - title: My Own Paper # mine\n", encoding="utf-8")
+    first = run("seeds", "add", notes, "-o", mine, "--yes")
+    assert first.status == 0
+    assert "+  - title: Deep contextualized word representations" in first.out
+    written = mine.read_text(encoding="utf-8")
+    assert written.startswith("# my list\n")
+    assert "# mine" in written
+    assert "1802.05365" in written
+    assert "knows all" in run("seeds", "add", notes, "-o", mine, "--yes").out
+    assert mine.read_text(encoding="utf-8") == written
+
+
+def test_without_a_terminal_nothing_is_written_unasked(
+    run: Run, notes: Path, tmp_path: Path
+) -> None:
+    outcome = run("seeds", "add", notes, "-o", tmp_path / "mine.yaml")
+    assert outcome.status == 1
+    assert "--yes" in outcome.err
+    assert not (tmp_path / "mine.yaml").exists()
+
+
+def test_check_finds_what_is_wrong_and_says_so_by_its_status(run: Run, tmp_path: Path) -> None:
+    flawed = tmp_path / "flawed.yaml"
+    flawed.write_text(
+        "papers:\n"
+        "  - {title: One Paper About Trees, identifiers: {arxiv: '1801.00001'}}\n"
+        "  - {title: One Paper About Trees, identifiers: {arxiv: '1801.00001'}}\n",
+        encoding="utf-8",
+    )
+    outcome = run("seeds", "check", flawed)
+    assert outcome.status == 1
+    assert "named more than once" in outcome.out
+
+
+def test_the_bundled_list_is_clean(run: Run) -> None:
+    outcome = run("seeds", "check")
+    assert outcome.status == 0, outcome.out
+
+
+@pytest.mark.parametrize("suffix", [".bib", ".ris", ".json", ".csv", ".md"])
+def test_seeds_are_read_back_from_every_format_they_are_written_in(
+    run: Run, notes: Path, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"out{suffix}"
+    assert run("seeds", "export", out, notes).status == 0
+    data = json.loads(run("seeds", "read", out, "--json").out)
+    assert [entry["identifiers"]["arxiv"] for entry in data["entries"]] == ["1802.05365"]
+
+
+def test_status_counts_the_resolved_seeds(run: Run, small_library_path: Path) -> None:
+    out = run("seeds", "status", "--library", small_library_path).out
+    assert "seeds resolved" in out
