@@ -12,7 +12,8 @@ fact                        meaning
 ``alone``                   share that cite this work only
 ``named``                   share that use the cited work's name
 ``spoken_of``               distinct sentences of the citing paper that cite the work or
-                            use its name, as far as sentences are known
+                            use its name, as far as sentences are known; a name that
+                            the texts also use as a plain word is not counted
 ``cue_<class>``             sentences in which a cue of the class speaks of the work
                             (see :data:`ptm_graph.citation_cues.CUES`); a cue in a
                             sentence of n works counts 1/n unless the work is near
@@ -40,7 +41,7 @@ from types import MappingProxyType
 
 from ptm_graph.change_classes import ChangeReader
 from ptm_graph.citation_cues import CUES, FIRST_PERSON, cited_works, cues_in
-from ptm_graph.coined_names import NameFinder, names_of
+from ptm_graph.coined_names import NameFinder, is_coined, names_of
 from ptm_graph.key_phrases import FUNCTION_WORDS, key_phrases
 from ptm_graph.model import Citation, Paper
 from ptm_graph.titles import clean, surname
@@ -58,8 +59,8 @@ LONGEST_SENTENCE = 2000
 
 _STARTS = re.compile(
     r"\b(?:extend|generali[sz]|distil|compress|based on|buil[dt]\w* (?:up)?on|initiali[sz]|"
-    r"variant|version of|adapt|modif|improv(?:es?|ing|ements?) (?:up)?on|replicat|reproduc|inspired by|"
-    r"fine-?tun|augment|incorporat|integrat|enhanc|optimi[sz]ed|built|special case)",
+    r"variant|version of|adapt|modif|improv(?:es?|ing|ements?) (?:up)?on|"
+    r"replicat|reproduc|inspired by|fine-?tun|augment|incorporat|integrat|enhanc|optimi[sz]ed|built|special case)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -125,6 +126,7 @@ def for_reference_list(
         (text, finder.spans(text)) for text in _SENTENCE_END.split(clean(citing.abstract or ""))
     ]
     naming = Counter(key for one in sentences for key in one.places)
+    words = _named_by_words(names, [*texts, *(paper.abstract or "" for paper, _ in references)])
     changes = ChangeReader(citing)
     found = []
     for (paper, _), own, similarity in zip(references, numbers, similarities, strict=True):
@@ -134,7 +136,8 @@ def for_reference_list(
             facts.update(_sentence_facts(paper, mine))
         if texts:
             named = sum(paper.key in one.places for one in mine)
-            facts["spoken_of"] = float(len(mine) + naming[paper.key] - named)
+            apart = naming[paper.key] - named if paper.key not in words else 0
+            facts["spoken_of"] = float(len(mine) + apart)
         facts.update(_name_facts(citing, paper, abstract_places, title_places))
         if similarity is not None:
             facts["abstract_similarity"] = round(similarity, 4)
@@ -218,6 +221,22 @@ def _names(citing: Paper, cited: Sequence[Paper]) -> dict[str, tuple[str, ...]]:
     names = {key: tuple(name for name in held if name not in own) for key, held in names.items()}
     names[citing.key] = tuple(own)
     return names
+
+
+def _named_by_words(names: Mapping[str, Sequence[str]], texts: Sequence[str]) -> set[str]:
+    """Papers whose names are all plain words, in small letters somewhere (“transformer”)."""
+    plain = {
+        key: [name.casefold() for name in held]
+        for key, held in names.items()
+        if held and not any(map(is_coined, held))
+    }
+    wanted = {word for held in plain.values() for word in held}
+    used = {
+        word
+        for word in sorted(wanted)
+        if any(word in text and re.search(rf"\b{re.escape(word)}s?\b", text) for text in texts)
+    }
+    return {key for key, held in plain.items() if used.issuperset(held)}
 
 
 def _read(text: str, works: int, finder: NameFinder, citing: str) -> _Sentence:

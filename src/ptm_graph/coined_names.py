@@ -156,9 +156,11 @@ def pattern(name: str) -> re.Pattern[str]:
     """Where a text uses ``name`` as a word of its own.
 
     ``GPT`` is not found in ``GPT-2`` nor in ``DialoGPT``, but in ``GPT-based``.
-    Capitals count, since coined names differ from words by them.
+    Capitals count, since coined names differ from words by them; a name that is a plain
+    word (``Transformer``) is not found in the plural, which means the kind of thing.
     """
-    return re.compile(rf"(?<![\w\-/.]){re.escape(name)}(?:s)?(?![\w])(?!-?\d|-XL|\+)", re.UNICODE)
+    plural = "s?" if is_coined(name) else ""
+    return re.compile(rf"(?<![\w\-/.]){re.escape(name)}{plural}(?![\w])(?!-?\d|-XL|\+)", re.UNICODE)
 
 
 class NameFinder:
