@@ -88,5 +88,5 @@ def test_networkx_writes_the_graph_as_it_is(library: Library, tmp_path: Path) ->
     graph = citation_graph(library)
     nx.write_graphml(graph, tmp_path / "graph.graphml")
     again = nx.read_graphml(tmp_path / "graph.graphml")
-    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert list(again.nodes(data=True)) == list(graph.nodes(data=True))
     assert list(again.edges(data=True)) == list(graph.edges(data=True))
