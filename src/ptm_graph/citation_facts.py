@@ -60,7 +60,8 @@ LONGEST_SENTENCE = 2000
 _STARTS = re.compile(
     r"\b(?:extend|generali[sz]|distil|compress|based on|buil[dt]\w* (?:up)?on|initiali[sz]|"
     r"variant|version of|adapt|modif|improv(?:es?|ing|ements?) (?:up)?on|"
-    r"replicat|reproduc|inspired by|fine-?tun|augment|incorporat|integrat|enhanc|optimi[sz]ed|built|special case)",
+    r"replicat|reproduc|inspired by|fine-?tun|augment|incorporat|integrat|enhanc|"
+    r"optimi[sz]ed|built|special case)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
