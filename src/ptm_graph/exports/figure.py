@@ -107,6 +107,7 @@ def figure(whole: Job, palette: Palette = LIGHT) -> Figure:
         *pen.heading(subtitle),
         *pen.bands(),
         *pen.ruler(),
+        *pen.band_names(),
         *pen.edges(),
         *pen.edge_labels(),
         *pen.papers(),
@@ -147,9 +148,12 @@ class _Pen:
             top, bottom = band.top_pixel + _HEADING, band.bottom_pixel + _HEADING
             tint = self.palette.tint(band.colour_index, 0.08)
             yield Rectangle(16, top, width, bottom - top, tint, radius=4)
-            colour = self.palette.text
-            name = shortened(band.name, 320, 12)
-            yield Text(24, top + 13, f"{name} ({band.size})", 12, colour, bold=True)
+
+    def band_names(self) -> Iterator[Shape]:
+        for band in self.job.layout.bands:
+            name = f"{shortened(band.name, 320, 12)} ({band.size})"
+            ground, y = self.palette.tint(band.colour_index, 0.08), band.top_pixel + _HEADING + 13
+            yield Text(24, y, name, 12, self.palette.text, bold=True, halo=ground)
 
     def ruler(self) -> Iterator[Shape]:
         layout = self.job.layout
@@ -184,24 +188,31 @@ class _Pen:
         return " · ".join(word for word in words if word)
 
     def edge_labels(self) -> Iterator[Shape]:
-        """One label for each group of siblings, on the shortest of its arrows."""
-        nearest: dict[tuple[str, str], tuple[float, Curve]] = {}
+        """A label on the shortest arrow of each group of siblings, on others where room is."""
+        siblings: dict[tuple[str, str], list[tuple[float, Curve]]] = {}
         for tail, head, data in self.job.edges():
             label = text_of(data, "label")
             if label is not None:
                 curve = _curve(self.job.place(tail), self.job.place(head))
                 length = abs(curve[0][0] - curve[3][0]) + abs(curve[0][1] - curve[3][1])
-                nearest[tail, label] = min(
-                    nearest.get((tail, label), (length, curve)), (length, curve)
-                )
+                siblings.setdefault((tail, label), []).append((length, curve))
         room = Room()
         for place in self.job.layout.papers.values():
             room.take(place.x_pixel, place.y_pixel + _HEADING, place.width, place.height)
-        for (_, label), (_, curve) in nearest.items():
-            words = label if len(label) <= 40 else label[:39] + "…"
-            x, y = room.find((_along(curve, share) for share in _SHARES), text_width(words, 9), 11)
-            ground = self.palette.background
-            yield Text(x, y, words, 9, self.palette.text, anchor="middle", halo=ground)
+        groups = [(label, sorted(curves)) for (_, label), curves in siblings.items()]
+        for first in (True, False):  # every group gets its one label before any gets a second
+            for label, curves in groups:
+                for _, curve in curves[:1] if first else curves[1:]:
+                    yield from self._edge_label(label, curve, room, needed=first)
+
+    def _edge_label(self, label: str, curve: Curve, room: Room, *, needed: bool) -> Iterator[Shape]:
+        words = label if len(label) <= 40 else label[:39] + "…"
+        places = [_along(curve, share) for share in _SHARES]
+        found = room.find(places, text_width(words, 9), 11)
+        if found is not None or needed:
+            x, y = found or places[0]
+            colour, ground = self.palette.text, self.palette.background
+            yield Text(x, y, words, 9, colour, anchor="middle", halo=ground)
 
     def papers(self) -> Iterator[Shape]:
         for key, paper in self.job.papers():

@@ -24,15 +24,13 @@ class Room:
 
     def find(
         self, centres: Iterable[tuple[float, float]], width: float, height: float
-    ) -> tuple[float, float]:
-        """Take the first centre at which a box of this size touches no other.
-
-        Where there is none, the first centre is taken.
-        """
-        tried = list(centres)
-        x, y = next((centre for centre in tried if self._free(*centre, width, height)), tried[0])
-        self.take(x, y, width, height)
-        return x, y
+    ) -> tuple[float, float] | None:
+        """Take the first centre at which a box of this size touches no other; None: no room."""
+        for x, y in centres:
+            if self._free(x, y, width, height):
+                self.take(x, y, width, height)
+                return x, y
+        return None
 
     def _free(self, x: float, y: float, width: float, height: float) -> bool:
         left, top, right, bottom = box = _box(x, y, width, height)
