@@ -7,13 +7,11 @@ import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 
-from ptm_graph.cli.build import print_problems
+from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
     json_option,
     library_option,
@@ -22,9 +20,15 @@ from ptm_graph.cli.options import (
     seeds_argument,
 )
 from ptm_graph.enrich.progress import Progress, Silent
-from ptm_graph.enrich.report import RefreshReport
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from ptm_graph.enrich.report import RefreshReport
+    from ptm_graph.model import Problem, SeedEntry
 
 SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""
@@ -38,27 +42,60 @@ SOME_FAILED = 3
     default=7.0,
     show_default=True,
     metavar="DAYS",
-    help="Do not ask again for what is younger.",
+    help="Do not ask again for what is younger; lists of older papers live up to 12 × as long.",
 )
+@click.option(
+    "--citations",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Also fetch N of the papers that cite each paper of the reading list.",
+)
+@click.option(
+    "--citations-by",
+    type=click.Choice(["influential", "recent"]),
+    default="influential",
+    show_default=True,
+    help="Which N.",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing when nothing changed (for cron).")
+@click.option("--dry-run", is_flag=True, help="Say what would be asked for, and ask nothing.")
 @library_option
 @json_option
 def command(
-    seeds: tuple[Path, ...], max_age: float, library_path: Path | None, as_json: bool
+    *,
+    seeds: tuple[Path, ...],
+    max_age: float,
+    citations: int,
+    citations_by: Literal["influential", "recent"],
+    quiet: bool,
+    dry_run: bool,
+    library_path: Path | None,
+    as_json: bool,
 ) -> int:
     """Ask arXiv and Semantic Scholar for what is new, stale or missing.
 
     SEEDS are reading lists (default: those the library was last built or refreshed
-    with, else the bundled one). Nothing that is stored is replaced by less.
+    with, else the bundled one). Nothing that is stored is replaced by less. Citation
+    counts that moved are remembered, but alone they are no news.
+
+    Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
+    refresh runs.
     """
-    from ptm_graph.enrich import read_entries
+    settings = Settings.from_environment()
+    age = datetime.timedelta(days=max_age)
+    path = library_path_from(library_path)
+    if dry_run:
+        _plan(path, seeds, settings, age, citations, as_json)
+        return 0
+    from ptm_graph.changes import collect, lineage_rows
     from ptm_graph.enrich.refresh import refresh
     from ptm_graph.sources.arxiv import Arxiv
     from ptm_graph.sources.semantic_scholar import SemanticScholar
 
-    settings = Settings.from_environment()
-    with Library.open(library_path_from(library_path), writable=True) as library:
-        paths = [path.absolute() for path in seeds] or lists_of(library)
-        entries, unused = read_entries(paths)
+    with Library.open(path, writable=True) as library:
+        paths, entries, unused = read_lists(library, seeds)
         scholar, arxiv_api = SemanticScholar(settings), Arxiv(settings)
         with contextlib.closing(scholar), contextlib.closing(arxiv_api), watched() as progress:
             report = refresh(
@@ -68,16 +105,36 @@ def command(
                 arxiv_api,
                 unused=unused,
                 lists=paths,
-                max_age=datetime.timedelta(days=max_age),
+                max_age=age,
+                citations=citations,
+                citations_by=citations_by,
+                lineage=lineage_rows,
                 progress=progress,
             )
+        news = collect(library, str(report.number))
     if as_json:
-        print_json(dataclasses.asdict(report))
-    else:
-        _print(report, len(unused))
-        print_problems("Not understood", unused)
-        print_problems("Not found, or not in full", report.problems)
+        from ptm_graph.changes.telling import as_data
+
+        print_json({**dataclasses.asdict(report), "history": as_data(news)})
+    elif not quiet or report.eventful:
+        from ptm_graph.changes.telling import as_text
+
+        _print(report)
+        click.echo(as_text(news), nl=False)
+        print_problems("Not understood", () if quiet else unused)
+        _print_problems(report, everything=not quiet)
     return SOME_FAILED if report.failed else 0
+
+
+def read_lists(
+    library: Library, seeds: Sequence[Path]
+) -> tuple[list[Path], list[SeedEntry], list[Problem]]:
+    """Read the reading lists that are given, else those the library was last made from."""
+    from ptm_graph.enrich import read_entries
+
+    paths = [path.absolute() for path in seeds] or list(lists_of(library))
+    entries, unused = read_entries(paths)
+    return paths, entries, unused
 
 
 def lists_of(library: Library) -> Sequence[Path]:
@@ -88,7 +145,37 @@ def lists_of(library: Library) -> Sequence[Path]:
     return listed or [bundled.seed_list()]
 
 
-def _print(report: RefreshReport, unused: int) -> None:
+def _plan(
+    path: Path,
+    seeds: Sequence[Path],
+    settings: Settings,
+    age: datetime.timedelta,
+    citations: int,
+    as_json: bool,
+) -> None:
+    from ptm_graph.enrich.planning import plan
+    from ptm_graph.enrich.staleness import Due
+
+    now = datetime.datetime.now(datetime.UTC)
+    with Library.open(path) if path.exists() else Library.in_memory() as library:
+        _, entries, _ = read_lists(library, seeds)
+        planned = plan(
+            library, entries, settings, lambda copied: Due(copied, age, now), citations=citations
+        )
+    if as_json:
+        print_json({**dataclasses.asdict(planned), "requests": planned.requests})
+        return
+    for step in planned.steps:
+        about = "about " if step.estimated else ""
+        click.echo(
+            f"{step.what}: {about}{step.papers} papers, {about}{step.requests} "
+            f"{'request' if step.requests == 1 else 'requests'} to {step.service}"
+        )
+    minutes, seconds = divmod(round(planned.seconds), 60)
+    click.echo(f"{planned.requests} requests in all, about {minutes} min {seconds:02d} s")
+
+
+def _print(report: RefreshReport) -> None:
     asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
     click.echo(
         f"{report.papers} papers ({report.new_papers} new), {report.citations} citations "
@@ -96,9 +183,22 @@ def _print(report: RefreshReport, unused: int) -> None:
     )
 
 
+def _print_problems(report: RefreshReport, *, everything: bool) -> None:
+    if everything:
+        print_problems("Not found, or not in full", report.problems)
+        return
+    news = [one for one in report.new_problems if one not in report.failures]
+    for problem in news:  # what failed stands in the summary already
+        click.echo(f"New problem: {line_of(problem)}")
+
+
 @contextlib.contextmanager
 def watched() -> Iterator[Progress]:
-    """Show a progress bar on a terminal, and nothing in a pipe."""
+    """Show a progress bar with the time left on a terminal, and nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield Silent()

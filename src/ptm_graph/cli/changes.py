@@ -1,0 +1,63 @@
+"""``ptm-graph changes``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+
+
+@click.command("changes")
+@click.option(
+    "--since",
+    metavar="DATE|REFRESH",
+    help="From this day (2026-01-31) or number of a refresh on [default: the last refresh].",
+)
+@click.option("--markdown", is_flag=True, help="Print Markdown instead of text.")
+@click.option(
+    "--atom",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write an Atom feed to FILE (of all refreshes, if --since is not given).",
+)
+@library_option
+@json_option
+def command(
+    since: str | None, markdown: bool, atom: Path | None, library_path: Path | None, as_json: bool
+) -> None:
+    """Show what refreshes changed.
+
+    New papers and citations, changed metadata, citation counts, relations gained, lost or
+    changed, papers withdrawn or published.
+    """
+    from ptm_graph.changes import collect
+
+    if sum((markdown, atom is not None, as_json)) > 1:
+        raise click.UsageError("choose one of --markdown, --json and --atom")
+    with open_library(library_path) as library:
+        refreshes = library.history.refreshes()
+        first = since if since is not None or atom is None else "1"
+        news = collect(library, first)
+        name = library.path.name if library.path else "library"
+    if atom is not None:
+        from ptm_graph.changes.atom import as_atom
+        from ptm_graph.files import write_bytes
+
+        born = refreshes[0].started if refreshes else None
+        write_bytes(atom, as_atom(news, name, born))
+        click.echo(f"{atom}: {len(news)} refreshes")
+        return
+    from ptm_graph.changes import telling
+
+    if as_json:
+        print_json(telling.as_data(news))
+    elif markdown:
+        click.echo(telling.as_markdown(news), nl=False)
+    elif news:
+        click.echo(telling.as_text(news), nl=False)
+    elif refreshes:
+        click.echo(f"no refresh since {since}", err=True)
+    else:
+        click.echo("this library was never refreshed; “ptm-graph refresh” does it", err=True)

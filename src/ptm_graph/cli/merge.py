@@ -1,0 +1,88 @@
+"""``ptm-graph merge``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ptm_graph.cli.options import (
+    json_option,
+    library_option,
+    library_path_from,
+    open_library,
+    print_json,
+)
+from ptm_graph.errors import InputError, LibraryError
+
+
+@click.command("merge")
+@click.argument("kept", required=False)
+@click.argument("other", required=False)
+@click.option("--reason", metavar="TEXT", help="Why; recorded with the merge.")
+@click.option("--list", "listing", is_flag=True, help="List the merges that can be undone.")
+@library_option
+@json_option
+def command(
+    *,
+    kept: str | None,
+    other: str | None,
+    reason: str | None,
+    listing: bool,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Make one paper of two: OTHER becomes KEPT.
+
+    Both are named by alias, title, identifier or link. “ptm-graph split” undoes it.
+    In a reading list, one entry with the identifiers of both does the same.
+    """
+    if listing:
+        _list(library_path, as_json)
+        return
+    if kept is None or other is None:
+        raise click.UsageError("name two papers, or ask with --list")
+    from ptm_graph.library import Library
+
+    path = library_path_from(library_path)
+    if not path.exists():
+        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+    with Library.open(path, writable=True) as library:
+        one, two = library.find(kept), library.find(other)
+        if one.key == two.key:
+            raise InputError(f"“{kept}” and “{other}” are one paper already: {one.key}")
+        with library.writing() as writer:
+            numbers = writer.number(one.key), writer.number(two.key)
+            writer.allow_joining(*numbers)
+            writer.merge(*numbers, reason or "merged by hand")
+        merge = library.merges()[-1]
+    if as_json:
+        print_json({"merge": merge.number, "kept": merge.kept, "other": merge.key})
+        return
+    click.echo(
+        f"{two.name} ({two.key}) is now {one.name} ({merge.kept}); "
+        f"“ptm-graph split {merge.number}” undoes it"
+    )
+
+
+def _list(library_path: Path | None, as_json: bool) -> None:
+    with open_library(library_path) as library:
+        merges = library.merges()
+    if as_json:
+        print_json(
+            [
+                {
+                    "merge": m.number,
+                    "kept": m.kept,
+                    "other": m.key,
+                    "title": m.title,
+                    "reason": m.reason,
+                }
+                for m in merges
+            ]
+        )
+        return
+    for merge in merges:
+        click.echo(f"{merge.number}: {merge.key} “{merge.title}” → {merge.kept} ({merge.reason})")
+    if not merges:
+        click.echo("no two papers were merged", err=True)

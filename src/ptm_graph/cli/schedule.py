@@ -1,0 +1,109 @@
+"""``ptm-graph schedule``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from ptm_graph.cli.options import library_option, library_path_from, seeds_argument
+from ptm_graph.errors import InputError
+from ptm_graph.schedule import Every, Job
+
+
+@click.command("schedule")
+@seeds_argument
+@click.option(
+    "--every",
+    type=click.Choice(["hour", "day", "week", "month"]),
+    default="day",
+    show_default=True,
+)
+@click.option("--at", default="03:30", show_default=True, metavar="HH:MM", help="Time of day.")
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Append output to FILE [default: cron mails it].",
+)
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File with the Semantic Scholar key, of mode 600.",
+)
+@click.option(
+    "--citations", type=click.IntRange(min=0), metavar="N", help="As for “ptm-graph refresh”."
+)
+@click.option("--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="As for refresh.")
+@click.option("--install", "action", flag_value="install", help="Put it into your crontab.")
+@click.option("--remove", "action", flag_value="remove", help="Take it out of your crontab.")
+@click.option("--systemd", "action", flag_value="systemd", help="Write a user service and timer.")
+@click.option("--github-actions", "action", flag_value="github", help="Print a workflow.")
+@library_option
+def command(
+    *,
+    seeds: tuple[Path, ...],
+    every: Every,
+    at: str,
+    log: Path | None,
+    key_file: Path | None,
+    citations: int | None,
+    max_age: float | None,
+    action: str | None,
+    library_path: Path | None,
+) -> None:
+    """Refresh by itself: print a crontab line, or set it up.
+
+    The line works from cron's bare environment. SEEDS are reading lists (default: those
+    the library was last refreshed with). The settings PTM_GRAPH_* of this shell are
+    passed on; the key is not, name a file for it.
+    """
+    from ptm_graph import schedule
+
+    library = library_path_from(library_path).absolute()
+    if action == "remove":
+        removed = schedule.remove(library)
+        click.echo(f"{'removed from' if removed else 'was not in'} your crontab: {library}")
+        return
+    options = [f"--citations={citations}"] if citations else []
+    options += [f"--max-age={max_age:g}"] if max_age is not None else []
+    job = schedule.Job(
+        library=library,
+        seeds=tuple(_existing(path) for path in seeds) if action != "github" else (),
+        every=every,
+        at=at,
+        log=log,
+        key_file=key_file,
+        options=tuple(options),
+        environment=schedule.settings_to_pass_on(os.environ),
+    )
+    if action == "install":
+        new = schedule.install(job)
+        click.echo(f"{'added to' if new else 'is already in'} your crontab:")
+        click.echo(schedule.crontab_line(job))
+    elif action == "systemd":
+        _write_units(job)
+    elif action == "github":
+        click.echo(schedule.github_workflow(job, [str(path) for path in seeds]), nl=False)
+    else:
+        click.echo(schedule.crontab_line(job))
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(f"{path}: there is no such reading list")
+    return path.absolute()
+
+
+def _write_units(job: Job) -> None:
+    from ptm_graph import schedule
+
+    configuration = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    for path in schedule.write_systemd_units(job, Path(configuration) / "systemd" / "user"):
+        click.echo(f"wrote {path}")
+    click.echo(
+        "start it with: systemctl --user daemon-reload && "
+        "systemctl --user enable --now ptm-graph-refresh.timer"
+    )
