@@ -112,7 +112,7 @@ class Address:
         return urlencode(pairs)
 
 
-def enter(page: str, names: Iterable[str], *, known_page: bool) -> Address:
+def enter(page: str, names: Iterable[str], *, known_page: bool, follow: bool = True) -> Address:
     """The address of a page at the begin of a run.
 
     Parameters
@@ -124,13 +124,15 @@ def enter(page: str, names: Iterable[str], *, known_page: bool) -> Address:
     known_page : bool
         Whether the run before showed the same page; then an empty query string is
         a view of its own and not the trace of changing pages.
+    follow : bool, default True
+        Whether the browser's address is that of this page.
     """
     held: dict[str, Address] = st.session_state.setdefault(_HELD, {})
     address = held.get(page) or Address(page, frozenset(names))
     held[page] = address
     address.notes = []
     query = _query()
-    if query != st.session_state.get(_LAST) and (query or known_page):
+    if follow and query != st.session_state.get(_LAST) and (query or known_page):
         address.values = {}
         address.generation += 1
         for name, values in query.items():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -12,12 +12,13 @@ from ptm_graph.dashboard import address as addresses
 from ptm_graph.dashboard import reader
 from ptm_graph.dashboard.catalogue import DEFAULT, LANGUAGES, Words, words
 from ptm_graph.dashboard.frame import Frame, current_palette, style
-from ptm_graph.dashboard.pages import lineage, papers
+from ptm_graph.dashboard.links import wanted_page
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.errors import LibraryBusyError, LibraryError, PtmGraphError
 
 _ICON = Path(__file__).with_name("icon.svg")
 _LANGUAGE = "ptm-graph language"
+_ASKED = "ptm-graph asked language"
 _PAGE = "ptm-graph page"
 
 
@@ -25,13 +26,19 @@ _PAGE = "ptm-graph page"
 class _Entry:
     name: str
     icon: str
-    names: Iterable[str]
-    render: Callable[[Frame], None]
+    module: str
+    """Imported when the page is opened: most visits see one or two."""
 
 
 _PAGES = (
-    _Entry("lineage", ":material/account_tree:", lineage.NAMES, lineage.render),
-    _Entry("papers", ":material/table_rows:", papers.NAMES, papers.render),
+    _Entry("lineage", ":material/account_tree:", "lineage"),
+    _Entry("papers", ":material/table_rows:", "papers"),
+    _Entry("routes", ":material/route:", "routes"),
+    _Entry("reading-order", ":material/menu_book:", "reading_order"),
+    _Entry("news", ":material/update:", "news"),
+    _Entry("reading-list", ":material/playlist_add:", "reading_list"),
+    _Entry("review", ":material/fact_check:", "review"),
+    _Entry("quality", ":material/verified:", "quality"),
 )
 
 
@@ -39,10 +46,13 @@ def main() -> None:
     """Draw the page that the browser asks for; run anew at every interaction."""
     st.set_page_config(page_title="ptm-graph", layout="wide", page_icon=str(_ICON))
     say = _language()
-    palette = current_palette()
-    style(palette)
-    pages = [_page(entry, say, first=not number) for number, entry in enumerate(_PAGES)]
-    st.navigation(pages, position="top").run()
+    style(current_palette())
+    pages = {entry.name: _page(entry, say, first=not number) for number, entry in enumerate(_PAGES)}
+    current = st.navigation(list(pages.values()), position="top")
+    wanted = wanted_page()
+    if wanted is not None and current is not pages[wanted]:
+        st.switch_page(pages[wanted])
+    current.run()
 
 
 def _page(entry: _Entry, say: Words, *, first: bool) -> st.Page:
@@ -56,21 +66,51 @@ def _page(entry: _Entry, say: Words, *, first: bool) -> st.Page:
 
 
 def _run(entry: _Entry, say: Words) -> None:
+    page = import_module(f"ptm_graph.dashboard.pages.{entry.module}")
     known = st.session_state.get(_PAGE) == entry.name
     st.session_state[_PAGE] = entry.name
-    address = addresses.enter(entry.name, entry.names, known_page=known)
+    address = addresses.enter(entry.name, page.NAMES, known_page=known)
     opened = _opened(say)
     if opened is None:
         return
-    entry.render(Frame(say, address, opened, current_palette(), reader.read_only()))
-    addresses.write(address, None if say.language == DEFAULT else say.language)
+    frame = Frame(say, address, opened, current_palette(), reader.read_only())
+    if not opened.citations:
+        st.info(say("state.empty"), icon=":material/database:")
+        if entry.name != "reading-list":
+            _top_bar(frame)
+            return
+    try:
+        page.render(frame)
+    except LibraryBusyError as error:
+        _state(say("state.busy"), error, ":material/lock_clock:")
+    except PtmGraphError as error:
+        _state(say("state.error"), error, ":material/error:")
+    language = None if say.language == DEFAULT else say.language
+    _top_bar(frame)
+    addresses.write(address, language)
+
+
+def _top_bar(frame: Frame) -> None:
+    """The link of the view and the other language, in the corner of every page."""
+    other = next(code for code in LANGUAGES if code != frame.words.language)
+    with st.container(key="topbar", horizontal=True, gap="small", width="content"):
+        with st.popover(frame.words("link.menu"), icon=":material/link:", type="tertiary"):
+            st.caption(frame.words("link.explained"))
+            st.code(frame.link(), language=None, wrap_lines=True)
+        st.button(LANGUAGES[other], key="language", type="tertiary", on_click=_speak, args=(other,))
+
+
+def _speak(language: str) -> None:
+    st.session_state[_LANGUAGE] = language
 
 
 def _language() -> Words:
     asked = addresses.asked_language()
-    if asked in LANGUAGES:
-        st.session_state[_LANGUAGE] = asked
-    elif _LANGUAGE not in st.session_state:
+    if asked != st.session_state.get(_ASKED):
+        st.session_state[_ASKED] = asked
+        if asked in LANGUAGES:
+            st.session_state[_LANGUAGE] = asked
+    if _LANGUAGE not in st.session_state:
         locale = str(st.context.locale or "")
         st.session_state[_LANGUAGE] = "zh" if locale.lower().startswith("zh") else DEFAULT
     return words(st.session_state[_LANGUAGE])
@@ -87,11 +127,21 @@ def _opened(say: Words) -> reader.Opened | None:
     except LibraryBusyError as error:
         _state(say("state.busy"), error, ":material/lock_clock:")
     except LibraryError as error:
-        _state(say("state.unreadable"), error, ":material/database_off:")
+        _unreadable(say, error)
     except PtmGraphError as error:
         _state(say("state.error"), error, ":material/error:")
     st.button(say("state.again"), key="again", icon=":material/refresh:")
     return None
+
+
+def _unreadable(say: Words, error: LibraryError) -> None:
+    if "older schema" in str(error) and not reader.read_only():
+        _state(say("state.older"), error, ":material/upgrade:")
+        if st.button(say("state.upgrade"), key="upgrade", type="primary"):
+            reader.upgrade(reader.library_path())
+            st.rerun()
+    else:
+        _state(say("state.unreadable"), error, ":material/database_off:")
 
 
 def _first_library(path: Path, say: Words) -> reader.Opened | None:

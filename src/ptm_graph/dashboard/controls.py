@@ -261,10 +261,3 @@ def download_lineage(frame: Frame) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-
-
-def copy_link(frame: Frame) -> None:
-    """The address of this view, with a button that copies it."""
-    with st.popover(frame.words("link.menu"), icon=":material/link:", width="stretch"):
-        st.caption(frame.words("link.explained"))
-        st.code(frame.link(), language=None, wrap_lines=True)

@@ -1,11 +1,11 @@
-"""The library as the pages see it: opened once, and again when the file changes."""
+"""The library as the pages see it: opened once, and again when one of its files changes."""
 
 from __future__ import annotations
 
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,18 @@ import networkx as nx
 import pandas as pd
 import streamlit as st
 
-from ptm_graph import bundled
+from ptm_graph import bundled, decisions
+from ptm_graph.analysis import (
+    GraphArrays,
+    Neighbour,
+    main_path,
+    main_path_graph,
+    reduced_graph,
+    similar,
+)
 from ptm_graph.dashboard.drawing.selection import day_of
 from ptm_graph.dashboard.safe_text import shortened, web_address
+from ptm_graph.decisions import Decision
 from ptm_graph.graphs import citation_graph
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
@@ -25,28 +34,39 @@ from ptm_graph.settings import Settings, default_library_path
 READ_ONLY = "PTM_GRAPH_READ_ONLY"
 """Environment variable: set to 1, nothing can be changed from the pages."""
 
-Stamp = tuple[tuple[int, int], ...]
+SHOWN = ("lineage", "citations", "reduced", "main-path")
+"""Graphs that can be drawn: relations; citations within the list; those no chain tells
+already; the citations most ways through the list lead over."""
+
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What one state of the library file says; shared by all visitors, never changed."""
+    """What one state of the library's files says; shared by all visitors, never changed."""
 
     path: Path
+    stamp: Stamp
     citations: nx.DiGraph[str]
     """Citing → cited."""
     lineage: Lineage
+    """As inferred, without decisions."""
     family: nx.DiGraph[str]
-    """Parent → child."""
+    """Parent → child, with the decisions of people laid over it."""
+    decisions: tuple[Decision, ...]
+    decisions_path: Path
+    unused_decisions: tuple[Decision, ...]
     colours: Mapping[str, int]
     """Family → colour index, largest family first."""
     fetched: str | None
-    listed: nx.DiGraph[str]
-    """Citations between the papers of the reading list, citing → cited."""
+    source: str | None
+    """Provenance of the snapshot the library was made from."""
     search_options: Mapping[str, str]
     """Key → how the search box lists it; papers of the reading list first."""
     years: tuple[int | None, int | None]
     """First and last year of the papers that may be drawn."""
+    fresh: frozenset[str] = field(default_factory=frozenset)
+    """Papers that came with the last refresh."""
 
     def sizes(self, *, local: bool) -> Mapping[str, float | None]:
         """How cited each paper is.
@@ -60,6 +80,12 @@ class Opened:
             return {key: float(count) for key, count in self.citations.in_degree()}
         return {key: data.get("citation_count") for key, data in self.citations.nodes(data=True)}
 
+    def graph(self, show: str) -> nx.DiGraph[str]:
+        """One of :data:`SHOWN`."""
+        if show == "lineage":
+            return self.family
+        return _derived(str(self.path), self.stamp, show)
+
 
 def library_path() -> Path:
     """Where the library is, as for the command line."""
@@ -71,49 +97,107 @@ def read_only() -> bool:
     return os.environ.get(READ_ONLY, "").strip().lower() in ("1", "true", "yes")
 
 
-def stamp(path: Path) -> Stamp:
-    """Changes whenever the library file or its write-ahead log does."""
+def stamp(*paths: Path) -> Stamp:
+    """Changes whenever one of the files does; a database's write-ahead log belongs to it."""
     found = []
-    for name in (path, path.with_name(path.name + "-wal")):
-        try:
-            state = name.stat()
-        except FileNotFoundError:
-            continue
-        if state.st_size:
-            found.append((state.st_mtime_ns, state.st_size))
+    for path in paths:
+        for name in (path, path.with_name(path.name + "-wal")):
+            try:
+                state = name.stat()
+            except OSError:
+                continue
+            if state.st_size:
+                found.append((str(name), state.st_mtime_ns, state.st_size))
     return tuple(found)
 
 
 def opened(path: Path) -> Opened:
-    """The library at a path, from memory where the file has not changed since.
+    """The library at a path, from memory where nothing has changed since.
 
     Raises
     ------
     LibraryError
         If it cannot be read.
+    InputError
+        If the file of decisions cannot be read.
     """
-    return _opened(str(path), stamp(path))
+    state = stamp(path)
+    decided = _decisions_path(str(path), state)
+    return _opened(str(path), state, str(decided), stamp(decided))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _decisions_path(path: str, state: Stamp) -> Path:
+    named = Settings.from_environment().decisions
+    if named is not None:
+        return named
+    with Library.open(path) as library:
+        return library.decisions_path()
+
+
+@dataclass(frozen=True)
+class _Inferred:
+    citations: nx.DiGraph[str]
+    lineage: Lineage
+    family: nx.DiGraph[str]
+    fetched: str | None
+    source: str | None
+    fresh: frozenset[str]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _opened(path: str, changed: Stamp) -> Opened:
+def _inferred(path: str, state: Stamp) -> _Inferred:
     with Library.open(path) as library:
         citations = citation_graph(library)
-        fetched = library.meta("fetched")
+        fetched, source = library.meta("fetched"), library.meta("snapshot")
+        fresh = _fresh(library)
     lineage = infer(citations)
-    family = to_graph(citations, lineage)
-    seeds = [key for key, data in citations.nodes(data=True) if data.get("seed")]
+    return _Inferred(citations, lineage, to_graph(citations, lineage), fetched, source, fresh)
+
+
+def _fresh(library: Library) -> frozenset[str]:
+    refreshes = [one for one in library.history.refreshes() if not one.first_fill]
+    if not refreshes:
+        return frozenset()
+    last = refreshes[-1].number
+    return frozenset(
+        one.paper for one in library.history.changes(last, last) if one.kind == "paper"
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Opened:
+    base = _inferred(path, state)
+    listed = decisions.read(Path(decided))
+    family, unused = decisions.apply(base.family, base.citations, listed)
     return Opened(
         path=Path(path),
-        citations=citations,
-        lineage=lineage,
+        stamp=state,
+        citations=base.citations,
+        lineage=base.lineage,
         family=family,
+        decisions=listed,
+        decisions_path=Path(decided),
+        unused_decisions=unused,
         colours=_colours(family),
-        fetched=fetched,
-        listed=nx.DiGraph(citations.subgraph(seeds or citations)),
-        search_options=_search_options(citations),
-        years=_years(citations),
+        fetched=base.fetched,
+        source=base.source,
+        search_options=_search_options(base.citations),
+        years=_years(base.citations),
+        fresh=base.fresh,
     )
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _derived(path: str, state: Stamp, show: str) -> nx.DiGraph[str]:
+    citations = _inferred(path, state).citations
+    seeds = [key for key, data in citations.nodes(data=True) if data.get("seed")]
+    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(seeds or citations))
+    if show == "reduced":
+        return reduced_graph(listed)
+    if show == "main-path":
+        return main_path_graph(listed, main_path(listed))
+    return listed
 
 
 def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
@@ -166,9 +250,23 @@ def build_bundled(path: Path) -> None:
         build(library, entries, facts, unused=unused, lists=[seeds])
 
 
+def upgrade(path: Path) -> None:
+    """Give a library of an older schema the current one.
+
+    Raises
+    ------
+    LibraryError
+        If it cannot be written.
+    """
+    Library.open(path, writable=True).close()
+
+
+# --- answers that are asked for again and again ----------------------------------------------
+
+
 @st.cache_data(max_entries=256, show_spinner=False)
-def _why(path: str, changed: Stamp, parent: str, child: str) -> Explanation:
-    return why(_opened(path, changed).citations, child, parent, candidates="list")
+def _why(path: str, state: Stamp, parent: str, child: str) -> Explanation:
+    return why(_inferred(path, state).citations, child, parent, candidates="list")
 
 
 def why_lost(
@@ -181,24 +279,35 @@ def why_lost(
     QueryError
         If the child does not cite the parent.
     """
-    found = _why(str(opened.path), stamp(opened.path), parent, child)
+    found = _why(str(opened.path), opened.stamp, parent, child)
     return found.why_runner_up_lost, found.candidates[:most]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _arrays(path: str, state: Stamp) -> GraphArrays:
+    return GraphArrays(_inferred(path, state).citations, "citing-cited")
+
+
+def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, ...]:
+    """Papers of the list most like a paper, by shared references and shared citers."""
+    return similar(_arrays(str(opened.path), opened.stamp), key, limit=most)
 
 
 def papers_table(opened: Opened) -> pd.DataFrame:
     """All papers as a table for reading and searching, by name; one row a paper."""
-    return _papers_table(str(opened.path), stamp(opened.path))
+    return _papers_table(str(opened.path), opened.stamp)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _papers_table(path: str, changed: Stamp) -> pd.DataFrame:
-    citations = _opened(path, changed).citations
+def _papers_table(path: str, state: Stamp) -> pd.DataFrame:
+    citations = _inferred(path, state).citations
     with Library.open(path) as library:
         table = library.papers()
     cited = dict(citations.in_degree())
     table["cited_here"] = [cited.get(key, 0) for key in table.index]
     table["link"] = [_first_link(row) for row in table[_LINKED].to_dict("records")]
     texts = table[["name", "title", "aliases", "authors", *_LINKED]].fillna("").astype(str)
+    texts["abstract"] = [str(citations.nodes[key].get("abstract") or "") for key in table.index]
     table["searched"] = texts.agg(" ".join, axis=1).str.casefold()
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]

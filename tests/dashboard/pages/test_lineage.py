@@ -81,7 +81,7 @@ def test_a_locked_lineage_is_walked_in_date_order(visit: Visit, small_library_pa
 
 
 def test_the_list_has_what_the_drawing_has(visit: Visit, small_library_path: Path) -> None:
-    app = visit(small_library_path)
+    app = visit(small_library_path, side="list")
     listed = next(radio for radio in app.radio if "by date" in radio.label)
     assert any(option.startswith("BERT") for option in listed.options)
     listed.set_value(BERT).run()

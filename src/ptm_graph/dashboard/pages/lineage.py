@@ -7,7 +7,6 @@ import streamlit as st
 
 from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import (
-    copy_link,
     download_lineage,
     filters_from,
     find_paper,
@@ -20,7 +19,9 @@ from ptm_graph.dashboard.drawing.selection import Selection, lineage_of, select
 from ptm_graph.dashboard.drawing.tips import edge_tips, paper_tips
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel
-from ptm_graph.dashboard.panels.paper import name_of, paper_panel
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.paper import paper_panel
+from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 
 NAMES = (
@@ -37,12 +38,13 @@ NAMES = (
     "since",
     "until",
     "single",
+    "side",
     "size",
     "scale",
     "papers",
     "edges",
 )
-SHOWN = ("lineage", "citations")
+SIDES = ("details", "list")
 WIDTH = 890.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""
 _LEAST_HEIGHT = 520
@@ -54,7 +56,7 @@ def render(frame: Frame) -> None:
     """Show the page."""
     _pinned_or_noted(frame)
     show = frame.address.choice("show", SHOWN, "lineage")
-    row = st.columns([3.1, 1.7, 0.95, 1.15, 0.85], vertical_alignment="center", gap="small")
+    row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
     with row[0]:
         find_paper(frame, _pin_paper)
     with row[1]:
@@ -63,11 +65,9 @@ def render(frame: Frame) -> None:
         filters = filters_from(frame)
     with row[3]:
         download_lineage(frame)
-    with row[4]:
-        copy_link(frame)
     show_notes(frame)
     paper, edge = _pinned(frame)
-    graph = frame.opened.family if show == "lineage" else frame.opened.listed
+    graph = frame.opened.graph(show)
     selection = select(graph, filters, always=edge or ((paper,) if paper else ()))
     drawing, beside = st.columns([2.72, 1], gap="medium")
     with drawing:
@@ -101,16 +101,15 @@ def _pinned(frame: Frame) -> tuple[str | None, tuple[str, str] | None]:
 
 
 def _shown_control(frame: Frame, show: str) -> None:
-    chosen = st.segmented_control(
+    chosen = st.selectbox(
         frame.words("lineage.show"),
         SHOWN,
-        default=show,
-        required=True,
+        index=SHOWN.index(show),
         format_func=lambda name: frame.words.named("show", name),
         key=frame.address.key("show"),
         label_visibility="collapsed",
     )
-    if chosen is not None and chosen != show:
+    if chosen != show:
         frame.address.keep("show", None if chosen == "lineage" else chosen)
         frame.address.keep("from", None)
         frame.address.keep("to", None)
@@ -145,6 +144,7 @@ def _drawing(
             palette=frame.palette,
             paper=paper,
             edge=edge,
+            fresh=frame.opened.fresh,
             paper_tips=paper_tips(graph, words, sizes),
             edge_tips=edge_tips(graph, words),
             no_date=words("lineage.no_date"),
@@ -226,12 +226,11 @@ def _beside(
     edge: tuple[str, str] | None,
     height: int,
 ) -> None:
-    words = frame.words
-    details, listed = st.tabs([words("lineage.details"), words("lineage.list")])
-    with listed, st.container(height=height - 60, border=False):
-        paper_list(frame, selection.graph, paper, lambda key: _pin_paper(frame, key))
-    with details, st.container(height=height - 60, border=False):
-        if edge is not None:
+    side = _side_control(frame)
+    with st.container(height=height - 50, border=False, key="panel"):
+        if side == "list":
+            paper_list(frame, selection.graph, paper, lambda key: _pin_paper(frame, key))
+        elif edge is not None:
             _pinned_bar(frame)
             _edge(frame, edge)
         elif paper is not None:
@@ -247,11 +246,27 @@ def _beside(
             _introduction(frame)
 
 
+def _side_control(frame: Frame) -> str:
+    """Details or list; only one of them is made, because both together are slow."""
+    side = frame.address.choice("side", SIDES, "details")
+    chosen = st.segmented_control(
+        frame.words("lineage.side"),
+        SIDES,
+        default=side,
+        required=True,
+        format_func=lambda name: frame.words.named("side", name),
+        key=frame.address.key("side"),
+        label_visibility="collapsed",
+    )
+    frame.address.keep("side", chosen if chosen == "list" else None)
+    return chosen or side
+
+
 def _edge(frame: Frame, edge: tuple[str, str]) -> None:
     def pin(key: str) -> None:
         _pin_paper(frame, key)
 
-    if frame.opened.family.has_edge(*edge) and frame.address.text("show") != "citations":
+    if frame.opened.family.has_edge(*edge) and frame.address.text("show") in (None, "lineage"):
         edge_panel(frame, *edge, pin)
     else:
         citation_panel(frame, *edge, pin)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.deciding import decision_bar
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.dashboard.panels.paper import PinPaper, name_of
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.paper import PinPaper
 from ptm_graph.dashboard.reader import why_lost
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.errors import QueryError
@@ -30,6 +32,7 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
         f" · {words('edge.rank', rank=relation.rank)}</div>"
         + (_decision(words, relation) if relation.decision else "")
     )
+    decision_bar(frame, parent, child)
     _changed(words, relation.labels)
     _terms(words, relation)
     _sentences(words, relation)

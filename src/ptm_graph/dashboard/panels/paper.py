@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.reader import similar_papers
 from ptm_graph.dashboard.safe_text import (
     as_html,
     as_markdown,
@@ -18,6 +19,7 @@ from ptm_graph.dashboard.safe_text import (
 )
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
+from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
 from ptm_graph.model import IDENTIFIER_KINDS, Paper, Relation
 
@@ -42,12 +44,28 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     """
     with Library.open(frame.opened.path) as library:
         paper = library.paper(key)
+        counted = library.history.citation_counts().get(paper.key, ())
     st.html(_head(frame.words, paper))
     _completeness(frame.words, paper)
     _abstract(frame.words, paper)
     _resources(frame.words, paper)
     _relations(frame, key, pin_paper, pin_edge)
     _beside(frame, key, pin_paper)
+    _counted(frame.words, counted)
+
+
+def _counted(words: Words, counted: Sequence[Counted]) -> None:
+    """How often the paper was cited at each refresh."""
+    known = [one for one in counted if one.citation_count is not None]
+    if len(known) < 2:
+        return
+    st.html(f"<b>{words('paper.history')}</b>")
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(one.at[:10], 10)}</th>'
+        f'<td class="pg-points">{words.number(one.citation_count)}</td></tr>'
+        for one in known[-8:]
+    )
+    st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
 
 
 def _head(words: Words, paper: Paper) -> str:
@@ -212,6 +230,8 @@ def _beside(frame: Frame, key: str, pin_paper: PinPaper) -> None:
     missing = [one.paper for one in lineage.missing_parents if key in one.children]
     _listed(frame, words("paper.concurrent"), concurrent, "concurrent", pin_paper)
     _listed(frame, words("paper.missing_parents"), missing, "missing", pin_paper)
+    near = [one.paper for one in similar_papers(frame.opened, key)]
+    _listed(frame, words("paper.similar"), near, "similar", pin_paper)
 
 
 def _listed(
@@ -230,10 +250,3 @@ def _listed(
                 on_click=pin_paper,
                 args=(key,),
             )
-
-
-def name_of(opened: Opened, key: str) -> str:
-    """Short name of a paper; its key where the library does not know it."""
-    if key in opened.citations:
-        return str(opened.citations.nodes[key].get("name") or key)
-    return key

@@ -1,0 +1,102 @@
+"""A person's decisions from the pages: accept, reject, set another parent, take back."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+
+import streamlit as st
+
+from ptm_graph import decisions
+from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.decisions import Decision, Verdict
+from ptm_graph.errors import PtmGraphError
+
+_SAID = "ptm-graph decided"
+
+
+def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> None:
+    """Buttons to decide about one relation; nothing where the dashboard is read-only."""
+    words = frame.words
+    if frame.read_only:
+        return
+    held = next((one for one in frame.opened.decisions if one.pair == (parent, child)), None)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            words("decide.accept"),
+            key=f"accept{key}",
+            icon=":material/check:",
+            shortcut="A",
+            disabled=held is not None and held.verdict == "accepted",
+            on_click=decide,
+            args=(frame, "accepted", parent, child),
+        )
+        st.button(
+            words("decide.reject"),
+            key=f"reject{key}",
+            icon=":material/close:",
+            shortcut="X",
+            on_click=decide,
+            args=(frame, "rejected", parent, child),
+        )
+        with st.popover(words("decide.other"), icon=":material/alt_route:"):
+            _redirect(frame, parent, child, key)
+        if held is not None:
+            st.button(
+                words("decide.undo"),
+                key=f"undo{key}",
+                icon=":material/undo:",
+                shortcut="U",
+                on_click=take_back,
+                args=(frame, parent, child),
+            )
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.error(said)
+
+
+def _redirect(frame: Frame, parent: str, child: str, key: str) -> None:
+    """Another parent, or another word for what changed."""
+    words, options = frame.words, frame.opened.search_options
+    cited = [one for one in frame.opened.citations.successors(child) if one != parent]
+    chosen = st.selectbox(
+        words("decide.parent"),
+        sorted(cited, key=lambda one: options[one].casefold()),
+        index=None,
+        format_func=lambda one: options[one],
+        placeholder=words("decide.parent_placeholder"),
+        key=f"redirect{key} {parent}→{child}",
+    )
+    label = st.text_input(words("decide.label"), max_chars=80, key=f"relabel{key} {parent}→{child}")
+    st.button(
+        words("decide.save"),
+        key=f"save{key}",
+        disabled=chosen is None and not label,
+        on_click=decide,
+        args=(frame, "set" if chosen else "accepted", chosen or parent, child, label or None),
+    )
+
+
+def decide(
+    frame: Frame, verdict: Verdict, parent: str, child: str, label: str | None = None
+) -> None:
+    """Write one decision into the file beside the reading list."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    decision = Decision(child, parent, verdict, getpass.getuser(), now, label)
+    names = [name_of(frame.opened, child), name_of(frame.opened, parent)]
+    try:
+        decisions.record(frame.opened.decisions_path, decision, names)
+    except (PtmGraphError, OSError) as error:
+        st.session_state[_SAID] = frame.words("decide.failed", why=str(error))
+        return
+    if verdict != "accepted":
+        frame.address.put("pin")
+
+
+def take_back(frame: Frame, parent: str, child: str) -> None:
+    """Withdraw a decision."""
+    try:
+        decisions.withdraw(frame.opened.decisions_path, child, parent)
+    except (PtmGraphError, OSError) as error:
+        st.session_state[_SAID] = frame.words("decide.failed", why=str(error))

@@ -1,0 +1,198 @@
+"""What refreshes changed, and a refresh to start from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.links import show_edge, show_paper
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.refreshing import RefreshJob, job_of
+from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
+from ptm_graph.library import Library
+from ptm_graph.library.history import Change, Refresh
+
+NAMES = ("since", "kind")
+KINDS = (
+    "paper",
+    "relation gained",
+    "relation changed",
+    "relation lost",
+    "citation",
+    "citation gone",
+    "field",
+    "identifier",
+    "merged",
+)
+_MOST = 30
+
+
+def render(frame: Frame) -> None:
+    """Show the page."""
+    words = frame.words
+    st.subheader(words("news.title"), anchor=False)
+    with Library.open(frame.opened.path) as library:
+        history = library.history
+        refreshes = history.refreshes()
+        since = _since(frame, refreshes)
+        changes = history.changes(since) if since is not None else ()
+    show_notes(frame)
+    left, right = st.columns([2.2, 1], gap="large")
+    with left:
+        if since is None:
+            st.info(words("news.never"), icon=":material/update:")
+        elif not changes:
+            first = next(one for one in refreshes if one.number == since)
+            text = words("news.first_fill") if first.first_fill else words("news.nothing")
+            st.info(text, icon=":material/check:")
+        else:
+            _changes(frame, changes)
+    with right:
+        _refresh(frame)
+        _past(frame, refreshes)
+
+
+def _since(frame: Frame, refreshes: Sequence[Refresh]) -> int | None:
+    if not refreshes:
+        return None
+    numbers = [str(one.number) for one in reversed(refreshes)]
+    started = {str(one.number): one.started for one in refreshes}
+    start = frame.address.choice("since", numbers, numbers[0])
+    chosen = st.selectbox(
+        frame.words("news.since"),
+        numbers,
+        index=numbers.index(start),
+        format_func=lambda one: started[one].replace("T", " ")[:16],
+        key=frame.address.key("since"),
+    )
+    frame.address.keep("since", chosen if chosen != numbers[0] else None)
+    return int(chosen)
+
+
+def _changes(frame: Frame, changes: Sequence[Change]) -> None:
+    words = frame.words
+    counts = {kind: sum(one.kind == kind for one in changes) for kind in KINDS}
+    present = [kind for kind in KINDS if counts[kind]]
+    kind = frame.address.choice("kind", present, present[0])
+    chosen = st.pills(
+        words("news.kinds"),
+        present,
+        default=kind,
+        required=True,
+        format_func=lambda one: f"{words.named('change', one)} ({words.number(counts[one])})",
+        key=frame.address.key("kind"),
+    )
+    kind = chosen or kind
+    frame.address.keep("kind", kind if kind != present[0] else None)
+    listed = [one for one in changes if one.kind == kind]
+    for number, change in enumerate(listed[:_MOST]):
+        _change(frame, change, number)
+    if len(listed) > _MOST:
+        with st.expander(words("paper.more", count=words.number(len(listed) - _MOST))):
+            st.dataframe(_table(frame, listed[_MOST:]), hide_index=True)
+
+
+def _change(frame: Frame, change: Change, number: int) -> None:
+    opened = frame.opened
+    name = name_of(opened, change.paper)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        edge = (change.other or "", change.paper)
+        is_edge = change.kind.startswith("relation") and opened.family.has_edge(*edge)
+        other = f"{name_of(opened, change.other)} → " if is_edge and change.other else ""
+        st.button(
+            as_markdown(f"{other}{name}", 90),
+            key=f"change {number}",
+            type="tertiary",
+            icon=":material/arrow_outward:",
+            on_click=show_edge if is_edge else show_paper,
+            args=edge if is_edge else (change.paper,),
+            disabled=change.paper not in opened.citations,
+        )
+        st.html(f'<div class="pg-muted">{_told(frame, change)}</div>', width="content")
+
+
+def _told(frame: Frame, change: Change) -> str:
+    parts = []
+    if change.other and not change.kind.startswith("relation gained"):
+        parts.append(as_html(name_of(frame.opened, change.other), 60))
+    if change.field:
+        parts.append(as_html(change.field.replace("_", " "), 40))
+    if change.old is not None or change.new is not None:
+        old, new = (as_html(text or "–", 120) for text in (change.old, change.new))
+        parts.append(f"{old} → {new}" if change.old is not None else new)
+    return " · ".join(parts)
+
+
+def _table(frame: Frame, changes: Sequence[Change]) -> pd.DataFrame:
+    words = frame.words
+    return pd.DataFrame(
+        {
+            words("column.name"): [shortened(name_of(frame.opened, c.paper)) for c in changes],
+            words("column.other"): [
+                shortened(name_of(frame.opened, c.other)) if c.other else None for c in changes
+            ],
+            words("column.field"): [c.field for c in changes],
+            words("column.old"): [shortened(c.old) if c.old else None for c in changes],
+            words("column.new"): [shortened(c.new) if c.new else None for c in changes],
+        }
+    )
+
+
+def _refresh(frame: Frame) -> None:
+    words = frame.words
+    st.html(f"<b>{words('refresh.title')}</b>")
+    if frame.read_only:
+        st.html(f'<div class="pg-muted">{words("state.read_only")}</div>')
+        return
+    job = job_of(str(frame.opened.path))
+    if not job.running:
+        _result(frame, job)
+        st.button(
+            words("refresh.start"),
+            key="refresh",
+            icon=":material/refresh:",
+            on_click=job.start,
+            help=words("refresh.help"),
+        )
+        return
+    st.fragment(lambda: _watch(frame, job), run_every=1.0)()
+
+
+def _watch(frame: Frame, job: RefreshJob) -> None:
+    words = frame.words
+    if not job.running:
+        st.rerun()
+    share = min(job.done / job.total, 1.0) if job.total else 0.0
+    stage = job.stage_name or words("refresh.starting")
+    st.progress(share, text=f"{as_markdown(stage, 60)} · {job.done}/{job.total}")
+    st.button(words("refresh.cancel"), key="cancel", icon=":material/stop:", on_click=job.cancel)
+
+
+def _result(frame: Frame, job: RefreshJob) -> None:
+    words = frame.words
+    if job.error:
+        st.error(f"{words('refresh.failed')} {as_markdown(job.error, 600)}")
+    elif job.cancelled:
+        st.info(words("refresh.cancelled"))
+    if job.log:
+        with st.expander(words("refresh.log")):
+            st.code("\n".join(shortened(line, 300) for line in job.log), language=None)
+
+
+def _past(frame: Frame, refreshes: Sequence[Refresh]) -> None:
+    words = frame.words
+    if not refreshes:
+        return
+    st.html(f"<b>{words('refresh.past')}</b>")
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(one.started.replace("T", " ")[:16], 16)}</th>'
+        f"<td>{words.named('outcome', str(one.outcome or 'running'))}</td>"
+        f'<td class="pg-points">+{words.number(one.new_papers or 0)}</td></tr>'
+        for one in list(reversed(refreshes))[:10]
+    )
+    st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
+    for failure in refreshes[-1].failures[:5]:
+        st.html(f'<div class="pg-muted">{as_html(failure, 300)}</div>')

@@ -1,0 +1,199 @@
+"""How good the data is: sources, gaps, what was dropped and why, accuracy, credits."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from ptm_graph import __version__, decisions
+from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
+from ptm_graph.errors import PtmGraphError
+from ptm_graph.library import Library
+from ptm_graph.lineage.evaluation import Evaluation, evaluate
+from ptm_graph.lineage.gold import read_gold
+from ptm_graph.model import Problem
+from ptm_graph.sources.snapshot import CREDITS
+
+NAMES = ("stage",)
+
+
+def render(frame: Frame) -> None:
+    """Show the page."""
+    words = frame.words
+    st.subheader(words("quality.title"), anchor=False)
+    with Library.open(frame.opened.path) as library:
+        problems = library.problems()
+        unresolved = len(library.unresolved_references())
+        provenance = Counter(
+            source for paper in library.iter_papers() for source in set(paper.provenance.values())
+        )
+    _numbers(frame, unresolved)
+    left, right = st.columns([1.5, 1], gap="large")
+    with left:
+        _gaps(frame)
+        _problems(frame, problems)
+    with right:
+        _sources(frame, provenance)
+        _accuracy(frame)
+        _credits(frame)
+    show_notes(frame)
+
+
+def _numbers(frame: Frame, unresolved: int) -> None:
+    words, opened = frame.words, frame.opened
+    seeds = sum(bool(data.get("seed")) for _, data in opened.citations.nodes(data=True))
+    figures = (
+        ("papers", len(opened.citations)),
+        ("seeds", seeds),
+        ("citations", opened.citations.number_of_edges()),
+        ("relations", opened.family.number_of_edges()),
+        ("unresolved", unresolved),
+        ("abstentions", len(opened.lineage.abstentions)),
+    )
+    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+        with column:
+            st.metric(words.named("figure", name), words.number(value))
+
+
+def _gaps(frame: Frame) -> None:
+    """Papers whose references are not all known, emptiest first."""
+    words, opened = frame.words, frame.opened
+    states = Counter(
+        str(data.get("references_state"))
+        for _, data in opened.citations.nodes(data=True)
+        if data.get("seed")
+    )
+    st.html(
+        f"<b>{words('quality.gaps')}</b>"
+        '<div class="pg-muted">'
+        + " · ".join(
+            f"{words.named('state', state)}: {states[state]}"
+            for state in ("complete", "partial", "unknown")
+        )
+        + "</div>"
+    )
+    gaps = sorted(opened.lineage.gaps, key=lambda gap: (gap.known or 0, gap.child))
+    if not gaps:
+        st.html(f'<div class="pg-muted">{words("quality.no_gaps")}</div>')
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                words("column.name"): [shortened(name_of(opened, gap.child)) for gap in gaps],
+                words("column.state"): [words.named("state", gap.state) for gap in gaps],
+                words("column.references_known"): pd.array(
+                    [gap.known for gap in gaps], dtype="Int64"
+                ),
+                words("column.reference_count"): pd.array(
+                    [gap.stated for gap in gaps], dtype="Int64"
+                ),
+                words("column.sentences"): [gap.sentences for gap in gaps],
+            }
+        ),
+        hide_index=True,
+        height=260,
+        alt=words("quality.gaps"),
+    )
+
+
+def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
+    words = frame.words
+    st.html(f"<b>{words('quality.dropped', count=len(problems))}</b>")
+    if not problems:
+        st.html(f'<div class="pg-muted">{words("quality.nothing_dropped")}</div>')
+        return
+    stages = sorted({one.stage for one in problems})
+    stage = frame.address.choice("stage", ["", *stages], "")
+    chosen = st.selectbox(
+        words("quality.stage"),
+        ["", *stages],
+        index=["", *stages].index(stage),
+        format_func=lambda one: shortened(one) if one else words("filter.all"),
+        key=frame.address.key("stage"),
+    )
+    frame.address.keep("stage", chosen or None)
+    shown = [one for one in problems if not chosen or one.stage == chosen]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                words("column.stage"): [one.stage for one in shown],
+                words("column.name"): [shortened(one.subject) for one in shown],
+                words("column.reason"): [shortened(one.reason) for one in shown],
+                words("column.line"): pd.array([one.line for one in shown], dtype="Int64"),
+            }
+        ),
+        hide_index=True,
+        height=260,
+        alt=words("quality.dropped", count=len(problems)),
+    )
+
+
+def _sources(frame: Frame, provenance: Counter[str]) -> None:
+    words, opened = frame.words, frame.opened
+    st.html(f"<b>{words('quality.sources')}</b>")
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(source, 60)}</th>'
+        f'<td class="pg-points">{words.number(count)}</td></tr>'
+        for source, count in sorted(provenance.items(), key=lambda item: (-item[1], item[0]))
+    )
+    st.html(
+        f'<table class="pg-terms"><thead><tr><th scope="col">{words("quality.source")}</th>'
+        f'<th scope="col" class="pg-points">{words("quality.source_papers")}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+    told = [text for text in (opened.source, opened.fetched) if text]
+    if told:
+        st.html(f'<div class="pg-muted">{as_html(" · ".join(told), 600)}</div>')
+
+
+def _accuracy(frame: Frame) -> None:
+    """The lineage measured against what people decided, beside simple rules."""
+    words, opened = frame.words, frame.opened
+    st.html(f"<b>{words('quality.accuracy')}</b>")
+    gold = decisions.as_gold(opened.decisions)
+    decided = sum(one.verdict != "rejected" for one in opened.decisions)
+    if not decided:
+        st.html(f'<div class="pg-muted">{words("quality.no_gold")}</div>')
+        return
+    if not st.toggle(words("quality.measure", count=decided), key="measure"):
+        return
+    try:
+        found = _measured(str(opened.path), gold, frame)
+    except (PtmGraphError, ValueError, ZeroDivisionError) as error:
+        st.info(as_markdown(str(error)))
+        return
+    figures = {words("quality.this"): found.figures(), **found.baselines}
+    names = ("hit@1", "map", "f1")
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(name, 60)}</th>'
+        + "".join(f'<td class="pg-points">{_share(row.get(one))}</td>' for one in names)
+        + "</tr>"
+        for name, row in figures.items()
+    )
+    heads = "".join(f'<th scope="col" class="pg-points">{one}</th>' for one in names)
+    st.html(
+        f'<table class="pg-terms"><thead><tr><th scope="col"></th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _measured(path: str, gold: str, frame: Frame) -> Evaluation:
+    citations = frame.opened.citations
+    return evaluate(citations, read_gold(gold, citations), complete_only=False)
+
+
+def _credits(frame: Frame) -> None:
+    words = frame.words
+    lines = "".join(f"<li>{as_html(credit, 300)}</li>" for credit in CREDITS)
+    st.html(
+        f"<b>{words('quality.credits')}</b>"
+        f'<ul class="pg-muted">{lines}</ul><div class="pg-muted">ptm-graph {__version__}</div>'
+    )

@@ -1,0 +1,264 @@
+"""The library's reading list: what became of each entry, and adding to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ptm_graph import bundled
+from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
+from ptm_graph.enrich import build, read_entries
+from ptm_graph.errors import PtmGraphError
+from ptm_graph.identifiers import find_identifier
+from ptm_graph.library import Library
+from ptm_graph.library.seed_status import SeedStatus
+from ptm_graph.model import SeedEntry
+from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
+from ptm_graph.reading_lists.seed_file import addition, write
+from ptm_graph.sources import snapshot as snapshots
+
+NAMES = ("part", "state")
+PARTS = ("entries", "add")
+STATES = ("resolved", "doubtful", "unresolved", "not asked yet")
+FILE = "reading-list.yaml"
+"""Added entries lie in this file beside the library."""
+_LARGEST = 200_000
+_EDITED = ("title", "arxiv", "doi", "family")
+_SAVED = "ptm-graph list saved"
+
+
+def render(frame: Frame) -> None:
+    """Show the page."""
+    words, address = frame.words, frame.address
+    st.subheader(words("list_page.title"), anchor=False)
+    part = address.choice("part", PARTS, "entries")
+    chosen = st.segmented_control(
+        words("list_page.part"),
+        PARTS,
+        default=part,
+        required=True,
+        format_func=lambda one: words.named("list_part", one),
+        key=address.key("part"),
+        label_visibility="collapsed",
+    )
+    part = chosen or part
+    address.keep("part", part if part == "add" else None)
+    show_notes(frame)
+    if part == "add":
+        _add(frame)
+    else:
+        _entries(frame)
+
+
+def _entries(frame: Frame) -> None:
+    words, address = frame.words, frame.address
+    with Library.open(frame.opened.path) as library:
+        statuses = library.seed_status()
+    if not statuses:
+        st.info(words("list_page.empty"), icon=":material/playlist_add:")
+        return
+    counts = {state: sum(one.state == state for one in statuses) for state in STATES}
+    start = address.choices("state", STATES)
+    chosen = st.pills(
+        words("list_page.states"),
+        [state for state in STATES if counts[state]],
+        selection_mode="multi",
+        default=[state for state in start if counts[state]],
+        format_func=lambda one: f"{words.named('seed_state', one)} ({counts[one]})",
+        key=address.key("state"),
+    )
+    address.keep("state", *chosen)
+    shown = [one for one in statuses if not chosen or one.state in chosen]
+    st.dataframe(_status_table(frame, shown), hide_index=True, alt=words("list_page.alt"))
+    _candidates(frame, [one for one in shown if one.candidates])
+
+
+def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
+    words = frame.words
+    return pd.DataFrame(
+        {
+            words("column.name"): [shortened(one.entry.name, 80) for one in statuses],
+            words("column.title"): [shortened(one.entry.title or "") for one in statuses],
+            words("column.family"): [one.entry.family for one in statuses],
+            words("column.state"): [words.named("seed_state", one.state) for one in statuses],
+            words("column.reason"): [shortened(one.reason or "") for one in statuses],
+            words("column.line"): [one.entry.line for one in statuses],
+        }
+    ).astype({words("column.line"): "Int64"})
+
+
+def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
+    words = frame.words
+    if not statuses:
+        return
+    st.html(f"<b>{words('list_page.candidates')}</b>")
+    for one in statuses[:30]:
+        items = "".join(
+            f"<li>{as_html(candidate.title or '–', 160)} ({candidate.year or words('unknown')}, "
+            f"{as_html(candidate.source, 30)}): "
+            + as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120)
+            + "</li>"
+            for candidate in one.candidates[:5]
+        )
+        st.html(
+            f'<div class="pg-body">{as_html(one.entry.name, 120)}</div>'
+            f'<ul class="pg-muted">{items}</ul>'
+        )
+
+
+def _add(frame: Frame) -> None:
+    words = frame.words
+    if frame.read_only:
+        st.info(words("state.read_only"), icon=":material/lock:")
+        return
+    said = st.session_state.pop(_SAVED, None)
+    if said:
+        st.success(said, icon=":material/check:")
+    row = st.columns(2, gap="large")
+    with row[0]:
+        text = st.text_area(
+            words("list_page.paste"),
+            height=160,
+            max_chars=_LARGEST,
+            key="pasted",
+            placeholder=words("list_page.paste_placeholder"),
+        )
+    with row[1]:
+        dropped = st.file_uploader(
+            words("list_page.drop"), max_upload_size=5, key="dropped", help=words("list_page.kinds")
+        )
+    try:
+        if dropped is not None:
+            listed = read_bytes(dropped.getvalue(), Path(dropped.name).name)
+        elif text.strip():
+            listed = read_text(text)
+        else:
+            return
+    except PtmGraphError as error:
+        st.error(as_markdown(str(error), 600), icon=":material/error:")
+        return
+    _understood(frame, listed)
+
+
+def _understood(frame: Frame, listed: ReadingList) -> None:
+    words = frame.words
+    st.html(
+        f"<b>{words('list_page.understood', entries=len(listed.entries))}</b> "
+        f'<span class="pg-muted">'
+        + words("list_page.rest", mentions=len(listed.mentions), unused=len(listed.unused))
+        + "</span>"
+    )
+    edited = _editor(frame, listed.entries) if listed.entries else None
+    if listed.mentions:
+        with st.expander(words("list_page.mentions", count=len(listed.mentions))):
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        words("column.line"): [one.line for one in listed.mentions],
+                        words("column.name"): [shortened(one.text) for one in listed.mentions],
+                    }
+                ),
+                hide_index=True,
+            )
+    if listed.unused:
+        with st.expander(words("list_page.unused", count=len(listed.unused)), expanded=True):
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        words("column.line"): [one.line for one in listed.unused],
+                        words("column.name"): [shortened(one.subject) for one in listed.unused],
+                        words("column.reason"): [shortened(one.reason) for one in listed.unused],
+                    }
+                ),
+                hide_index=True,
+            )
+    if edited is not None:
+        entries = _corrected(listed.entries, edited)
+        st.button(
+            words("list_page.save", count=len(entries)),
+            key="save list",
+            type="primary",
+            icon=":material/save:",
+            disabled=not entries,
+            on_click=_save,
+            args=(frame, entries),
+        )
+
+
+def _editor(frame: Frame, entries: Sequence[SeedEntry]) -> pd.DataFrame:
+    words = frame.words
+    table = pd.DataFrame(
+        [
+            {
+                "take": True,
+                "line": one.line,
+                "name": shortened(one.name, 80),
+                "title": one.title,
+                "arxiv": one.identifiers.get("arxiv"),
+                "doi": one.identifiers.get("doi"),
+                "family": one.family,
+            }
+            for one in entries
+        ]
+    ).astype({"line": "Int64"})
+    columns: dict[str, Any] = {
+        name: words(f"column.{name}") for name in ("take", "line", "name", *_EDITED)
+    }
+    return st.data_editor(
+        table,
+        hide_index=True,
+        disabled=("line", "name"),
+        column_config=columns,
+        key=f"edit {len(entries)}",
+    )
+
+
+def _corrected(entries: Sequence[SeedEntry], edited: pd.DataFrame) -> list[SeedEntry]:
+    """The entries as the reader left them in the table."""
+    kept = []
+    for entry, row in zip(entries, edited.to_dict("records"), strict=True):
+        if not row["take"]:
+            continue
+        identifiers = dict(entry.identifiers)
+        for kind in ("arxiv", "doi"):
+            value = row[kind]
+            if not isinstance(value, str) or not value.strip():
+                identifiers.pop(kind, None)
+                continue
+            found = find_identifier(f"{kind}:{value.strip()}") or find_identifier(value)
+            if found is not None and found.kind == kind:
+                identifiers[kind] = found.value
+        title, family = (
+            row[name].strip() if isinstance(row[name], str) and row[name].strip() else None
+            for name in ("title", "family")
+        )
+        if title or identifiers:
+            kept.append(replace(entry, title=title, family=family, identifiers=identifiers))
+    return kept
+
+
+def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:
+    words, path = frame.words, frame.opened.path
+    own = path.with_name(FILE)
+    try:
+        change = addition(own, entries)
+        write(change)
+        with Library.open(path, writable=True) as library:
+            lists = library.reading_lists() or [bundled.seed_list()]
+            lists = [*lists, *([] if own in lists else [own])]
+            every, unused = read_entries(lists)
+            facts = snapshots.read_file(bundled.snapshot())
+            build(library, every, facts, unused=unused, lists=lists)
+    except (PtmGraphError, OSError) as error:
+        st.session_state[_SAVED] = None
+        st.error(words("list_page.failed", why=as_markdown(str(error), 600)))
+        return
+    st.session_state[_SAVED] = words(
+        "list_page.saved", added=len(change.added), file=as_markdown(str(own), 200)
+    )

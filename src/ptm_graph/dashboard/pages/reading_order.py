@@ -1,0 +1,209 @@
+"""What to read first and why; what is read is ticked off and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import networkx as nx
+import streamlit as st
+
+from ptm_graph.analysis import ReadingOrder, ReadingStep, papers_of_family, reading_order
+from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.links import show_paper
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.read_marks import read_marks, write_marks
+from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
+from ptm_graph.errors import PtmGraphError
+from ptm_graph.exports import to_bytes
+from ptm_graph.model import PartialDate
+
+NAMES = ("for", "paper", "family", "pace", "unread")
+GOALS = ("list", "family", "paper")
+_PER_PAGE = 25
+_PACE = 3
+
+
+def render(frame: Frame) -> None:
+    """Show the page."""
+    words = frame.words
+    st.subheader(words("order.title"), anchor=False)
+    goals, asked = _goals(frame)
+    show_notes(frame)
+    if not asked:
+        st.info(words("order.choose"), icon=":material/menu_book:")
+        return
+    try:
+        order = reading_order(frame.opened.family, goals, citations=frame.opened.citations)
+        marks = read_marks(frame.opened.path)
+    except PtmGraphError as error:
+        st.error(as_markdown(str(error)))
+        return
+    unread = [step for step in order.steps if step.paper not in marks]
+    _progress(frame, order, len(unread))
+    only = st.toggle(
+        words("order.unread"), frame.address.flag("unread"), key=frame.address.key("unread")
+    )
+    frame.address.keep("unread", "1" if only else None)
+    steps = unread if only else list(order.steps)
+    _steps(frame, steps, marks)
+    _downloads(frame, order)
+
+
+def _goals(frame: Frame) -> tuple[Collection[str] | None, bool]:
+    """The papers to understand (None: the whole list), and whether they were chosen."""
+    words, address, opened = frame.words, frame.address, frame.opened
+    row = st.columns([1.2, 2.4, 1], vertical_alignment="bottom", gap="medium")
+    with row[0]:
+        goal = st.segmented_control(
+            words("order.for"),
+            GOALS,
+            default=address.choice("for", GOALS, "list"),
+            required=True,
+            format_func=lambda one: words.named("goal", one),
+            key=address.key("for"),
+        )
+    address.keep("for", goal if goal != "list" else None)
+    with row[2]:
+        pace = st.number_input(
+            words("order.pace"),
+            1,
+            40,
+            address.number("pace", _PACE, 1, 40),
+            key=address.key("pace"),
+        )
+        address.keep("pace", str(pace) if pace != _PACE else None)
+    with row[1]:
+        if goal == "family":
+            family = _chosen(frame, "family", list(opened.colours), shortened)
+            return (papers_of_family(opened.citations, family), True) if family else (None, False)
+        if goal == "paper":
+            options = [key for key in opened.search_options if key in opened.family]
+            paper = _chosen(frame, "paper", options, lambda one: opened.search_options[one])
+            return ([paper], True) if paper else (None, False)
+    return None, True
+
+
+def _chosen(
+    frame: Frame, name: str, options: Sequence[str], named: Callable[[str], str]
+) -> str | None:
+    address = frame.address
+    start = address.text(name)
+    if start is not None and start not in options:
+        address.refuse(name, start)
+        start = None
+    chosen: str | None = st.selectbox(
+        frame.words(f"order.{name}"),
+        options,
+        index=options.index(start) if start is not None else None,
+        format_func=named,
+        placeholder=frame.words("order.placeholder"),
+        key=address.key(name),
+    )
+    address.keep(name, chosen)
+    return chosen
+
+
+def _progress(frame: Frame, order: ReadingOrder, unread: int) -> None:
+    words = frame.words
+    total = len(order.steps)
+    pace = frame.address.number("pace", _PACE, 1, 40)
+    st.progress(
+        (total - unread) / total if total else 0.0,
+        text=words("order.progress", read=total - unread, total=total, hours=unread * pace),
+    )
+
+
+def _steps(frame: Frame, steps: Sequence[ReadingStep], marks: frozenset[str]) -> None:
+    words = frame.words
+    pages = max((len(steps) + _PER_PAGE - 1) // _PER_PAGE, 1)
+    first = 0
+    if pages > 1:
+        page = st.number_input(words("list.page", count=pages), 1, pages, 1, key="order page")
+        first = (min(int(page), pages) - 1) * _PER_PAGE
+    if not steps:
+        st.success(words("order.all_read"), icon=":material/task_alt:")
+    for number, step in enumerate(steps[first : first + _PER_PAGE], start=first + 1):
+        _step(frame, step, number, read=step.paper in marks)
+
+
+def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
+    data = frame.opened.citations.nodes[step.paper]
+    date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
+    name = as_markdown(name_of(frame.opened, step.paper), 80)
+    row = st.columns([0.34, 0.66], gap="small", vertical_alignment="center")
+    with row[0], st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        key = f"read {step.paper}"
+        st.checkbox(
+            f"{number}\\. {name}",
+            read,
+            key=f"{key} {read}",
+            disabled=frame.read_only,
+            on_change=_mark,
+            args=(frame, step.paper, not read),
+            width="content",
+        )
+        _show_button(frame, step.paper)
+    with row[1]:
+        reasons = "; ".join(as_html(one.text, 200) for one in step.reasons)
+        title = as_html(str(data.get("title") or ""), 140)
+        when = frame.words.date(date) if date else frame.words("paper.no_date")
+        st.html(
+            f'<div class="pg-body">{title} <span class="pg-muted">({when})</span></div>'
+            f'<div class="pg-muted">{reasons}</div>'
+        )
+
+
+def _show_button(frame: Frame, key: str) -> None:
+    """A button that shows the paper in the drawing."""
+    st.button(
+        frame.words("order.show"),
+        key=f"show {key}",
+        type="tertiary",
+        icon=":material/arrow_outward:",
+        on_click=show_paper,
+        args=(key,),
+    )
+
+
+def _mark(frame: Frame, key: str, read: bool) -> None:
+    marks = set(read_marks(frame.opened.path))
+    (marks.add if read else marks.discard)(key)
+    write_marks(frame.opened.path, marks)
+
+
+def _downloads(frame: Frame, order: ReadingOrder) -> None:
+    words = frame.words
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            words("order.markdown"),
+            data=lambda: _markdown(frame, order),
+            file_name="reading-order.md",
+            mime="text/markdown",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            words("order.bibtex"),
+            data=lambda: to_bytes(_part(frame, order), "bib"),
+            file_name="reading-order.bib",
+            mime="application/x-bibtex",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _part(frame: Frame, order: ReadingOrder) -> nx.DiGraph[str]:
+    return nx.DiGraph(frame.opened.citations.subgraph([step.paper for step in order.steps]))
+
+
+def _markdown(frame: Frame, order: ReadingOrder) -> str:
+    marks = read_marks(frame.opened.path)
+    lines = [f"# {frame.words('order.title')}", ""]
+    for number, step in enumerate(order.steps, start=1):
+        data = frame.opened.citations.nodes[step.paper]
+        tick = "x" if step.paper in marks else " "
+        name = as_markdown(name_of(frame.opened, step.paper), 120)
+        title = as_markdown(str(data.get("title") or ""), 300)
+        lines.append(f"{number}. [{tick}] **{name}** – {title} ({data.get('date') or '?'})")
+        lines.extend(f"    - {as_markdown(one.text, 300)}" for one in step.reasons)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,173 @@
+"""The routes from one paper to another: drawn, and said in sentences."""
+
+from __future__ import annotations
+
+import networkx as nx
+import streamlit as st
+
+from ptm_graph.analysis import Route, RouteStep, routes
+from ptm_graph.dashboard.drawing import Style, chart_options, place
+from ptm_graph.dashboard.drawing.chart import FOOT, RULER
+from ptm_graph.dashboard.drawing.tips import edge_tips, paper_tips
+from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.links import show_edge
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.safe_text import as_html, as_markdown
+from ptm_graph.errors import PtmGraphError
+
+NAMES = ("a", "b", "kind", "over")
+KINDS = ("strongest", "shortest", "time")
+OVER = ("lineage", "citations")
+_MOST = 10
+
+
+def render(frame: Frame) -> None:
+    """Show the page."""
+    words, address = frame.words, frame.address
+    st.subheader(words("routes.title"), anchor=False)
+    kind = address.choice("kind", KINDS, "strongest")
+    over = address.choice("over", OVER, "lineage")
+    graph = frame.opened.graph(over)
+    ends = _ends(frame, graph)
+    row = st.columns([1, 1], gap="medium")
+    with row[0]:
+        over = _choice(frame, "over", OVER, over)
+    with row[1]:
+        kinds = KINDS if over == "lineage" else KINDS[1:]
+        kind = _choice(frame, "kind", kinds, kind if kind in kinds else kinds[0])
+    show_notes(frame)
+    graph = frame.opened.graph(over)
+    if ends is None:
+        st.info(words("routes.choose"), icon=":material/route:")
+        return
+    _show(frame, graph, ends, kind, over)
+
+
+def _choice(frame: Frame, name: str, options: tuple[str, ...], start: str) -> str:
+    chosen = st.segmented_control(
+        frame.words(f"routes.{name}"),
+        options,
+        default=start,
+        required=True,
+        format_func=lambda one: frame.words.named("route", one),
+        key=f"{frame.address.key(name)}:{len(options)}",
+    )
+    frame.address.keep(name, chosen if chosen not in (None, KINDS[0], OVER[0]) else None)
+    return str(chosen or start)
+
+
+def _ends(frame: Frame, graph: nx.DiGraph[str]) -> tuple[str, str] | None:
+    words, address = frame.words, frame.address
+    options = [key for key in frame.opened.search_options if key in graph]
+    chosen = []
+    for column, name in zip(st.columns(2, gap="medium"), ("a", "b"), strict=True):
+        start = address.text(name)
+        if start is not None and start not in graph:
+            address.refuse(name, start)
+            start = None
+        with column:
+            key = st.selectbox(
+                words(f"routes.{name}"),
+                options,
+                index=options.index(start) if start is not None else None,
+                format_func=lambda one: frame.opened.search_options[one],
+                placeholder=words("find.placeholder"),
+                key=address.key(name),
+            )
+        address.keep(name, key)
+        chosen.append(key)
+    one, other = chosen
+    return None if one is None or other is None else (one, other)
+
+
+def _show(
+    frame: Frame, graph: nx.DiGraph[str], ends: tuple[str, str], kind: str, over: str
+) -> None:
+    words = frame.words
+    try:
+        found = routes(
+            graph,
+            *ends,
+            kind=kind,  # type: ignore[arg-type]
+            limit=_MOST,
+            direction="parent-child" if over == "lineage" else "citing-cited",
+        )
+    except PtmGraphError as error:
+        st.info(as_markdown(str(error)), icon=":material/route:")
+        return
+    if not found.routes:
+        st.info(words("routes.none"), icon=":material/route:")
+        return
+    total = len(found.routes) if found.total is None else found.total
+    st.html(
+        '<div class="pg-muted">'
+        + words("routes.found", shown=len(found.routes), total=total)
+        + f" {words.named('follow', found.follow)}</div>"
+    )
+    drawing, said = st.columns([1.6, 1], gap="medium")
+    with drawing:
+        _drawn(frame, graph, found.routes)
+    with said:
+        for number, route in enumerate(found.routes, start=1):
+            _said(frame, graph, route, number)
+
+
+def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> None:
+    pairs = {
+        pair
+        for route in found
+        for step in route.steps
+        for pair in ((step.earlier, step.later), (step.later, step.earlier))
+    }
+    part: nx.DiGraph[str] = nx.DiGraph()
+    shown = {key for route in found for key in route.papers}
+    part.add_nodes_from((key, graph.nodes[key]) for key in graph if key in shown)
+    part.add_edges_from(edge for edge in graph.edges(data=True) if edge[:2] in pairs)
+    sizes = frame.opened.sizes(local=False)
+    placement = place(
+        part,
+        width=740,
+        colours=frame.opened.colours,
+        sizes={key: sizes.get(key) for key in part},
+        other=frame.words("lineage.no_family"),
+    )
+    style = Style(
+        palette=frame.palette,
+        paper_tips=paper_tips(part, frame.words, sizes),
+        edge_tips=edge_tips(part, frame.words),
+    )
+    st.echarts_chart(
+        chart_options(part, placement, style),
+        height=max(int(placement.height + RULER + FOOT), 140),
+        alt=frame.words("routes.alt", papers=len(part), edges=part.number_of_edges()),
+    )
+
+
+def _said(frame: Frame, graph: nx.DiGraph[str], route: Route, number: int) -> None:
+    words = frame.words
+    names = " → ".join(as_html(name_of(frame.opened, key), 40) for key in route.papers)
+    strength = "" if route.strength is None else f" · {route.strength:.0%}"
+    st.html(f'<div class="pg-body"><b>{number}. {names}</b>{strength}</div>')
+    for place_, step in enumerate(route.steps):
+        st.html(f'<div class="pg-muted">{_sentence(frame, graph, step)}</div>')
+        if graph is frame.opened.family:
+            st.button(
+                words("routes.why"),
+                key=f"route {number} {place_}",
+                type="tertiary",
+                icon=":material/help:",
+                on_click=show_edge,
+                args=(step.earlier, step.later),
+            )
+
+
+def _sentence(frame: Frame, graph: nx.DiGraph[str], step: RouteStep) -> str:
+    later, earlier = (as_html(name_of(frame.opened, key), 50) for key in (step.later, step.earlier))
+    words = frame.words
+    if graph is not frame.opened.family:
+        return words("routes.cites", later=later, earlier=earlier)
+    data = graph.edges[step.earlier, step.later]
+    label = as_html(str(data.get("label") or ""), 120)
+    reason = as_html(str(data.get("reason") or words("unknown")), 240)
+    changed = f" – <b>{label}</b>" if label else ""
+    return words("routes.because", later=later, earlier=earlier, reason=reason) + changed

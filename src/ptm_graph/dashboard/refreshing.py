@@ -1,0 +1,119 @@
+"""A refresh in the background: one at a time, watched and cancelled from any page."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import streamlit as st
+
+from ptm_graph import bundled
+from ptm_graph.errors import PtmGraphError
+from ptm_graph.library import Library
+from ptm_graph.settings import Settings
+
+
+class CancelledError(Exception):
+    """Somebody asked the refresh to stop; what is stored stays."""
+
+
+@dataclass
+class RefreshJob:
+    """The refresh of one library; tells whoever asks how far it is."""
+
+    path: Path
+    stage_name: str = ""
+    done: int = 0
+    total: int = 0
+    log: list[str] = field(default_factory=list)
+    error: str | None = None
+    cancelled: bool = False
+    _thread: threading.Thread | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is at work."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, if it is not at work already."""
+        if self.running:
+            return
+        self.error, self.cancelled, self.log = None, False, []
+        self.stage_name, self.done, self.total = "", 0, 0
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._run, name="refresh", daemon=True)
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask it to stop at its next step."""
+        self._stop.set()
+
+    # --- what the refresh tells (ptm_graph.enrich.Progress) ------------------------------
+
+    def stage(self, name: str, total: int) -> None:
+        """Begin a stage."""
+        self._check()
+        self.stage_name, self.done, self.total = name, 0, total
+        self.log.append(f"{_now()}  {name}: {total}")
+
+    def advance(self, steps: int = 1) -> None:
+        """Count finished steps."""
+        self._check()
+        self.done += steps
+
+    def _check(self) -> None:
+        if self._stop.is_set():
+            raise CancelledError
+
+    def _run(self) -> None:
+        try:
+            self.log.append(self._refresh())
+        except CancelledError:
+            self.cancelled = True
+            self.log.append(f"{_now()}  cancelled")
+        except PtmGraphError as error:
+            self.error = str(error)
+        except Exception as error:  # a thread has nobody above it to tell
+            self.error = f"{type(error).__name__}: {error}"
+
+    def _refresh(self) -> str:
+        from ptm_graph.enrich import read_entries
+        from ptm_graph.enrich.refresh import refresh
+        from ptm_graph.sources.arxiv import Arxiv
+        from ptm_graph.sources.semantic_scholar import SemanticScholar
+
+        settings = Settings.from_environment()
+        with Library.open(self.path, writable=True) as library:
+            lists: Sequence[Path] = library.reading_lists() or [bundled.seed_list()]
+            entries, unused = read_entries(lists)
+            scholar, arxiv_api = SemanticScholar(settings), Arxiv(settings)
+            with contextlib.closing(scholar), contextlib.closing(arxiv_api):
+                report = refresh(
+                    library,
+                    entries,
+                    scholar,
+                    arxiv_api,
+                    unused=unused,
+                    lists=lists,
+                    progress=self,
+                )
+        return (
+            f"{_now()}  {report.papers} papers (+{report.new_papers}), "
+            f"{report.citations} citations (+{report.new_citations})"
+        )
+
+
+def _now() -> str:
+    return datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+
+
+@st.cache_resource(show_spinner=False)
+def job_of(path: str) -> RefreshJob:
+    """The one job of a library, the same for all visitors."""
+    return RefreshJob(Path(path))

@@ -1,0 +1,190 @@
+"""Routes, reading order, news, reading list, review and quality, each by its address."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
+
+from ptm_graph import decisions
+from ptm_graph.dashboard.read_marks import read_marks
+from ptm_graph.library import Library
+from ptm_graph.records import PaperRecord
+
+ELMO = "arxiv:1802.05365"
+
+
+@pytest.fixture
+def own_library(small_library_path: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    path = tmp_path / "library.db"
+    shutil.copy(small_library_path, path)
+    return path
+
+
+def test_a_route_is_drawn_and_said_in_sentences(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, "routes", a=BERT, b=ROBERTA)
+    assert not app.exception
+    assert len(app.get("echarts_chart")) == 1
+    assert "RoBERTa ← BERT, because" in texts(app)
+
+
+def test_routes_over_citations_say_who_cites_whom(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, "routes", a=BERT, b=ROBERTA, over="citations", kind="time")
+    assert not app.exception
+    assert "RoBERTa cites BERT" in texts(app)
+
+
+def test_a_route_needs_two_papers_that_differ(visit: Visit, small_library_path: Path) -> None:
+    assert "Choose two papers" in texts(visit(small_library_path, "routes", a=BERT))
+    app = visit(small_library_path, "routes", a=BERT, b=BERT)
+    assert not app.exception
+    assert "two different papers" in texts(app)
+
+
+def test_a_route_leads_to_the_edge_in_the_drawing(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, "routes", a=BERT, b=ROBERTA)
+    app.button(key="route 1 0").click().run()
+    assert "What speaks for and against it" in texts(app)
+
+
+def test_reading_begins_with_what_others_descend_from(
+    visit: Visit, small_library_path: Path
+) -> None:
+    app = visit(small_library_path, "reading-order", **{"for": "paper", "paper": ROBERTA})
+    assert not app.exception
+    labels = [box.label for box in app.checkbox]
+    assert labels[-1].endswith("RoBERTa")
+    assert any(label.endswith("BERT") for label in labels[:-1])
+
+
+def test_what_is_read_is_kept(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, "reading-order")
+    hours = next(progress for progress in app.get("progress"))
+    assert "0 of" in hours.proto.text
+    box = next(box for box in app.checkbox if "BERT" in box.label)
+    box.check().run()
+    assert not app.exception
+    assert len(read_marks(own_library)) == 1
+    assert "1 of" in next(iter(app.get("progress"))).proto.text
+    again = visit(own_library, "reading-order", unread="1")
+    assert len(again.checkbox) == len(app.checkbox) - 1
+
+
+def test_a_family_can_be_read(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, "reading-order", **{"for": "family", "family": "No such"})
+    assert "means nothing here" in texts(app)
+    assert "Choose what you want" in texts(app)
+
+
+def test_a_library_without_refreshes_says_so(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, "news")
+    assert not app.exception
+    assert "has not been refreshed yet" in texts(app)
+    assert app.button(key="refresh")
+
+
+def test_changes_of_a_refresh_are_listed_and_lead_to_the_drawing(
+    visit: Visit, own_library: Path
+) -> None:
+    end = "2026-01-02T03:05:05+00:00"
+    with (
+        Library.open(own_library, writable=True) as library,
+        library.refreshing("2026-01-02T03:04:05+00:00"),
+    ):
+        with library.writing() as writer:
+            writer.store_paper(_record("A paper that is new"))
+        library.end_refresh(at=end, seconds=60, outcome="done", requests={})
+    app = visit(own_library, "news")
+    assert not app.exception
+    assert "2026-01-02 03:04" in "".join(app.selectbox[0].options)
+    assert "A paper that is new" in app.button(key="change 0").label
+    app.button(key="change 0").click().run()
+    assert "A paper that is new" in texts(app)
+
+
+def _record(title: str) -> PaperRecord:
+    return PaperRecord(source="semantic scholar", identifiers={"arxiv": "2601.00001"}, title=title)
+
+
+def test_entries_of_the_list_are_shown_with_their_state(
+    visit: Visit, small_library_path: Path
+) -> None:
+    app = visit(small_library_path, "reading-list")
+    assert not app.exception
+    assert "BERT" in set(app.dataframe[0].value["Name"])
+
+
+def test_a_pasted_list_is_understood_line_by_line_and_saved(
+    visit: Visit, own_library: Path
+) -> None:
+    app = visit(own_library, "reading-list", part="add")
+    pasted = (
+        "- [Reformer](https://arxiv.org/abs/2001.04451)\n- [x](https://arxiv.org/abs/9999.99)\n"
+    )
+    app.text_area(key="pasted").set_value(pasted).run()
+    assert not app.exception
+    assert "1 entries understood" in texts(app)
+    app.button(key="save list").click().run()
+    assert not app.exception
+    with Library.open(own_library) as library:
+        assert library.paper("arxiv:2001.04451").seed
+        assert library.find("BERT").seed
+    assert (own_library.parent / "reading-list.yaml").exists()
+
+
+def test_a_list_that_cannot_be_read_is_one_clear_line(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, "reading-list", part="add")
+    app.text_area(key="pasted").set_value("papers:\n  - {").run()
+    assert not app.exception
+    assert app.error
+
+
+def test_review_begins_with_the_least_certain_relation(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, "review")
+    assert not app.exception
+    assert "What speaks for and against it" in texts(app)
+    assert app.button(key="review previous").disabled
+    app.button(key="review next").click().run()
+    assert asked(app, "parent")
+
+
+def test_a_decision_is_written_seen_again_and_taken_back(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, "review", parent=BERT, child=ROBERTA)
+    app.button(key="accept").click().run()
+    assert not app.exception
+    path = own_library.parent / "decisions.yaml"
+    assert [one.verdict for one in decisions.read(path)] == ["accepted"]
+    again = visit(own_library, **{"from": BERT, "to": ROBERTA})
+    assert "accepted by a person" in texts(again)
+    again.button(key="undo").click().run()
+    assert decisions.read(path) == ()
+
+
+def test_a_rejected_relation_is_gone_from_the_drawing(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, **{"from": BERT, "to": ROBERTA})
+    app.button(key="reject").click().run()
+    assert not app.exception
+    again = visit(own_library, paper=ROBERTA)
+    assert f"why {BERT}→{ROBERTA}" not in {one.key for one in again.button}
+
+
+def test_quality_counts_what_was_dropped_and_credits_the_sources(
+    visit: Visit, small_library_path: Path
+) -> None:
+    app = visit(small_library_path, "quality")
+    assert not app.exception
+    said = texts(app)
+    assert "Semantic Scholar" in said
+    assert "ODC" in said
+    assert "References of the list" in said
+    assert len(app.metric) == 6
+
+
+def test_accuracy_is_measured_against_decisions(visit: Visit, own_library: Path) -> None:
+    first = visit(own_library, "review", parent=BERT, child=ROBERTA)
+    first.button(key="accept").click().run()
+    app = visit(own_library, "quality")
+    app.toggle(key="measure").set_value(True).run()
+    assert not app.exception
+    assert "hit@1" in texts(app)
