@@ -16,8 +16,8 @@ import numpy as np
 
 from ptm_graph.analysis.acyclic import Acyclic, without_cycles
 from ptm_graph.analysis.csr import Csr, Floats, Ints, csr_of, transposed
+from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import InputError, QueryError
-from ptm_graph.lineage.index import date_of
 
 Direction = Literal["citing-cited", "parent-child"]
 """What the edges of a graph mean: a citation graph, or a lineage graph."""
@@ -105,11 +105,11 @@ class GraphArrays:
         """First and last day some papers may be of, as ordinals; NaN where unknown."""
         first = np.full(len(papers), np.nan)
         last = np.full(len(papers), np.nan)
+        nodes = self.graph.nodes
         for place, paper in enumerate(papers.tolist()):
-            date = date_of(self.graph.nodes[self.keys[paper]])
-            if date is not None:
-                first[place] = date.first_day.toordinal()
-                last[place] = date.last_day.toordinal()
+            days = days_of(nodes[self.keys[paper]])
+            if days is not None:
+                first[place], last[place] = days[0].toordinal(), days[1].toordinal()
         return first, last
 
     def attributes(self) -> Iterator[Mapping[str, Any]]:

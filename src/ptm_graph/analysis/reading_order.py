@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,9 +12,8 @@ import networkx as nx
 
 from ptm_graph.analysis.arrays import GraphArrays, listed
 from ptm_graph.analysis.csr import row_lists
-from ptm_graph.analysis.generations import ancestors
+from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import QueryError
-from ptm_graph.lineage.index import date_of
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]
 
@@ -102,9 +102,12 @@ def reading_order(
     .. [1] A. B. Kahn, "Topological sorting of large networks", CACM 5, 1962.
     """
     asked = listed(lineage) if goals is None else frozenset(goals)
-    plan = _plan(lineage, citations, asked)
-    arrays = GraphArrays(plan, "parent-child")
-    cited = _cited(arrays, citations)
+    background = None if citations is None else _Background(citations)
+    arrays = GraphArrays(_plan(lineage, background, asked), "parent-child")
+    cited = [
+        background.cited[key] if background and key in background.citations else None
+        for key in arrays.keys
+    ]
     describer = _Describer(arrays, asked if goals is not None else (), cited, lineage)
     dates = [str(data.get("date") or data.get("year") or "9") for data in arrays.attributes()]
     order = _sorted(
@@ -143,25 +146,20 @@ def papers_of_family(graph: nx.DiGraph[str], family: str) -> frozenset[str]:
 
 
 def _plan(
-    lineage: nx.DiGraph[str], citations: nx.DiGraph[str] | None, asked: frozenset[str]
+    lineage: nx.DiGraph[str],
+    background: _Background | None,
+    asked: frozenset[str],
 ) -> nx.DiGraph[str]:
     """The papers to read as a graph, what to read before → what to read after it."""
     plan: nx.DiGraph[str] = nx.DiGraph()
-    arrays = GraphArrays(lineage, "parent-child")
+    citations = None if background is None else background.citations
     for goal in sorted(asked):
-        if goal in lineage:
-            plan.add_node(goal)
-            for generation in ancestors(arrays, goal):
-                plan.add_nodes_from(generation)
-        elif citations is not None and goal in citations:
-            plan.add_node(goal)
-        else:
+        if goal not in lineage and (citations is None or goal not in citations):
             raise QueryError(f"no paper “{goal}” in this graph")
-    if citations is not None:
-        background = _Background(citations)
-        orphans = [one for one in sorted(asked) if one not in lineage or not lineage.pred[one]]
-        for goal in orphans:
+        plan.add_node(goal)
+        if background is not None and not (goal in lineage and lineage.pred[goal]):
             plan.add_edges_from((paper, goal) for paper in background.of(goal))
+    plan.add_nodes_from(_with_ancestors(lineage, asked))
     plan.add_edges_from(lineage.subgraph(plan).edges)
     for key, data in plan.nodes(data=True):
         known = lineage if key in lineage else citations
@@ -169,12 +167,26 @@ def _plan(
     return plan
 
 
+def _with_ancestors(lineage: nx.DiGraph[str], goals: Iterable[str]) -> set[str]:
+    found = {goal for goal in goals if goal in lineage}
+    pending = list(found)
+    while pending:
+        new = [parent for parent in lineage.pred[pending.pop()] if parent not in found]
+        found.update(new)
+        pending.extend(new)
+    return found
+
+
 class _Background:
-    """The references in the list that a paper mentions most."""
+    """Citations inside the list, and the references that a paper mentions most."""
 
     def __init__(self, citations: nx.DiGraph[str]):
         self.citations = citations
         self.list = listed(citations)
+        self.cited = Counter(
+            cited for citing, cited in citations.edges if citing in self.list and citing != cited
+        )
+        """Papers of the list that cite a paper."""
 
     def of(self, paper: str) -> list[str]:
         if paper not in self.citations:
@@ -189,26 +201,12 @@ class _Background:
 
     def _came_later(self, cited: str, citing: str) -> bool:
         """Whether a reference certainly came out after the paper (a later version cites it)."""
-        of, to = date_of(self.citations.nodes[cited]), date_of(self.citations.nodes[citing])
-        return of is not None and to is not None and of.first_day > to.last_day
+        of, to = (days_of(self.citations.nodes[key]) for key in (cited, citing))
+        return of is not None and to is not None and of[0] > to[1]
 
     def _weight(self, citing: str, cited: str) -> tuple[bool, int, int]:
         edge = self.citations.edges[citing, cited]
-        citers = sum(one in self.list for one in self.citations.predecessors(cited))
-        return not edge.get("influential"), -edge.get("mentions", 0), -citers
-
-
-def _cited(arrays: GraphArrays, citations: nx.DiGraph[str] | None) -> list[int | None]:
-    """Papers of the list that cite each paper; None where there are no citations to ask."""
-    if citations is None:
-        return [None] * len(arrays)
-    chosen = listed(citations)
-    return [
-        sum(one in chosen and one != key for one in citations.predecessors(key))
-        if key in citations
-        else None
-        for key in arrays.keys
-    ]
+        return not edge.get("influential"), -edge.get("mentions", 0), -self.cited[cited]
 
 
 def _sorted(children: Sequence[Sequence[int]], rank: Callable[[int], Any]) -> list[int]:

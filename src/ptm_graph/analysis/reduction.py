@@ -14,7 +14,7 @@ import numpy as np
 
 from ptm_graph.analysis.acyclic import Acyclic
 from ptm_graph.analysis.arrays import Direction, Graph, arrays_of
-from ptm_graph.analysis.csr import Ints, gathered, row_lists, row_numbers
+from ptm_graph.analysis.csr import Ints, csr_of, gathered, row_lists, row_numbers
 
 EXACT_LIMIT = 2**29
 """Most bytes of bitsets for which the exact reduction is taken by default."""
@@ -129,23 +129,26 @@ def _told_by_chains(acyclic: Acyclic) -> list[tuple[int, int]]:
     Each paper takes over the ancestors of its parents, the nearest parent first; a parent
     that is among them already is told, and its own ancestors are there, too.
     """
-    parents = row_lists(acyclic.earlier)
-    has_later = (np.diff(acyclic.later.indptr) > 0).tolist()
-    order: list[int] = acyclic.order.tolist()
-    place = [0] * len(order)
+    order = acyclic.order
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    later = acyclic.later
+    # numbered by place in the order, so that the nearest parents stand last in their row
+    parents = row_lists(csr_of(place[later.indices], place[row_numbers(later)], len(order)))
+    has_later = (np.diff(later.indptr) > 0)[order].tolist()
     family = [0] * len(order)  # bit p: the paper at place p is it, or is an ancestor of it
     told: list[tuple[int, int]] = []
-    for at, paper in enumerate(order):
-        place[paper] = at
+    for at, own in enumerate(parents):
         ancestors = 0
-        for near, parent in sorted([(place[one], one) for one in parents[paper]], reverse=True):
+        for near in reversed(own):
             if ancestors >> near & 1:
-                told.append((parent, paper))
+                told.append((near, at))
             else:
-                ancestors |= family[parent]
-        if has_later[paper]:
-            family[paper] = ancestors | 1 << at
-    return told
+                ancestors |= family[near]
+        if has_later[at]:
+            family[at] = ancestors | 1 << at
+    papers: list[int] = order.tolist()
+    return [(papers[near], papers[at]) for near, at in told]
 
 
 def _told_by_two_hops(acyclic: Acyclic) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.lineage.index import date_of
+from ptm_graph.analysis.dates import days_of
 
 COUNTS_OF_TODAY = ("citation_count", "influential_citation_count")
 """Attributes that count what happened until today."""
@@ -52,10 +52,10 @@ def as_of(
     graph: nx.DiGraph[str] = nx.DiGraph(**citations.graph)
     undated = 0
     for key, data in citations.nodes(data=True):
-        out = date_of(data)
-        if out is None:
+        days = days_of(data)
+        if days is None:
             undated += 1
-        elif out.last_day <= date:
+        elif days[1] <= date:
             graph.add_node(key, **_attributes(data, date, counts.get(key)))
     graph.add_edges_from(
         (citing, cited, dict(data))
