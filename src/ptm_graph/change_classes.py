@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from ptm_graph.citation_cues import FIRST_PERSON
@@ -174,6 +175,12 @@ ABSTRACT_STRENGTH = 1.0
 SENTENCE_STRENGTH = 0.5
 
 
+@lru_cache(maxsize=8192)
+def _rules_shown(text: str) -> frozenset[str]:
+    """Rules whose pattern a text shows."""
+    return frozenset(rule for rule, one in CHANGE_CLASSES.items() if one.pattern.search(text))
+
+
 class ChangeReader:
     """Reads the classes of change of one child against any of its parents.
 
@@ -209,12 +216,12 @@ class ChangeReader:
             The child's sentences that cite the parent.
         """
         fired = [rules for text in sentences if (rules := self._rules_in(text))]
-        said = f"{parent.title} {(parent.abstract or '')[:5000]}"
+        said = _rules_shown(f"{parent.title} {(parent.abstract or '')[:5000]}")
         found = {}
         for rule, one in CHANGE_CLASSES.items():
             hits = sum(rule in rules for rules in fired) if one.sentences else 0
             strength = self._own[rule] + SENTENCE_STRENGTH * min(2, hits)
-            if strength and (one.deed or not one.pattern.search(said)):
+            if strength and (one.deed or rule not in said):
                 found[rule] = strength
         return found
 
