@@ -25,6 +25,7 @@ class Record:
 
     title: str = ""
     short_title: str = ""
+    aliases: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     year: str = ""
     venue: str = ""
@@ -85,9 +86,9 @@ def _entry(
     file: str | None,
 ) -> SeedEntry:
     aliases = headline(title).aliases if 0 < len(title) <= LONGEST_TITLE else ()
-    short = clean(record.short_title)
-    if short and short != title and len(short) <= 30 and short not in aliases:
-        aliases = (*aliases, short)
+    for short in (clean(record.short_title), *map(clean, record.aliases)):
+        if short and short != title and len(short) <= 60 and short not in aliases:
+            aliases = (*aliases, short)
     year = _YEAR.search(record.year)
     return SeedEntry(
         title=title or None,

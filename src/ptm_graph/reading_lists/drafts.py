@@ -33,6 +33,7 @@ class Draft:
     venue: str | None = None
     linked: bool = False
     """True if the document links to the paper itself."""
+    _addresses: set[str] = field(default_factory=set)
 
     def name_it(self, found: Headline) -> None:
         """Take title, names, year and venue where they are not known yet."""
@@ -48,7 +49,8 @@ class Draft:
     def add_resource(self, resource: Resource) -> None:
         """Add a resource unless its address is there already."""
         key = address_key(resource.url)
-        if all(key != address_key(known.url) for known in self.resources):
+        if key not in self._addresses:
+            self._addresses.add(key)
             self.resources.append(resource)
 
     def fits(self, other: Draft) -> bool:

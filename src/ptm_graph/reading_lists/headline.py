@@ -86,7 +86,7 @@ def without_number(text: str) -> str:
 
 def heading_name(text: str) -> str:
     """Text of a heading without number and unfinished-work marks (``8.2 EMLO - TOTODO``)."""
-    bare = _HEADING_NUMBER.sub("", plain(text), count=1)
+    bare = _HEADING_NUMBER.sub("", plain(text[:1_000]), count=1)
     bare = re.sub(r"\s*[-–—(（\[]*\s*(?:TO)+DO\b[)）\]]*\s*$", "", bare, flags=re.I)
     bare = re.sub(r"\s*[(（](?:续|上|下|continued|cont\.?|WIP)[)）]\s*$", "", bare, flags=re.I)
     return bare.strip(" #:：") or plain(text)
@@ -101,6 +101,8 @@ def headline(text: str) -> Headline:
     >>> headline("2018 ACL Deep contextualized word representations: ELMO").aliases
     ('ELMO',)
     """
+    if len(text) > 4 * LONGEST_TITLE:
+        return Headline()
     bare = _unbracketed(without_number(plain(text)))
     bare, year, venue, dated = _without_lead(bare)
     bare, tail_year, noted = _without_tail(bare)

@@ -9,7 +9,7 @@ from ptm_graph.reading_lists.blocks import Span, TreeBuilder
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
 
-LONGEST = 400_000
+LONGEST = 200_000
 """Characters of one piece of HTML that is parsed; of a longer one only links are read."""
 
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
@@ -26,6 +26,22 @@ def tag_of(html: str) -> tuple[str, bool, dict[str, str]]:
         for name, double, single, bare in _ATTRIBUTE.findall(html)
     }
     return match.group(2).lower(), bool(match.group(1)), attributes
+
+
+def _without_comments(html: str) -> str:
+    """Without comments, their line breaks kept; one that is never closed ends the text."""
+    parts: list[str] = []
+    position = 0
+    while True:
+        start = html.find("<!--", position)
+        if start < 0:
+            return "".join([*parts, html[position:]])
+        parts.append(html[position:start])
+        end = html.find("-->", start + 4)
+        if end < 0:
+            return "".join(parts)
+        parts.append("\n" * html.count("\n", start, end))
+        position = end + 3
 
 
 class HtmlReader:
@@ -52,7 +68,7 @@ class HtmlReader:
             self.builder.text(with_bare_links([Span(html, line)]), line)
             return
         parser = _Parser(self, line)
-        parser.feed(html)
+        parser.feed(_without_comments(html))
         parser.close()
         if self.cells is None:
             self.flush()

@@ -262,6 +262,7 @@ def _elsewhere(host: str, path: str) -> LinkUse:
     return LinkUse("resource")
 
 
+@lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
     """What two addresses of one page have in common, for telling a link repeated.
 

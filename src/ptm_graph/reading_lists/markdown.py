@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.html import HtmlReader, tag_of
 from ptm_graph.reading_lists.inline import with_bare_links
+from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-LARGEST = 8 * 1024 * 1024
-"""Characters of the largest Markdown text that is read."""
-LONGEST_PARAGRAPH = 50_000
+LONGEST_PARAGRAPH = 8_000
 """Longer paragraphs are read as plain text: links are still found, emphasis is not."""
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _INLINE_MARKUP = re.compile(r"[\[\]<>*_`!&\\~]")
@@ -32,14 +30,11 @@ def read(text: str, file: str | None = None) -> ReadingList:
     Raises
     ------
     ReadingListError
-        If the text is larger than :data:`LARGEST`.
+        If the text is too large (see :mod:`ptm_graph.reading_lists.limits`).
     """
     from ptm_graph.reading_lists.understanding import understood
 
-    if len(text) > LARGEST:
-        raise ReadingListError(
-            f"larger than {LARGEST // 2**20} MB, which no Markdown list is; split it", file
-        )
+    refuse_too_much(text, file)
     builder = _Reader().read(text)
     result = understood(builder.root, file)
     if builder.too_deep is None:

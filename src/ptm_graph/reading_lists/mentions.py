@@ -57,18 +57,19 @@ class NameIndex:
     """Finds the papers of a document by their names."""
 
     def __init__(self, drafts: Sequence[Draft]):
-        owners: dict[str, list[Draft]] = {}
+        self._owners: dict[str, dict[int, Draft]] = {}
         for draft in drafts:
-            for alias in draft.aliases:
-                known = owners.setdefault(_key(alias), [])
-                if draft not in known:
-                    known.append(draft)
-        self._owners = owners
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Take in a paper by its aliases."""
+        for alias in draft.aliases:
+            self._owners.setdefault(_key(alias), {})[id(draft)] = draft
 
     def called(self, name: str) -> Draft | None:
         """The only paper of that name."""
-        owners = self._owners.get(_key(name), [])
-        return owners[0] if len(owners) == 1 else None
+        owners = self._owners.get(_key(name), {})
+        return next(iter(owners.values())) if len(owners) == 1 else None
 
     def in_text(self, text: str) -> list[Draft]:
         """The papers a text names, in its order; a name of two papers counts for none."""
@@ -214,7 +215,7 @@ def _homonyms(blocks: Iterable[Block]) -> list[str]:
         ):
             if is_name(match.group(1)):
                 written.setdefault(_key(match.group(1)), {})[match.group()] = None
-    return [text for texts in written.values() if len(texts) > 1 for text in texts]
+    return [text for texts in written.values() if len(texts) > 1 for text in texts][:100]
 
 
 def _names_used_as_names(blocks: Iterable[Block], facts: Mapping[Block, Facts]) -> set[str]:

@@ -92,7 +92,7 @@ class NameFinder:
                 draft.add_resource(resource_of(link, self.document.context_role(block)))
             facts.loose.clear()
             facts.drafts.append(draft)
-            known = NameIndex(self.document.drafts())
+            known.add(draft)
 
     def _merge_repeated(self) -> None:
         """A link repeated is one entry, the first; so is a title repeated without a link."""

@@ -70,7 +70,7 @@ def _set_off(before: list[tuple[int, Span]]) -> Own | None:
     for index, span in before:
         if span.url is not None or span.text == "\n" or span.code:
             continue
-        quote = quoted(span.text)
+        quote = quoted(span.text[:2_000])
         if quote is not None:
             names.extend(_names_before(span.text[: quote[1]]))
             certain = span.text.lstrip().startswith("《") or bool(
@@ -112,7 +112,7 @@ def _title_follows(before: list[tuple[int, Span]], index: int) -> bool:
 
 
 def _names_before(text: str) -> list[str]:
-    bare = plain(text).rstrip('"“”‘《 ')
+    bare = plain(text[-80:]).rstrip('"“”‘《 ')
     match = re.match(r"(?:.*[\s\])）])?(\S+(?: \d[\d.]*)?)\s*[:：–—-]$", bare)
     name = match.group(1) if match else ""
     return [name] if is_name(name) else []
@@ -134,7 +134,7 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         return italic
     names: list[str] = []
     for text, line, last in reversed(_lines(block, before)):
-        bare = plain(text).rstrip("[(（ -–—|:：")
+        bare = plain(text[:2_000]).rstrip("[(（ -–—|:：")
         if not bare or label_role(bare) is not None:
             continue
         role = re.match(r"([^:：]{1,24})[:：]\s*(\S.*)", bare)

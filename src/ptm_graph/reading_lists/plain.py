@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ptm_graph.errors import ReadingListError
 from ptm_graph.identifiers import find_identifier
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.inline import with_bare_links
+from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList
 
-LARGEST = 8 * 1024 * 1024
-"""Characters of the largest text that is read."""
 _BULLET = re.compile(r"^\s*(?:[-*+•·–]\s+)")
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"^[=~^-]{3,}$")
@@ -23,14 +21,11 @@ def read(text: str, file: str | None = None) -> ReadingList:
     Raises
     ------
     ReadingListError
-        If the text is larger than :data:`LARGEST`.
+        If the text is too large (see :mod:`ptm_graph.reading_lists.limits`).
     """
     from ptm_graph.reading_lists.understanding import understood
 
-    if len(text) > LARGEST:
-        raise ReadingListError(
-            f"larger than {LARGEST // 2**20} MB, which no reading list is; split it", file
-        )
+    refuse_too_much(text, file)
     return understood(tree(text), file, each_line_a_title=True)
 
 

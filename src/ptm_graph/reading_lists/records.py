@@ -173,7 +173,9 @@ def _suffix_names(block: Block, links: list[Link], facts: Facts) -> None:
     if len(facts.drafts) != 1 or not links:
         return
     text = plain(
-        "".join(span.text for span in block.spans[links[0].position + 1 :] if span.url is None)
+        "".join(span.text for span in block.spans[links[0].position + 1 :] if span.url is None)[
+            :2_000
+        ]
     )
     for inside in _SUFFIX.findall(text)[:3]:
         first = re.split(r"[,，;]", inside)[0].strip(" *")

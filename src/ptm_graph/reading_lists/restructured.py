@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any
 from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.inline import with_bare_links
+from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList
 
 if TYPE_CHECKING:
     from docutils import nodes
 
-LARGEST = 4 * 1024 * 1024
-"""Characters of the largest text that is read."""
+MOST_LINKS = 20_000
+"""Links of the longest text that is read; docutils needs a millisecond for each."""
+LONGEST_PARAGRAPH = 10_000
+"""Characters of the longest paragraph that is read."""
 DEEPEST = 30
 """Levels of indentation that are read."""
+
+# substitutions that hold substitutions grow a small text without bounds: they become comments
+_SUBSTITUTION = re.compile(r"^(\s*\.\.\s+)\|", re.MULTILINE)
 
 _SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
@@ -52,15 +58,17 @@ def read(text: str, file: str | None = None) -> ReadingList:
 
 def tree(text: str, file: str | None = None) -> Block:
     """The tree of blocks of a reStructuredText."""
-    if len(text) > LARGEST:
-        raise ReadingListError(
-            f"larger than {LARGEST // 2**20} MB, which no reading list is; split it", file
-        )
+    refuse_too_much(text, file)
+    if text.count("://") > MOST_LINKS:
+        raise ReadingListError(f"more than {MOST_LINKS:,} links; split it", file)
     _refuse_deep_nesting(text, file)
+    _refuse_long_paragraphs(text, file)
     try:
-        document = _parsed(text.replace("\0", "\ufffd"))
+        document = _parsed(_SUBSTITUTION.sub(r"\1\\|", text.replace("\0", "\ufffd")))
     except RecursionError as error:
         raise ReadingListError("nested too deeply to be read; flatten it", file) from error
+    except Exception as error:  # docutils raises whatever its parts raise
+        raise ReadingListError(f"no valid reStructuredText ({error}); correct it", file) from error
     return _Walker(text).walk(document).root
 
 
@@ -79,6 +87,18 @@ def _refuse_deep_nesting(text: str, file: str | None) -> None:
         if len(indents) + (len(marks.group()) // 2 if marks else 0) > DEEPEST:
             raise ReadingListError(
                 f"nested more than {DEEPEST} levels deep; flatten it", file, number
+            )
+
+
+def _refuse_long_paragraphs(text: str, file: str | None) -> None:
+    """Docutils takes time in the square of a paragraph's length."""
+    length = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        listed = re.match(r"\s*(?:[-*+•]|\w{1,4}[.)])\s", line) is not None
+        length = len(line) if listed or not line.strip() else length + len(line)
+        if length > LONGEST_PARAGRAPH:
+            raise ReadingListError(
+                f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters; split it", file, number
             )
 
 

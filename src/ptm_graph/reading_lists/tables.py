@@ -30,7 +30,7 @@ _COLUMNS: dict[str, str] = {
     "acl": "acl|acl id|anthology id|anthology",
     "openreview": "openreview|openreview id|forum",
     "s2": "s2|paper id|paperid|s2 id|semantic scholar id|s2paperid",
-    "corpus": "corpus id|corpusid|s2 corpus id",
+    "corpus": "corpus|corpus id|corpusid|s2 corpus id",
     "mag": "mag|mag id",
     "url": "url|link|links|pdf|paper link|paper url|arxiv link|arxiv url|semantic scholar url"
     "|open access url|openreviewlink|code|code url|code link|github|project"
@@ -141,6 +141,8 @@ _PREFIX = {
 
 
 def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: int) -> Record:
+    cells = [re.sub(r"^'(?=[=+\-@])", "", cell) for cell in cells]  # disarmed by a spreadsheet
+
     def cell(column: str) -> str:
         found = (cells[index].strip() for index in columns.get(column, ()) if index < len(cells))
         return next(filter(None, found), "")
@@ -166,7 +168,7 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
         )
     return Record(
         title=title,
-        short_title=cell("short_title"),
+        aliases=tuple(part.strip() for part in re.split(r"[;；]", cell("short_title"))),
         authors=split_authors(cell("authors")),
         year=cell("year"),
         venue=cell("venue"),

@@ -25,6 +25,8 @@ class TitleFinder:
     def __init__(self, document: Document, each_line_a_title: bool):
         self.document = document
         self.each_line_a_title = each_line_a_title
+        self._papers_among: dict[tuple[Block, str], tuple[int, int]] = {}
+        """Parent and kind → how many children of that kind are papers, and the others."""
 
     def find(self) -> None:
         """Do the steps in their order."""
@@ -167,13 +169,7 @@ class TitleFinder:
         found = headline(heading_name(heading.text))
         if found.title is None or not is_title(found.title):
             return
-        sisters = [
-            sister
-            for sister in (heading.parent.children if heading.parent else [])
-            if sister.kind == "heading" and sister is not heading and plain(sister.text)
-        ]
-        with_paper = sum(bool(self.document.facts[sister].drafts) for sister in sisters)
-        if found.dated or (with_paper >= 3 and with_paper >= 0.6 * len(sisters)):
+        if found.dated or self._sisters_are_papers(heading):
             if any(self.document.drafts_in(heading)) and not found.dated:
                 return
             draft = Draft(heading.line, heading)
@@ -185,13 +181,21 @@ class TitleFinder:
         name = self.document.facts[block].name
         if block.kind != "item" or name is None or name.title is None or not is_title(name.title):
             return False
-        sisters = [
-            sister
-            for sister in (block.parent.children if block.parent else [])
-            if sister.kind == "item" and sister is not block
-        ]
-        papers = sum(bool(self.document.facts[sister].drafts) for sister in sisters)
-        return papers >= 3 and papers >= 0.6 * len(sisters)
+        return self._sisters_are_papers(block)
+
+    def _sisters_are_papers(self, block: Block) -> bool:
+        """Whether three blocks of its kind beside it, and most of them, are papers by a link."""
+        parent = block.parent or block
+        counts = self._papers_among.get((parent, block.kind))
+        if counts is None:
+            sisters = [
+                child
+                for child in parent.children
+                if child.kind == block.kind and child.text.strip()
+            ]
+            papers = sum(bool(self.document.facts[sister].drafts) for sister in sisters)
+            counts = self._papers_among[parent, block.kind] = (papers, len(sisters) - 1)
+        return counts[0] >= 3 and counts[0] >= 0.6 * counts[1]
 
     def _draft_from_name(self, block: Block, facts: Facts) -> None:
         name = facts.name

@@ -1,0 +1,28 @@
+"""How much of a text is read: more is no reading list, and would cost minutes."""
+
+from __future__ import annotations
+
+from ptm_graph.errors import ReadingListError
+
+LARGEST_TEXT = 6 * 1024 * 1024
+"""Characters of the largest Markdown, reStructuredText or plain text that is read."""
+MOST_LINKS = 60_000
+"""Links of the longest such text: six for each of ten thousand papers."""
+
+
+def refuse_too_much(text: str, file: str | None) -> None:
+    """Refuse a text that is too large to be a list written by people.
+
+    Raises
+    ------
+    ReadingListError
+        If it is longer than :data:`LARGEST_TEXT` or holds more than :data:`MOST_LINKS`.
+    """
+    if len(text) > LARGEST_TEXT:
+        raise ReadingListError(
+            f"larger than {LARGEST_TEXT // 2**20} MB, which no reading list is; split it", file
+        )
+    if max(text.count("://"), text.count("](")) > MOST_LINKS:
+        raise ReadingListError(
+            f"more than {MOST_LINKS:,} links, which no reading list has; split it", file
+        )
