@@ -115,20 +115,30 @@ class Job:
         return int(self.graph.degree(key))
 
     def paper(self, key: str) -> dict[str, Scalar]:
-        """Attributes of a paper, by name."""
-        return scalars(self.graph.nodes[key], f"paper {key}")
+        """Attributes of a paper, by name; not to be changed."""
+        return self._papers[key]
 
     def papers(self) -> Iterator[tuple[str, dict[str, Scalar]]]:
         """All papers with their attributes, by key."""
-        for key in self.keys:
-            yield key, self.paper(key)
+        yield from self._papers.items()
 
     def edges(self) -> Iterator[tuple[str, str, dict[str, Scalar]]]:
         """All edges with their attributes, by the keys of both ends."""
-        for tail in self.keys:
-            heads = self.graph.adj[tail]
-            for head in sorted(heads):
-                yield tail, head, scalars(heads[head], f"edge {tail} → {head}")
+        yield from self._edges
+
+    # Formats go through papers and edges two to four times; checking them is the dear part.
+    @cached_property
+    def _papers(self) -> dict[str, dict[str, Scalar]]:
+        nodes = self.graph.nodes
+        return {key: scalars(nodes[key], f"paper {key}") for key in self.keys}
+
+    @cached_property
+    def _edges(self) -> list[tuple[str, str, dict[str, Scalar]]]:
+        return [
+            (tail, head, scalars(data, f"edge {tail} → {head}"))
+            for tail in self.keys
+            for head, data in sorted(self.graph.adj[tail].items())
+        ]
 
     @cached_property
     def graph_attributes(self) -> dict[str, Scalar]:
