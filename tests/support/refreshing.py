@@ -18,6 +18,12 @@ from ptm_graph.sources.semantic_scholar import SemanticScholar
 Refreshed = Callable[..., RefreshReport]
 
 
+def refresh_file(url: str, path: str, seeds: str) -> None:
+    """Refresh the library in a file; for a process that is going to be killed."""
+    with Library.open(path, writable=True) as library:
+        refresh_from(FakeServices(url=url), library, Path(seeds))
+
+
 def refresh_from(
     services: FakeServices,
     library: Library,

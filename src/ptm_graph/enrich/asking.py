@@ -295,12 +295,13 @@ def _entries_by_key(library: Library) -> dict[str, list[SeedEntry]]:
 def unresolved_entries(library: Library, due: Due) -> list[tuple[SeedEntry, str]]:
     """Entries that no identifier names and whose search is due, with their papers' keys."""
     checked = library.checked("resolve")
-    found = []
-    for entry, key in library.seed_entries():
-        paper = library.paper(key)
-        if service_id(paper.identifiers) is None and due.is_due("resolve", paper, checked):
-            found.append((entry, key))
-    return found
+    papers = {paper.key: paper for paper in library.iter_papers(seeds_only=True)}
+    return [
+        (entry, key)
+        for entry, key in library.seed_entries()
+        if service_id(papers[key].identifiers) is None
+        and due.is_due("resolve", papers[key], checked)
+    ]
 
 
 def asked_by_scholar(paper: Paper) -> str | None:

@@ -257,7 +257,7 @@ class Library:
             found = self._connection.execute(query, values).fetchall()
             numbers = [row["id"] for row in found]
             identifiers = self._identifiers(numbers)
-            entries = self._entries()
+            entries = self._entries(numbers)
             known = self._references_known(numbers)
         for row in found:
             number = row["id"]
@@ -280,9 +280,13 @@ class Library:
             found[paper].append((kind, value, position))
         return found
 
-    def _entries(self) -> dict[int, list[SeedEntry]]:
+    def _entries(self, numbers: Sequence[int]) -> dict[int, list[SeedEntry]]:
         found: dict[int, list[SeedEntry]] = defaultdict(list)
-        for row in self._connection.execute("SELECT * FROM seed ORDER BY position"):
+        where, values = ("WHERE paper = ?", numbers) if len(numbers) == 1 else ("", ())
+        cursor = self._connection.execute(
+            f"SELECT * FROM seed {where} ORDER BY position", tuple(values)
+        )
+        for row in cursor:
             found[row["paper"]].append(rows.seed_entry(row))
         return found
 

@@ -16,6 +16,7 @@ from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.identifiers import paper_key, with_implied
 from ptm_graph.library import joining, naming, reference_lists, rows
 from ptm_graph.library.history import Journal, RelationRow
+from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.model import Problem, SeedEntry
@@ -327,14 +328,20 @@ class Writer:
         listed : ReferenceList
             The list.
         numbers : sequence of int or None
-            Row number of each cited paper; None for a reference without a record.
+            Row number of each cited paper; None for a reference without a record. Where
+            such a reference bears the title of a paper of the reading list, it is that.
 
         Returns
         -------
         bool
             As for :meth:`store_references`.
         """
-        return reference_lists.place(self._connection, self.journal, citing, listed, numbers)
+        named = ListedTitles(self._connection) if None in numbers else None
+        found = [
+            named.named_by(reference) if number is None and named else number
+            for number, reference in zip(numbers, listed.references, strict=True)
+        ]
+        return reference_lists.place(self._connection, self.journal, citing, listed, found)
 
     def store_citing(self, cited: int, citing: Iterable[CitingRecord], source: str) -> None:
         """Add papers that cite a known one."""
