@@ -111,7 +111,7 @@ def edge_attributes(citation: Citation, facts: citation_facts.CitationFacts) -> 
         "intents": _joined(citation.intents),
         "mentions": facts.mentions,
         "sentence_numbers": None if numbers is None else " ".join(map(str, numbers)),
-        "sentences": None if citation.sentences is None else "\n".join(citation.sentences),
+        "sentences": _lines(citation.sentences),
         "source": citation.source,
         **{f"fact_{name}": float(value) for name, value in facts.facts.items()},
     }
@@ -130,8 +130,16 @@ def _graph_attributes(library: Library) -> dict[str, str]:
         "fetched": library.meta("fetched"),
         "source": library.meta("snapshot"),
         "credits": "; ".join(CREDITS),
+        "kind": "citations",
+        "direction": "citing-cited",
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _lines(sentences: Sequence[str] | None) -> str | None:
+    if sentences is None:
+        return None
+    return "\n".join(" ".join(sentence.split()) for sentence in sentences)
 
 
 def _joined(values: Sequence[str] | None) -> str | None:

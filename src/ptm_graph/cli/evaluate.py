@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,8 +77,12 @@ def command(
     evaluation = dataclasses.replace(evaluation, stress=stress)
     if as_json:
         print_json(evaluation.as_dict())
-    else:
-        _print(evaluation)
+        return
+    for line in _left_out(evaluation):
+        click.echo(line, err=True)
+    if not evaluation.children:
+        raise InputError(f"{gold}: no child could be evaluated; see the reasons above")
+    _print(evaluation)
 
 
 def _print(evaluation: Evaluation) -> None:
@@ -95,7 +100,10 @@ def _print(evaluation: Evaluation) -> None:
     for rule, figures in data["baselines"].items():
         listed = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
         click.echo(f"  {rule:28} {listed}")
-    for child, reason in data["left_out"].items():
-        click.echo(f"not evaluated: {child}: {reason}", err=True)
-    for line in data["unmatched"]:
-        click.echo(f"not used: {line}", err=True)
+
+
+def _left_out(evaluation: Evaluation) -> Iterator[str]:
+    for child, reason in evaluation.left_out.items():
+        yield f"not evaluated: {child}: {reason}"
+    for line in evaluation.unmatched:
+        yield f"not used: {line}"

@@ -85,13 +85,21 @@ def decisions_path_from(given: Path | None, library: Library) -> Path:
     return library.decisions_path()
 
 
-def decided_lineage(library: Library) -> nx.DiGraph[str]:
-    """Give the lineage of a library with the decisions of people laid over it."""
+def decided_lineage(library: Library, citations: nx.DiGraph[str] | None = None) -> nx.DiGraph[str]:
+    """Give the lineage of a library with the decisions of people laid over it.
+
+    Parameters
+    ----------
+    library : Library
+        Open for reading.
+    citations : networkx.DiGraph, optional
+        Its citation graph, where the caller has it already.
+    """
     from ptm_graph import decisions
     from ptm_graph.graphs import citation_graph
     from ptm_graph.lineage import lineage_graph
 
-    citations = citation_graph(library)
+    citations = citation_graph(library) if citations is None else citations
     path = decisions_path_from(None, library)
     family, unused = decisions.apply(lineage_graph(citations), citations, decisions.read(path))
     for one in unused:

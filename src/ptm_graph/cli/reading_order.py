@@ -51,7 +51,7 @@ def command(
     with open_library(library_path) as library:
         paper = library.find(query) if query else None
         citations = citation_graph(library)
-        lineage = decided_lineage(library)
+        lineage = decided_lineage(library, citations)
     goals: Collection[str] | None = None
     if paper is not None:
         goals = [paper.key]

@@ -97,7 +97,11 @@ class Evaluation:
         return curve
 
     def as_dict(self) -> dict[str, Any]:
-        """Everything as plain data for JSON, rounded to four digits."""
+        """Everything as plain data for JSON, rounded to four digits.
+
+        Without a child that could be evaluated all figures are None: nothing was
+        measured, which is not the same as zero.
+        """
         figures = self.figures()
         data: dict[str, Any] = {
             "candidates": self.candidates,
@@ -119,7 +123,7 @@ class Evaluation:
             "unmatched": list(self.unmatched),
         }
         rounded: dict[str, Any] = _rounded(data)
-        return rounded
+        return rounded if self.children else _unmeasured(rounded)
 
 
 def evaluate(
@@ -405,6 +409,15 @@ def _match(label: str, drawn: Sequence[str]) -> bool:
 def _stems(text: str) -> set[str]:
     words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)-(?=\w)", "", text.casefold()))
     return {word[:5] for word in words if word not in _GENERIC and len(word) > 1}
+
+
+def _unmeasured(data: dict[str, Any]) -> dict[str, Any]:
+    def without(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: without(one) for name, one in value.items()}
+        return None if isinstance(value, float) else value
+
+    return {name: without(value) for name, value in data.items()}
 
 
 def _rounded(value: Any) -> Any:

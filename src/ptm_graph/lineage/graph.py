@@ -54,6 +54,8 @@ def to_graph(citations: nx.DiGraph[str], lineage: Lineage) -> nx.DiGraph[str]:
     named = {key for one in lineage.relations for key in (one.parent, one.child)}
     named |= {one.child for one in lineage.abstentions}
     family: nx.DiGraph[str] = nx.DiGraph()
+    family.graph.update(citations.graph)  # where the data is from, and whom to credit
+    family.graph.update(kind="lineage", direction="parent-child")
     for key, data in citations.nodes(data=True):
         if key in named or data.get("seed"):
             family.add_node(key, **data)
