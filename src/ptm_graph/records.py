@@ -12,7 +12,7 @@ from typing import Literal
 
 from ptm_graph.model import PartialDate
 
-SourceName = Literal["semantic scholar", "arxiv", "snapshot", "reading list"]
+SourceName = Literal["semantic scholar", "arxiv", "snapshot", "import", "reading list"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
-from ptm_graph.cli.main import COMMANDS
+from ptm_graph.cli.main import COMMANDS, module_of
 
 HEAVY = {"streamlit", "pyvis", "arxiv", "semanticscholar", "networkx", "pandas", "scipy", "numpy"}
 
@@ -37,7 +37,7 @@ def test_the_package_runs_as_a_module() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_listed_command_exists_and_explains_itself(name: str, run: Run) -> None:
-    command = importlib.import_module(f"ptm_graph.cli.{name.replace('-', '_')}").command
+    command = importlib.import_module(module_of(name)).command
     assert command.name == name
     assert run(name, "--help").out.startswith(f"Usage: ptm-graph {name}")
 
@@ -45,11 +45,11 @@ def test_every_listed_command_exists_and_explains_itself(name: str, run: Run) ->
 def test_every_command_module_is_listed() -> None:
     folder = Path(str(importlib.import_module("ptm_graph.cli").__file__)).parent
     with_command = {
-        path.stem.replace("_", "-")
+        f"ptm_graph.cli.{path.stem}"
         for path in folder.glob("*.py")
         if "\ncommand = " in (text := path.read_text(encoding="utf-8")) or "\ndef command(" in text
     }
-    assert with_command == set(COMMANDS)
+    assert with_command == {module_of(name) for name in COMMANDS}
 
 
 def test_a_mistyped_command_is_a_usage_error_with_a_hint(run: Run) -> None:

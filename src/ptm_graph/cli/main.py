@@ -29,10 +29,17 @@ COMMANDS: dict[str, str] = {
     "merge": "Make one paper of two; list the merges there are.",
     "split": "Undo a merge: one paper becomes two again.",
     "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
+    "import": "Take a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",
     "app": "Explore the lineage in the browser.",
 }
-"""Name → what it does in one line. The module ``ptm_graph.cli.<name>`` has the command."""
+"""Name → what it does in one line."""
+
+
+def module_of(name: str) -> str:
+    """Name of the module that has a command."""
+    # “import” is a word of the language and cannot be a module's name
+    return f"ptm_graph.cli.{'import_graph' if name == 'import' else name.replace('-', '_')}"
 
 
 class _LazyGroup(click.Group):
@@ -44,7 +51,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"ptm_graph.cli.{cmd_name.replace('-', '_')}")
+        module = importlib.import_module(module_of(cmd_name))
         command: click.Command = module.command
         return command
 

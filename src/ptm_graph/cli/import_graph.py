@@ -1,0 +1,102 @@
+"""``ptm-graph import``."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from ptm_graph.cli.build import print_problems
+from ptm_graph.cli.options import decisions_path_from, library_option, library_path_from
+
+if TYPE_CHECKING:
+    from ptm_graph.imports import Imported
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Write the graph as OUT instead of putting it into the library.",
+)
+@click.option(
+    "--direction",
+    type=click.Choice(["citing-cited", "parent-child"]),
+    help="What an edge of FILE means [default: what the file says, else citing-cited].",
+)
+@click.option(
+    "--accept-as",
+    "accepted_by",
+    metavar="NAME",
+    help="Record the relations of a lineage as accepted by NAME.",
+)
+@library_option
+def command(
+    file: Path,
+    out: Path | None,
+    direction: Literal["citing-cited", "parent-child"] | None,
+    accepted_by: str | None,
+    library_path: Path | None,
+) -> None:
+    """Take a graph from FILE: our own JSON or GraphML, or that of another program.
+
+    GraphML, GEXF, node-link JSON, Cytoscape, VOSviewer, or CSV tables. Its papers and
+    citations are added to the library, where nothing is replaced by less; what was not
+    understood is listed. With --out it is written in any format of “ptm-graph export”.
+    """
+    from ptm_graph.imports import read_graph
+
+    imported = read_graph(file, direction=direction)
+    if out is not None:
+        from ptm_graph.exports import export
+
+        export(imported.graph, out)
+        click.echo(f"{out}: {imported.graph.number_of_nodes()} papers")
+    else:
+        _into_library(imported, file, accepted_by, library_path)
+    print_problems("Not understood", imported.problems)
+
+
+def _into_library(
+    imported: Imported, file: Path, accepted_by: str | None, library_path: Path | None
+) -> None:
+    from ptm_graph import decisions
+    from ptm_graph.imports.into_library import store
+    from ptm_graph.library import Library
+
+    path = library_path_from(library_path)
+    graph = imported.graph
+    with Library.open(path, writable=True) as library:
+        stored = store(library, graph)
+        place = decisions_path_from(None, library)
+    click.echo(
+        f"{path}: {stored.papers} papers ({stored.new_papers} new), {stored.citations} citations "
+        f"({stored.new_citations} new)"
+    )
+    if graph.graph.get("direction") != "parent-child":
+        return
+    if accepted_by is None:
+        click.echo(
+            f"The {graph.number_of_edges()} relations of {file} are no citations and were left "
+            "out; --accept-as NAME records them as decisions.",
+            err=True,
+        )
+        return
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    for parent, child, data in graph.edges(data=True):
+        label = data.get("label")
+        word = decisions.Decision(
+            stored.keys[child],
+            stored.keys[parent],
+            "accepted",
+            accepted_by,
+            now,
+            str(label) if label else None,
+            f"imported from {file.name}",
+        )
+        decisions.record(place, word)
+    click.echo(f"{place}: {graph.number_of_edges()} relations accepted by {accepted_by}")
