@@ -4,7 +4,6 @@ import datetime
 import html.parser
 import random
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -186,12 +185,12 @@ def test_two_thousand_papers_are_drawn_within_five_seconds(page: Any, tmp_path: 
             graph.add_edge(f"n{parent}", f"n{number}", tier="A", label="larger", reason="cited")
     address = export(graph, tmp_path / "large.html").as_uri()
 
-    def seconds() -> float:
-        start = time.perf_counter()
-        page.goto(address)
-        page.wait_for_selector("html[data-drawn='2000']", state="attached")
-        return time.perf_counter() - start
-
-    # Other work on the machine slows a software-rendered browser: the best of three counts.
-    assert any(seconds() < 5.0 for _ in range(3))
+    # Seconds of the processor: those of the clock tell what else the machine does.
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(address)
+    page.wait_for_selector("html[data-drawn='2000']", state="attached")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    seconds = {metric["name"]: metric["value"] for metric in metrics}
+    assert 0.1 < seconds["ProcessTime"] < 5.0
     assert page.trouble == []
