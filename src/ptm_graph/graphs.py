@@ -112,7 +112,7 @@ def edge_attributes(citation: Citation, facts: citation_facts.CitationFacts) -> 
         "mentions": facts.mentions,
         "sentence_numbers": None if numbers is None else " ".join(map(str, numbers)),
         "sentences": _lines(citation.sentences),
-        "source": citation.source,
+        "given_by": citation.source,
         **{f"fact_{name}": float(value) for name, value in facts.facts.items()},
     }
     return {name: value for name, value in values.items() if value is not None}

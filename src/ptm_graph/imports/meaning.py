@@ -52,7 +52,7 @@ _TEXT = frozenset(
     (
         *("title", "name", "aliases", "authors", "venue", "abstract", "comment", "categories"),
         *("fields_of_study", "publication_types", "date_precision", "references_state", "family"),
-        *("key_phrases", "intents", "sentences", "sentence_numbers", "source", "tier", "label"),
+        *("key_phrases", "intents", "sentences", "sentence_numbers", "given_by", "tier", "label"),
         *("reason", "terms", "labels", "notes", "decision"),
     )
 )

@@ -51,7 +51,7 @@ def citation_panel(frame: Frame, citing: str, cited: str, pin_paper: PinPaper) -
         words("edge.mentions", count=words.number(data.get("mentions"))),
         words("edge.influential", value=_yes_no(words, influential)),
         words("edge.intents", value=as_html(str(data.get("intents") or words("unknown")), 80)),
-        words("edge.source", value=as_html(str(data.get("source") or words("unknown")), 60)),
+        words("edge.source", value=as_html(str(data.get("given_by") or words("unknown")), 60)),
     ]
     st.html('<div class="pg-body">' + "<br>".join(facts) + "</div>")
     _quotes(words, [text for text in str(data.get("sentences") or "").split("\n") if text])
