@@ -18,7 +18,7 @@ DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 def page(chromium: Any, server: Server) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     opened = server.watch(context.new_page())
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(120_000)
     yield opened
     context.close()
     assert server.foreign == []
@@ -71,7 +71,7 @@ def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> 
 def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> None:
     context = chromium.new_context(color_scheme="dark", locale="zh-CN")
     page = server.watch(context.new_page())
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     visit(page, server)
     page.get_by_text("如何阅读此图").wait_for()
     context.close()

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 BERT, ROBERTA = "arxiv:1810.04805", "arxiv:1907.11692"
-TIMEOUT = 60.0
+TIMEOUT = 120.0
 
 Visit = Callable[..., AppTest]
 

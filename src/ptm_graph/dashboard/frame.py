@@ -60,16 +60,17 @@ def _colours(palette: Palette) -> dict[str, str]:
 
 
 _CSS = """
-[data-testid="stMainBlockContainer"] {{ padding: 4.1rem 1.5rem 1rem 1.5rem; max-width: none; }}
+[data-testid="stMainBlockContainer"] {{ padding: 3.9rem 1.5rem 1rem 1.5rem; max-width: none; }}
 [data-testid="stAppDeployButton"] {{ display: none; }}
 [data-testid="stVerticalBlock"] {{ gap: 0.6rem; }}
 [data-testid="stHtml"] ol, [data-testid="stHtml"] ul {{ margin: 0.1rem 0 0.3rem 0;
   padding-left: 1.1rem; }}
 [data-testid="stHtml"] li {{ margin-left: 0; }}
-.st-key-panel [data-testid="stVerticalBlock"] {{ gap: 0.25rem; }}
+.st-key-panel, .st-key-panel [data-testid="stVerticalBlock"] {{ gap: 0.2rem; }}
 .st-key-panel [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0; }}
 [data-testid="stHtml"] a {{ color: {link}; }}
-.st-key-topbar {{ position: fixed; top: 0.55rem; right: 1.2rem; z-index: 1000001; }}
+.st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
+  width: fit-content !important; z-index: 1000001; }}
 .pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
 .pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
 .pg-muted {{ color: {muted}; font-size: 0.85rem; line-height: 1.4; overflow-wrap: anywhere; }}

@@ -151,8 +151,23 @@ def _inferred(path: str, state: Stamp) -> _Inferred:
         citations = citation_graph(library)
         fetched, source = library.meta("fetched"), library.meta("snapshot")
         fresh = _fresh(library)
-    lineage = infer(citations)
+    lineage = infer(citations, children=_children(citations))
     return _Inferred(citations, lineage, to_graph(citations, lineage), fetched, source, fresh)
+
+
+MOST_CHILDREN = 1500
+"""Papers whose parents are sought where no reading list says which ones matter."""
+
+
+def _children(citations: nx.DiGraph[str]) -> list[str] | None:
+    """Without a reading list only the most cited papers get parents; None: the usual choice."""
+    if any(data.get("seed") for _, data in citations.nodes(data=True)):
+        return None
+    citing = [key for key in citations if citations.out_degree(key)]
+    if len(citing) <= MOST_CHILDREN:
+        return None
+    citing.sort(key=lambda key: (-(citations.nodes[key].get("citation_count") or 0), key))
+    return sorted(citing[:MOST_CHILDREN])
 
 
 def _fresh(library: Library) -> frozenset[str]:

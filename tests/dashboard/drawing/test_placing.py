@@ -22,11 +22,18 @@ def placed(made: "nx.DiGraph[str]", width: float = 900) -> Placement:
     return place(made, width=width, colours={"A": 0, "B": 1}, sizes={})
 
 
-def test_papers_of_one_month_do_not_cover_each_other() -> None:
-    found = placed(graph(*[(f"Model-{number}", "2019-09", "A") for number in range(12)]))
-    places = [(spot.x, spot.y) for spot in found.spots.values()]
-    assert len(set(places)) == 12
-    assert len({y for _, y in places}) == 12
+def test_papers_of_one_day_go_to_different_lanes() -> None:
+    found = placed(graph(*[(f"Model-{number}", "2019-09-26", "A") for number in range(12)]))
+    assert len({spot.x for spot in found.spots.values()}) == 1
+    assert len({spot.y for spot in found.spots.values()}) == 12
+
+
+def test_papers_known_to_the_month_share_the_whole_of_it() -> None:
+    papers = [(f"M{number}", "2019-09", "A") for number in range(6)]
+    found = placed(graph(*papers, ("Before", "2019-08-31", "A"), ("After", "2019-10-01", "A")))
+    places = [found.spots[name].x for name, _, _ in papers]
+    assert len(set(places)) == 6
+    assert found.spots["Before"].x < min(places) < max(places) < found.spots["After"].x
 
 
 def test_a_band_holds_its_papers_and_names_its_family() -> None:

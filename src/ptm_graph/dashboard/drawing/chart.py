@@ -148,10 +148,12 @@ def _ground(placement: Placement, style: Style) -> dict[str, Any]:
         "z": 0,
         "markArea": {
             "silent": True,
+            "z": 0,
             "data": [_area(band, placement, palette) for band in placement.bands],
         },
         "markLine": {
             "silent": True,
+            "z": 1,
             "symbol": "none",
             "animation": False,
             "label": {"position": "start", "fontSize": 11, "distance": 5},

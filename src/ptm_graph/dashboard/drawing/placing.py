@@ -7,6 +7,7 @@ stretched. Bands and lanes are found by the same functions.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 from collections import Counter
@@ -24,16 +25,16 @@ from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain
 from ptm_graph.model import PartialDate
 
-LANE = 16.0
+LANE = 14.5
 """Height of a lane in pixels."""
 BAND_GAP = 4.0
-FONT = 11.5
+FONT = 11.0
 """Size of the names, in pixels."""
 LONGEST_NAME = 150.0
-SMALLEST, LARGEST = 7.0, 17.0
+SMALLEST, LARGEST = 6.5, 15.0
 """Diameters of the dots, in pixels."""
-_GAP = 7.0
-_SIDE = 12.0
+_GAP = 5.0
+_SIDE = 20.0
 _ROUNDS = 6
 """How often the axis is shortened until the last names fit."""
 
@@ -180,12 +181,20 @@ def _scale(dated: Sequence[_Draft], left: float, width: float, dense: bool) -> T
     right = width - _SIDE
     scale = TimeScale.fit(demand, left, right, dense=dense)
     for _ in range(_ROUNDS):
-        over = max(scale.x(date) + reach for date, reach in demand) - (width - _GAP)
+        over = max(scale.x(_latest(draft)) + draft.reach for draft in dated) - (width - _GAP)
         if over <= 0:
             break
         right = max(right - over, left + 1.0)
         scale = TimeScale.fit(demand, left, right, dense=dense)
     return scale
+
+
+def _latest(draft: _Draft) -> datetime.date:
+    """The last day at which a paper may be drawn."""
+    date = draft.date or datetime.date.min
+    if draft.precision != "month":
+        return date
+    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
 
 
 def _fill(
@@ -230,8 +239,9 @@ def _fill_band(
     title_key = "\0title"
     intervals = [(0.0, 14.0 + text_width(title, FONT + 0.5), title_key)]
     xs = {}
+    spread = {} if scale is None else _spread(drafts, scale)
     for draft in drafts:
-        x = _SIDE if scale is None or draft.date is None else scale.x(draft.date)
+        x = _SIDE if scale is None or draft.date is None else spread.get(draft.key, 0.0)
         xs[draft.key] = x
         intervals.append((x - draft.diameter / 2, x + draft.reach + _GAP, draft.key))
 
@@ -240,6 +250,25 @@ def _fill_band(
 
     lanes, count = assign_lanes(sorted(intervals, key=_title_first(title_key)), relatives)
     return xs, lanes, count
+
+
+def _spread(drafts: Sequence[_Draft], scale: TimeScale) -> dict[str, float]:
+    """Where papers stand in time; those known to the month only share the whole of it."""
+    xs: dict[str, float] = {}
+    months: dict[tuple[int, int], list[_Draft]] = {}
+    for draft in drafts:
+        if draft.date is None:
+            continue
+        xs[draft.key] = scale.x(draft.date)
+        if draft.precision == "month":
+            months.setdefault((draft.date.year, draft.date.month), []).append(draft)
+    for (year, month), held in months.items():
+        first = datetime.date(year, month, 1)
+        last = datetime.date(year, month, calendar.monthrange(year, month)[1])
+        left, right = scale.x(first), scale.x(last)
+        for number, draft in enumerate(held):
+            xs[draft.key] = left + (right - left) * (number + 0.5) / len(held)
+    return xs
 
 
 def _title_first(title_key: str) -> Any:

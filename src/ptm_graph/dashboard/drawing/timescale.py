@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FLOOR = 0.3
+FLOOR = 0.22
 """Share of the width that is spread evenly over time; the rest goes where papers are."""
 _LEAST_TICK = 46.0
 """Pixels between two labels of the ruler."""

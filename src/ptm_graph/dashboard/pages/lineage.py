@@ -45,7 +45,7 @@ NAMES = (
     "edges",
 )
 SIDES = ("details", "list")
-WIDTH = 890.0
+WIDTH = 915.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""
 _LEAST_HEIGHT = 520
 _TRAIL = "ptm-graph trail"
@@ -69,7 +69,7 @@ def render(frame: Frame) -> None:
     paper, edge = _pinned(frame)
     graph = frame.opened.graph(show)
     selection = select(graph, filters, always=edge or ((paper,) if paper else ()))
-    drawing, beside = st.columns([2.72, 1], gap="medium")
+    drawing, beside = st.columns([2.95, 1], gap="medium")
     with drawing:
         height = _drawing(frame, selection, show, paper, edge)
         _foot(frame, selection)

@@ -74,6 +74,7 @@ def _table(frame: Frame, table: pd.DataFrame) -> None:
             "title": st.column_config.TextColumn(words("column.title"), width="large"),
         },
         height=640,
+        placeholder=words("unknown"),
         key=frame.address.key("table"),
         alt=words("papers.alt"),
     )
