@@ -122,3 +122,16 @@ def test_entities_in_a_feed_are_not_resolved(
     monkeypatch.setattr(services, "answer", lambda *_: (200, bomb, "application/atom+xml"))
     with pytest.raises(UnavailableError):
         arxiv.papers(IDS)
+
+
+@pytest.mark.parametrize("fields", [{"title": " "}, {"arxivDate": "soon"}, {"arxivDate": " "}])
+def test_an_entry_that_the_client_would_pass_over_is_a_failure_of_that_paper(
+    services: FakeServices, arxiv: Arxiv, fields: dict[str, str]
+) -> None:
+    paper = services.world.by_service_id(f"ARXIV:{IDS[2]}")
+    assert paper is not None
+    services.world.papers[paper["paperId"]].update(fields)
+    answer = arxiv.papers(IDS)
+    assert list(answer.failed) == [IDS[2]]
+    assert IDS[2] in str(answer.failed[IDS[2]])
+    assert list(answer.found) == [one for one in IDS if one != IDS[2]]

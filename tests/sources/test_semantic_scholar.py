@@ -11,7 +11,8 @@ from synthetic_world import sha_of
 
 from ptm_graph.errors import NotFoundError, RefusedError, UnavailableError
 from ptm_graph.model import PartialDate
-from ptm_graph.sources.semantic_scholar import SemanticScholar, record, service_id
+from ptm_graph.sources.scholar_records import record
+from ptm_graph.sources.semantic_scholar import SemanticScholar, service_id
 
 SEEDS = [sha_of(f"seed-{n}") for n in range(5)]
 
@@ -251,3 +252,36 @@ def test_the_service_is_asked_by_its_own_id_first() -> None:
     assert service_id({"doi": "10.1/x", "s2": "a" * 40}) == "a" * 40
     assert service_id({"acl": "N19-1423", "doi": "10.1/x"}) == "DOI:10.1/x"
     assert service_id({"openreview": "abcdef"}) is None
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"publicationDate": "2019"},
+        {"publicationDate": "2019-05"},
+        {"publicationDate": "soon"},
+        {"publicationDate": 2019},
+        {"authors": None},
+        {"authors": [None, "Ada", {"name": 7}]},
+        {"externalIds": []},
+        {"externalIds": None},
+        {"fieldsOfStudy": "all"},
+        {"year": "2019", "citationCount": "many", "venue": {"name": "x"}, "abstract": 7},
+    ],
+)
+def test_a_value_of_an_unknown_kind_costs_only_itself(
+    services: FakeServices, scholar: SemanticScholar, odd: dict[str, object]
+) -> None:
+    services.world.papers[SEEDS[2]].update(odd)
+    answer = scholar.papers(SEEDS)
+    assert list(answer.found) == SEEDS
+    assert answer.found[SEEDS[2]].title == services.world.papers[SEEDS[2]]["title"]
+    services.world.cite(SEEDS[0], SEEDS[2])
+    assert scholar.references(SEEDS[0]).references[-1].title == answer.found[SEEDS[2]].title
+
+
+def test_a_date_that_the_client_cannot_read_is_not_lost(
+    services: FakeServices, scholar: SemanticScholar
+) -> None:
+    services.world.papers[SEEDS[2]]["publicationDate"] = "2019-05"
+    assert scholar.papers(SEEDS).found[SEEDS[2]].published == PartialDate(2019, 5)

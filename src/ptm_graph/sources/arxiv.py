@@ -28,6 +28,7 @@ LEAST_INTERVAL = 3.0
 BATCH = 100
 """Ids in one request."""
 
+_TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d(?:Z|[+-])")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -156,6 +157,13 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
         raise UnavailableError("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
         raise UnavailableError("the feed answers for a paper that was not asked for")
+    # the client passes over entries that lack these, without a word
+    for name in ("title", "published", "updated"):
+        if not (entry.findtext(f"{_ATOM}{name}") or "").strip():
+            raise UnavailableError(f"the feed has an entry without “{name}” ({found.value})")
+    for name in ("published", "updated"):
+        if not _TIME.match(entry.findtext(f"{_ATOM}{name}").strip()):
+            raise UnavailableError(f"the feed has an entry with a wrong date ({found.value})")
 
 
 def _is_valid(arxiv_id: str) -> bool:
