@@ -18,7 +18,13 @@ from ptm_graph.library.rows import to_json
 from ptm_graph.model import PartialDate
 from ptm_graph.records import PaperRecord
 
-_RANK: dict[str, int] = {"reading list": 0, "import": 0, "snapshot": 1, "arxiv": 2, "semantic scholar": 3}
+_RANK: dict[str, int] = {
+    "reading list": 0,
+    "import": 0,
+    "snapshot": 1,
+    "arxiv": 2,
+    "semantic scholar": 3,
+}
 
 _ARXIV_KNOWS_BEST = frozenset({"comment", "categories"})
 
