@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -21,8 +22,9 @@ pace = SharedPace("http://service", float(sys.argv[2]), folder=Path(sys.argv[1])
                   one_at_a_time=sys.argv[3] == "one")
 times = []
 for _ in range(4):
-    with pace.turn():
+    with pace.turn() as sent:
         times.append([time.time(), time.time()])
+        sent()
         time.sleep(0.05)
         times[-1][1] = time.time()
 print(json.dumps(times))
@@ -46,6 +48,24 @@ def test_two_processes_keep_one_pace(tmp_path: Path) -> None:
     turns = turns_of_two_processes(tmp_path, 0.1, "many")
     assert len(turns) == 8
     assert min(later[0] - earlier[0] for earlier, later in pairwise(turns)) > 0.09
+
+
+def test_nobody_elses_request_leaves_before_ones_own_has_left(tmp_path: Path) -> None:
+    one, other = (SharedPace("http://service", 0.01, folder=tmp_path) for _ in range(2))
+    left = threading.Event()
+
+    def leave() -> None:
+        with other.turn() as sent:
+            left.set()
+            sent()
+
+    with one.turn() as sent:
+        thread = threading.Thread(target=leave)
+        thread.start()
+        assert not left.wait(0.2)
+        sent()
+        assert left.wait(10)
+    thread.join()
 
 
 def test_one_connection_means_that_turns_do_not_overlap(tmp_path: Path) -> None:

@@ -164,6 +164,17 @@ def test_a_withheld_list_is_said_to_be_withheld(
     assert listed.references == ()
 
 
+def test_a_list_that_lost_its_end_is_read_again(
+    services: FakeServices, scholar: SemanticScholar
+) -> None:
+    edges = services.world.references[SEEDS[4]]
+    services.fail("fewer", times=1)
+    assert scholar.references(SEEDS[4], len(edges)).complete
+    services.heal()
+    assert not scholar.references(SEEDS[4], len(edges) + 1).complete
+    assert len(services.requests) == 2, "but not for ever"
+
+
 def test_a_list_shorter_than_stated_is_not_complete(scholar: SemanticScholar) -> None:
     assert not scholar.references(SEEDS[0], 500).complete
     assert not scholar.references(SEEDS[0], None).complete

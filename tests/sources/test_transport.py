@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import email.utils
 import json
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,6 +199,25 @@ def test_a_few_broken_papers_do_not_make_the_service_count_as_down(
         with pytest.raises(UnavailableError):
             transport.request("GET", f"{services.url}/graph/v1/paper/{sha}", check=whole)
     assert transport.request("GET", f"{services.url}/graph/v1/paper/{fine}", check=whole)
+
+
+def test_two_at_once_keep_the_interval_as_the_service_sees_it(
+    services: FakeServices, address: str, tmp_path: Path
+) -> None:
+    def ask() -> None:
+        pace = SharedPace(services.url, 0.1, folder=tmp_path)
+        one = Transport("Service", pace)
+        for _ in range(5):
+            one.request("GET", address, check=whole)
+        one.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(services.requests) == 10
+    assert services.smallest_gap("s2") > 0.09
 
 
 def test_retry_after_is_understood_in_seconds_and_as_a_date() -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import os
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -71,10 +73,17 @@ class SharedPace:
         self._lock = FileLock(self._folder / f"pace-{name}.lock", thread_local=False)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for one's turn, then hold it as long as the service demands."""
+    def turn(self) -> Iterator[Callable[[], None]]:
+        """Wait for one's turn, then hold it as long as the service demands.
+
+        Yields
+        ------
+        callable
+            To be called when the request has left. Until then nobody else's may leave, and
+            the next one keeps its distance from then.
+        """
         if self.interval <= 0:
-            yield
+            yield lambda: None
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -88,25 +97,39 @@ class SharedPace:
                 f"{self._folder}: the pace of requests cannot be kept there "
                 f"({error.strerror or error}); make the folder writable or set XDG_STATE_HOME"
             ) from error
+        left = threading.Event()
+
+        def sent() -> None:
+            if not left.is_set():
+                self._stamp()
+                left.set()
+                if not self.one_at_a_time:
+                    self._lock.release()
+
         try:
             self._wait()
-            self._file.write_text(repr(time.time()), encoding="ascii")
-            if self.one_at_a_time:
-                try:
-                    yield
-                finally:
-                    self._file.write_text(repr(time.time()), encoding="ascii")
+            yield sent
         finally:
-            self._lock.release()
-        if not self.one_at_a_time:
-            yield
+            if self.one_at_a_time or not left.is_set():
+                self._stamp()
+                self._lock.release()
+
+    def _stamp(self) -> None:
+        # another process may be reading: it must never see a file that is being written
+        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}-{threading.get_ident()}")
+        beside.write_text(repr(time.time()), encoding="ascii")
+        beside.replace(self._file)
 
     def _wait(self) -> None:
+        # a clock that was set back, or a damaged file, must not stop us for long
+        until = time.monotonic() + 2 * self.interval
+        while (wait := self._left()) > 0 and time.monotonic() < until:
+            time.sleep(min(wait, self.interval))
+
+    def _left(self) -> float:
+        """Seconds until the next request may leave."""
         try:
             last = float(self._file.read_text(encoding="ascii"))
         except (OSError, ValueError):
-            return
-        wait = last + self.interval - time.time()
-        if wait > 0:  # not so for a damaged state that reads as “nan”
-            # a clock that was set back must not stop us for hours
-            time.sleep(min(wait, self.interval))
+            return 0.0
+        return last + self.interval - time.time()

@@ -145,6 +145,15 @@ class SemanticScholar:
         NotFoundError
             If the service does not know the paper.
         """
+        listed = self._references(paper_id, stated_count)
+        if stated_count and not listed.elided and len(listed.references) < stated_count:
+            # a page that lost its end looks like a short list: a second look tells them apart
+            again = self._references(paper_id, stated_count)
+            if len(again.references) > len(listed.references):
+                return again
+        return listed
+
+    def _references(self, paper_id: str, stated_count: int | None) -> ReferenceList:
         fields = [*_EDGE_FIELDS, *PAPER_FIELDS]
         results = _read(
             lambda: self._client.get_paper_references(

@@ -232,9 +232,9 @@ class Transport:
         raise AssertionError("unreachable")
 
     def _attempt(self, request: _Request[T]) -> T:
-        with self._pace.turn():
+        with self._pace.turn() as sent:
             self.requests += 1
-            answer = self._exchange(request)
+            answer = self._exchange(request, sent)
         self._judge_status(answer)
         return request.check(answer)
 
@@ -280,8 +280,8 @@ class Transport:
 
     # --- the wire ------------------------------------------------------------------------
 
-    def _exchange(self, request: _Request[T]) -> Answer:
-        future = asyncio.run_coroutine_threadsafe(self._send(request), self._running_loop())
+    def _exchange(self, request: _Request[T], sent: Callable[[], None]) -> Answer:
+        future = asyncio.run_coroutine_threadsafe(self._send(request, sent), self._running_loop())
         try:
             return future.result()
         except TimeoutError as error:
@@ -294,7 +294,11 @@ class Transport:
         finally:
             future.cancel()
 
-    async def _send(self, request: _Request[T]) -> Answer:
+    async def _send(self, request: _Request[T], sent: Callable[[], None]) -> Answer:
+        async def trace(event: str, _: Mapping[str, Any]) -> None:
+            if event.endswith("send_request_body.complete"):
+                sent()
+
         headers = {**self._headers, **(request.headers or {})}
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=self._deadline, verify=_trusted())
@@ -302,7 +306,11 @@ class Transport:
         # would never exceed them, so the whole exchange has a deadline of its own
         async with asyncio.timeout(self._deadline):
             async with self._client.stream(
-                request.method, request.url, json=request.json, headers=headers
+                request.method,
+                request.url,
+                json=request.json,
+                headers=headers,
+                extensions={"trace": trace},
             ) as response:
                 body = bytearray()
                 async for chunk in response.aiter_bytes():
