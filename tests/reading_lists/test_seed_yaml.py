@@ -27,7 +27,7 @@ papers:
 """
 
 
-def test_every_field_is_read_as_a_string_in_its_canonical_form():
+def test_every_field_is_read_as_a_string_in_its_canonical_form() -> None:
     (entry,) = read(FULL, "my.yaml").entries
     assert entry.aliases == ("BERT", "no")
     assert entry.identifiers == {"arxiv": "1810.04805", "acl": "N19-1423"}
@@ -39,12 +39,12 @@ def test_every_field_is_read_as_a_string_in_its_canonical_form():
     assert (entry.file, entry.line) == ("my.yaml", 3)
 
 
-def test_an_arxiv_id_with_a_trailing_zero_keeps_it():
+def test_an_arxiv_id_with_a_trailing_zero_keeps_it() -> None:
     result = read("papers:\n- identifiers: {arxiv: 2301.10140}\n")
     assert result.entries[0].identifiers == {"arxiv": "2301.10140"}
 
 
-def test_an_entry_may_be_one_line():
+def test_an_entry_may_be_one_line() -> None:
     result = read("papers:\n- 1810.04805\n- https://aclanthology.org/N18-1202/\n- CoVe\n")
     assert [(entry.title, dict(entry.identifiers)) for entry in result.entries] == [
         (None, {"arxiv": "1810.04805"}),
@@ -53,7 +53,7 @@ def test_an_entry_may_be_one_line():
     ]
 
 
-def test_arxivs_own_doi_is_its_arxiv_id():
+def test_arxivs_own_doi_is_its_arxiv_id() -> None:
     (entry,) = read("papers:\n- identifiers: {doi: 10.48550/arXiv.1706.03762}\n").entries
     assert entry.identifiers == {"arxiv": "1706.03762"}
 
@@ -75,7 +75,7 @@ def test_arxivs_own_doi_is_its_arxiv_id():
         ("-", 2, "empty", 0),
     ],
 )
-def test_a_faulty_piece_costs_only_itself(entry, line, words, kept):
+def test_a_faulty_piece_costs_only_itself(entry: str, line: int, words: str, kept: int) -> None:
     result = read(f"papers:\n{entry}\n- title: Next\n", "x.yaml")
     assert len(result.entries) == kept + 1
     assert result.entries[-1].title == "Next"
@@ -98,7 +98,7 @@ def test_a_faulty_piece_costs_only_itself(entry, line, words, kept):
         ("papers:\n- ? [a, b]\n  : c\n", 2),
     ],
 )
-def test_an_unreadable_text_is_one_error_with_file_and_line(text, line):
+def test_an_unreadable_text_is_one_error_with_file_and_line(text: str, line: int) -> None:
     start = time.perf_counter()
     with pytest.raises(ReadingListError) as caught:
         read(text, "x.yaml")
@@ -108,19 +108,19 @@ def test_an_unreadable_text_is_one_error_with_file_and_line(text, line):
     assert "\n" not in str(caught.value)
 
 
-def test_an_empty_list_has_no_entries_and_is_no_error():
+def test_an_empty_list_has_no_entries_and_is_no_error() -> None:
     for text in ("", "# nothing\n", "papers:\n", "papers: []\n"):
         assert read(text).entries == ()
         assert read(text).unused == ()
 
 
-def test_a_second_document_is_reported():
+def test_a_second_document_is_reported() -> None:
     result = read("papers:\n- A\n---\npapers:\n- B\n")
     assert [entry.title for entry in result.entries] == ["A"]
     assert result.unused[0].line == 3
 
 
-def test_ten_thousand_entries_take_a_few_seconds():
+def test_ten_thousand_entries_take_a_few_seconds() -> None:
     text = "papers:\n" + "".join(
         f"- title: Paper {number}\n  identifiers: {{arxiv: 1810.{number:05d}}}\n"
         for number in range(10_000)
@@ -131,7 +131,7 @@ def test_ten_thousand_entries_take_a_few_seconds():
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused_with_one_clear_error(text):
+def test_any_text_is_read_or_refused_with_one_clear_error(text: str) -> None:
     try:
         result = read_text(text, "yaml")
     except ReadingListError as error:

@@ -138,7 +138,14 @@ def split_authors(text: str) -> tuple[str, ...]:
         parts = [bare]
     else:
         parts = bare.split(",")
-    return tuple(part.strip() for part in parts if part.strip() and part.strip() != "others")
+    names = (part.strip() for part in parts)
+    return tuple(given_first(name) for name in names if name and name != "others")
+
+
+def given_first(name: str) -> str:
+    """A name with the given name first: ``Devlin, Jacob`` is Jacob Devlin."""
+    family, comma, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}".strip() if comma else name.strip()
 
 
 def collected(

@@ -153,7 +153,7 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
         urls=tuple(
             found
             for url in urls
-            for found in re.findall(r"https?://[^\s{}]+", url)
+            for found in re.findall(r"https?://[^\s{}<>]+", url)
             or ([url] if url.startswith("10.") else [])
             if "dblp.org" not in found
         ),

@@ -122,7 +122,7 @@ def label_role(label: str) -> str | None:
     if known is not None:
         return known
     words = [word.casefold() for word in _WORD.findall(text)]
-    if not words or len(words) > 5 or len(text) > 40:
+    if not words or len(words) > 5 or len(text) > 40 or sum(word in FILLERS for word in words) > 2:
         return None
     roles = [role for word in words if (role := _ROLE_OF_WORD.get(word)) is not None]
     strangers = [word for word in words if word not in _ROLE_OF_WORD and word not in FILLERS]

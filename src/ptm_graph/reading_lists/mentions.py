@@ -143,7 +143,7 @@ def enumerated_names(text: str) -> list[str]:
         for index, member in enumerate(members)
     ]
     coined = [member for member in members if is_name(member)]
-    slashed = re.search(r"\w/\w+/\w|[:：]\s*\w+/\w", listed) is not None and "://" not in listed
+    slashed = re.search(r"\w/\w+/\w|[:：]\s*\w+/\w", text) is not None and "://" not in text
     if len(members) < 2 or len(coined) < (1 if slashed else 2):
         return []
     if introduced is None and not slashed and len(coined) < 0.6 * len(members):

@@ -12,6 +12,7 @@ from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted
 from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
 from ptm_graph.reading_lists.references import Reference, leading_people, people, reference
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(
     r"(?:please|see|this|these|those|we|our|you|your|for|check|if|it|more|click|read|most|here|note|in"
     r"|some|there|also|a list|as|by|from|after|before|when|to)\b",
@@ -89,7 +90,7 @@ def _set_off(before: list[tuple[int, Span]]) -> Own | None:
         if is_name(bare) and _title_follows(before, last):
             names.append(bare)
             continue
-        if len(bare.split()) >= 2 or is_name(bare):
+        if len(bare.split()) >= 2 or is_name(bare) or len(_HAN.findall(bare)) >= 4:
             return Own(text.strip().strip('"“”'), span.line, names, last, True)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ptm_graph.identifiers import find_identifier
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
@@ -30,22 +31,42 @@ def read(text: str, file: str | None = None) -> ReadingList:
 
 
 def tree(text: str) -> Block:
-    """The lines as blocks: ``# …`` and underlined lines are headings."""
+    """The lines as blocks: ``# …`` and underlined lines are headings.
+
+    Where titles and links stand in turn, each pair is one block.
+    """
     builder = TreeBuilder()
     lines = text.replace("\0", "\ufffd").split("\n")
+    group: list[list[Span]] = []
     for number, line in enumerate(lines, 1):
         bare = line.strip()
         heading = _HEADING.match(bare)
         following = lines[number].strip() if number < len(lines) else ""
+        underlined = bool(bare) and len(bare) < 80 and _UNDERLINE.match(following) is not None
+        if bare and not heading and not underlined and not _UNDERLINE.match(bare):
+            group.append(_spans(_BULLET.sub("", bare), number))
+            continue
+        _add_group(builder, group)
+        group = []
         if heading is not None:
             builder.heading(len(heading.group(1)), [Span(heading.group(2), number)], number)
-        elif not bare or _UNDERLINE.match(bare):
-            continue
-        elif _UNDERLINE.match(following) and len(bare) < 80:
+        elif underlined:
             builder.heading(1 if following[0] == "=" else 2, [Span(bare, number)], number)
-        else:
-            builder.text(_spans(_BULLET.sub("", bare), number), number)
+    _add_group(builder, group)
     return builder.root
+
+
+def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
+    """Lines without an empty one between them: single, or titles and links in turn."""
+    links = [len(spans) == 1 and spans[0].bare for spans in group]
+    in_turn = len(group) % 2 == 0 and all(one != other for one, other in pairwise(links))
+    if not in_turn:
+        for spans in group:
+            builder.text(spans, spans[0].line)
+        return
+    for first, second in zip(group[::2], group[1::2], strict=True):
+        title, link = (second, first) if first[0].bare else (first, second)
+        builder.text([*title, Span("\n", link[0].line), *link], first[0].line)
 
 
 def _spans(line: str, number: int) -> list[Span]:

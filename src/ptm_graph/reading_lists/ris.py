@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected
+from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
@@ -79,7 +79,7 @@ def _record(fields: dict[str, Any], line: int) -> Record:
     return Record(
         title=first("title", "primary_title", "translated_title", "short_title"),
         short_title=first("short_title"),
-        authors=tuple(map(_given_first, all_of("authors", "first_authors"))),
+        authors=tuple(map(given_first, all_of("authors", "first_authors"))),
         year=first("year", "publication_year", "date"),
         venue=first(
             "journal_name",
@@ -106,8 +106,3 @@ def _record(fields: dict[str, Any], line: int) -> Record:
         urls=tuple(urls),
         line=line,
     )
-
-
-def _given_first(name: str) -> str:
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip() if comma else name.strip()

@@ -30,7 +30,8 @@ class TitleFinder:
 
     def find(self) -> None:
         """Do the steps in their order."""
-        self._pair_neighbours()
+        if not self.each_line_a_title:
+            self._pair_neighbours()
         self._find_titles()
         self._unlinked_papers()
 
