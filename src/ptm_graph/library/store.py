@@ -6,16 +6,14 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.library import finding, history, joining, rows, schema, writing
+from ptm_graph.library import finding, history, joining, reading, rows, schema, writing
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
-from ptm_graph.library.merging import primary_identifiers
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.records import PaperRecord, ReferenceList
@@ -254,55 +252,7 @@ class Library:
 
     def _papers(self, query: str, values: Sequence[object]) -> Iterator[Paper]:
         with self._translating():
-            found = self._connection.execute(query, values).fetchall()
-            numbers = [row["id"] for row in found]
-            identifiers = self._identifiers(numbers)
-            entries = self._entries(numbers)
-            known = self._references_known(numbers)
-        for row in found:
-            number = row["id"]
-            asked = row["references_state"] != "unknown"
-            yield rows.paper(
-                row,
-                dict(primary_identifiers(identifiers[number])),
-                entries.get(number, ()),
-                known.get(number, 0) if asked or number in known else None,
-            )
-
-    def _identifiers(self, numbers: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
-        found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-        select = "SELECT paper, kind, value, position FROM identifier"
-        if len(numbers) == 1:
-            cursor = self._connection.execute(f"{select} WHERE paper = ?", (numbers[0],))
-        else:
-            cursor = self._connection.execute(select)
-        for paper, kind, value, position in cursor:
-            found[paper].append((kind, value, position))
-        return found
-
-    def _entries(self, numbers: Sequence[int]) -> dict[int, list[SeedEntry]]:
-        found: dict[int, list[SeedEntry]] = defaultdict(list)
-        where, values = ("WHERE paper = ?", numbers) if len(numbers) == 1 else ("", ())
-        cursor = self._connection.execute(
-            f"SELECT * FROM seed {where} ORDER BY position", tuple(values)
-        )
-        for row in cursor:
-            found[row["paper"]].append(rows.seed_entry(row))
-        return found
-
-    def _references_known(self, numbers: Sequence[int]) -> dict[int, int]:
-        found: dict[int, int] = defaultdict(int)
-        for table in ("citation", "unresolved_reference"):
-            select = f"SELECT citing, count(*) FROM {table}"
-            if len(numbers) == 1:
-                cursor = self._connection.execute(
-                    f"{select} WHERE citing = ? GROUP BY citing", (numbers[0],)
-                )
-            else:
-                cursor = self._connection.execute(f"{select} GROUP BY citing")
-            for citing, count in cursor:
-                found[citing] += count
-        return found
+            yield from reading.papers(self._connection, query, values)
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:
