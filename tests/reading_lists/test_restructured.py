@@ -82,6 +82,7 @@ def test_nothing_is_included_or_fetched(tmp_path: Path) -> None:
         "- " * 5_000 + "a",
         "`a <" * 20_000,
         "*a " * 50_000,
+        "A\n\n" + "*a " * 2_000 + "\n\n" + "b",
     ],
 )
 def test_hostile_nesting_and_markup_is_one_clear_error(text: str) -> None:

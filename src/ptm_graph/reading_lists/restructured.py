@@ -18,6 +18,8 @@ MOST_LINKS = 20_000
 """Links of the longest text that is read; docutils needs a millisecond for each."""
 LONGEST_PARAGRAPH = 10_000
 """Characters of the longest paragraph that is read."""
+MOST_MARKS = 400
+"""Stars, backticks and bars of one paragraph."""
 DEEPEST = 30
 """Levels of indentation that are read."""
 
@@ -91,14 +93,20 @@ def _refuse_deep_nesting(text: str, file: str | None) -> None:
 
 
 def _refuse_long_paragraphs(text: str, file: str | None) -> None:
-    """Docutils takes time in the square of a paragraph's length."""
-    length = 0
+    """docutils takes time in the square of a paragraph's length and of its markup."""
+    length = marks = 0
     for number, line in enumerate(text.split("\n"), 1):
-        listed = re.match(r"\s*(?:[-*+•]|\w{1,4}[.)])\s", line) is not None
-        length = len(line) if listed or not line.strip() else length + len(line)
-        if length > LONGEST_PARAGRAPH:
+        if not line.strip() or re.match(r"\s*(?:[-*+•]|\w{1,4}[.)])\s", line) is not None:
+            length = marks = 0
+        length += len(line)
+        if not re.fullmatch(r"\W*", line):  # no line of a table or under a heading
+            marks += sum(map(line.count, "*`|"))
+        if length > LONGEST_PARAGRAPH or marks > MOST_MARKS:
             raise ReadingListError(
-                f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters; split it", file, number
+                f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters or {MOST_MARKS} "
+                "marks of emphasis; split it",
+                file,
+                number,
             )
 
 
