@@ -93,7 +93,7 @@ def _refuse_deep_nesting(text: str, file: str | None) -> None:
 
 
 def _refuse_long_paragraphs(text: str, file: str | None) -> None:
-    """docutils takes time in the square of a paragraph's length and of its markup."""
+    """Spare docutils what takes it time in the square of a paragraph's length and of its markup."""
     length = marks = 0
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or re.match(r"\s*(?:[-*+•]|\w{1,4}[.)])\s", line) is not None:
