@@ -12,6 +12,7 @@ from ptm_graph.settings import ARXIV_URL, S2_URL, Settings, default_library_path
 
 def test_an_empty_environment_gives_working_defaults() -> None:
     settings = Settings.from_environment({})
+    assert settings == Settings()
     assert (settings.s2_url, settings.arxiv_url) == (S2_URL, ARXIV_URL)
     assert (settings.s2_interval, settings.arxiv_interval) == (1.0, 3.0)
     assert settings.s2_api_key is None
@@ -29,6 +30,7 @@ def test_every_setting_is_read() -> None:
             "PTM_GRAPH_DEADLINE": "7",
             "S2_API_KEY": " secret ",
             "PTM_GRAPH_LIBRARY": "~/my.db",
+            "PTM_GRAPH_DECISIONS": "d.yaml",
         }
     )
     assert settings.s2_url == "http://127.0.0.1:8765"
@@ -37,6 +39,7 @@ def test_every_setting_is_read() -> None:
     assert (settings.backoff, settings.deadline) == (0.01, 7.0)
     assert settings.s2_api_key == "secret"
     assert settings.library == Path.home() / "my.db"
+    assert settings.decisions == Path("d.yaml")
 
 
 def test_the_key_is_never_shown() -> None:

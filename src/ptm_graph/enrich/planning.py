@@ -15,6 +15,7 @@ from ptm_graph.model import Paper, SeedEntry
 from ptm_graph.settings import Settings
 from ptm_graph.sources import arxiv, semantic_scholar
 from ptm_graph.sources.rate_limit import allowed_interval
+from ptm_graph.sources.scholar_answers import PAGE
 from ptm_graph.sources.semantic_scholar import service_id
 
 ANSWER_TIME = 0.7
@@ -149,7 +150,7 @@ def _neighbours(library: Library, due: Due, listing: Sequence[tuple[str, Paper]]
 
 
 def _pages(papers: Sequence[tuple[str, Paper]], length: Callable[[Paper], int]) -> int:
-    return sum(max(1, math.ceil(length(paper) / semantic_scholar.PAGE)) for _, paper in papers)
+    return sum(max(1, math.ceil(length(paper) / PAGE)) for _, paper in papers)
 
 
 def _references(paper: Paper) -> int:
