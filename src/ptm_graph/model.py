@@ -98,7 +98,7 @@ class Resource:
 
     kind: str
     """``code``, ``article``, ``video``, ``course``, ``practice``, ``tool``, ``dataset``,
-    ``model``, ``slides`` or ``other``."""
+    ``model``, ``slides``, ``paper`` (a PDF no identifier is known of) or ``other``."""
     url: str
     title: str | None = None
     language: str | None = None

@@ -99,10 +99,10 @@ def test_a_faulty_piece_costs_only_itself(entry: str, line: int, words: str, kep
     ],
 )
 def test_an_unreadable_text_is_one_error_with_file_and_line(text: str, line: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ReadingListError) as caught:
         read(text, "x.yaml")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 20  # a bomb would take hours
     assert (caught.value.file, caught.value.line) == ("x.yaml", line)
     assert str(caught.value).startswith(f"x.yaml:{line}: ")
     assert "\n" not in str(caught.value)
@@ -120,14 +120,14 @@ def test_a_second_document_is_reported() -> None:
     assert result.unused[0].line == 3
 
 
-def test_ten_thousand_entries_take_a_few_seconds() -> None:
+def test_ten_thousand_entries_are_read_in_bounded_time() -> None:
     text = "papers:\n" + "".join(
         f"- title: Paper {number}\n  identifiers: {{arxiv: 1810.{number:05d}}}\n"
         for number in range(10_000)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read(text).entries) == 10_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 60  # a bound, not a measure: see benchmarks/
 
 
 @given(st.text())
