@@ -10,7 +10,8 @@ from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters,
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.exports import FORMATS, to_bytes
 
-_MOST_OPTIONS = 4000
+_MOST_OPTIONS = 2000
+"""Papers in the search box, those of the reading list first; the table finds all."""
 _MOST_PAPERS, _MOST_EDGES = 2000, 4000
 _DEEPEST = 12
 
@@ -20,6 +21,9 @@ def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
     words, address = frame.words, frame.address
     options = frame.opened.search_options
     pinned = address.text("paper")
+    offered = list(options)[:_MOST_OPTIONS]
+    if pinned is not None and pinned not in offered and pinned in options:
+        offered.append(pinned)
     key = address.key("paper")
 
     def chosen() -> None:
@@ -27,8 +31,8 @@ def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
 
     st.selectbox(
         words("find.label"),
-        list(options),
-        index=list(options).index(pinned) if pinned is not None and pinned in options else None,
+        offered,
+        index=offered.index(pinned) if pinned is not None and pinned in options else None,
         format_func=lambda one: options[one],
         placeholder=words("find.placeholder"),
         key=key,

@@ -199,7 +199,12 @@ def _papers(graph: nx.DiGraph[str], placement: Placement, style: Style) -> dict[
         "labelLayout": {"hideOverlap": True},
         "edgeSymbol": ["none", "none" if many else "arrow"],
         "edgeSymbolSize": [0, 6],
-        "emphasis": {"focus": "adjacency", "scale": False, "lineStyle": {"width": 2.4}},
+        "emphasis": {
+            "focus": "adjacency",
+            "blurScope": "series",
+            "scale": False,
+            "lineStyle": {"width": 2.4},
+        },
         "blur": {
             "itemStyle": {"opacity": 0.25},
             "lineStyle": {"opacity": 0.06},
