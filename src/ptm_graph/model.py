@@ -123,6 +123,8 @@ class SeedEntry:
     """The file it was read from, as given."""
     line: int | None = None
     """1-based line of the entry in ``file``."""
+    apart_from: tuple[str, ...] = ()
+    """Identifiers, as ``kind:value``, of works this one must never be merged with."""
 
     @property
     def name(self) -> str:

@@ -158,3 +158,44 @@ def test_any_chain_of_merges_can_be_undone_from_its_end(pairs: list[tuple[int, i
         while dumps:
             split(library)
             assert library.dump() == dumps.pop()
+
+
+def listed(*, apart: bool) -> list[SeedEntry]:
+    return [
+        SeedEntry(title="A Long Title of One Work", identifiers={"arxiv": "1801.00001"}),
+        SeedEntry(
+            title="A Long Title of One Work",
+            identifiers={"doi": "10.1000/two"},
+            apart_from=("arxiv:1801.00001",) if apart else (),
+        ),
+    ]
+
+
+def test_a_reading_list_undoes_a_merge_and_keeps_two_works_apart() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        first = writer.store_paper(
+            PaperRecord(
+                "semantic scholar", {"arxiv": "1801.00001"}, title="A Long Title of One Work"
+            )
+        )
+        second = writer.store_paper(
+            PaperRecord("semantic scholar", {"doi": "10.1000/two"}, title="Another Long Title Here")
+        )
+        writer.merge(first, second, "by mistake")
+    with library.writing() as writer:
+        one, other = writer.replace_entries(listed(apart=True))
+    assert one != other
+    both = PaperRecord("semantic scholar", {"arxiv": "1801.00001", "doi": "10.1000/two"})
+    library.store_paper(both)
+    assert library.paper_count() == 2
+
+
+def test_a_list_that_no_longer_tells_them_apart_lets_them_be_one_again() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.replace_entries(listed(apart=True))
+        writer.replace_entries(listed(apart=False))
+    both = PaperRecord("semantic scholar", {"arxiv": "1801.00001", "doi": "10.1000/two"})
+    library.store_paper(both)
+    assert library.paper_count() == 1

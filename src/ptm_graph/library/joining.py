@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, rekey
+from ptm_graph.model import SeedEntry
 
 _CITATION_COLUMNS = (
     "position",
@@ -367,3 +368,50 @@ def _apart_rows(connection: sqlite3.Connection, one: int, other: int) -> list[tu
         for row in connection.execute("SELECT one, other FROM apart").fetchall()
         if set(_numbers(connection, row)) == wanted
     ]
+
+
+_LISTED = "the reading list tells them apart"
+
+
+def forget_listed_apart(connection: sqlite3.Connection) -> None:
+    """Forget what an earlier reading list told apart: only the list that is counts."""
+    connection.execute("DELETE FROM apart WHERE reason = ?", (_LISTED,))
+
+
+def keep_listed_apart(connection: sqlite3.Connection, entries: Sequence[SeedEntry]) -> None:
+    """Keep apart what entries say are two works; a recorded merge of them is undone.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        In a transaction, the entries' papers stored.
+    entries : sequence of SeedEntry
+        Those with ``apart_from``. An identifier nobody knows is passed over.
+    """
+    for entry in entries:
+        for text in entry.apart_from:
+            kind, _, value = text.partition(":")
+            for own in entry.identifiers.items():
+                one, other = _owner(connection, own), _owner(connection, (kind, value))
+                if one is not None and one == other:
+                    _undo_merge_of(connection, one, {text, ":".join(own)})
+                    one, other = _owner(connection, own), _owner(connection, (kind, value))
+                if one is not None and other is not None and one != other:
+                    keep_apart(connection, one, other, _LISTED)
+
+
+def _owner(connection: sqlite3.Connection, identifier: tuple[str, str]) -> int | None:
+    row = connection.execute(
+        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _undo_merge_of(connection: sqlite3.Connection, kept: int, keys: set[str]) -> None:
+    cursor = connection.execute(
+        "SELECT id, key FROM merge WHERE kept = ? ORDER BY id DESC", (kept,)
+    )
+    for number, key in cursor.fetchall():
+        if key in keys:
+            split(connection, number, _LISTED)
+            return

@@ -242,8 +242,10 @@ class Writer:
             Row number of the paper of each entry, in order.
         """
         self._connection.execute("DELETE FROM seed")
+        joining.forget_listed_apart(self._connection)
         numbers = []
-        for position, entry in enumerate(entries):
+        listed = list(entries)
+        for position, entry in enumerate(listed):
             record = PaperRecord(
                 source="reading list",
                 identifiers=entry.identifiers,
@@ -255,6 +257,13 @@ class Writer:
             number = self.store_paper(record)
             numbers.append(number)
             self._insert_entry(position, number, entry)
+        told_apart = [entry for entry in listed if entry.apart_from]
+        if told_apart:
+            joining.keep_listed_apart(self._connection, told_apart)
+            numbers = [
+                next(iter(self._by_identifiers(with_implied(entry.identifiers))), number)
+                for entry, number in zip(listed, numbers, strict=True)
+            ]
         return numbers
 
     def _insert_entry(self, position: int, number: int, entry: SeedEntry) -> None:

@@ -42,6 +42,7 @@ ENTRY_KEYS = (
     "family",
     "resources",
     "note",
+    "apart_from",
 )
 RESOURCE_KINDS = (
     "code",
@@ -184,6 +185,16 @@ class _Reader:
         texts = (self.text(key, item) for item in node.items)
         return tuple(dict.fromkeys(text for text in texts if text)) or None
 
+    def apart_from(self, key: Scalar, node: Node) -> tuple[str, ...] | None:
+        found = []
+        for text in self.texts(key, node) or ():
+            identifier = find_identifier(text)
+            if identifier is None:
+                self.refuse(text, "names no work to keep apart from; use arxiv:…", node.line)
+            else:
+                found.append(str(identifier))
+        return tuple(found) or None
+
     def authors(self, key: Scalar, node: Node) -> tuple[str, ...] | None:
         names = self.texts(key, node)
         if isinstance(node, Scalar) and names:
@@ -267,4 +278,5 @@ _FIELD_READERS: dict[str, Callable[[_Reader, Scalar, Node], Any]] = {
     "family": _Reader.text,
     "resources": _Reader.resources,
     "note": _Reader.text,
+    "apart_from": _Reader.apart_from,
 }
