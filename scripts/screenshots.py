@@ -3,7 +3,7 @@
     python scripts/screenshots.py [OUT]
 
 The dashboard runs over a fresh library built from the bundled list, in Debian's chromium,
-without a network. Pictures are PNG with 128 colours, below 250 kB each.
+without a network. Pictures are PNG with 256 colours, below 250 kB each.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ VIEWS = {
 BOTH_THEMES = ("lineage",)
 """Pictures that are kept in the dark theme, too; the others are only looked at."""
 SIZE = {"width": 1280, "height": 800}
-COLOURS = 128
+COLOURS = 256
 LARGEST = 250_000
 PATIENCE = 180_000
 """Milliseconds to wait for a page on a busy machine."""
@@ -93,8 +93,9 @@ def picture(page: Page, address: str) -> bytes:
 def small(png: bytes) -> bytes:
     """The picture with fewer colours."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
+    fine = image.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    fine.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
@@ -114,6 +115,7 @@ def main() -> None:
             executable_path=chromium,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        picture(browser.new_page(), url)  # builds the library
         for theme in ("light", "dark"):
             context = browser.new_context(viewport=SIZE, color_scheme=theme, locale="en-US")  # type: ignore[arg-type]
             page = context.new_page()
