@@ -14,6 +14,7 @@ from ptm_graph.model import SeedEntry
 
 SeedState = Literal["resolved", "doubtful", "unresolved", "not asked yet"]
 
+_SNAPSHOT = "by the snapshot; “ptm-graph refresh” brings what is newer"
 _ASKED_BY = ("s2", "arxiv", "doi", "acl", "corpus", "mag")
 
 
@@ -49,13 +50,16 @@ def seed_status(connection: sqlite3.Connection) -> tuple[SeedStatus, ...]:
     outcomes = _outcomes(connection)
     identifiers = _identifier_kinds(connection)
     cursor = connection.execute(
-        "SELECT seed.*, paper.key AS paper_key FROM seed JOIN paper ON paper.id = seed.paper "
+        "SELECT seed.*, paper.key AS paper_key, paper.provenance AS provenance "
+        "FROM seed JOIN paper ON paper.id = seed.paper "
         "ORDER BY position"
     )
     found = []
     for row in cursor.fetchall():
         number = row["paper"]
         state, reason = _state(outcomes.get(number, {}), identifiers.get(number, frozenset()))
+        if state == "not asked yet" and "snapshot" in json.loads(row["provenance"]).values():
+            state, reason = "resolved", _SNAPSHOT
         found.append(
             SeedStatus(
                 entry=rows.seed_entry(row),
