@@ -185,7 +185,10 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
     for relation in ordered[:_MOST_RELATIONS]:
         _relation(frame, relation, relation.child, pin_paper, pin_edge)
     if len(ordered) > _MOST_RELATIONS:
-        with st.expander(words("paper.more", count=len(ordered) - _MOST_RELATIONS)):
+        # a toggle, because what an expander hides is made and sent all the same
+        if st.toggle(
+            words("paper.more", count=len(ordered) - _MOST_RELATIONS), key=f"all children {key}"
+        ):
             for relation in ordered[_MOST_RELATIONS:]:
                 _relation(frame, relation, relation.child, pin_paper, pin_edge)
 
