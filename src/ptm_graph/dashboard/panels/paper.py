@@ -184,13 +184,12 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
     ordered = sorted(children, key=lambda one: (-one.confidence, one.child))
     for relation in ordered[:_MOST_RELATIONS]:
         _relation(frame, relation, relation.child, pin_paper, pin_edge)
-    if len(ordered) > _MOST_RELATIONS:
-        # a toggle, because what an expander hides is made and sent all the same
-        if st.toggle(
-            words("paper.more", count=len(ordered) - _MOST_RELATIONS), key=f"all children {key}"
-        ):
-            for relation in ordered[_MOST_RELATIONS:]:
-                _relation(frame, relation, relation.child, pin_paper, pin_edge)
+    # a toggle, because what an expander hides is made and sent all the same
+    if len(ordered) > _MOST_RELATIONS and st.toggle(
+        words("paper.more", count=len(ordered) - _MOST_RELATIONS), key=f"all children {key}"
+    ):
+        for relation in ordered[_MOST_RELATIONS:]:
+            _relation(frame, relation, relation.child, pin_paper, pin_edge)
 
 
 def _relation(
