@@ -47,8 +47,7 @@ def turns_of_two_processes(folder: Path, interval: float, manner: str) -> list[t
 def test_two_processes_keep_one_pace(tmp_path: Path) -> None:
     turns = turns_of_two_processes(tmp_path, 0.1, "many")
     assert len(turns) == 8
-    # the clocks are read beside the turns, on a busy machine a little late
-    assert min(later[0] - earlier[0] for earlier, later in pairwise(turns)) > 0.05
+    assert min(later[0] - earlier[0] for earlier, later in pairwise(turns)) > 0.09
 
 
 def test_nobody_elses_request_leaves_before_ones_own_has_left(tmp_path: Path) -> None:
