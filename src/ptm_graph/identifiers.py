@@ -114,12 +114,11 @@ _LINK_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
     ("doi", rf"{_HOST}journals\.plos\.org/\w+/article\?id=({_DOI})"),
 )
 _IN_LINKS = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _LINK_PATTERNS)
-_KNOWN_PLACES = re.compile(
-    r"xiv|ar5iv|doi|acl|openreview|semanticscholar|huggingface|hf\.co|lanl|acm\.org|springer|wiley"
-    r"|tandfonline|sagepub|science\.org|pnas|pubs\.acs|mitpress|frontiersin|royalsoc|siam|aps\.org"
-    r"|scirate|papers\.cool|deeplearn\.org|adsabs|rxiv|plos|nature\.com",
-    re.IGNORECASE,
-)
+_KNOWN_PLACES = (
+    "xiv ar5iv doi acl openreview semanticscholar huggingface hf.co lanl acm.org springer wiley"
+    " tandfonline sagepub science.org pnas pubs.acs mitpress frontiersin royalsoc siam aps.org"
+    " scirate papers.cool deeplearn.org adsabs plos nature.com"
+).split()
 _S2_PDF = re.compile(
     r"(?:https?://)?pdfs\.semanticscholar\.org/([0-9a-f]{4})/([0-9a-f]{36})\.pdf", re.IGNORECASE
 )
@@ -205,12 +204,11 @@ def find_identifier(text: str) -> Identifier | None:
     if not text or len(text) > LONGEST:
         return None
     text = _WRAPPED.sub("", unquote(text), count=1)
-    is_link = "/" in text and ("://" in text or _KNOWN_PLACES.search(text) is not None)
-    if is_link:
-        if _KNOWN_PLACES.search(text) is None:
-            return None
-        found = _in_link(text)
-        if found is not None or "://" in text:
+    whole_address = "://" in text
+    if whole_address or "/" in text:
+        low = text.lower()
+        found = _in_link(text) if any(place in low for place in _KNOWN_PLACES) else None
+        if found is not None or whole_address:
             return found
     prefix, colon, rest = text.partition(":")
     known = _PREFIXES.get(prefix.strip().lower()) if colon else None

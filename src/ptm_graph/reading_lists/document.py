@@ -37,6 +37,7 @@ class Document:
         """Sections named by a plain word: only links that say the word belong to it."""
         self.roles: dict[Block, str] = {}
         """Headings that only say what is under them: Paper, Code, Article …"""
+        self._families: dict[Block, str | None] = {}
         self._find_roles()
 
     def _facts(self, block: Block) -> Facts:
@@ -128,6 +129,12 @@ class Document:
 
     def family(self, block: Block) -> str | None:
         """Path of the headings above, without roles."""
+        nearest = block.parent.section if block.parent is not None else block
+        if nearest not in self._families:
+            self._families[nearest] = self._path_of_headings(block)
+        return self._families[nearest]
+
+    def _path_of_headings(self, block: Block) -> str | None:
         path = [
             heading_name(above.text)
             for above in block.ancestors()

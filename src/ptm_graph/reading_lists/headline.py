@@ -84,11 +84,15 @@ def without_number(text: str) -> str:
     return _NUMBER.sub("", text, count=1).strip()
 
 
+_UNFINISHED = re.compile(r"\s*[-–—(（\[]*\s*(?:TO)+DO\b[)）\]]*\s*$", re.I)
+_CONTINUED = re.compile(r"\s*[(（](?:续|上|下|continued|cont\.?|WIP)[)）]\s*$", re.I)
+
+
+@lru_cache(maxsize=4096)
 def heading_name(text: str) -> str:
     """Text of a heading without number and unfinished-work marks (``8.2 EMLO - TOTODO``)."""
     bare = _HEADING_NUMBER.sub("", plain(text[:1_000]), count=1)
-    bare = re.sub(r"\s*[-–—(（\[]*\s*(?:TO)+DO\b[)）\]]*\s*$", "", bare, flags=re.I)
-    bare = re.sub(r"\s*[(（](?:续|上|下|continued|cont\.?|WIP)[)）]\s*$", "", bare, flags=re.I)
+    bare = _CONTINUED.sub("", _UNFINISHED.sub("", bare))
     return bare.strip(" #:：") or plain(text)
 
 
@@ -177,7 +181,8 @@ def _is_remark(inside: str) -> bool:
 
 def _without_tail(text: str) -> tuple[str, int | None, bool]:
     """Without organisation, venue and year behind it (``- Google2019``, ``（THU/ACL2019）``)."""
-    match = _ORG_YEAR.search(text)
+    ends_in_year = text[-1:].isdigit() or text[-1:] in (")", "）")
+    match = _ORG_YEAR.search(text) if ends_in_year else None
     if match is None or not _TITLE_WORD.search(text[: match.start()]):
         return text, None, False
     year = _YEAR.search(match["note"])

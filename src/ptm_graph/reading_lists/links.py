@@ -180,18 +180,26 @@ def is_title_label(label: str) -> bool:
     if len(text) <= 60 and re.search(r"\bet al\b|等", text) and _CITATION_LABEL.fullmatch(text):
         return False
     is_short = len(text) <= 40 and len(text.split()) <= 4
-    return not (is_short and _VENUE_LABEL.fullmatch(text) and _has_venue(text))
+    return not (is_short and _VENUE_LABEL.fullmatch(text) and has_venue(text))
 
 
-def _has_venue(text: str) -> bool:
-    words = re.findall(r"[a-z]+", text.casefold())
-    return any(word in VENUES for word in words)
+def has_venue(text: str) -> bool:
+    """Whether a venue's name stands anywhere in a text."""
+    return not VENUES.isdisjoint(_LATIN_WORD.findall(text.casefold()))
 
 
+@lru_cache(maxsize=4096)
 def is_venue(text: str) -> bool:
     """Whether a short text names a venue: ``ACL 2019``, ``NeurIPS'19``, ``arXiv preprint``."""
-    words = re.findall(r"[a-z]+", text.casefold())
+    words = _LATIN_WORD.findall(text.casefold())
     return bool(words) and words[0] in VENUES and len(words) <= 5
+
+
+_LATIN_WORD = re.compile(r"[a-z]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PDF = re.compile(r"\.pdf$|/pdf/", re.I)
+_SLIDES = re.compile(r"\.pptx?$", re.I)
+_BLOG = re.compile(r"\bblogs?\b|/posts?/")
 
 
 def use_of(url: str, label: str = "") -> LinkUse:
@@ -205,7 +213,7 @@ def use_of(url: str, label: str = "") -> LinkUse:
     identifier = find_identifier(address)
     if identifier is not None:
         return LinkUse("paper", identifier, sure=True)
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
+    match = _SCHEME.match(address)
     scheme = match.group(1).lower() if match else "https" if address.startswith("//") else None
     if scheme in ("http", "https"):
         return _web(address, label)
@@ -223,24 +231,30 @@ def _no_web(address: str, scheme: str | None) -> LinkUse:
 
 
 def _web(address: str, label: str) -> LinkUse:
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
+    host, path = _place(address)
     if "." not in host:
         return LinkUse("nothing", reason="no valid address; correct it")
-    if _BADGES.search(host) or _IMAGE.search(parts.path):
+    if _BADGES.search(host) or _IMAGE.search(path):
         return LinkUse("nothing")
     may_be_paper = (label_role(label) if label else None) in ("paper", None)
-    known = _known_host(host, parts.path, may_be_paper)
+    known = _known_host(host, path, may_be_paper)
     if known is not None:
         return known
-    if may_be_paper and _PAPER_PLACES.search(f"{host}{parts.path}"):
+    if may_be_paper and _PAPER_PLACES.search(f"{host}{path}"):
         return LinkUse("paper", sure=True)
-    if may_be_paper and re.search(r"\.pdf$|/pdf/", parts.path, re.I):
+    if may_be_paper and _PDF.search(path):
         return LinkUse("paper")
-    return _elsewhere(host, parts.path)
+    return _elsewhere(host, path)
+
+
+@lru_cache(maxsize=4096)
+def _place(address: str) -> tuple[str, str]:
+    """Host without ``www.`` and path of an address; an empty host where it is not valid."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").removeprefix("www."), parts.path
+    except ValueError:
+        return "", ""
 
 
 def _known_host(host: str, path: str, may_be_paper: bool) -> LinkUse | None:
@@ -255,9 +269,9 @@ def _known_host(host: str, path: str, may_be_paper: bool) -> LinkUse | None:
 
 
 def _elsewhere(host: str, path: str) -> LinkUse:
-    if re.search(r"\.pptx?$", path, re.I):
+    if _SLIDES.search(path):
         return LinkUse("resource", kind="slides", sure=True)
-    if re.search(r"\bblogs?\b|/posts?/", f"{host}{path}") or host.endswith("github.io"):
+    if _BLOG.search(f"{host}{path}") or host.endswith("github.io"):
         return LinkUse("resource", kind="article")
     return LinkUse("resource")
 
@@ -323,11 +337,7 @@ def language_of(url: str, label: str) -> str | None:
         return "zh"
     if _HANGUL.search(label):
         return "ko"
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return None
-    if _CHINESE_HOSTS.search(host):
+    if _CHINESE_HOSTS.search(_place(url)[0]):
         return "zh"
     words = re.findall(r"[A-Za-z]{2,}", label)
     return "en" if len(words) >= 3 and label_role(label) is None else None

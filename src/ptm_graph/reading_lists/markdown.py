@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_PARAGRAPH = 8_000
 """Longer paragraphs are read as plain text: links are still found, emphasis is not."""
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _INLINE_MARKUP = re.compile(r"[\[\]<>*_`!&\\~]")
 
 
@@ -63,7 +64,7 @@ def _parser() -> MarkdownIt:
 _PLAIN_MARKUP = re.compile(
     r"""
     (?P<text>[^\[\]*<>_`!&\\\n~]+)
-    | \[(?P<label>[^\[\]\\`*_<>&!\n]+)\]\((?P<url>https?://[^\s()<>\\&]*)\)
+    | \[(?P<label>[^\[\]\\`*_<>&!\n]+|\[[^\[\]\\`*_<>&!\n]+\])\]\((?P<url>https?://[^\s()<>\\&]*)\)
     | (?P<open>\[)(?=(?:\[[^\[\]\n]*\]\([^()\s]*\))+\][^(\[])
     | \*\*(?=[^\s*])(?P<bold>[^*\[\]`<>&\\\n]+?)(?<=\S)\*\*(?!\*)
     | \*(?=[^\s*])(?P<italic>[^*_\[\]`<>&\\\n]+?)(?<=\S)\*(?!\*)
@@ -326,6 +327,6 @@ def _one_span_a_link(spans: list[Span]) -> list[Span]:
         else:
             found.append(span)
     for span in found:
-        if span.url is not None and re.match(r"(?:https?://|www\.)\S+$", span.text.strip()):
+        if span.url is not None and _ADDRESS.match(span.text.strip()):
             span.bare = True
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ptm_graph.reading_lists.headline import is_title, quoted, without_number
-from ptm_graph.reading_lists.links import is_venue
+from ptm_graph.reading_lists.links import has_venue, is_venue
 from ptm_graph.reading_lists.vocabulary import NOT_NAMES, PARTICLES
 
 LONGEST = 1_500
@@ -249,6 +249,8 @@ def _looks_single(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def venue_in(text: str) -> str | None:
     """The venue a text names, as written: ``NAACL 2018``, ``arXiv preprint``."""
+    if not has_venue(text[:400]):
+        return None
     for part in re.split(r"[,;.()（）\[\]|]\s*", text[:400]):
         words = part.strip().split()
         for start, word in enumerate(words[:8]):
