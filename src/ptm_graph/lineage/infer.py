@@ -350,17 +350,15 @@ class Engine:
     def _choose(self, scored: ScoredList, allowed: Sequence[int]) -> tuple[int, ...]:
         if not allowed:
             return ()
-        best = allowed[0]
-        if scored.scores[best] < self._threshold(scored, best):
+        best, weights = allowed[0], self.weights
+        if scored.scores[best] < weights.threshold:
             return ()
-        least = scored.scores[best] - self.weights.margin
-        near = [row for row in allowed if scored.scores[row] >= least]
-        good = [row for row in near if scored.scores[row] >= self._threshold(scored, row)]
-        return tuple(good[: self.weights.most_parents])
-
-    def _threshold(self, scored: ScoredList, row: int) -> float:
-        weights = self.weights
-        return weights.structure_threshold if scored.tier(row) == "C" else weights.threshold
+        least = max(weights.threshold, scored.scores[best] - weights.margin)
+        # that two references are alike in structure makes neither a second parent
+        further = [
+            row for row in allowed[1:] if scored.scores[row] >= least and scored.tier(row) != "C"
+        ]
+        return (best, *further[: weights.most_parents - 1])
 
     def relations(self, judged: Judged) -> list[Relation]:
         """The chosen parents as relations, best first."""
@@ -427,7 +425,7 @@ class Engine:
         if not open_rows:
             return Abstention(key, "all candidates are later or concurrent work", best)
         where = "in this list" if judged.candidates == "list" else "among its references"
-        least = self._threshold(judged.scored, rows[0])
+        least = self.weights.threshold
         return Abstention(
             key,
             f"no parent {where}: the best candidate scores {best.score:.1f}, below {least:.1f}",
@@ -447,7 +445,7 @@ class Engine:
             if judged.times[row] == "concurrent"
             and row not in judged.chosen
             and (judged.inside[row] or judged.candidates == "all")
-            and judged.scored.scores[row] >= self._threshold(judged.scored, row)
+            and judged.scored.scores[row] >= self.weights.threshold
         ]
 
     def better_outside(self, judged: Judged) -> tuple[int, float] | None:
@@ -457,7 +455,7 @@ class Engine:
         for row in judged.order:
             if judged.times[row] == "before":
                 score = float(judged.scored.scores[row])
-                if judged.inside[row] or score < self._threshold(judged.scored, row):
+                if judged.inside[row] or score < self.weights.threshold:
                     return None
                 return judged.scored.references.cited[row], round(score, 6)
         return None
@@ -501,7 +499,7 @@ class Engine:
             return "concurrent work"
         if not judged.inside[row] and judged.candidates == "list":
             return "not in the list"
-        if relation.score < self._threshold(judged.scored, row):
+        if relation.score < self.weights.threshold:
             return "score below the threshold"
         if len(judged.chosen) >= self.weights.most_parents:
             return "other parents score higher"

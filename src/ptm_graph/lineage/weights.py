@@ -20,8 +20,6 @@ class Weights:
     references."""
     threshold: float
     """Least score of a parent."""
-    structure_threshold: float
-    """Least score of a parent for which only structure speaks (tier C)."""
     margin: float
     """How far below the best parent a further one may lie."""
     most_parents: int
@@ -40,7 +38,6 @@ def parse(text: str) -> Weights:
     return Weights(
         intercepts=_numbers(data["intercepts"]),
         threshold=float(data["threshold"]),
-        structure_threshold=float(data["structure_threshold"]),
         margin=float(data["margin"]),
         most_parents=int(data["most_parents"]),
         weights=_numbers(data["weights"]),
