@@ -61,6 +61,18 @@ class Words:
         name = _MONTHS[month - 1]
         return f"{day} {name} {year}" if day else f"{name} {year}"
 
+    def day(self, at: str) -> str:
+        """The day of a moment in ISO form; the text itself where it is none."""
+        try:
+            return self.date(datetime.date.fromisoformat(at[:10]))
+        except ValueError:
+            return at
+
+    def moment(self, at: str) -> str:
+        """A moment in ISO form to the minute, in its own time zone."""
+        time = at[11:16]
+        return f"{self.day(at)} {time}" if time else self.day(at)
+
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
+from ptm_graph.dashboard.address import Address
 from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.exports import FORMATS, to_bytes
+from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
 
 _MOST_OPTIONS = 2000
 """Papers in the search box, those of the reading list first; the table finds all."""
@@ -49,7 +50,8 @@ def filters_from(frame: Frame) -> Filters:
         confidence = _confidence(frame)
         tiers = _tiers(frame)
         families = _families(frame)
-        since, until = _years(frame)
+        since = _since(frame)
+        _until(frame)
         unrelated = st.toggle(
             words("filter.unrelated"), address.flag("single"), key=address.key("single")
         )
@@ -62,7 +64,7 @@ def filters_from(frame: Frame) -> Filters:
         tiers=tiers,
         families=families,
         since=since,
-        until=until,
+        only=_only(address, frame.opened.citations),
         unrelated=unrelated,
         lock=address.text("lock"),
         up=up,
@@ -77,7 +79,7 @@ _FILTERS = (
     "tier",
     "family",
     "since",
-    "until",
+    "only",
     "single",
     "up",
     "down",
@@ -85,6 +87,8 @@ _FILTERS = (
     "papers",
     "edges",
 )
+"""What hides papers or relations; the date travelled to is no filter."""
+_MOST_ONLY = 100
 
 
 def _reset(frame: Frame) -> None:
@@ -146,23 +150,52 @@ def as_markdown_option(text: str) -> str:
     return shortened(text, 120)
 
 
-def _years(frame: Frame) -> tuple[int | None, int | None]:
+def _since(frame: Frame) -> int | None:
+    """First year that is drawn."""
     address = frame.address
     first, last = frame.opened.years
     if first is None or last is None or first >= last:
-        return None, None
-    since = address.number("since", first, first, last)
-    until = address.number("until", last, first, last)
-    low, high = st.slider(
-        frame.words("filter.years"),
-        first,
-        last,
-        (min(since, until), max(since, until)),
-        key=address.key("since") + address.key("until"),
+        return None
+    start = address.number("since", first, first, last)
+    year = int(st.slider(frame.words("filter.since"), first, last, start, key=address.key("since")))
+    address.keep("since", str(year) if year > first else None)
+    return year if year > first else None
+
+
+_TODAY = ""
+
+
+def _until(frame: Frame) -> None:
+    """The date travelled to, to the month; links may name a day or a year, too."""
+    words, address = frame.words, frame.address
+    held = address.text("until")
+    if held is not None and date_of(held) is None:
+        address.refuse("until", held)
+        held = None
+    options = month_ends(frame.opened)
+    if held is not None and held not in options:
+        options = sorted([*options, held])
+    if not options:
+        return
+
+    def named(one: str) -> str:
+        date = date_of(one)
+        return words("travel.today") if date is None else words.date(as_partial(date))
+
+    chosen = st.select_slider(
+        words("travel.label"),
+        [*options, _TODAY],
+        held or _TODAY,
+        format_func=named,
+        key=address.key("until"),
+        help=words("travel.help"),
     )
-    address.keep("since", str(low) if low > first else None)
-    address.keep("until", str(high) if high < last else None)
-    return (low if low > first else None), (high if high < last else None)
+    address.keep("until", chosen or None)
+
+
+def _only(address: Address, known: Collection[str]) -> tuple[str, ...]:
+    """Papers chosen elsewhere; those the library does not have are noted."""
+    return tuple(address.choices("only", known)[:_MOST_ONLY])
 
 
 def _depths(frame: Frame) -> tuple[int | None, int | None]:
@@ -247,21 +280,4 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
                 type="tertiary",
                 on_click=_reset,
                 args=(frame,),
-            )
-
-
-def download_lineage(frame: Frame) -> None:
-    """The whole lineage as a file, made when it is asked for."""
-    words, family = frame.words, frame.opened.family
-    with st.popover(words("download.menu"), icon=":material/download:", width="stretch"):
-        for name in ("html", "graphml"):
-            known = FORMATS[name]
-            st.download_button(
-                words(f"download.{name}"),
-                data=lambda chosen=name: to_bytes(family, chosen),  # type: ignore[misc]
-                file_name=f"lineage{known.suffixes[0]}",
-                mime=known.media_type,
-                key=f"download {name}",
-                on_click="ignore",
-                width="stretch",
             )

@@ -31,14 +31,16 @@ class Style:
 
     palette: Palette
     paper: str | None = None
-    """Key of the pinned paper."""
+    """Key of the pinned paper; None also where the chart itself marks what was clicked."""
     edge: tuple[str, str] | None = None
-    """Tail and head of the pinned edge."""
+    """Tail and head of the pinned edge; None as above."""
     fresh: Collection[str] = frozenset()
     """Papers that came with the last refresh."""
     paper_tips: Mapping[str, str] = field(default_factory=dict)
     """Key → tooltip as escaped HTML."""
     edge_tips: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    edge_labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What changed, in the reader's language; absent: as the graph has it."""
     no_date: str = ""
     """What the zone of papers without a date is called."""
 
@@ -176,6 +178,8 @@ def _area(band: Band, placement: Placement, palette: Palette) -> list[dict[str, 
                 "fontSize": FONT,
                 "fontWeight": "bold",
                 "color": readable(palette, band.colour),
+                "textBorderColor": palette.background,
+                "textBorderWidth": 2,
             },
         },
         {"xAxis": placement.width, "yAxis": band.bottom},
@@ -195,7 +199,13 @@ def _papers(graph: nx.DiGraph[str], placement: Placement, style: Style) -> dict[
         "roam": False,
         "draggable": False,
         "selectedMode": "single",
-        "select": {"itemStyle": {"borderColor": style.palette.accent, "borderWidth": 2.5}},
+        # what a click pins is marked by the chart itself: the option stays as it is, and
+        # with it the zoom, which a new option would reset
+        "select": {
+            "itemStyle": {"borderColor": style.palette.accent, "borderWidth": 2.5},
+            "lineStyle": {"width": 2.6, "opacity": 0.95},
+            "label": {"fontWeight": "bold"},
+        },
         "labelLayout": {"hideOverlap": True},
         "edgeSymbol": ["none", "none" if many else "arrow"],
         "edgeSymbolSize": [0, 6],
@@ -304,15 +314,17 @@ def _edge(
     }
     if data.get("decision"):
         drawn["lineStyle"] |= {"shadowColor": palette.accent, "shadowBlur": 5}
-    if strong and data.get("label"):
+    label = style.edge_labels.get((tail, head)) or data.get("label")
+    if label:
         drawn["label"] = {
-            "show": True,
-            "formatter": _unbraced(_first_words(str(data["label"]))),
+            "show": strong,
+            "formatter": _unbraced(_first_words(str(label))),
             "fontSize": 10,
             "color": palette.text,
             "textBorderColor": palette.background,
             "textBorderWidth": 3,
         }
+        drawn["select"] = {"label": {"show": True}}
     return drawn
 
 

@@ -8,6 +8,7 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.selection import day_of
+from ptm_graph.dashboard.explaining import label_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.model import PartialDate
@@ -52,7 +53,7 @@ def paper_list(
 def _named(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     data = graph.nodes[key]
     date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
-    when = str(date) if date else frame.words("paper.no_date")
+    when = frame.words.date(date) if date else frame.words("paper.no_date")
     return f"{as_markdown(str(data.get('name') or key), 60)} · {when}"
 
 
@@ -62,7 +63,8 @@ def _parents(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     for tail, _, data in listed[:4]:
         name = as_markdown(str(graph.nodes[tail].get("name") or tail), 40)
         sure = f" {float(data['confidence']):.0%}" if "confidence" in data else ""
-        label = as_markdown(str(data.get("label") or "").split(" · ")[0], 50)
+        first = str(data.get("label") or "").split(" · ", maxsplit=1)[0]
+        label = as_markdown(label_text(frame.words, first), 50)
         parts.append(f"← {name}{sure}{f' ({label})' if label else ''}")
     rest = len(listed) - 4
     return "; ".join(parts) + (f" … +{rest}" if rest > 0 else "")

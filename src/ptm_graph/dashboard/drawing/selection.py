@@ -26,8 +26,8 @@ class Filters:
     """Empty: all."""
     since: int | None = None
     """First year."""
-    until: int | None = None
-    """Last year."""
+    only: Collection[str] = ()
+    """Only these papers, related or not; empty: all."""
     unrelated: bool = False
     """Also papers without any edge."""
     lock: str | None = None
@@ -74,6 +74,8 @@ def select(graph: nx.DiGraph[str], filters: Filters, *, always: Collection[str] 
     """
     held = {key for key in always if key in graph}
     wanted = {key for key, data in graph.nodes(data=True) if _fits(data, filters)}
+    if filters.only:
+        wanted &= set(filters.only)
     if filters.lock is not None and filters.lock in graph:
         kin = set(lineage_of(graph, filters.lock, filters.up, filters.down))
         wanted = (wanted & kin) | {filters.lock}
@@ -85,12 +87,13 @@ def select(graph: nx.DiGraph[str], filters: Filters, *, always: Collection[str] 
     ]
     related = {key for tail, head, _ in edges for key in (tail, head)}
     filtered = len(graph) - len(wanted)
-    drawn = wanted if filters.unrelated else (wanted & related) | held
+    drawn = wanted if filters.unrelated or filters.only else (wanted & related) | held
     unrelated = len(wanted) - len(drawn)
     kept = _within(graph, drawn, held, filters.papers)
     edges = [edge for edge in edges if edge[0] in kept and edge[1] in kept]
     edges.sort(key=_weight)
     part: nx.DiGraph[str] = nx.DiGraph()
+    part.graph.update(graph.graph)
     part.add_nodes_from((key, graph.nodes[key]) for key in graph if key in kept)
     part.add_edges_from(edges[: filters.edges])
     return Selection(
@@ -139,11 +142,7 @@ def _fits(data: Mapping[str, Any], filters: Filters) -> bool:
     if filters.families and data.get("family") not in filters.families:
         return False
     day = day_of(data)
-    if day == datetime.date.max:
-        return filters.since is None and filters.until is None
-    return (filters.since is None or day.year >= filters.since) and (
-        filters.until is None or day.year <= filters.until
-    )
+    return filters.since is None or (day != datetime.date.max and day.year >= filters.since)
 
 
 def _passes(data: Mapping[str, Any], filters: Filters) -> bool:

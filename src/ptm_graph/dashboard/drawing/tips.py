@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import networkx as nx
 
 from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.explaining import edge_reason, label_text
 from ptm_graph.dashboard.safe_text import as_tip
 from ptm_graph.model import PartialDate
 
@@ -24,14 +25,17 @@ def paper_tips(
         if title and title != name:
             lines.append(as_tip(title, _SHORT))
         date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
-        facts = [
-            words.date(date) if date else words("paper.no_date"),
-            words("paper.citations", count=words.number(data.get("citation_count"))),
-        ]
-        lines.append(" · ".join(facts))
+        world, here = data.get("citation_count"), sizes.get(key)
+        cited = (
+            words("paper.citations", count=words.number(world))
+            if world is not None or here is None
+            else words("paper.cited_here", count=words.number(here))
+        )
+        lines.append(f"{words.date(date) if date else words('paper.no_date')} · {cited}")
         known, stated = data.get("references_known"), data.get("reference_count")
         if known is not None and stated is not None:
-            lines.append(words("paper.references_known", known=words.number(known), stated=stated))
+            told = words.number(known), words.number(stated)
+            lines.append(words("paper.references_known", known=told[0], stated=told[1]))
         tips[key] = "<br>".join(lines)
     return tips
 
@@ -45,7 +49,7 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
         )
         lines = [f"<b>{names}</b>"]
         if data.get("label"):
-            lines.append(as_tip(str(data["label"]), _SHORT))
+            lines.append(as_tip(label_text(words, str(data["label"])), _SHORT))
         if "confidence" in data:
             lines.append(
                 f"{float(data['confidence']):.0%} {words('edge.confidence')} · "
@@ -54,6 +58,15 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
         elif data.get("mentions") is not None:
             lines.append(words("edge.mentions", count=data["mentions"]))
         if data.get("reason"):
-            lines.append(as_tip(str(data["reason"]), _SHORT))
+            lines.append(as_tip(edge_reason(words, data), _SHORT))
         tips[tail, head] = "<br>".join(lines)
     return tips
+
+
+def edge_labels(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str]:
+    """Tail and head → what changed, in the reader's language."""
+    return {
+        (tail, head): label_text(words, str(label))
+        for tail, head, label in graph.edges(data="label")
+        if label
+    }

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.address import state
-from ptm_graph.dashboard.controls import (
-    download_lineage,
-    filters_from,
-    find_paper,
-    hidden_line,
-)
+from ptm_graph.dashboard.controls import filters_from, find_paper, hidden_line
 from ptm_graph.dashboard.drawing import Style, chart_options, picked, place
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER
 from ptm_graph.dashboard.drawing.listing import paper_list
 from ptm_graph.dashboard.drawing.selection import Selection, lineage_of, select
-from ptm_graph.dashboard.drawing.tips import edge_tips, paper_tips
+from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
+from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
+from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
 
 NAMES = (
     "paper",
@@ -37,6 +36,7 @@ NAMES = (
     "family",
     "since",
     "until",
+    "only",
     "single",
     "side",
     "size",
@@ -49,6 +49,7 @@ WIDTH = 915.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""
 _LEAST_HEIGHT = 520
 _TRAIL = "ptm-graph trail"
+_CLICKED = "ptm-graph clicked"
 _LONGEST_TRAIL = 8
 
 
@@ -63,18 +64,22 @@ def render(frame: Frame) -> None:
         _shown_control(frame, show)
     with row[2]:
         filters = filters_from(frame)
-    with row[3]:
-        download_lineage(frame)
-    show_notes(frame)
+    frame = _travelled(frame)
     paper, edge = _pinned(frame)
+    if _came_later(frame, paper, edge):
+        paper, edge = None, None
     graph = frame.opened.graph(show)
     selection = select(graph, filters, always=edge or ((paper,) if paper else ()))
+    with row[3]:
+        _downloads(frame, selection, show)
+    show_notes(frame)
+    _travel_line(frame)
     drawing, beside = st.columns([2.95, 1], gap="medium")
     with drawing:
         height = _drawing(frame, selection, show, paper, edge)
         _foot(frame, selection)
     with beside:
-        _beside(frame, selection, paper, edge, height)
+        _beside(frame, selection, height)
 
 
 def _pinned_or_noted(frame: Frame) -> None:
@@ -98,6 +103,60 @@ def _pinned(frame: Frame) -> tuple[str | None, tuple[str, str] | None]:
     if tail is not None and head is not None:
         return None, (tail, head)
     return frame.address.text("paper"), None
+
+
+def _travelled(frame: Frame) -> Frame:
+    """The run at the date travelled to, where nothing can be decided; else as it is."""
+    date = date_of(frame.address.text("until") or "")
+    if date is None:
+        return frame
+    with st.spinner(frame.words("travel.underway"), show_time=True):
+        return replace(frame, opened=opened_at(frame.opened, date), read_only=True)
+
+
+def _travel_line(frame: Frame) -> None:
+    """Say that this is not today, and what is left out."""
+    words, then = frame.words, frame.opened
+    if not isinstance(then, OpenedThen):
+        return
+    text = words(
+        "travel.line",
+        date=f"<b>{words.date(as_partial(then.date))}</b>",
+        papers=words.number(len(then.citations)),
+        later=words.number(then.later),
+        undated=words.number(then.undated),
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="travel"):
+        st.html(f'<div class="pg-note" role="status">{text}</div>', width="stretch")
+        st.button(
+            words("travel.back"),
+            key="back to today",
+            icon=":material/today:",
+            type="tertiary",
+            on_click=frame.address.put,
+            args=("until",),
+        )
+
+
+def _downloads(frame: Frame, selection: Selection, show: str) -> None:
+    """What is drawn, or the whole graph that it is a part of, as a file."""
+    export_menu(
+        frame,
+        {
+            "drawn": lambda: of_kind(selection.graph, show),
+            "whole": lambda: of_kind(frame.opened.graph(show), show),
+        },
+        GRAPH_FORMATS,
+        stem=show,
+    )
+
+
+def _came_later(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -> bool:
+    """Whether what is pinned was not there yet at the date travelled to."""
+    citations, family = frame.opened.citations, frame.opened.family
+    if edge is not None:
+        return not (citations.has_edge(*edge) or family.has_edge(*edge))
+    return paper is not None and paper not in citations
 
 
 def _shown_control(frame: Frame, show: str) -> None:
@@ -129,6 +188,7 @@ def _drawing(
         return _LEAST_HEIGHT
     local = address.choice("size", ("world", "local"), "world") == "local"
     sizes = frame.opened.sizes(local=local)
+    clicked = st.session_state.get(_CLICKED) == (paper, edge)
     placement = place(
         graph,
         width=WIDTH,
@@ -142,16 +202,18 @@ def _drawing(
         placement,
         Style(
             palette=frame.palette,
-            paper=paper,
-            edge=edge,
+            paper=None if clicked else paper,
+            edge=None if clicked else edge,
             fresh=frame.opened.fresh,
             paper_tips=paper_tips(graph, words, sizes),
             edge_tips=edge_tips(graph, words),
+            edge_labels=edge_labels(graph, words),
             no_date=words("lineage.no_date"),
         ),
     )
     height = max(int(placement.height + RULER + FOOT), 160)
-    key = f"drawing:{_signature(graph, show)}:{address.revisions.get('pin', 0)}"
+    anew = f"{address.generation}:{address.revisions.get('pin', 0)}"
+    key = f"drawing:{_signature(graph, show)}:{anew}"
     st.echarts_chart(
         options,
         height=height,
@@ -173,14 +235,14 @@ def _signature(graph: nx.DiGraph[str], show: str) -> str:
 
 def _clicked(frame: Frame, graph: nx.DiGraph[str], key: str) -> None:
     found = picked(graph, state(st.session_state.get(key)))
-    if found.edge is not None:
-        _set_pin(frame, None, found.edge)
-    else:
-        _set_pin(frame, found.paper, None)
+    paper = None if found.edge else found.paper
+    _set_pin(frame, paper, found.edge)
+    st.session_state[_CLICKED] = (paper, found.edge)
 
 
 def _set_pin(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -> None:
     address = frame.address
+    st.session_state.pop(_CLICKED, None)
     address.put("paper", paper)
     address.keep("from", edge[0] if edge else None)
     address.keep("to", edge[1] if edge else None)
@@ -212,7 +274,10 @@ def _foot(frame: Frame, selection: Selection) -> None:
     words = frame.words
     hidden_line(frame, selection)
     local = frame.address.text("size") == "local"
-    size = words("legend.size_local") if local else words("legend.size_world")
+    if isinstance(frame.opened, OpenedThen):
+        size = words("legend.size_then")
+    else:
+        size = words("legend.size_local") if local else words("legend.size_world")
     st.html(
         f'<div class="pg-muted">{words("legend.line", size=size)} '
         f"{as_html(words('credits.line'))}</div>"
@@ -222,14 +287,16 @@ def _foot(frame: Frame, selection: Selection) -> None:
 def _beside(
     frame: Frame,
     selection: Selection,
-    paper: str | None,
-    edge: tuple[str, str] | None,
     height: int,
 ) -> None:
     side = _side_control(frame)
+    paper, edge = _pinned(frame)
     with st.container(height=height - 50, border=False, key="panel"):
         if side == "list":
             paper_list(frame, selection.graph, paper, lambda key: _pin_paper(frame, key))
+        elif _came_later(frame, paper, edge):
+            _pinned_bar(frame)
+            st.info(frame.words("travel.not_yet"), icon=":material/history:")
         elif edge is not None:
             _pinned_bar(frame)
             _edge(frame, edge)

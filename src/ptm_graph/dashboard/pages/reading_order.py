@@ -8,6 +8,7 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.analysis import ReadingOrder, ReadingStep, papers_of_family, reading_order
+from ptm_graph.dashboard.explaining import reading_reason
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_paper
 from ptm_graph.dashboard.panels.names import name_of
@@ -144,13 +145,19 @@ def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
         )
         _show_button(frame, step.paper)
     with row[1]:
-        reasons = "; ".join(as_html(one.text, 200) for one in step.reasons)
+        reasons = frame.words("reason.and").join(
+            as_html(text, 200) for text in _reasons(frame, step)
+        )
         title = as_html(str(data.get("title") or ""), 140)
         when = frame.words.date(date) if date else frame.words("paper.no_date")
         st.html(
             f'<div class="pg-body">{title} <span class="pg-muted">({when})</span></div>'
             f'<div class="pg-muted">{reasons}</div>'
         )
+
+
+def _reasons(frame: Frame, step: ReadingStep) -> list[str]:
+    return [reading_reason(frame.words, frame.opened, step, one) for one in step.reasons]
 
 
 def _show_button(frame: Frame, key: str) -> None:
@@ -205,5 +212,5 @@ def _markdown(frame: Frame, order: ReadingOrder) -> str:
         name = as_markdown(name_of(frame.opened, step.paper), 120)
         title = as_markdown(str(data.get("title") or ""), 300)
         lines.append(f"{number}. [{tick}] **{name}** – {title} ({data.get('date') or '?'})")
-        lines.extend(f"    - {as_markdown(one.text, 300)}" for one in step.reasons)
+        lines.extend(f"    - {as_markdown(text, 300)}" for text in _reasons(frame, step))
     return "\n".join(lines) + "\n"

@@ -8,7 +8,8 @@ import streamlit as st
 from ptm_graph.analysis import Route, RouteStep, routes
 from ptm_graph.dashboard.drawing import Style, chart_options, place
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER
-from ptm_graph.dashboard.drawing.tips import edge_tips, paper_tips
+from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
+from ptm_graph.dashboard.explaining import edge_reason, label_text
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.names import name_of
@@ -135,6 +136,7 @@ def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> No
         palette=frame.palette,
         paper_tips=paper_tips(part, frame.words, sizes),
         edge_tips=edge_tips(part, frame.words),
+        edge_labels=edge_labels(part, frame.words),
     )
     st.echarts_chart(
         chart_options(part, placement, style),
@@ -167,7 +169,7 @@ def _sentence(frame: Frame, graph: nx.DiGraph[str], step: RouteStep) -> str:
     if graph is not frame.opened.family:
         return words("routes.cites", later=later, earlier=earlier)
     data = graph.edges[step.earlier, step.later]
-    label = as_html(str(data.get("label") or ""), 120)
-    reason = as_html(str(data.get("reason") or words("unknown")), 240)
+    label = as_html(label_text(words, str(data.get("label") or "")), 120)
+    reason = as_html(edge_reason(words, data) or words("unknown"), 240)
     changed = f" – <b>{label}</b>" if label else ""
     return words("routes.because", later=later, earlier=earlier, reason=reason) + changed

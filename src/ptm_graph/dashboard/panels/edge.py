@@ -8,16 +8,25 @@ import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.deciding import decision_bar
+from ptm_graph.dashboard.explaining import (
+    label_text,
+    lost_text,
+    notes_text,
+    term_text,
+    verdict_text,
+)
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import PinPaper
-from ptm_graph.dashboard.reader import why_lost
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
+from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.lineage import relations
 from ptm_graph.model import Label, Relation, ScoreTerm
 
 _SENTENCE = 1500
+_RANKED, _MOST_RANKED = 6, 200
+"""Candidates shown, and among how many the one asked about is sought."""
 
 
 def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -36,7 +45,7 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
     _changed(words, relation.labels)
     _terms(words, relation)
     _sentences(words, relation)
-    _notes(words, relation.evidence.notes)
+    _notes(words, notes_text(words, frame.opened, relation))
     _runner_up(frame, parent, child)
 
 
@@ -82,7 +91,7 @@ def _changed(words: Words, labels: Sequence[Label]) -> None:
     if not labels:
         return
     items = "".join(
-        f"<li><b>{as_html(label.text, 80)}</b> "
+        f"<li><b>{as_html(label_text(words, label.text), 80)}</b> "
         f'<span class="pg-muted">{_rule(words, label)}</span>'
         + (f'<div class="pg-quote">{as_html(label.quote, _SENTENCE)}</div>' if label.quote else "")
         + "</li>"
@@ -94,6 +103,8 @@ def _changed(words: Words, labels: Sequence[Label]) -> None:
 def _rule(words: Words, label: Label) -> str:
     if label.rule == "key phrases":
         return words("edge.key_phrases")
+    if words.has(f"label.{label.text}"):
+        return words("edge.by_rule")
     return words("edge.rule", rule=as_html(label.rule.replace("_", " "), 60))
 
 
@@ -113,7 +124,7 @@ def _terms(words: Words, relation: Relation) -> None:
 def _term(words: Words, term: ScoreTerm, most: float) -> str:
     against = " pg-against" if term.points < 0 else ""
     return (
-        f'<tr><th scope="row">{as_html(term.explanation, 160)}</th>'
+        f'<tr><th scope="row">{as_html(term_text(words, term), 160)}</th>'
         f'<td class="pg-points">{term.points:+.2f}</td><td><div class="pg-bar{against}"'
         f' style="width:{abs(term.points) / most:.0%}" aria-hidden="true"></div></td></tr>'
     )
@@ -154,16 +165,17 @@ def _runner_up(frame: Frame, parent: str, child: str) -> None:
     if not st.toggle(words("edge.show_runner_up"), key=f"runner-up {parent}→{child}"):
         return
     try:
-        lost, ranked = why_lost(frame.opened, parent, child)
+        ranked = candidates_then(frame.opened, parent, child, _MOST_RANKED)
     except QueryError as error:
         st.html(f'<div class="pg-muted">{as_html(str(error))}</div>')
         return
+    lost = lost_text(words, frame.opened, ranked, parent)
     if lost:
         st.html(f'<div class="pg-body">{as_html(lost, 500)}</div>')
     rows = "".join(
         f'<tr><th scope="row">{as_html(name_of(frame.opened, one.relation.parent), 60)}</th>'
         f'<td class="pg-points">{one.relation.score:+.1f}</td>'
-        f"<td>{as_html(one.verdict, 80)}</td></tr>"
-        for one in ranked
+        f"<td>{as_html(verdict_text(words, ranked, place), 80)}</td></tr>"
+        for place, one in enumerate(ranked[:_RANKED])
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.explaining import abstention_text, label_text, reason_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
-from ptm_graph.dashboard.reader import similar_papers
 from ptm_graph.dashboard.safe_text import (
     as_html,
     as_markdown,
     authors_line,
     web_address,
 )
+from ptm_graph.dashboard.time_travel import similar_then
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
@@ -61,7 +62,7 @@ def _counted(words: Words, counted: Sequence[Counted]) -> None:
         return
     st.html(f"<b>{words('paper.history')}</b>")
     rows = "".join(
-        f'<tr><th scope="row">{as_html(one.at[:10], 10)}</th>'
+        f'<tr><th scope="row">{as_html(words.day(one.at), 20)}</th>'
         f'<td class="pg-points">{words.number(one.citation_count)}</td></tr>'
         for one in known[-8:]
     )
@@ -175,7 +176,7 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
     children = relations(family.edge_subgraph(family.out_edges(key)))
     st.html(f"<b>{words('paper.parents', count=len(parents))}</b>")
     if not parents:
-        reason = str(family.nodes[key].get("abstention") or words("paper.no_parent"))
+        reason = abstention_text(words, frame.opened, key)
         st.html(f'<div class="pg-muted">{as_html(reason)}</div>')
     for relation in sorted(parents, key=lambda one: one.rank):
         _relation(frame, relation, relation.parent, pin_paper, pin_edge)
@@ -214,10 +215,10 @@ def _relation(
             on_click=pin_edge,
             args=(relation.parent, relation.child),
         )
-    changed = " · ".join(as_html(label.text, 60) for label in relation.labels)
+    changed = " · ".join(as_html(label_text(words, label.text), 60) for label in relation.labels)
     st.html(
         f'<div class="pg-muted">{f"<b>{changed}</b> – " if changed else ""}'
-        f"{as_html(relation.reason)}</div>"
+        f"{as_html(reason_text(words, relation))}</div>"
     )
 
 
@@ -232,7 +233,7 @@ def _beside(frame: Frame, key: str, pin_paper: PinPaper) -> None:
     missing = [one.paper for one in lineage.missing_parents if key in one.children]
     _listed(frame, words("paper.concurrent"), concurrent, "concurrent", pin_paper)
     _listed(frame, words("paper.missing_parents"), missing, "missing", pin_paper)
-    near = [one.paper for one in similar_papers(frame.opened, key)]
+    near = [one.paper for one in similar_then(frame.opened, key)]
     _listed(frame, words("paper.similar"), near, "similar", pin_paper)
 
 

@@ -1,0 +1,201 @@
+"""Explanations in the reader's language, made of names and numbers, not of sentences.
+
+The library explains in English; every explanation also carries what it is made of
+(terms of a score, counts, dates), and from that the same is said here in any language.
+Where a name is unknown to the catalogue, the library's own words are shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ptm_graph.analysis import ReadingStep
+from ptm_graph.analysis.reading_order import Reason
+from ptm_graph.dashboard.catalogue import DEFAULT, Words
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.reader import Opened
+from ptm_graph.lineage import Candidate
+from ptm_graph.lineage.graph import SEPARATOR
+from ptm_graph.lineage.score import INTERCEPT
+from ptm_graph.lineage.weights import default_weights
+from ptm_graph.model import Relation, ScoreTerm
+
+_NAMED = 3
+"""Papers a reading reason names."""
+_TOLD = 3
+"""Reasons told of a relation, and of a runner-up that lost."""
+
+
+# --- terms of a score ------------------------------------------------------------------------
+
+
+def term_text(words: Words, term: ScoreTerm) -> str:
+    """One term of a score in words; in English the library's own, with unrounded numbers."""
+    if words.language == DEFAULT and term.explanation:
+        return term.explanation
+    name = _variant(term)
+    if not words.has(f"term.{name}"):
+        return term.explanation
+    return words(f"term.{name}", share=f"{term.value:.0%}", count=round(2**term.value - 1))
+
+
+def _variant(term: ScoreTerm) -> str:
+    """The name of a term, with what its value changes in the wording."""
+    if term.name in ("mentions", "spoken_of"):
+        count = round(2**term.value - 1)
+        return f"{term.name}_{'none' if not count else 'one' if count == 1 else 'many'}"
+    if term.name in ("methodology", "recent"):
+        return f"{term.name}_{'more' if term.value > 0 else 'less' if term.value < 0 else 'same'}"
+    if term.name == INTERCEPT:
+        inside = term.weight == default_weights().intercepts["list"]
+        return "any_in_list" if inside else "any"
+    return term.name
+
+
+def reason_text(words: Words, relation: Relation) -> str:
+    """The strongest reasons for a relation."""
+    return _reason(words, relation.evidence.terms, relation.reason)
+
+
+def edge_reason(words: Words, data: Mapping[str, Any]) -> str:
+    """The strongest reasons for an edge of a lineage graph."""
+    held = str(data.get("reason") or "")
+    if words.language == DEFAULT or not data.get("terms"):
+        return held
+    return _reason(words, [ScoreTerm(**one) for one in json.loads(data["terms"])], held)
+
+
+def _reason(words: Words, terms: Sequence[ScoreTerm], held: str) -> str:
+    if not terms:
+        return held
+    pro = [term_text(words, term) for term in terms if term.points > 0][:_TOLD]
+    return words("reason.and").join(pro) if pro else words("reason.nothing")
+
+
+def label_text(words: Words, text: str) -> str:
+    """What changed: classes of change in the reader's language, key phrases as they are."""
+    return SEPARATOR.join(words.named("label", one) for one in text.split(SEPARATOR))
+
+
+# --- what weakens a relation, and why there is none ------------------------------------------
+
+
+def notes_text(words: Words, opened: Opened, relation: Relation) -> list[str]:
+    """What weakens a relation."""
+    gap = next((one for one in opened.lineage.gaps if one.child == relation.child), None)
+    said = []
+    for note in relation.evidence.notes:
+        if gap is not None and note.endswith(" references known"):
+            known = words("note.none") if gap.known is None else words.number(gap.known)
+            stated = words("note.many") if gap.stated is None else words.number(gap.stated)
+            said.append(words("note.gap", known=known, stated=stated))
+        else:
+            said.append(words.named("note", note))
+    return said
+
+
+def abstention_text(words: Words, opened: Opened, child: str) -> str:
+    """Why a paper has no parent; the reason it carries where nothing was inferred."""
+    found = next((one for one in opened.lineage.abstentions if one.child == child), None)
+    if found is None:
+        held = str(opened.family.nodes[child].get("abstention") or "")
+        return words.named("abstention", held) if held else words("paper.no_parent")
+    known = words.has(f"abstention.{found.reason}")
+    if known or found.best is None or words.language == DEFAULT:
+        return words.named("abstention", found.reason)
+    inside = opened.lineage.candidates == "list"
+    where = words("abstention.in_list" if inside else "abstention.anywhere")
+    return words("abstention.weak", where=where, best=f"{found.best.score:.1f}")
+
+
+# --- why the runner-up lost ------------------------------------------------------------------
+
+
+def lost_text(words: Words, opened: Opened, ranked: Sequence[Candidate], parent: str) -> str | None:
+    """Why the candidate asked about (or else the second one) is not the best one."""
+    places = [place for place, one in enumerate(ranked) if one.relation.parent == parent]
+    rival = places[0] if places and places[0] > 0 else 1
+    if len(ranked) <= rival:
+        return None
+    first, second = ranked[0], ranked[rival]
+    better, worse = (name_of(opened, one.relation.parent) for one in (first, second))
+    if second.order == "after":
+        return words("lost.after", worse=worse)
+    if second.order == "concurrent" and not second.chosen and second.relation.tier != "A":
+        return words("lost.concurrent", worse=worse)
+    reasons = [
+        f"{term_text(words, term)} ({points:+.1f})"
+        for term, points in _ahead(first.relation, second.relation)
+        if points > 0
+    ][:_TOLD]
+    gap = first.relation.score - second.relation.score
+    return words(
+        "lost.below",
+        worse=worse,
+        better=better,
+        gap=f"{gap:.1f}",
+        reasons=words("reason.and").join(reasons),
+    )
+
+
+def _ahead(first: Relation, second: Relation) -> list[tuple[ScoreTerm, float]]:
+    """Terms by which one relation is ahead of another, the widest first."""
+    ahead: dict[str, float] = {}
+    said: dict[str, ScoreTerm] = {}
+    for sign, relation in ((1, first), (-1, second)):
+        for term in relation.evidence.terms:
+            ahead[term.name] = ahead.get(term.name, 0.0) + sign * term.points
+            if sign * term.points > 0 or term.name not in said:
+                said[term.name] = term
+    wide = [(name, round(points, 4)) for name, points in ahead.items() if abs(points) > 1e-9]
+    wide.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+    return [(said[name], points) for name, points in wide]
+
+
+def verdict_text(words: Words, ranked: Sequence[Candidate], place: int) -> str:
+    """What became of one of the ranked candidates."""
+    chosen = [number for number, one in enumerate(ranked) if one.chosen]
+    if place in chosen:
+        return words("verdict.parent", rank=chosen.index(place) + 1, count=len(chosen))
+    return words.named("verdict", ranked[place].verdict)
+
+
+# --- why to read a paper ---------------------------------------------------------------------
+
+
+def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reason) -> str:
+    """Why a paper stands where it stands in a reading order."""
+    if reason.kind == "descendants":
+        return words(
+            "reading.descendants_one" if reason.count == 1 else "reading.descendants",
+            count=words.number(reason.count),
+            names=_names(words, opened, reason.papers, reason.count),
+        )
+    if reason.kind == "background":
+        names = _names(words, opened, reason.papers, len(reason.papers))
+        return words("reading.background", names=names)
+    if reason.kind == "cited":
+        return words(
+            "reading.cited_one" if reason.count == 1 else "reading.cited",
+            count=words.number(reason.count),
+        )
+    if reason.kind == "parents":
+        told = [_descent(words, opened, parent, step.paper) for parent in reason.papers]
+        return words("reading.parents", parents=words("reason.and").join(told))
+    return words("reading.asked" if reason.kind == "asked" else "reading.apart")
+
+
+def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
+    data = opened.family.edges[parent, child]
+    sure = f" ({float(data['confidence']):.0%})" if "confidence" in data else ""
+    label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
+    return f"{name_of(opened, parent)}{sure}{label}"
+
+
+def _names(words: Words, opened: Opened, papers: Sequence[str], count: int) -> str:
+    named = [name_of(opened, key) for key in papers[:_NAMED]]
+    rest = count - len(named)
+    text = ", ".join(named)
+    return words("reading.more", names=text, rest=words.number(rest)) if rest > 0 else text

@@ -1,0 +1,107 @@
+"""A menu that saves papers and relations as a file, in any format of the exports."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Mapping, Sequence
+
+import networkx as nx
+import streamlit as st
+
+from ptm_graph.dashboard.frame import Frame
+from ptm_graph.exports import FORMATS, to_bytes
+
+YED = "yed"
+"""GraphML with labels, colours and positions for yEd: an option, shown as a format."""
+GRAPH_FORMATS = tuple(
+    name for known in FORMATS for name in ((known, YED) if known == "graphml" else (known,))
+)
+LIST_FORMATS = ("bib", "ris", "csl", "csv", "md", "json")
+"""Formats that make sense for a list of papers."""
+_NEEDS = {"png": "matplotlib", "pdf": "matplotlib", "pptx": "pptx"}
+"""Format → the library of an extra that it needs."""
+
+Part = Callable[[], "nx.DiGraph[str]"]
+
+
+def export_menu(
+    frame: Frame, parts: Mapping[str, Part], formats: Sequence[str], *, stem: str
+) -> None:
+    """Choose what and how, and save it; the file is made only when it is asked for.
+
+    Parameters
+    ----------
+    frame : Frame
+        The run.
+    parts : mapping of str to callable
+        Name of a part (a word of the group ``part``) → what makes its graph.
+    formats : sequence of str
+        Names of formats to choose from.
+    stem : str
+        Name of the file without its ending.
+    """
+    words = frame.words
+    with st.popover(words("download.menu"), icon=":material/download:", width="stretch"):
+        part = next(iter(parts))
+        if len(parts) > 1:
+            part = st.radio(
+                words("download.what"),
+                list(parts),
+                format_func=lambda one: words.named("part", one),
+                key=f"{stem} part {len(parts)}",
+            )
+        name = st.selectbox(
+            words("download.how"),
+            available(formats),
+            format_func=lambda one: words.named("format", one),
+            key=f"{stem} format",
+        )
+        st.download_button(
+            words("download.save"),
+            data=lambda: exported(parts[part](), name),
+            file_name=stem + ending(name),
+            mime=FORMATS[_format(name)].media_type,
+            key=f"{stem} save",
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+            width="stretch",
+        )
+
+
+def exported(graph: nx.DiGraph[str], name: str) -> bytes:
+    """The content of the file.
+
+    Raises
+    ------
+    ExportError
+        If the graph cannot be written in the format.
+    """
+    if name == YED:
+        return to_bytes(graph, "graphml", yed=True)
+    return to_bytes(graph, name)
+
+
+def ending(name: str) -> str:
+    """The ending of a file of a format; tables come as one archive."""
+    return ".csv.zip" if name == "csv" else FORMATS[_format(name)].suffixes[0]
+
+
+def available(formats: Sequence[str]) -> list[str]:
+    """Formats whose libraries are installed."""
+    return [
+        name
+        for name in formats
+        if name not in _NEEDS or importlib.util.find_spec(_NEEDS[name]) is not None
+    ]
+
+
+def of_kind(graph: nx.DiGraph[str], kind: str) -> nx.DiGraph[str]:
+    """A copy that says which graph it is, as the command line's exports do."""
+    copied: nx.DiGraph[str] = graph.copy()
+    copied.graph["kind"] = kind
+    return copied
+
+
+def _format(name: str) -> str:
+    return "graphml" if name == YED else name

@@ -1,0 +1,99 @@
+"""Explanations are made of names and numbers, in English as the library says them."""
+
+from pathlib import Path
+
+import pytest
+from dashboard_driver import BERT, ROBERTA
+
+from ptm_graph.analysis import reading_order
+from ptm_graph.dashboard.catalogue import words
+from ptm_graph.dashboard.explaining import (
+    abstention_text,
+    edge_reason,
+    label_text,
+    lost_text,
+    notes_text,
+    reading_reason,
+    reason_text,
+    term_text,
+    verdict_text,
+)
+from ptm_graph.dashboard.reader import Opened, opened
+from ptm_graph.lineage import relations, why
+from ptm_graph.lineage.score import INTERCEPT
+from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
+from ptm_graph.lineage.weights import default_weights
+from ptm_graph.model import ScoreTerm
+
+ENGLISH, CHINESE = words("en"), words("zh")
+SAY = {signal.name: signal.say for signal in SIGNALS} | {EXPLAINED_AWAY: say_explained_away}
+
+
+@pytest.fixture(scope="module")
+def library(bundled_library_path: Path) -> Opened:
+    return opened(bundled_library_path)
+
+
+def in_chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+@pytest.mark.parametrize("name", sorted(SAY))
+@pytest.mark.parametrize("value", [-1.0, 0.0, 0.25, 1.0, 3.0])
+def test_a_term_is_said_as_the_library_says_it_and_in_chinese(name: str, value: float) -> None:
+    unsaid = ScoreTerm(name, value, 1.0, "")
+    assert term_text(ENGLISH, unsaid) == SAY[name](value)
+    assert in_chinese(term_text(CHINESE, unsaid))
+
+
+def test_the_constant_term_depends_on_the_candidates() -> None:
+    start = default_weights().intercepts
+    inside, anywhere = (ScoreTerm(INTERCEPT, 1.0, start[one], "") for one in ("list", "all"))
+    assert "in the list" in term_text(ENGLISH, inside)
+    assert "in the list" not in term_text(ENGLISH, anywhere)
+
+
+def test_a_term_of_another_version_keeps_its_words() -> None:
+    assert term_text(CHINESE, ScoreTerm("no such signal", 1.0, 1.0, "as it was")) == "as it was"
+
+
+def test_every_reason_note_and_label_has_a_chinese_wording(library: Opened) -> None:
+    for relation in relations(library.family):
+        data = library.family.edges[relation.parent, relation.child]
+        assert reason_text(ENGLISH, relation) == edge_reason(ENGLISH, data) == relation.reason
+        assert in_chinese(edge_reason(CHINESE, data))
+        assert notes_text(ENGLISH, library, relation) == list(relation.evidence.notes)
+        assert all(in_chinese(note) for note in notes_text(CHINESE, library, relation))
+        for label in relation.labels:
+            assert label_text(ENGLISH, label.text) == label.text
+            if label.rule != "key phrases":
+                assert in_chinese(label_text(CHINESE, label.text))
+
+
+def test_why_a_paper_has_no_parent_is_said_in_both_languages(library: Opened) -> None:
+    assert library.lineage.abstentions
+    for one in library.lineage.abstentions:
+        assert abstention_text(ENGLISH, library, one.child) == one.reason
+        assert in_chinese(abstention_text(CHINESE, library, one.child))
+
+
+def test_why_the_runner_up_lost_is_said_in_both_languages(library: Opened) -> None:
+    for relation in library.lineage.relations[:12]:
+        found = why(library.citations, relation.child, relation.parent, candidates="list")
+        lost = lost_text(ENGLISH, library, found.candidates, relation.parent)
+        assert lost == found.why_runner_up_lost
+        assert lost is None or in_chinese(
+            lost_text(CHINESE, library, found.candidates, relation.parent) or ""
+        )
+        for place, candidate in enumerate(found.candidates):
+            assert verdict_text(ENGLISH, found.candidates, place) == candidate.verdict
+            assert in_chinese(verdict_text(CHINESE, found.candidates, place))
+
+
+@pytest.mark.parametrize("goals", [None, [ROBERTA, BERT]])
+def test_why_to_read_is_said_in_both_languages(library: Opened, goals: list[str] | None) -> None:
+    order = reading_order(library.family, goals, citations=library.citations)
+    for step in order.steps:
+        for reason in step.reasons:
+            assert reading_reason(ENGLISH, library, step, reason) == reason.text
+            assert in_chinese(reading_reason(CHINESE, library, step, reason))
