@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 import streamlit as st
 
-from ptm_graph.dashboard.address import Address
 from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
@@ -64,7 +63,7 @@ def filters_from(frame: Frame) -> Filters:
         tiers=tiers,
         families=families,
         since=since,
-        only=_only(address, frame.opened.citations),
+        only=filters_only(frame),
         unrelated=unrelated,
         lock=address.text("lock"),
         up=up,
@@ -193,9 +192,9 @@ def _until(frame: Frame) -> None:
     address.keep("until", chosen or None)
 
 
-def _only(address: Address, known: Collection[str]) -> tuple[str, ...]:
+def filters_only(frame: Frame) -> tuple[str, ...]:
     """Papers chosen elsewhere; those the library does not have are noted."""
-    return tuple(address.choices("only", known)[:_MOST_ONLY])
+    return tuple(frame.address.choices("only", frame.opened.citations)[:_MOST_ONLY])
 
 
 def _depths(frame: Frame) -> tuple[int | None, int | None]:
@@ -273,6 +272,12 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
                     on_click=address.put,
                     args=change,
                 )
+        absent = sum(key not in selection.graph for key in address.values.get("only", ()))
+        if absent:
+            st.html(
+                f'<div class="pg-muted">{words("hidden.absent", count=words.number(absent))}</div>',
+                width="content",
+            )
         if selection.filtered:
             st.button(
                 words("hidden.filtered", count=words.number(selection.filtered)),

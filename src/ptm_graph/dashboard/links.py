@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
+
 import streamlit as st
 
 from ptm_graph.dashboard.address import Address, enter
@@ -11,6 +14,8 @@ from ptm_graph.dashboard.safe_text import as_markdown
 
 _GO = "ptm-graph go to"
 LINEAGE = "lineage"
+_MODULES = {LINEAGE: "lineage", "routes": "routes", "reading-order": "reading_order"}
+"""Pages one is led to → their modules."""
 
 
 def show_paper(key: str) -> None:
@@ -31,12 +36,43 @@ def show_edge(parent: str, child: str) -> None:
     st.session_state[_GO] = LINEAGE
 
 
-def _lineage_address() -> Address:
-    from ptm_graph.dashboard.pages.lineage import NAMES
+def show_papers(keys: Sequence[str]) -> None:
+    """Pin one paper on the lineage page, or draw several and nothing else."""
+    if len(keys) == 1:
+        show_paper(keys[0])
+        return
+    address = _lineage_address()
+    for name in ("paper", "from", "to", "lock", "family", "since", "until"):
+        address.put(name)
+    address.put("only", *keys)
+    st.session_state[_GO] = LINEAGE
 
-    address = enter(LINEAGE, NAMES, known_page=False, follow=False)
+
+def show_order(keys: Sequence[str]) -> None:
+    """The reading order that leads to some papers."""
+    address = _address_of("reading-order")
+    address.put("for", "paper")
+    address.put("paper", *keys)
+    st.session_state[_GO] = "reading-order"
+
+
+def show_routes(start: str, end: str | None = None) -> None:
+    """The routes between two papers, or from one to another that is yet to be chosen."""
+    address = _address_of("routes")
+    address.put("a", start)
+    address.put("b", end)
+    st.session_state[_GO] = "routes"
+
+
+def _lineage_address() -> Address:
+    address = _address_of(LINEAGE)
     address.put("pin")
     return address
+
+
+def _address_of(page: str) -> Address:
+    names = import_module(f"ptm_graph.dashboard.pages.{_MODULES[page]}").NAMES
+    return enter(page, names, known_page=False, follow=False)
 
 
 def wanted_page() -> str | None:

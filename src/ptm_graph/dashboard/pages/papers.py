@@ -1,21 +1,34 @@
-"""The whole library as a table."""
+"""The whole library as a table; the rows ticked in it lead to the other pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import networkx as nx
 import pandas as pd
 import streamlit as st
 
+from ptm_graph.analysis import ranks
+from ptm_graph.dashboard.address import state
+from ptm_graph.dashboard.controls import as_markdown_option
+from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.reader import papers_table
+from ptm_graph.dashboard.links import show_order, show_papers, show_routes
+from ptm_graph.dashboard.reader import Opened, Stamp, papers_table
 
-NAMES = ("q", "list")
+NAMES = ("q", "list", "family", "since", "state", "pick")
+STATES = ("complete", "partial", "unknown")
+_MOST_PICKED = 100
+"""Papers a link can hold."""
+_DEFAULTS = "ptm-graph ticked rows"
 
 
 def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
-    show_notes(frame)
-    row = st.columns([3, 1.4, 2], vertical_alignment="center")
+    every = ranked_table(frame.opened)
+    picked = address.choices("pick", every.index)
+    row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
     with row[0]:
         query = st.text_input(
             words("papers.search"),
@@ -29,16 +42,80 @@ def render(frame: Frame) -> None:
     with row[1]:
         only = st.toggle(words("papers.only_list"), address.flag("list"), key=address.key("list"))
         address.keep("list", "1" if only else None)
-    table = papers_table(frame.opened)
-    if only:
-        table = table[table["seed"]]
-    table = _found(table, query)
     with row[2]:
-        st.text(words("papers.count", count=words.number(len(table))))
+        table = _filtered(frame, every[every["seed"]] if only else every)
+    table = _found(table, query)
+    show_notes(frame)
+    actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
     if table.empty:
         st.info(words("papers.nothing"), icon=":material/search_off:")
-        return
-    _table(frame, table)
+    else:
+        picked = _table(frame, table, picked)
+    with row[3]:
+        _downloads(frame, table, picked)
+    with actions:
+        _actions(frame, len(table), picked)
+
+
+def ranked_table(opened: Opened) -> pd.DataFrame:
+    """All papers with their ranks within the reading list, and how complete they are."""
+    return _ranked_table(str(opened.path), opened.stamp, opened)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _ranked_table(path: str, stamp: Stamp, _opened: Opened) -> pd.DataFrame:
+    table = papers_table(_opened).copy()
+    found = ranks(_opened.citations)
+    for name, field in (
+        ("list_citations", "citations"),
+        ("list_rank", "citations_rank"),
+        ("pagerank_rank", "pagerank_rank"),
+        ("world_rank", "world_rank"),
+    ):
+        values = [getattr(found[key], field) if key in found else None for key in table.index]
+        table[name] = pd.array(values, dtype="Int64")
+    share = table["references_known"] / table["reference_count"].where(table["reference_count"] > 0)
+    table["completeness"] = share.astype("Float64").clip(upper=1.0)
+    return table
+
+
+def _filtered(frame: Frame, table: pd.DataFrame) -> pd.DataFrame:
+    """Families, years and completeness, in a menu; each is part of the address."""
+    words, address = frame.words, frame.address
+    with st.popover(words("filter.menu"), icon=":material/filter_alt:", width="stretch"):
+        options = list(frame.opened.colours)
+        families = st.multiselect(
+            words("filter.families"),
+            options,
+            address.choices("family", options),
+            format_func=as_markdown_option,
+            placeholder=words("filter.all"),
+            key=address.key("family"),
+        )
+        address.keep("family", *families)
+        states = st.pills(
+            words("papers.states"),
+            STATES,
+            selection_mode="multi",
+            default=address.choices("state", STATES),
+            format_func=lambda one: words.named("state", one),
+            key=address.key("state"),
+        )
+        address.keep("state", *states)
+        first, last = frame.opened.years
+        since = first
+        if first is not None and last is not None and first < last:
+            start = address.number("since", first, first, last)
+            since = st.slider(words("filter.since"), first, last, start, key=address.key("since"))
+            address.keep("since", str(since) if since > first else None)
+    if families:
+        table = table[table["family"].isin(families)]
+    if states:
+        table = table[table["references_state"].isin(states)]
+    if since is not None and since != first:
+        years = pd.to_numeric(table["published"].str.slice(0, 4), errors="coerce")
+        table = table[years.fillna(table["year"]).ge(since).fillna(False).astype(bool)]
+    return table
 
 
 def _found(table: pd.DataFrame, query: str) -> pd.DataFrame:
@@ -47,34 +124,137 @@ def _found(table: pd.DataFrame, query: str) -> pd.DataFrame:
     return table
 
 
-def _table(frame: Frame, table: pd.DataFrame) -> None:
-    words = frame.words
-    columns = [
-        "name",
-        "title",
-        "family",
-        "published",
-        "citation_count",
-        "cited_here",
-        "references_known",
-        "reference_count",
-        "venue",
-        "authors",
-        "link",
-    ]
-    config = {name: words(f"column.{name}") for name in columns}
-    st.dataframe(
-        table[columns],
+_COLUMNS = (
+    "name",
+    "title",
+    "family",
+    "published",
+    "citation_count",
+    "world_rank",
+    "list_citations",
+    "list_rank",
+    "pagerank_rank",
+    "completeness",
+    "cited_here",
+    "references_known",
+    "reference_count",
+    "venue",
+    "authors",
+    "link",
+)
+
+
+def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str]:
+    """Show the table; gives the keys of all ticked papers, hidden ones first."""
+    words, address = frame.words, frame.address
+    name = f"{address.key('pick')}:{hash(tuple(table.index))}"
+    # rows that are ticked at first belong to the identity of the table: they must not change
+    defaults: dict[str, list[int]] = st.session_state.setdefault(_DEFAULTS, {})
+    places = {key: row for row, key in enumerate(table.index)}
+    rows = defaults.setdefault(name, sorted(places[key] for key in picked if key in places))
+    event = st.dataframe(
+        table[list(_COLUMNS)],
         hide_index=True,
-        column_config=config
-        | {
-            "link": st.column_config.LinkColumn(
-                words("column.link"), display_text=words("column.open")
-            ),
-            "title": st.column_config.TextColumn(words("column.title"), width="large"),
-        },
-        height=640,
+        column_config=_config(frame),
+        height=595,
         placeholder=words("unknown"),
-        key=frame.address.key("table"),
+        key=name,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows, "columns": [], "cells": []}},
         alt=words("papers.alt"),
     )
+    ticked = state(event).get("selection", {}).get("rows", ())
+    kept = [key for key in picked if key not in places]
+    kept += [str(table.index[row]) for row in ticked if row < len(table)]
+    address.keep("pick", *kept[:_MOST_PICKED])
+    return kept
+
+
+def _config(frame: Frame) -> dict[str, object]:
+    words = frame.words
+    config: dict[str, object] = {name: words(f"column.{name}") for name in _COLUMNS}
+    columns = st.column_config
+    return config | {
+        "name": columns.TextColumn(words("column.name"), width=150, pinned=True),
+        "title": columns.TextColumn(words("column.title"), width=300),
+        "family": columns.TextColumn(words("column.family"), width=170),
+        "citation_count": columns.NumberColumn(words("column.citation_count"), format="localized"),
+        "world_rank": _rank(frame, "world_rank"),
+        "list_citations": columns.NumberColumn(
+            words("column.list_citations"), help=words("column.list_citations_help")
+        ),
+        "list_rank": _rank(frame, "list_rank"),
+        "pagerank_rank": _rank(frame, "pagerank_rank"),
+        "completeness": columns.ProgressColumn(
+            words("column.completeness"),
+            help=words("column.completeness_help"),
+            format="percent",
+            min_value=0,
+            max_value=1,
+        ),
+        "link": columns.LinkColumn(words("column.link"), display_text=words("column.open")),
+    }
+
+
+def _rank(frame: Frame, name: str) -> object:
+    words = frame.words
+    return st.column_config.NumberColumn(
+        words(f"column.{name}"), help=words(f"column.{name}_help"), format="%d."
+    )
+
+
+def _actions(frame: Frame, count: int, picked: Sequence[str]) -> None:
+    """What the ticked papers lead to."""
+    words = frame.words
+    said = words("papers.count", count=words.number(count))
+    told = (
+        words("papers.picked", count=words.number(len(picked))) if picked else words("papers.pick")
+    )
+    st.html(f'<div class="pg-muted">{said} {told}</div>', width="content")
+    if not picked:
+        return
+    st.button(
+        words("papers.draw"),
+        key="draw picked",
+        icon=":material/account_tree:",
+        on_click=show_papers,
+        args=(tuple(picked[:_MOST_PICKED]),),
+    )
+    st.button(
+        words("papers.order"),
+        key="order picked",
+        icon=":material/menu_book:",
+        on_click=show_order,
+        args=(tuple(picked[:_MOST_PICKED]),),
+    )
+    if len(picked) <= 2:
+        st.button(
+            words("papers.routes" if len(picked) == 2 else "papers.routes_from"),
+            key="routes picked",
+            icon=":material/route:",
+            on_click=show_routes,
+            args=tuple(picked),
+        )
+    st.button(
+        words("papers.unpick"),
+        key="unpick",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=frame.address.put,
+        args=("pick",),
+    )
+
+
+def _downloads(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> None:
+    """The ticked papers, or all that the table shows, as a file."""
+    parts = {"found": lambda: papers_graph(frame.opened, table.index)}
+    if picked:
+        parts = {"chosen": lambda: papers_graph(frame.opened, picked), **parts}
+    export_menu(frame, parts, LIST_FORMATS, stem="papers")
+
+
+def papers_graph(opened: Opened, keys: Sequence[str] | pd.Index[str]) -> nx.DiGraph[str]:
+    """Papers with the citations between them."""
+    known = [key for key in keys if key in opened.citations]
+    return of_kind(nx.DiGraph(opened.citations.subgraph(known)), "citations")

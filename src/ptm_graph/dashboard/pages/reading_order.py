@@ -78,9 +78,8 @@ def _goals(frame: Frame) -> tuple[Collection[str] | None, bool]:
             family = _chosen(frame, "family", list(opened.colours), shortened)
             return (papers_of_family(opened.citations, family), True) if family else (None, False)
         if goal == "paper":
-            options = [key for key in opened.search_options if key in opened.family]
-            paper = _chosen(frame, "paper", options, lambda one: opened.search_options[one])
-            return ([paper], True) if paper else (None, False)
+            papers = _papers(frame)
+            return papers or None, bool(papers)
     return None, True
 
 
@@ -102,6 +101,24 @@ def _chosen(
     )
     address.keep(name, chosen)
     return chosen
+
+
+def _papers(frame: Frame) -> list[str]:
+    """The papers to understand: of the lineage, and others that a link names."""
+    address, opened = frame.address, frame.opened
+    held = address.choices("paper", opened.citations)
+    options = [key for key in opened.search_options if key in opened.family]
+    options += [key for key in held if key not in opened.family]
+    chosen = st.multiselect(
+        frame.words("order.paper"),
+        options,
+        held,
+        format_func=lambda one: opened.search_options[one],
+        placeholder=frame.words("order.placeholder"),
+        key=address.key("paper"),
+    )
+    address.keep("paper", *chosen)
+    return list(chosen)
 
 
 def _progress(frame: Frame, order: ReadingOrder, unread: int) -> None:
