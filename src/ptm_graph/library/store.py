@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import finding, history, joining, reading, rows, schema, writing
+from ptm_graph.library.columns import Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
@@ -209,6 +210,11 @@ class Library:
             "SELECT value, paper FROM identifier WHERE kind = ?", (kind,)
         )
         return {row[0]: row[1] for row in cursor}
+
+    @property
+    def columns(self) -> Columns:
+        """Rows of papers and citations, to read all of them fast."""
+        return Columns(self._connection, self._name)
 
     @property
     def history(self) -> History:

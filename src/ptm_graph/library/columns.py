@@ -1,0 +1,213 @@
+"""Papers and citations as plain rows, for graphs and tables of tens of thousands of papers.
+
+A dataclass for every row costs several times what reading the row does; whoever wants a
+few columns of everything reads them here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ptm_graph.library import schema
+
+Row = tuple[Any, ...]
+
+_PAPER = (
+    "id, key, title, authors, year, published, venue, abstract, comment, categories, "
+    "fields_of_study, publication_types, citation_count, influential_citation_count, "
+    "reference_count, references_state, key_phrases"
+)
+_CITATION = (
+    "citing, cited, position, influential, intents, sentences, facts, sentence_numbers, source"
+)
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the reading list says of a paper, all its entries together."""
+
+    aliases: tuple[str, ...]
+    family: str | None
+
+
+class Columns:
+    """Rows of a library; papers are told apart by their row numbers.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        Open for reading.
+    name : str
+        How messages call the library.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, name: str):
+        self._connection = connection
+        self._name = name
+
+    def papers(self, numbers: Collection[int] | None = None) -> Iterator[Row]:
+        """Rows of papers, by key.
+
+        ``(id, key, title, authors, year, published, venue, abstract, comment, categories,
+        fields_of_study, publication_types, citation_count, influential_citation_count,
+        reference_count, references_state, key_phrases)``; lists are JSON.
+
+        Parameters
+        ----------
+        numbers : collection of int, optional
+            Only these; default all.
+        """
+        return self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
+
+    def titles(self) -> Iterator[Row]:
+        """``(id, key, title, year, references_state)`` of every paper, by key."""
+        return self._rows("SELECT id, key, title, year, references_state FROM paper ORDER BY key")
+
+    def identifiers(self, numbers: Collection[int] | None = None) -> dict[int, dict[str, str]]:
+        """Row number → kind → the value shown."""
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for paper, kind, value in self._among(
+            "SELECT paper, kind, value FROM identifier",
+            "paper",
+            numbers,
+            " ORDER BY position, kind, value",
+        ):
+            found[paper].setdefault(kind, value)
+        return found
+
+    def entries(self) -> dict[int, Listed]:
+        """Row number → what the reading list says, for the papers it names."""
+        aliases: dict[int, dict[str, None]] = {}
+        families: dict[int, str] = {}
+        for paper, listed, family in self._rows(
+            "SELECT paper, aliases, family FROM seed ORDER BY position"
+        ):
+            aliases.setdefault(paper, {}).update(dict.fromkeys(json.loads(listed)))
+            if family:
+                families.setdefault(paper, family)
+        return {
+            paper: Listed(tuple(names), families.get(paper)) for paper, names in aliases.items()
+        }
+
+    def references_known(self) -> dict[int, int]:
+        """Row number → references in the library, for the papers that have any."""
+        return dict(
+            self._rows(
+                "SELECT citing, sum(n) FROM (SELECT citing, count(*) AS n FROM citation GROUP BY "
+                "citing UNION ALL SELECT citing, count(*) FROM unresolved_reference GROUP BY "
+                "citing) GROUP BY citing"
+            )
+        )
+
+    def citations(self, citing: Collection[int] | None = None) -> Iterator[Row]:
+        """Rows of citations, those of one citing paper one behind the other.
+
+        ``(citing, cited, position, influential, intents, sentences, facts,
+        sentence_numbers, source)``; lists and facts are JSON.
+
+        Parameters
+        ----------
+        citing : collection of int, optional
+            Only the reference lists of these papers; default all.
+        """
+        return self._among(
+            f"SELECT {_CITATION} FROM citation", "citing", citing, " ORDER BY citing, cited"
+        )
+
+    def counted_in(self, cited: Collection[int]) -> Iterator[Row]:
+        """``(citing, cited, facts, sentence_numbers)`` of the citations of some papers."""
+        return self._among(
+            "SELECT citing, cited, facts, sentence_numbers FROM citation", "cited", cited
+        )
+
+    def references(self, citing: Collection[int]) -> Iterator[Row]:
+        """``(citing, cited)`` of the reference lists of some papers."""
+        return self._among("SELECT citing, cited FROM citation", "citing", citing)
+
+    def citer_counts(self) -> dict[int, int]:
+        """Row number → papers of the library that cite it, for those that are cited."""
+        return dict(self._rows("SELECT cited, count(*) FROM citation GROUP BY cited"))
+
+    def most_cited(self, limit: int) -> list[str]:
+        """Keys of the papers most cited in the world among those with references."""
+        rows = self._rows(
+            "SELECT key FROM paper WHERE EXISTS (SELECT 1 FROM citation WHERE citing = id) "
+            "ORDER BY citation_count IS NULL, citation_count DESC, key LIMIT ?",
+            limit,
+        )
+        return [row[0] for row in rows]
+
+    def find(self, words: Collection[str], *, listed: bool = False) -> list[int]:
+        """Row numbers of the papers in whose texts all words stand.
+
+        Searched are title, authors, abstract, identifiers and what the reading list calls
+        the paper, whatever the case.
+
+        Parameters
+        ----------
+        words : collection of str
+            Parts of words are found, too; none: all papers.
+        listed : bool, default False
+            Only papers of the reading list.
+
+        Returns
+        -------
+        list of int
+            Papers of the reading list first, then the most cited in the world.
+
+        Notes
+        -----
+        O(length of the texts) for each word.
+        """
+        where = ["id IN (SELECT paper FROM seed)"] if listed else []
+        values: list[str] = []
+        for word in words:
+            wanted = word.casefold()
+            has = _HAS_ASCII if wanted.isascii() else _HAS
+            where.append(
+                f"({has.format('title')} OR {has.format('authors')} OR {has.format('abstract')} "
+                f"OR id IN (SELECT paper FROM identifier WHERE {has.format('value')}) "
+                f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}))"
+            )
+            values.extend([wanted] * 5)
+        if not all(word.isascii() for word in words):
+            self._connection.create_function("folded", 1, _folded, deterministic=True)
+        rows = self._rows(
+            "SELECT id FROM paper "
+            + (f"WHERE {' AND '.join(where)} " if where else "")
+            + "ORDER BY id NOT IN (SELECT paper FROM seed), citation_count IS NULL, "
+            "citation_count DESC, key",
+            *values,
+        )
+        return [row[0] for row in rows]
+
+    def _among(
+        self, select: str, column: str, numbers: Collection[int] | None, order: str = ""
+    ) -> Iterator[Row]:
+        if numbers is None:
+            return self._rows(select + order)
+        chosen = json.dumps(sorted(numbers))
+        return self._rows(f"{select} WHERE {column} {_AMONG}{order}", chosen)
+
+    def _rows(self, query: str, *values: object) -> Iterator[Row]:
+        cursor = self._connection.cursor()
+        cursor.row_factory = None  # plain tuples
+        try:
+            yield from cursor.execute(query, values)
+        except sqlite3.Error as error:
+            raise schema.translated(error, self._name) from error
+
+
+_HAS_ASCII = "instr(lower({}), ?) > 0"
+"""SQLite's ``lower`` knows the letters of ASCII only, and is fast."""
+_HAS = "instr(folded({}), ?) > 0"
+
+
+def _folded(text: str | None) -> str:
+    return (text or "").casefold()
