@@ -10,6 +10,7 @@ from ptm_graph import decisions
 from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.library import Library
 from ptm_graph.records import PaperRecord
+from ptm_graph.schedule import Job, write_systemd_units
 
 ELMO = "arxiv:1802.05365"
 
@@ -97,10 +98,32 @@ def test_changes_of_a_refresh_are_listed_and_lead_to_the_drawing(
         library.end_refresh(at=end, seconds=60, outcome="done", requests={})
     app = visit(own_library, "news")
     assert not app.exception
-    assert "2026-01-02 03:04" in "".join(app.selectbox[0].options)
+    assert "2 Jan 2026 03:04" in "".join(app.selectbox[0].options)
     assert "A paper that is new" in app.button(key="change 0").label
     app.button(key="change 0").click().run()
     assert "A paper that is new" in texts(app)
+
+
+def test_without_a_scheduled_refresh_the_command_for_one_is_given(
+    visit: Visit, small_library_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no crontab
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    app = visit(small_library_path, "news")
+    assert "None is scheduled" in texts(app)
+    assert f"schedule --install --library {small_library_path}" in app.code[0].value
+
+
+def test_the_next_scheduled_refresh_is_told(
+    visit: Visit, small_library_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    write_systemd_units(Job(small_library_path, every="hour"), tmp_path / "systemd" / "user")
+    app = visit(small_library_path, "news")
+    assert "systemd timer" in texts(app)
+    assert "not started" in texts(app)
+    assert all("--install" not in one.value for one in app.code)
 
 
 def _record(title: str) -> PaperRecord:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import shlex
 from collections.abc import Sequence
 
 import pandas as pd
@@ -12,6 +14,7 @@ from ptm_graph.dashboard.links import show_edge, show_paper
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.refreshing import RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
+from ptm_graph.dashboard.scheduled import scheduled
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh
 
@@ -52,6 +55,7 @@ def render(frame: Frame) -> None:
             _changes(frame, changes)
     with right:
         _refresh(frame)
+        _next(frame)
         _past(frame, refreshes)
 
 
@@ -65,7 +69,7 @@ def _since(frame: Frame, refreshes: Sequence[Refresh]) -> int | None:
         frame.words("news.since"),
         numbers,
         index=numbers.index(start),
-        format_func=lambda one: started[one].replace("T", " ")[:16],
+        format_func=lambda one: frame.words.moment(started[one]),
         key=frame.address.key("since"),
     )
     frame.address.keep("since", chosen if chosen != numbers[0] else None)
@@ -182,13 +186,38 @@ def _result(frame: Frame, job: RefreshJob) -> None:
             st.code("\n".join(shortened(line, 300) for line in job.log), language=None)
 
 
+def _next(frame: Frame) -> None:
+    """When a refresh runs by itself, or how to have one."""
+    words, path = frame.words, frame.opened.path
+    st.html(f"<b>{words('schedule.title')}</b>")
+    found = scheduled(path, datetime.datetime.now())
+    if found is None:
+        st.html(f'<div class="pg-muted">{words("schedule.none")}</div>')
+        if not frame.read_only:
+            st.code(
+                f"ptm-graph schedule --install --library {shlex.quote(str(path.absolute()))}",
+                language="bash",
+                wrap_lines=True,
+            )
+        return
+    where = words.named("schedule", found.where)
+    when = (
+        words("schedule.times", times=as_html(found.times, 60))
+        if found.at is None
+        else f"<b>{words.moment(found.at.isoformat())}</b>"
+    )
+    st.html(f'<div class="pg-body">{when} <span class="pg-muted">({where})</span></div>')
+    if not found.enabled:
+        st.html(f'<div class="pg-note">{words("schedule.stopped")}</div>')
+
+
 def _past(frame: Frame, refreshes: Sequence[Refresh]) -> None:
     words = frame.words
     if not refreshes:
         return
     st.html(f"<b>{words('refresh.past')}</b>")
     rows = "".join(
-        f'<tr><th scope="row">{as_html(one.started.replace("T", " ")[:16], 16)}</th>'
+        f'<tr><th scope="row">{as_html(words.moment(one.started), 40)}</th>'
         f"<td>{words.named('outcome', str(one.outcome or 'running'))}</td>"
         f'<td class="pg-points">+{words.number(one.new_papers or 0)}</td></tr>'
         for one in list(reversed(refreshes))[:10]

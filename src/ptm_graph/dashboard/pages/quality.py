@@ -10,6 +10,7 @@ import streamlit as st
 from ptm_graph import __version__, decisions
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.published import published_accuracy
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
@@ -32,13 +33,14 @@ def render(frame: Frame) -> None:
             source for paper in library.iter_papers() for source in set(paper.provenance.values())
         )
     _numbers(frame, unresolved)
-    left, right = st.columns([1.5, 1], gap="large")
+    left, right = st.columns([1.15, 1], gap="large")
     with left:
         _gaps(frame)
         _problems(frame, problems)
     with right:
-        _sources(frame, provenance)
+        _published(frame)
         _accuracy(frame)
+        _sources(frame, provenance)
         _credits(frame)
     show_notes(frame)
 
@@ -95,7 +97,8 @@ def _gaps(frame: Frame) -> None:
             }
         ),
         hide_index=True,
-        height=260,
+        height=300,
+        placeholder=words("unknown"),
         alt=words("quality.gaps"),
     )
 
@@ -150,10 +153,33 @@ def _sources(frame: Frame, provenance: Counter[str]) -> None:
         st.html(f'<div class="pg-muted">{as_html(" · ".join(told), 600)}</div>')
 
 
+def _published(frame: Frame) -> None:
+    """How well the method agrees with what people drew, as the documentation has it."""
+    words, found = frame.words, published_accuracy()
+    st.html(f"<b>{words('quality.accuracy')}</b>")
+    if found is None:
+        return
+    first, *others = found.heads
+    heads = "".join(
+        f'<th scope="col" class="pg-points">{as_html(head, 40)}</th>' for head in others
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(row[0], 60)}</th>'
+        + "".join(f'<td class="pg-points">{as_html(cell, 40)}</td>' for cell in row[1:])
+        + "</tr>"
+        for row in found.rows
+    )
+    st.html(
+        f'<table class="pg-terms"><thead><tr><th scope="col">{as_html(first, 40)}</th>{heads}'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+        f'<div class="pg-muted">{words("quality.published")}</div>'
+    )
+
+
 def _accuracy(frame: Frame) -> None:
     """The lineage measured against what people decided, beside simple rules."""
     words, opened = frame.words, frame.opened
-    st.html(f"<b>{words('quality.accuracy')}</b>")
+    st.html(f"<b>{words('quality.own')}</b>")
     gold = decisions.as_gold(opened.decisions)
     decided = sum(one.verdict != "rejected" for one in opened.decisions)
     if not decided:
