@@ -210,7 +210,7 @@ def learn_from_explicit_pairs(library: str) -> Mapping[str, float]:
                 for name in ("own_extends", "own_builds", "abstract_extends")
             )
         )
-        if said and len(index.references[child]) >= 8 and not index.is_survey[child]:
+        if said and len(index.references[child]) >= 8 and not index.is_survey(child):
             data.append(_example(index, child, said, None, "explicit"))
     hidden = [NAMES.index(name) for name in STAND_INS]
     for one in data:

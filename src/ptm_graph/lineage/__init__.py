@@ -4,8 +4,10 @@ The graph goes in as citations (citing → cited) and comes out as descent (pare
 child). See ``docs/lineage.md`` for the method and its figures.
 """
 
+from ptm_graph.lineage.explanation import why
 from ptm_graph.lineage.graph import edge_attributes, lineage_graph, relations, to_graph
-from ptm_graph.lineage.infer import (
+from ptm_graph.lineage.infer import infer
+from ptm_graph.lineage.results import (
     Abstention,
     Candidate,
     ConcurrentPair,
@@ -13,8 +15,6 @@ from ptm_graph.lineage.infer import (
     Gap,
     Lineage,
     MissingParent,
-    infer,
-    why,
 )
 from ptm_graph.lineage.time_order import BrokenCycle
 from ptm_graph.lineage.weights import Weights, default_weights

@@ -14,7 +14,7 @@ from ptm_graph.coined_names import words_of
 from ptm_graph.lineage.baselines import BASELINES, Baseline, SearchPathCount
 from ptm_graph.lineage.gold import GoldSet
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.infer import Engine, Judged
+from ptm_graph.lineage.judging import Engine, Judged
 from ptm_graph.lineage.labels import KEY_PHRASES, labels
 from ptm_graph.lineage.score import Candidates, confidence
 from ptm_graph.lineage.weights import Weights

@@ -8,7 +8,8 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.lineage.infer import Lineage, infer
+from ptm_graph.lineage.infer import infer
+from ptm_graph.lineage.results import Lineage
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.model import Evidence, Label, Relation, ScoreTerm

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -50,6 +51,9 @@ _MATERIAL_TITLE = re.compile(
 )
 
 
+_LONG_WORD = re.compile(r"[^\W_]{3,}")
+
+
 class CitationIndex:
     """Read-only tables over a citation graph (see ``docs/data-model.md``).
 
@@ -76,18 +80,20 @@ class CitationIndex:
         self.references: list[list[int]] = [[] for _ in self.keys]
         self.citers: list[list[int]] = [[] for _ in self.keys]
         self._edges: dict[tuple[int, int], Mapping[str, Any]] = {}
-        for citing_key in self.keys:
-            citing = self.number[citing_key]
-            for cited_key in sorted(citations.successors(citing_key)):
+        for citing, citing_key in enumerate(self.keys):
+            for cited_key, data in sorted(citations.adj[citing_key].items(), key=itemgetter(0)):
                 cited = self.number.get(cited_key)
                 if cited is not None and cited != citing:
                     self.references[citing].append(cited)
                     self.citers[cited].append(citing)
-                    self._edges[citing, cited] = citations.edges[citing_key, cited_key]
+                    self._edges[citing, cited] = data
         self._reference_sets: dict[int, frozenset[int]] = {}
         self._sentence_numbers: dict[tuple[int, int], frozenset[int]] = {}
         self._surnames: dict[int, frozenset[str]] = {}
         self._material: dict[int, bool] = {}
+        self._material_use: dict[int, tuple[float, int]] = {}
+        self._single_mentions: dict[int, float] = {}
+        self._surveys: dict[int, bool] = {}
         self._names: dict[int, tuple[str, ...]] = {}
 
     def edge(self, citing: int, cited: int) -> Mapping[str, Any]:
@@ -177,17 +183,21 @@ class CitationIndex:
         """First and last day each paper may be of, as ordinals; NaN where unknown."""
         first = np.full(len(self.keys), UNKNOWN)
         last = np.full(len(self.keys), UNKNOWN)
+        days: dict[tuple[Any, Any], tuple[float, float]] = {}
         for place, key in enumerate(self.keys):
-            date = date_of(self.attributes[key])
-            if date is not None:
-                first[place] = date.first_day.toordinal()
-                last[place] = date.last_day.toordinal()
+            data = self.attributes[key]
+            written = (data.get("date"), data.get("year"))
+            if written not in days:
+                days[written] = _days(date_of(data))
+            first[place], last[place] = days[written]
         return first, last
 
-    @cached_property
-    def is_survey(self) -> npt.NDArray[np.bool_]:
-        """Which papers look over a field instead of adding to it."""
-        return np.array([self._survey(place) for place in range(len(self.keys))], dtype=bool)
+    def is_survey(self, number: int) -> bool:
+        """Whether a paper looks over a field instead of adding to it."""
+        known = self._surveys.get(number)
+        if known is None:
+            known = self._surveys[number] = self._survey(number)
+        return known
 
     def _survey(self, number: int) -> bool:
         data = self.node(number)
@@ -220,14 +230,13 @@ class CitationIndex:
     @cached_property
     def title_words(self) -> list[frozenset[str]]:
         """Content words of each title, folded, without plural s."""
-        word = re.compile(r"[^\W_]+")
+        words_in = _LONG_WORD.findall
+        titles = (str(self.attributes[key].get("title") or "").casefold() for key in self.keys)
         return [
             frozenset(
-                token.removesuffix("s")
-                for token in word.findall(str(self.attributes[key].get("title") or "").casefold())
-                if len(token) > 2 and token not in FUNCTION_WORDS
+                [word.removesuffix("s") for word in words_in(title) if word not in FUNCTION_WORDS]
             )
-            for key in self.keys
+            for title in titles
         ]
 
     @cached_property
@@ -237,16 +246,16 @@ class CitationIndex:
         total = len(self.keys)
         return {token: math.log((1 + total) / (1 + count)) + 0.1 for token, count in counts.items()}
 
-    @cached_property
-    def single_mention_share(self) -> Floats:
+    def single_mention_share(self, cited: int) -> float:
         """Share of a paper's citers that mention it once; NaN below five known citers."""
-        shares = np.full(len(self.keys), UNKNOWN)
-        for cited, citers in enumerate(self.citers):
-            counts = [self._edges[citing, cited].get("mentions") for citing in citers]
+        share = self._single_mentions.get(cited)
+        if share is None:
+            counts = [self._edges[citing, cited].get("mentions") for citing in self.citers[cited]]
             known = [count for count in counts if count]
-            if len(known) >= 5:
-                shares[cited] = sum(count == 1 for count in known) / len(known)
-        return shares
+            enough = len(known) >= 5
+            share = sum(count == 1 for count in known) / len(known) if enough else UNKNOWN
+            self._single_mentions[cited] = share
+        return share
 
     def sentence_numbers(self, citing: int, cited: int) -> frozenset[int]:
         """Which of the citing paper's sentences mention the other; empty where unknown."""
@@ -265,19 +274,24 @@ class CitationIndex:
             return None
         return min(1.0, float(edge.get("fact_cue_material", 0.0)) / float(mentions))
 
-    @cached_property
-    def material_use(self) -> list[tuple[float, int]]:
-        """Sum and number of :meth:`material_share` over all citers of each paper."""
-        held = []
-        for cited, citers in enumerate(self.citers):
-            shares = [self.material_share(citing, cited) for citing in citers]
+    def material_use(self, cited: int) -> tuple[float, int]:
+        """Sum and number of :meth:`material_share` over all citers of a paper."""
+        held = self._material_use.get(cited)
+        if held is None:
+            shares = [self.material_share(citing, cited) for citing in self.citers[cited]]
             known = [share for share in shares if share is not None]
-            held.append((sum(known), len(known)))
+            held = self._material_use[cited] = (sum(known), len(known))
         return held
 
     def has_texts(self, child: int) -> bool:
         """Whether citing sentences of a paper were seen (now or when the facts were made)."""
         return any("mentions" in self.edge(child, cited) for cited in self.references[child])
+
+
+def _days(date: PartialDate | None) -> tuple[float, float]:
+    if date is None:
+        return UNKNOWN, UNKNOWN
+    return float(date.first_day.toordinal()), float(date.last_day.toordinal())
 
 
 def date_of(data: Mapping[str, Any]) -> PartialDate | None:

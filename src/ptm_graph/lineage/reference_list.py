@@ -71,8 +71,8 @@ class ReferenceList:
     def years_before(self) -> Floats:
         """Years from each reference to the child, middle to middle; NaN where unknown."""
         first, last = self.index.dates
-        middle = (first + last) / 2
-        years: Floats = (middle[self.child] - middle[self.cited]) / 365.25
+        own, theirs = first[self.child] + last[self.child], first[self.cited] + last[self.cited]
+        years: Floats = (own - theirs) / 2 / 365.25
         return years
 
     def relative(self, values: Floats) -> Floats:

@@ -286,7 +286,8 @@ def cited_by_fellows(references: ReferenceList) -> Floats:
 
 def tool(references: ReferenceList) -> Floats:
     """Share of the reference's citers that mention it once: what everybody merely uses."""
-    return references.index.single_mention_share[references.cited]
+    share = references.index.single_mention_share
+    return np.array([share(cited) for cited in references.cited])
 
 
 def used_by_others(references: ReferenceList) -> Floats:
@@ -297,7 +298,7 @@ def used_by_others(references: ReferenceList) -> Floats:
     index = references.index
     means = np.full(len(references), UNKNOWN)
     for place, cited in enumerate(references.cited):
-        total, count = index.material_use[cited]
+        total, count = index.material_use(cited)
         own = index.material_share(references.child, cited)
         if own is not None:
             total, count = total - own, count - 1
@@ -319,7 +320,8 @@ def material(references: ReferenceList) -> Floats:
 
 def survey(references: ReferenceList) -> Floats:
     """1 if the reference looks over a field."""
-    return references.index.is_survey[references.cited].astype(float)
+    is_survey = references.index.is_survey
+    return np.array([float(is_survey(cited)) for cited in references.cited])
 
 
 # --- the register ----------------------------------------------------------------------------

@@ -1,0 +1,268 @@
+"""One child at a time: score its references, choose its parents, say why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ptm_graph.errors import InputError
+from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.labels import labels
+from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
+from ptm_graph.lineage.score import Candidates, ScoredList, confidence, score_list
+from ptm_graph.lineage.time_order import TimeOrder, time_order
+from ptm_graph.lineage.weights import Weights, default_weights
+from ptm_graph.model import Evidence, Relation, ScoreTerm
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One child's scored list and what became of each reference."""
+
+    scored: ScoredList
+    order: tuple[int, ...]
+    """Rows ranked: eligible ones by score, then concurrent, then later ones."""
+    times: tuple[TimeOrder, ...]
+    chosen: tuple[int, ...]
+    """Rows of the parents, best first."""
+    inside: tuple[bool, ...]
+    """Whether each row is a paper of the reading list."""
+    candidates: Candidates
+
+    @property
+    def child(self) -> int:
+        """Number of the child."""
+        return self.scored.references.child
+
+
+class Engine:
+    """Scores and judges children one at a time over one index.
+
+    Parameters
+    ----------
+    index : CitationIndex
+        The graph.
+    weights : Weights, optional
+        Default: the weights that ship with the package.
+    """
+
+    def __init__(self, index: CitationIndex, weights: Weights | None = None):
+        self.index = index
+        self.weights = weights or default_weights()
+
+    def children(self, keys: Sequence[str] | None) -> list[int]:
+        """Numbers of the children asked for, in order of their keys."""
+        index = self.index
+        if keys is not None:
+            unknown = [key for key in keys if key not in index.number]
+            if unknown and index.until is None:
+                raise InputError(f"“{unknown[0]}” is not in the citation graph")
+            return sorted({index.number[key] for key in keys if key in index.number})
+        seeds = [number for number in range(len(index.keys)) if index.node(number).get("seed")]
+        return seeds or [number for number in range(len(index.keys)) if index.references[number]]
+
+    def judge(
+        self, child: int, candidates: Candidates, allowed_papers: frozenset[int] | None = None
+    ) -> Judged:
+        """Score the references of one child and choose among them.
+
+        ``allowed_papers`` replaces the reading list (papers with ``seed``) where given.
+        """
+        scored = score_list(self.index, child, self.weights, candidates)
+        cited = scored.references.cited
+        times = tuple(time_order(self.index, child, parent) for parent in cited)
+        inside = tuple(
+            bool(self.index.node(parent).get("seed"))
+            if allowed_papers is None
+            else parent in allowed_papers
+            for parent in cited
+        )
+        place = {"before": 0, "concurrent": 1, "after": 2}
+        eligible = [
+            0 if times[row] == "concurrent" and scored.tier(row) == "A" else place[times[row]]
+            for row in range(len(cited))
+        ]
+        order = tuple(sorted(scored.order(), key=lambda row: eligible[row]))
+        allowed = [
+            row for row in order if eligible[row] == 0 and (inside[row] or candidates == "all")
+        ]
+        chosen = () if self.index.is_survey(child) else self._choose(scored, allowed)
+        return Judged(scored, order, times, chosen, inside, candidates)
+
+    def _choose(self, scored: ScoredList, allowed: Sequence[int]) -> tuple[int, ...]:
+        if not allowed:
+            return ()
+        best, weights = allowed[0], self.weights
+        if scored.scores[best] < weights.threshold:
+            return ()
+        least = max(weights.threshold, scored.scores[best] - weights.margin)
+        # that two references are alike in structure makes neither a second parent
+        further = [
+            row for row in allowed[1:] if scored.scores[row] >= least and scored.tier(row) != "C"
+        ]
+        return (best, *further[: weights.most_parents - 1])
+
+    def relations(self, judged: Judged) -> list[Relation]:
+        """The chosen parents as relations, best first."""
+        return [self.relation(judged, row, rank) for rank, row in enumerate(judged.chosen, start=1)]
+
+    def relation(self, judged: Judged, row: int, rank: int) -> Relation:
+        """One reference as the relation it is or would be."""
+        scored = judged.scored
+        edge = scored.references.edges[row]
+        parent, child = scored.references.cited[row], judged.child
+        terms = scored.terms(row)
+        score = float(scored.scores[row])
+        sentences = tuple(text for text in str(edge.get("sentences") or "").split("\n") if text)
+        intents = edge.get("intents")
+        tier = scored.tier(row)
+        return Relation(
+            parent=self.index.keys[parent],
+            child=self.index.keys[child],
+            score=round(score, 6),
+            confidence=round(confidence(score), 6),
+            tier=tier,
+            rank=rank,
+            labels=labels(self.index, child, parent),
+            reason=_reason(terms),
+            evidence=Evidence(
+                terms=terms,
+                sentences=_most_telling(sentences),
+                intents=tuple(str(intents).split("; ")) if intents else None,
+                mentions=edge.get("mentions"),
+                notes=tuple(self._notes(judged, row, bool(sentences))),
+            ),
+        )
+
+    def _notes(self, judged: Judged, row: int, quoted: bool) -> list[str]:
+        notes = []
+        gap = self.gap(judged.child)
+        if gap is not None:
+            known = "none" if gap.known is None else str(gap.known)
+            stated = "an unknown number" if gap.stated is None else str(gap.stated)
+            notes.append(f"{known} of {stated} references known")
+            if not gap.sentences:
+                notes.append("no citing sentences known: judged by structure alone")
+        edge = judged.scored.references.edges[row]
+        if edge.get("mentions") and not quoted:
+            notes.append("counts only: a refresh brings the sentences")
+        if judged.scored.references.cited[row] in judged.scored.references.named_only:
+            notes.append("named in the title: the reference itself is not known")
+        if judged.times[row] == "concurrent":
+            notes.append("of about the same time, or citing each other")
+        return notes
+
+    def abstention(self, judged: Judged) -> Abstention:
+        """Why a child has no parent."""
+        key = self.index.keys[judged.child]
+        rows = [row for row in judged.order if judged.inside[row] or judged.candidates == "all"]
+        if self.index.is_survey(judged.child):
+            return Abstention(key, "a survey looks over a field and descends from none of it")
+        if not judged.order:
+            return Abstention(key, "no reference of it is known")
+        if not rows:
+            return Abstention(key, "none of its known references is in the list")
+        best = self.relation(judged, rows[0], 1)
+        open_rows = [row for row in rows if judged.times[row] == "before"]
+        if not open_rows:
+            return Abstention(key, "all candidates are later or concurrent work", best)
+        where = "in this list" if judged.candidates == "list" else "among its references"
+        least = self.weights.threshold
+        return Abstention(
+            key,
+            f"no parent {where}: the best candidate scores {best.score:.1f}, below {least:.1f}",
+            best,
+        )
+
+    def concurrent(self, judged: Judged) -> list[ConcurrentPair]:
+        """Pairs of concurrent work that would have been parents otherwise."""
+        if self.index.is_survey(judged.child):
+            return []
+        cited, keys = judged.scored.references.cited, self.index.keys
+        return [
+            ConcurrentPair(
+                keys[judged.child], keys[cited[row]], round(float(judged.scored.scores[row]), 6)
+            )
+            for row in judged.order
+            if judged.times[row] == "concurrent"
+            and row not in judged.chosen
+            and (judged.inside[row] or judged.candidates == "all")
+            and judged.scored.scores[row] >= self.weights.threshold
+        ]
+
+    def better_outside(self, judged: Judged) -> tuple[int, float] | None:
+        """The best parent of a child, if it lies outside the list."""
+        if self.index.is_survey(judged.child):
+            return None
+        for row in judged.order:
+            if judged.times[row] == "before":
+                score = float(judged.scored.scores[row])
+                if judged.inside[row] or score < self.weights.threshold:
+                    return None
+                return judged.scored.references.cited[row], round(score, 6)
+        return None
+
+    def gap(self, child: int) -> Gap | None:
+        """What is not known of a child's references; None where they are complete."""
+        data = self.index.node(child)
+        state = str(data.get("references_state") or "unknown")
+        sentences = self.index.has_texts(child)
+        if state == "complete" and sentences:
+            return None
+        return Gap(
+            self.index.keys[child],
+            state,
+            data.get("references_known"),
+            data.get("reference_count"),
+            sentences,
+        )
+
+    def candidate(self, judged: Judged, row: int) -> Candidate:
+        """One reference with the verdict on it."""
+        rank = judged.order.index(row) + 1
+        relation = self.relation(judged, row, rank)
+        chosen = row in judged.chosen
+        return Candidate(
+            relation,
+            judged.inside[row],
+            judged.times[row],
+            chosen,
+            self._verdict(judged, row, relation),
+        )
+
+    def _verdict(self, judged: Judged, row: int, relation: Relation) -> str:
+        if row in judged.chosen:
+            return f"parent {judged.chosen.index(row) + 1} of {len(judged.chosen)}"
+        if self.index.is_survey(judged.child):
+            return "the child is a survey"
+        if judged.times[row] == "after":
+            return "appeared later than the child"
+        if judged.times[row] == "concurrent" and relation.tier != "A":
+            return "concurrent work"
+        if not judged.inside[row] and judged.candidates == "list":
+            return "not in the list"
+        if relation.score < self.weights.threshold:
+            return "score below the threshold"
+        if len(judged.chosen) >= self.weights.most_parents:
+            return "other parents score higher"
+        return "too far below the best parent"
+
+
+def _reason(terms: Sequence[ScoreTerm]) -> str:
+    """The three strongest reasons in favour, in words."""
+    pro = [term.explanation for term in terms if term.points > 0][:3]
+    return "; ".join(pro) if pro else "nothing speaks for it"
+
+
+def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences that say what was done come first, otherwise their order stays."""
+    from ptm_graph.citation_cues import CUES, FIRST_PERSON
+
+    def telling(text: str) -> int:
+        own = bool(FIRST_PERSON.search(text))
+        cues = sum(
+            bool(CUES[name].search(text)) for name in ("extends", "builds", "starts", "adapts")
+        )
+        return -(2 * own * cues + own + cues)
+
+    return tuple(sorted(sentences, key=telling))
