@@ -15,7 +15,7 @@ from ptm_graph.characters import xml_valid
 from ptm_graph.errors import ExportError
 from ptm_graph.exports import export, to_bytes
 from ptm_graph.exports.job import key_of
-from ptm_graph.exports.tables import from_cell, to_cell
+from ptm_graph.exports.tables import _encoded, from_cell, to_cell
 
 
 def tables(graph: nx.DiGraph[str]) -> dict[str, list[dict[str, str]]]:
@@ -86,6 +86,25 @@ def test_a_folder_of_tables_is_replaced_and_any_other_refused(
     with pytest.raises(ExportError, match=r"holds letter\.txt"):
         export(family, folder)
     assert sorted(found.name for found in tmp_path.iterdir()) == ["family.csv"]
+
+
+@pytest.mark.parametrize("text", ["1810.04805", "2018-10", "a=b", "BERT", "'quoted'"])
+def test_a_harmless_text_stays_as_it_is(text: str) -> None:
+    assert to_cell(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-a", "@a", "|a", "%a", "\uff1d1", "\uff20a", "'=1"])
+def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert to_cell(text) == f"'{text}"
+
+
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=4)))
+def test_any_reader_of_csv_understands_the_rows(rows: list[list[str]]) -> None:
+    written = b"".join(_encoded(rows)).decode("utf-8-sig")
+    cells = [
+        [from_cell(cell) for cell in row] for row in csv.reader(io.StringIO(written, newline=""))
+    ]
+    assert cells == [[xml_valid(cell) for cell in row] for row in rows]
 
 
 @given(st.text())

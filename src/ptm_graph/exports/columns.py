@@ -10,6 +10,9 @@ from ptm_graph.exports.values import Scalar
 
 Kind = Literal["boolean", "long", "double", "string"]
 
+_PLAIN_KINDS: dict[type, Kind] = {str: "string", float: "double", bool: "boolean"}
+"""Types of which every value is of one kind; an integer can be too long for 64 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -31,7 +34,12 @@ def columns(owners: Iterable[Mapping[str, Scalar]]) -> dict[str, Column]:
     kinds: dict[str, set[Kind]] = {}
     for owner in owners:
         for name, value in owner.items():
-            kinds.setdefault(name, set()).add(_kind(value))
+            kind = _PLAIN_KINDS.get(type(value)) or _kind(value)
+            known = kinds.get(name)
+            if known is None:
+                kinds[name] = {kind}
+            elif kind not in known:
+                known.add(kind)
     return {
         name: Column(name, _common(found), number)
         for number, (name, found) in enumerate(sorted(kinds.items()))

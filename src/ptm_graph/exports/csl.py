@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from ptm_graph.exports.entries import Entry, Name, entries
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.node_link import separated
+from ptm_graph.exports.node_link import as_json, separated
 from ptm_graph.exports.streaming import write_lines
 
 _TYPES = {"preprint": "article", "conference": "paper-conference", "journal": "article-journal"}
@@ -22,9 +21,7 @@ def write(job: Job, out: BinaryIO) -> None:
 def _lines(job: Job) -> Iterator[str]:
     source = " · ".join(job.about.lines)
     yield "["
-    yield from separated(
-        json.dumps(_item(entry) | {"source": source}, ensure_ascii=False) for entry in entries(job)
-    )
+    yield from separated(as_json(_item(entry) | {"source": source}) for entry in entries(job))
     yield "]"
 
 

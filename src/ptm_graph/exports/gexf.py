@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.exports.columns import Column, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name
+from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.palette import LIGHT, channels
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -43,20 +42,16 @@ def _lines(job: Job) -> Iterator[str]:
     yield from _declared("edge", edges)
     yield "<nodes>"
     for key, paper in job.papers():
-        yield f"<node id={_quoted(key)} label={_quoted(shown_name(key, paper))}{_start(job, key)}>"
-        yield from _values(nodes, paper)
-        yield from _view(job, key)
-        yield "</node>"
+        shown = f" label={attribute(shown_name(key, paper))}{_start(job, key)}"
+        opening = f"<node id={attribute(key)}{shown}>"
+        yield "\n".join((opening, *_values(nodes, paper), *_view(job, key), "</node>"))
     yield "</nodes>"
     yield "<edges>"
     for number, (tail, head, data) in enumerate(job.edges()):
-        shown = f" label={_quoted(str(data['label']))}" if "label" in data else ""
-        yield (
-            f'<edge id="{number}" source={_quoted(tail)} target={_quoted(head)}{shown}'
-            f"{_start(job, tail, head)}>"
-        )
-        yield from _values(edges, data)
-        yield "</edge>"
+        shown = f" label={attribute(str(data['label']))}" if "label" in data else ""
+        ends = f"source={attribute(tail)} target={attribute(head)}"
+        opening = f'<edge id="{number}" {ends}{shown}{_start(job, tail, head)}>'
+        yield "\n".join((opening, *_values(edges, data), "</edge>"))
     yield "</edges>"
     yield "</graph>"
     yield "</gexf>"
@@ -65,8 +60,8 @@ def _lines(job: Job) -> Iterator[str]:
 def _meta(job: Job) -> Iterator[str]:
     fetched = _DAY.match(job.about.fetched or "")
     yield f'<meta lastmodifieddate="{fetched[0]}">' if fetched else "<meta>"
-    yield f"<creator>{_text(job.about.made_by)}</creator>"
-    yield f"<description>{_text(' · '.join((job.about.title, *job.about.lines)))}</description>"
+    yield f"<creator>{content(job.about.made_by)}</creator>"
+    yield f"<description>{content(' · '.join((job.about.title, *job.about.lines)))}</description>"
     yield "</meta>"
 
 
@@ -74,17 +69,22 @@ def _declared(kind: str, found: Mapping[str, Column]) -> Iterator[str]:
     yield f'<attributes class="{kind}" mode="static">'
     for column in found.values():
         yield (
-            f'<attribute id="{column.number}" title={_quoted(column.name)} type="{column.kind}"/>'
+            f'<attribute id="{column.number}" title={attribute(column.name)} type="{column.kind}"/>'
         )
     yield "</attributes>"
 
 
-def _values(found: Mapping[str, Column], values: Mapping[str, Scalar]) -> Iterator[str]:
-    yield "<attvalues>"
+def _values(found: Mapping[str, Column], values: Mapping[str, Scalar]) -> list[str]:
+    lines = ["<attvalues>"]
     for name, value in values.items():
         column = found[name]
-        yield f'<attvalue for="{column.number}" value={_quoted(written(value, column.kind))}/>'
-    yield "</attvalues>"
+        if column.kind == "string":
+            lines.append(f'<attvalue for="{column.number}" value={attribute(str(value))}/>')
+        else:
+            number = written(value, column.kind)
+            lines.append(f'<attvalue for="{column.number}" value="{number}"/>')
+    lines.append("</attvalues>")
+    return lines
 
 
 def _start(job: Job, *keys: str) -> str:
@@ -98,11 +98,3 @@ def _view(job: Job, key: str) -> Iterator[str]:
     yield f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
     yield f'<viz:position x="{place.x_pixel}" y="{-place.y_pixel}" z="0.0"/>'
     yield f'<viz:size value="{place.font_size}"/>'
-
-
-def _text(text: str) -> str:
-    return escape(xml_valid(text), {"\r": "&#13;"})
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(xml_valid(text))

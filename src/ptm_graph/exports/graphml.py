@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.exports.columns import Column, Kind, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.layout import Band, PlacedPaper
 from ptm_graph.palette import LIGHT, channels
 
@@ -61,7 +60,7 @@ def _lines(job: Job) -> Iterator[str]:
     yield _HEAD.format(
         namespaces=_YED_NAMESPACES if yed else "", schema=_YED_SCHEMA if yed else _SCHEMA
     )
-    yield f"<desc>{_text(' · '.join(job.about.lines))}</desc>"
+    yield f"<desc>{content(' · '.join(job.about.lines))}</desc>"
     yield from keys.declarations()
     for name, kind in views.items():
         yield _key(f"{VIEW}{name}", "node", name, kind)
@@ -75,20 +74,19 @@ def _lines(job: Job) -> Iterator[str]:
     yield from keys.data("graph", job.graph_attributes)
     for key, paper in job.papers():
         place = job.place(key) if view or yed else None
-        yield f"<node id={_id(key, schema_ids)}>"
-        yield from keys.data("node", paper)
+        lines = [f"<node id={_id(key, schema_ids)}>", *keys.data("node", paper)]
         if place is not None:
             band = job.layout.bands[place.band]
-            yield from _view(views, shown_name(key, paper), place, band)
-            yield from _yed_node(place, band) if yed else ()
+            lines += _view(views, shown_name(key, paper), place, band)
+            lines += _yed_node(place, band) if yed else ()
         if schema_ids:
-            yield f'<data key="{VIEW}key">{_text(key)}</data>'
-        yield "</node>"
+            lines.append(f'<data key="{VIEW}key">{content(key)}</data>')
+        yield "\n".join((*lines, "</node>"))
+    ids = {key: _id(key, schema_ids) for key in job.keys}
     for tail, head, data in job.edges():
-        yield f"<edge source={_id(tail, schema_ids)} target={_id(head, schema_ids)}>"
-        yield from keys.data("edge", data)
-        yield from _yed_edge(data) if yed else ()
-        yield "</edge>"
+        lines = [f"<edge source={ids[tail]} target={ids[head]}>", *keys.data("edge", data)]
+        lines += _yed_edge(data) if yed else ()
+        yield "\n".join((*lines, "</edge>"))
     yield "</graph>"
     yield "</graphml>"
 
@@ -102,6 +100,13 @@ class _Keys:
             "node": columns(paper for _, paper in job.papers()),
             "edge": columns(data for _, _, data in job.edges()),
         }
+        self._openings = {
+            domain: {
+                name: (f'<data key="{domain[0]}{column.number}">', column.kind)
+                for name, column in found.items()
+            }
+            for domain, found in self._domains.items()
+        }
 
     @property
     def node(self) -> dict[str, Column]:
@@ -112,28 +117,21 @@ class _Keys:
             for column in found.values():
                 yield _key(f"{domain[0]}{column.number}", domain, column.name, column.kind)
 
-    def data(self, domain: str, values: Mapping[str, Scalar]) -> Iterator[str]:
-        found = self._domains[domain]
+    def data(self, domain: str, values: Mapping[str, Scalar]) -> list[str]:
+        found, lines = self._openings[domain], []
         for name, value in values.items():
-            column = found[name]
-            text = _text(written(value, column.kind))
-            yield f'<data key="{domain[0]}{column.number}">{text}</data>'
+            opening, kind = found[name]
+            text = content(str(value)) if kind == "string" else written(value, kind)
+            lines.append(f"{opening}{text}</data>")
+        return lines
 
 
 def _key(identifier: str, domain: str, name: str, kind: str) -> str:
-    return f'<key id="{identifier}" for="{domain}" attr.name={_quoted(name)} attr.type="{kind}"/>'
+    return f'<key id="{identifier}" for="{domain}" attr.name={attribute(name)} attr.type="{kind}"/>'
 
 
 def _id(key: str, schema_ids: bool) -> str:
-    return _quoted(as_nmtoken(key) if schema_ids else key)
-
-
-def _text(text: str) -> str:
-    return escape(xml_valid(text), {"\r": "&#13;"})
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(xml_valid(text))
+    return attribute(as_nmtoken(key) if schema_ids else key)
 
 
 def _view(views: Mapping[str, Kind], name: str, place: PlacedPaper, band: Band) -> Iterator[str]:
@@ -148,7 +146,7 @@ def _view(views: Mapping[str, Kind], name: str, place: PlacedPaper, band: Band) 
         "b": blue,
     }
     for view, kind in views.items():
-        yield f'<data key="{VIEW}{view}">{_text(written(values[view], kind))}</data>'
+        yield f'<data key="{VIEW}{view}">{content(written(values[view], kind))}</data>'
 
 
 def _yed_node(place: PlacedPaper, band: Band) -> Iterator[str]:
@@ -160,7 +158,7 @@ def _yed_node(place: PlacedPaper, band: Band) -> Iterator[str]:
         f'<y:Fill color="{LIGHT.tint(band.colour_index, 0.22)}" transparent="false"/>'
         f'<y:BorderStyle color="{LIGHT.family(band.colour_index)}" type="{border}" width="1.0"/>'
         f'<y:NodeLabel fontSize="{place.font_size:.0f}" textColor="{LIGHT.text}">'
-        f"{_text(place.label)}</y:NodeLabel>"
+        f"{content(place.label)}</y:NodeLabel>"
         '<y:Shape type="roundrectangle"/></y:ShapeNode></data>'
     )
 
@@ -168,7 +166,7 @@ def _yed_node(place: PlacedPaper, band: Band) -> Iterator[str]:
 def _yed_edge(data: Mapping[str, Scalar]) -> Iterator[str]:
     style = {"B": "dashed", "C": "dotted"}.get(str(data.get("tier")), "line")
     label = text_of(data, "label")
-    words = f'<y:EdgeLabel fontSize="9">{_text(label)}</y:EdgeLabel>' if label else ""
+    words = f'<y:EdgeLabel fontSize="9">{content(label)}</y:EdgeLabel>' if label else ""
     yield (
         f'<data key="{VIEW}yed_edge"><y:PolyLineEdge>'
         f'<y:LineStyle color="{LIGHT.relation}" type="{style}" width="1.0"/>'

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,6 +29,7 @@ def write(job: Job, out: BinaryIO) -> None:
     write_lines(_lines(job), out)
 
 
+@lru_cache(maxsize=1024)
 def free_name(name: str) -> str:
     """Name of an attribute in the file: not one that node-link itself uses.
 
@@ -59,16 +60,16 @@ def _lines(job: Job) -> Iterator[str]:
     yield f'"schema_version": {SCHEMA_VERSION},'
     yield '"directed": true,'
     yield '"multigraph": false,'
-    yield f'"graph": {_json(job.graph_attributes)},'
+    yield f'"graph": {as_json(job.graph_attributes)},'
     yield '"nodes": ['
     yield from separated(
-        _json({"id": key} | {free_name(name): value for name, value in paper.items()})
+        as_json({"id": key} | {free_name(name): value for name, value in paper.items()})
         for key, paper in job.papers()
     )
     yield "],"
     yield '"edges": ['
     yield from separated(
-        _json(
+        as_json(
             {"source": tail, "target": head}
             | {free_name(name): value for name, value in data.items()}
         )
@@ -88,5 +89,5 @@ def separated(items: Iterator[str]) -> Iterator[str]:
         yield previous
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+as_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
+"""A value on one line; attributes are scalars and cannot hold themselves."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from ptm_graph.characters import encodable, one_line, xml_valid
 from ptm_graph.errors import ExportError
@@ -11,6 +13,7 @@ from ptm_graph.errors import ExportError
 Scalar = str | int | float | bool
 
 _PLAIN = frozenset((str, int, float, bool))
+_ALL_TEXT = {str}
 
 
 def scalars(attributes: Mapping[str, object], owner: str) -> dict[str, Scalar]:
@@ -24,21 +27,38 @@ def scalars(attributes: Mapping[str, object], owner: str) -> dict[str, Scalar]:
     ExportError
         For a value that is no scalar, or two attributes with the same name as text.
     """
+    names = tuple(attributes)
+    # Papers share few sets of names: their order and spelling are worked out once each.
+    ordered = _ordered if set(map(type, names)) == _ALL_TEXT else _ordered.__wrapped__
     found: dict[str, Scalar] = {}
-    for name, value in attributes.items():
-        plain = value if type(value) in _PLAIN else _of_numpy(value)
-        if plain is None or (isinstance(plain, float) and not math.isfinite(plain)):
+    for name, written in ordered(names):
+        plain = _plain(attributes[name], name, owner)
+        if plain is None:
             continue
-        if isinstance(plain, str):
-            plain = encodable(plain)
-        elif not isinstance(plain, bool | int | float):
-            kind = type(value).__name__
-            raise ExportError(f"{owner}: “{name}” is a {kind}; exports take texts and numbers")
-        written = xml_valid(str(name)) or "unnamed"
         if written in found:
             raise ExportError(f"{owner}: two attributes have the same name as text, “{written}”")
         found[written] = plain
-    return dict(sorted(found.items()))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _ordered(names: tuple[object, ...]) -> tuple[tuple[Any, str], ...]:
+    """Names with the text that is written for them, in the order of the texts."""
+    written = [(name, xml_valid(str(name)) or "unnamed") for name in names]
+    return tuple(sorted(written, key=lambda pair: pair[1]))
+
+
+def _plain(value: object, name: object, owner: str) -> Scalar | None:
+    """A value as every format can write it; None where it is unknown."""
+    plain = value if type(value) in _PLAIN else _of_numpy(value)
+    if isinstance(plain, str):
+        return encodable(plain)
+    if isinstance(plain, float):
+        return plain if math.isfinite(plain) else None
+    if plain is None or isinstance(plain, int):
+        return plain
+    kind = type(value).__name__
+    raise ExportError(f"{owner}: “{name}” is a {kind}; exports take texts and numbers")
 
 
 def _of_numpy(value: object) -> object:

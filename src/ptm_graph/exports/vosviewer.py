@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from ptm_graph.exports.about_paper import links
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.node_link import separated
+from ptm_graph.exports.node_link import as_json, separated
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.palette import LIGHT
@@ -32,17 +31,17 @@ def _lines(job: Job) -> Iterator[str]:
     yield "{"
     yield '"network": {'
     yield '"items": ['
-    yield from separated(_json(_item(job, key)) for key in job.keys)
+    yield from separated(as_json(_item(job, key)) for key in job.keys)
     yield "],"
     yield '"links": ['
     yield from separated(
-        _json({"source_id": tail, "target_id": head, "strength": _strength(data)})
+        as_json({"source_id": tail, "target_id": head, "strength": _strength(data)})
         for tail, head, data in job.edges()
     )
     yield "],"
     yield '"clusters": ['
     yield from separated(
-        _json(
+        as_json(
             {
                 "cluster": number + 1,
                 "label": band.name,
@@ -53,7 +52,7 @@ def _lines(job: Job) -> Iterator[str]:
     )
     yield "]"
     yield "},"
-    yield f'"info": {_json(info)}'
+    yield f'"info": {as_json(info)}'
     yield "}"
 
 
@@ -86,7 +85,3 @@ def _strength(data: Mapping[str, Scalar]) -> float:
         if isinstance(value, int | float) and value >= 0:
             return value
     return 1
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
