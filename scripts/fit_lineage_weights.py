@@ -33,10 +33,11 @@ from scipy.optimize import minimize
 import ptm_graph as pg
 from ptm_graph.lineage import weights as weights_module
 from ptm_graph.lineage.gold import read_gold
+from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.score import signal_values
-from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, explained_away
+from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
 from ptm_graph.lineage.time_order import time_order
 
 Floats = npt.NDArray[np.float64]

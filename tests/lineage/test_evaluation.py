@@ -5,9 +5,10 @@ import pytest
 
 from ptm_graph.errors import InputError, ReadingListError
 from ptm_graph.lineage.baselines import SearchPathCount
-from ptm_graph.lineage.evaluation import ChildResult, evaluate
+from ptm_graph.lineage.evaluation import evaluate
 from ptm_graph.lineage.gold import read_gold
 from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.metrics import ChildResult
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.stress import STRESSES, hub_of
 

@@ -7,18 +7,13 @@ import numpy as np
 import pytest
 
 from ptm_graph.lineage import infer
+from ptm_graph.lineage.graph_signals import cocitation, explained_away
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.labels import labels
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.score import SIGNAL_NAMES
-from ptm_graph.lineage.signals import (
-    SIGNALS,
-    cocitation,
-    explained_away,
-    influential,
-    name_within,
-    title_name,
-)
+from ptm_graph.lineage.signals import SIGNALS
+from ptm_graph.lineage.text_signals import influential, name_within, title_name
 from ptm_graph.lineage.weights import default_weights
 
 

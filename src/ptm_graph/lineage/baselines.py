@@ -11,7 +11,7 @@ import numpy as np
 
 from ptm_graph.lineage.index import CitationIndex, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
-from ptm_graph.lineage.signals import title_overlap
+from ptm_graph.lineage.text_signals import title_overlap
 
 Baseline = Callable[[ReferenceList, frozenset[int]], Floats]
 """(references, numbers of the allowed papers) → a value for each reference, best largest."""

@@ -2,66 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
-import numpy as np
 
-from ptm_graph.coined_names import words_of
-from ptm_graph.lineage.baselines import BASELINES, Baseline, SearchPathCount
+from ptm_graph.lineage import metrics
+from ptm_graph.lineage.comparison import compared
 from ptm_graph.lineage.gold import GoldSet
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine, Judged
-from ptm_graph.lineage.labels import KEY_PHRASES, labels
+from ptm_graph.lineage.label_matching import label_figures
+from ptm_graph.lineage.metrics import ChildResult
 from ptm_graph.lineage.score import Candidates, confidence
 from ptm_graph.lineage.weights import Weights
-
-BOOTSTRAP_ROUNDS = 2000
-_SEED = 20190719
-"""Intervals are drawn from a generator with this fixed seed: the same data, the same bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChildResult:
-    """What became of one child."""
-
-    child: str
-    ranked: tuple[str, ...]
-    """Candidates, best first."""
-    chosen: tuple[str, ...]
-    """Parents named."""
-    drawn: frozenset[str]
-    """Parents in the gold set, uncited ones included."""
-    best_confidence: float
-    """Confidence of the best candidate; 0 where there is none."""
-
-    @property
-    def hit(self) -> float:
-        """1 if the best candidate is drawn."""
-        return float(bool(self.ranked) and self.ranked[0] in self.drawn)
-
-    @property
-    def hit_in_three(self) -> float:
-        """1 if one of the three best is drawn."""
-        return float(bool(self.drawn & set(self.ranked[:3])))
-
-    @property
-    def reciprocal_rank(self) -> float:
-        """1 / rank of the first drawn candidate; 0 if none."""
-        return next((1 / at for at, key in enumerate(self.ranked, 1) if key in self.drawn), 0.0)
-
-    @property
-    def average_precision(self) -> float:
-        """Mean precision at each drawn parent; a drawn parent that is not cited counts 0."""
-        found, total = 0, 0.0
-        for at, key in enumerate(self.ranked, start=1):
-            if key in self.drawn:
-                found += 1
-                total += found / at
-        return total / len(self.drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +40,7 @@ class Evaluation:
 
     def figures(self) -> dict[str, float]:
         """The main figures by name."""
-        return _figures(self.children)
+        return metrics.figures(self.children)
 
     def precision_at_coverage(self) -> dict[str, float]:
         """hit@1 among the children one is surest of: the most confident half, 80 %, all."""
@@ -93,7 +48,7 @@ class Evaluation:
         curve = {}
         for share in (50, 80, 100):
             kept = ordered[: max(1, round(len(ordered) * share / 100))]
-            curve[f"{share} %"] = _mean([one.hit for one in kept])
+            curve[f"{share} %"] = metrics.mean([one.hit for one in kept])
         return curve
 
     def as_dict(self) -> dict[str, Any]:
@@ -178,11 +133,11 @@ def evaluate(
         children=tuple(results),
         left_out=left_out,
         unmatched=gold.unmatched,
-        baselines=_baselines(index, judged, results, allowed, excluded),
+        baselines=compared(index, judged, results, allowed, excluded),
         labels=label_figures(index, gold),
-        macro=_macro(results),
-        ancestors=_ancestors(results),
-        intervals=_intervals(results),
+        macro=metrics.macro(results),
+        ancestors=metrics.ancestors(results),
+        intervals=metrics.intervals(results),
     )
 
 
@@ -220,195 +175,6 @@ def _result(
         drawn=parents,
         best_confidence=best,
     )
-
-
-def _figures(results: Sequence[ChildResult]) -> dict[str, float]:
-    found = sum(len(set(one.chosen) & one.drawn) for one in results)
-    named = sum(len(one.chosen) for one in results)
-    drawn = sum(len(one.drawn) for one in results)
-    return {
-        "hit@1": _mean([one.hit for one in results]),
-        "hit@3": _mean([one.hit_in_three for one in results]),
-        "mrr": _mean([one.reciprocal_rank for one in results]),
-        "map": _mean([one.average_precision for one in results]),
-        **_precision_recall(found, named, drawn),
-        "coverage": _mean([float(bool(one.chosen)) for one in results]),
-    }
-
-
-def _precision_recall(found: float, named: float, drawn: float) -> dict[str, float]:
-    precision = found / named if named else 0.0
-    recall = found / drawn if drawn else 0.0
-    both = precision + recall
-    return {
-        "precision": precision,
-        "recall": recall,
-        "f1": 2 * precision * recall / both if both else 0.0,
-    }
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
-def _macro(results: Sequence[ChildResult]) -> dict[str, float]:
-    """Averages over drawn parents, so that a hub with twenty children counts once."""
-    parents = sorted({parent for one in results for parent in one.drawn})
-    each = []
-    for parent in parents:
-        named = sum(parent in one.chosen for one in results)
-        drawn = sum(parent in one.drawn for one in results)
-        both = sum(parent in one.chosen and parent in one.drawn for one in results)
-        each.append(_precision_recall(both, named, drawn))
-    return {name: _mean([one[name] for one in each]) for name in ("precision", "recall", "f1")}
-
-
-def _ancestors(results: Sequence[ChildResult]) -> dict[str, float]:
-    """Precision, recall and F1 of the pairs (ancestor, child) among evaluated children."""
-    named = _closure({one.child: frozenset(one.chosen) for one in results})
-    drawn = _closure({one.child: one.drawn for one in results})
-    return _precision_recall(len(named & drawn), len(named), len(drawn))
-
-
-def _closure(parents: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
-    pairs: set[tuple[str, str]] = set()
-    for child in parents:
-        pending, seen = list(parents[child]), set()
-        while pending:
-            one = pending.pop()
-            if one not in seen and one != child:
-                seen.add(one)
-                pending.extend(parents.get(one, ()))
-        pairs.update((ancestor, child) for ancestor in seen)
-    return pairs
-
-
-def _baselines(
-    index: CitationIndex,
-    judged: Sequence[Judged],
-    results: Sequence[ChildResult],
-    allowed: frozenset[int],
-    excluded: frozenset[str],
-) -> dict[str, dict[str, float]]:
-    rules: dict[str, Baseline] = {**BASELINES, "search path count": SearchPathCount(index)}
-    found = {"star": _ranking_figures(results, _star(index, results, excluded))}
-    for name, rule in rules.items():
-        rankings = [
-            _ranked_by(rule, one, result, allowed)
-            for one, result in zip(judged, results, strict=True)
-        ]
-        found[name] = _ranking_figures(results, rankings)
-    return found
-
-
-def _ranked_by(
-    rule: Baseline, judged: Judged, result: ChildResult, allowed: frozenset[int]
-) -> list[str]:
-    references = judged.scored.references
-    values = rule(references, allowed)
-    value_of = {
-        references.index.keys[cited]: float(value)
-        for cited, value in zip(references.cited, values, strict=True)
-    }
-    return sorted(result.ranked, key=lambda key: (-value_of[key], key))
-
-
-def _star(
-    index: CitationIndex, results: Sequence[ChildResult], excluded: frozenset[str]
-) -> list[list[str]]:
-    """The constant rule that knows the answers: the most drawn parent that is no later.
-
-    It looks at the gold set itself and needs no citation; hard to beat where one paper
-    is the parent of most.
-    """
-    fame: dict[str, int] = {}
-    for one in results:
-        for parent in sorted(one.drawn):
-            fame[parent] = fame.get(parent, 0) + 1
-    order = sorted(fame, key=lambda key: (-fame[key], key))
-    first, last = index.dates
-
-    def earlier(parent: str, child: str) -> bool:
-        one, other = index.number.get(parent), index.number[child]
-        if one is None or parent == child or parent in excluded:
-            return False
-        later = first[one] + last[one] - first[other] - last[other]
-        return not later > 0
-
-    return [[key for key in order if earlier(key, one.child)] for one in results]
-
-
-def _ranking_figures(
-    results: Sequence[ChildResult], rankings: Sequence[Sequence[str]]
-) -> dict[str, float]:
-    """hit@1, MAP and the edge F1 of naming the best candidate only."""
-    again = [
-        ChildResult(one.child, tuple(ranked), tuple(ranked[:1]), one.drawn, 1.0)
-        for one, ranked in zip(results, rankings, strict=True)
-    ]
-    figures = _figures(again)
-    return {name: figures[name] for name in ("hit@1", "hit@3", "mrr", "map", "f1")}
-
-
-def _intervals(results: Sequence[ChildResult]) -> dict[str, tuple[float, float]]:
-    """95 % intervals by bootstrap; children with the same drawn parents are drawn together."""
-    groups: dict[tuple[str, ...], list[ChildResult]] = {}
-    for one in results:
-        groups.setdefault(tuple(sorted(one.drawn)), []).append(one)
-    held = [groups[key] for key in sorted(groups)]
-    if len(held) < 2:
-        return {}
-    generator = np.random.default_rng(_SEED)
-    drawn: dict[str, list[float]] = {}
-    for _ in range(BOOTSTRAP_ROUNDS):
-        sample = [one for at in generator.integers(0, len(held), len(held)) for one in held[at]]
-        for name, value in _figures(sample).items():
-            drawn.setdefault(name, []).append(value)
-    return {
-        name: (float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975)))
-        for name, values in drawn.items()
-    }
-
-
-_GENERIC = words_of("a add adds an and change changes for model new of on the to with")
-
-
-def label_figures(index: CitationIndex, gold: GoldSet) -> dict[str, float]:
-    """Share of labelled gold edges for which some label matches a drawn one.
-
-    Counted over all labelled edges whose papers are in the graph, chosen or not, and
-    apart for classes and for open key phrases.
-    """
-    labelled = [one for one in gold.relations if one.labels]
-    by_class = by_phrase = by_any = 0
-    for one in labelled:
-        found = labels(index, index.number[one.child], index.number[one.parent])
-        classes = any(
-            _match(label.text, one.labels) for label in found if label.rule != KEY_PHRASES
-        )
-        phrases = any(
-            _match(label.text, one.labels) for label in found if label.rule == KEY_PHRASES
-        )
-        by_class += classes
-        by_phrase += phrases
-        by_any += classes or phrases
-    total = max(1, len(labelled))
-    return {
-        "edges": float(len(labelled)),
-        "any": by_any / total,
-        "classes": by_class / total,
-        "key_phrases": by_phrase / total,
-    }
-
-
-def _match(label: str, drawn: Sequence[str]) -> bool:
-    """Whether two labels share a telling word stem (five letters, hyphens ignored)."""
-    return any(_stems(label) & _stems(other) for other in drawn)
-
-
-def _stems(text: str) -> set[str]:
-    words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)-(?=\w)", "", text.casefold()))
-    return {word[:5] for word in words if word not in _GENERIC and len(word) > 1}
 
 
 def _unmeasured(data: dict[str, Any]) -> dict[str, Any]:

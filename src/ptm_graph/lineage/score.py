@@ -10,14 +10,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
-from ptm_graph.lineage.signals import (
-    EXPLAINED_AWAY,
-    SIGNALS,
-    explained_away,
-    say_explained_away,
-)
+from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.model import RelationTier, ScoreTerm
 
