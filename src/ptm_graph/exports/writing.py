@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 import networkx as nx
 
-from ptm_graph.exports.disk import new_file, write_tables
+from ptm_graph.exports.disk import write_tables
 from ptm_graph.exports.formats import Format, format_of
 from ptm_graph.exports.job import About, Job, checked, key_of
+from ptm_graph.files import new_file
 from ptm_graph.layout import Layout
 
 

@@ -6,19 +6,17 @@ the end of the list. Nothing is written before the difference has been shown.
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ptm_graph.errors import InputError, ReadingListError
+from ptm_graph.errors import ExportError, InputError, ReadingListError
+from ptm_graph.files import write_text
 from ptm_graph.model import Resource, SeedEntry
 from ptm_graph.reading_lists import seed_yaml
 from ptm_graph.reading_lists.decoding import decode
@@ -112,21 +110,11 @@ def write(change: Change) -> None:
         raise InputError(f"{change.path}: changed by somebody else meanwhile; add again")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(change.after)
-                stream.flush()
-                os.fsync(stream.fileno())
-            mode = place.stat().st_mode & 0o777 if place.exists() else 0o644
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(place)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        write_text(place, change.after)
     except OSError as error:
         raise InputError(f"{change.path}: cannot be written: {error.strerror}") from error
+    except ExportError as error:
+        raise InputError(str(error)) from error
 
 
 def _text_of(place: Path) -> str | None:
