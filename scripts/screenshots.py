@@ -40,6 +40,7 @@ VIEWS = {
 """Name of the picture → address of the view."""
 BOTH_THEMES = ("lineage",)
 """Pictures that are kept in the dark theme, too; the others are only looked at."""
+DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 SIZE = {"width": 1280, "height": 800}
 COLOURS = 256
 LARGEST = 250_000
@@ -84,8 +85,9 @@ def picture(page: Page, address: str) -> bytes:
         "?.getAttribute('data-test-script-state') === 'notRunning'",
         timeout=PATIENCE,
     )
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=PATIENCE)
     if page.locator("[data-testid=stEChartsChart]").count():
-        page.wait_for_selector("[data-testid=stEChartsChart] canvas", timeout=PATIENCE)
+        page.wait_for_selector(DRAWN, timeout=PATIENCE)
     page.wait_for_timeout(2500)
     return page.screenshot()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,8 @@ class Opened:
     path: Path
     stamp: Stamp
     citations: nx.DiGraph[str]
-    """Citing → cited."""
+    """Citing → cited. Of a large library all papers, but most of them with title and date
+    alone, and only the citations that the lineage rests on."""
     lineage: Lineage
     """As inferred, without decisions."""
     family: nx.DiGraph[str]
@@ -145,29 +146,33 @@ class _Inferred:
     fresh: frozenset[str]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _inferred(path: str, state: Stamp) -> _Inferred:
-    with Library.open(path) as library:
-        citations = citation_graph(library)
-        fetched, source = library.meta("fetched"), library.meta("snapshot")
-        fresh = _fresh(library)
-    lineage = infer(citations, children=_children(citations))
-    return _Inferred(citations, lineage, to_graph(citations, lineage), fetched, source, fresh)
-
-
-MOST_CHILDREN = 1500
+LARGEST_WHOLE = 5000
+"""Papers up to which a library is read whole; of a larger one, what can be drawn."""
+MOST_CHILDREN = 300
 """Papers whose parents are sought where no reading list says which ones matter."""
 
 
-def _children(citations: nx.DiGraph[str]) -> list[str] | None:
-    """Without a reading list only the most cited papers get parents; None: the usual choice."""
-    if any(data.get("seed") for _, data in citations.nodes(data=True)):
-        return None
-    citing = [key for key in citations if citations.out_degree(key)]
-    if len(citing) <= MOST_CHILDREN:
-        return None
-    citing.sort(key=lambda key: (-(citations.nodes[key].get("citation_count") or 0), key))
-    return sorted(citing[:MOST_CHILDREN])
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _inferred(path: str, state: Stamp, also: tuple[str, ...] = ()) -> _Inferred:
+    """The graphs of a library; ``also`` are papers outside the list that people decided on."""
+    with Library.open(path) as library:
+        listed = {key for _, key in library.seed_entries()}
+        children = None if listed else _children(library)
+        large = library.paper_count() > LARGEST_WHOLE
+        core = listed.union(children or (), also) if large else None
+        citations = citation_graph(library, core)
+        fetched, source = library.meta("fetched"), library.meta("snapshot")
+        fresh = _fresh(library)
+    # without a list there is nobody to choose parents from but all references
+    lineage = infer(citations, children=children, candidates="list" if listed else "all")
+    family = to_graph(citations, lineage)
+    return _Inferred(citations, lineage, family, fetched, source, fresh)
+
+
+def _children(library: Library) -> list[str] | None:
+    """The most cited papers with references; None: all of them."""
+    found = library.columns.most_cited(MOST_CHILDREN + 1)
+    return sorted(found[:MOST_CHILDREN]) if len(found) > MOST_CHILDREN else None
 
 
 def _fresh(library: Library) -> frozenset[str]:
@@ -182,8 +187,11 @@ def _fresh(library: Library) -> frozenset[str]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Opened:
-    base = _inferred(path, state)
     listed = decisions.read(Path(decided))
+    base = _inferred(path, state)
+    also = _unread(base.citations, listed)
+    if also:
+        base = _inferred(path, state, also)
     family, unused = decisions.apply(base.family, base.citations, listed)
     return Opened(
         path=Path(path),
@@ -197,7 +205,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         colours=_colours(family),
         fetched=base.fetched,
         source=base.source,
-        search_options=_search_options(base.citations),
+        search_options=SearchOptions(base.citations),
         years=_years(base.citations),
         fresh=base.fresh,
     )
@@ -207,7 +215,8 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
 def _derived(path: str, state: Stamp, show: str) -> nx.DiGraph[str]:
     citations = _inferred(path, state).citations
     seeds = [key for key, data in citations.nodes(data=True) if data.get("seed")]
-    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(seeds or citations))
+    chosen = seeds or [key for key, data in citations.nodes(data=True) if is_read(data)]
+    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(chosen))
     if show == "reduced":
         return reduced_graph(listed)
     if show == "main-path":
@@ -224,12 +233,47 @@ def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(by_size)}
 
 
-def _search_options(citations: nx.DiGraph[str]) -> dict[str, str]:
-    def order(key: str) -> tuple[bool, str]:
-        data = citations.nodes[key]
-        return not data.get("seed"), str(data.get("name") or key).casefold()
+def is_read(data: Mapping[str, Any]) -> bool:
+    """Whether a paper was read in full, not only its title."""
+    return "references_state" in data
 
-    return {key: _search_line(citations.nodes[key]) for key in sorted(citations, key=order)}
+
+def _unread(citations: nx.DiGraph[str], listed: tuple[Decision, ...]) -> tuple[str, ...]:
+    """Papers that people decided on whose citations the graph lacks."""
+    found = {key for one in listed for key in one.pair if key in citations}
+    return tuple(sorted(key for key in found if not is_read(citations.nodes[key])))
+
+
+class SearchOptions(Mapping[str, str]):
+    """Key → how the search box lists a paper, each line made when it is asked for.
+
+    Papers of the reading list come first, then those read in full, then all others.
+    """
+
+    def __init__(self, citations: nx.DiGraph[str]):
+        self._nodes = citations.nodes
+        self._keys: list[str] | None = None
+
+    def __getitem__(self, key: str) -> str:
+        return _search_line(self._nodes[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._nodes
+
+    def __iter__(self) -> Iterator[str]:
+        if self._keys is None:
+            nodes = dict(self._nodes(data=True))
+            read = [key for key, data in nodes.items() if is_read(data)]
+            rest = [key for key, data in nodes.items() if not is_read(data)]
+            self._keys = [*sorted(sorted(read), key=self._order), *rest]
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def _order(self, key: str) -> tuple[bool, str]:
+        data = self._nodes[key]
+        return not data.get("seed"), str(data.get("name") or key).casefold()
 
 
 def _search_line(data: Mapping[str, Any]) -> str:
@@ -280,8 +324,9 @@ def upgrade(path: Path) -> None:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _why(path: str, state: Stamp, parent: str, child: str) -> Explanation:
-    return why(_inferred(path, state).citations, child, parent, candidates="list")
+def _why(path: str, state: Stamp, parent: str, child: str, _opened: Opened) -> Explanation:
+    candidates = _opened.lineage.candidates
+    return why(_opened.citations, child, parent, candidates=candidates)
 
 
 def why_lost(
@@ -294,7 +339,7 @@ def why_lost(
     QueryError
         If the child does not cite the parent.
     """
-    found = _why(str(opened.path), opened.stamp, parent, child)
+    found = _why(str(opened.path), opened.stamp, parent, child, opened)
     return found.why_runner_up_lost, found.candidates[:most]
 
 
@@ -305,30 +350,55 @@ def _arrays(path: str, state: Stamp) -> GraphArrays:
 
 def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, ...]:
     """Papers of the list most like a paper, by shared references and shared citers."""
-    return similar(_arrays(str(opened.path), opened.stamp), key, limit=most)
+    citations = opened.citations
+    among = [key for key, data in citations.nodes(data=True) if data.get("seed")]
+    among = among or [key for key, data in citations.nodes(data=True) if is_read(data)]
+    return similar(_arrays(str(opened.path), opened.stamp), key, among=among, limit=most)
 
 
 def papers_table(opened: Opened) -> pd.DataFrame:
-    """All papers as a table for reading and searching, by name; one row a paper."""
+    """All papers as a table for reading and searching, by name; one row a paper.
+
+    The column ``searched`` has the folded texts to search in. Of a large library it leaves
+    the abstracts out, which :func:`papers_found` searches, too.
+    """
     return _papers_table(str(opened.path), opened.stamp)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _papers_table(path: str, state: Stamp) -> pd.DataFrame:
-    citations = _inferred(path, state).citations
     with Library.open(path) as library:
         table = library.papers()
-    cited = dict(citations.in_degree())
-    table["cited_here"] = [cited.get(key, 0) for key in table.index]
+        numbers = {key: number for number, key, *_ in library.columns.titles()}
+        cited = library.columns.citer_counts()
+        abstracts = _abstracts(library) if len(table) <= LARGEST_WHOLE else {}
+    table["cited_here"] = [cited.get(numbers[key], 0) for key in table.index]
     table["link"] = [_first_link(row) for row in table[_LINKED].to_dict("records")]
     texts = table[["name", "title", "aliases", "authors", *_LINKED]].fillna("").astype(str)
-    texts["abstract"] = [str(citations.nodes[key].get("abstract") or "") for key in table.index]
+    texts["abstract"] = [abstracts.get(key, "") for key in table.index]
     table["searched"] = texts.agg(" ".join, axis=1).str.casefold()
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
     return table.sort_values(
         ["seed", "citation_count"], ascending=False, kind="stable", na_position="last"
     )
+
+
+def _abstracts(library: Library) -> dict[str, str]:
+    """Abstracts by key; those of a large library are searched where they lie."""
+    return {row[1]: row[7] for row in library.columns.papers() if row[7]}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _found(path: str, state: Stamp, words: tuple[str, ...]) -> frozenset[str]:
+    with Library.open(path) as library:
+        return frozenset(library.columns.find(words))
+
+
+def papers_found(opened: Opened, query: str) -> frozenset[str]:
+    """Keys of the papers in whose texts, abstracts included, all words of a query stand."""
+    words = tuple(sorted(set(query.casefold().split())))
+    return _found(str(opened.path), opened.stamp, words)
 
 
 _LINKED = ["arxiv", "doi", "acl", "openreview", "s2"]

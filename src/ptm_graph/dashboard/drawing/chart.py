@@ -83,7 +83,11 @@ def chart_options(graph: nx.DiGraph[str], placement: Placement, style: Style) ->
             "textStyle": {"color": palette.text, "fontSize": 13},
             "extraCssText": "max-width:340px;white-space:normal;overflow-wrap:anywhere;",
         },
-        "series": [_ground(placement, style), _papers(graph, placement, style)],
+        "series": [
+            _ground(placement, style),
+            _papers(graph, placement, style),
+            _names(placement, palette),
+        ],
     }
 
 
@@ -170,16 +174,43 @@ def _area(band: Band, placement: Placement, palette: Palette) -> list[dict[str, 
         {
             "xAxis": 0,
             "yAxis": band.top,
-            "name": _unbraced(band.name),
             "itemStyle": {"color": palette.tint(band.colour, 0.10)},
+        },
+        {"xAxis": placement.width, "yAxis": band.bottom},
+    ]
+
+
+def _names(placement: Placement, palette: Palette) -> dict[str, Any]:
+    """The names of the bands, above the ruler, whose lines would cross them."""
+    return {
+        "type": "scatter",
+        "id": "names",
+        "silent": True,
+        "data": [],
+        "z": 2,
+        "markArea": {
+            "silent": True,
+            "z": 2,
+            "data": [_name(band, placement, palette) for band in placement.bands],
+        },
+    }
+
+
+def _name(band: Band, placement: Placement, palette: Palette) -> list[dict[str, Any]]:
+    return [
+        {
+            "xAxis": 0,
+            "yAxis": band.top,
+            "name": _unbraced(band.name),
+            "itemStyle": {"color": "transparent"},
             "label": {
                 "position": "insideTopLeft",
                 "distance": 4,
                 "fontSize": FONT,
                 "fontWeight": "bold",
                 "color": readable(palette, band.colour),
-                "textBorderColor": palette.background,
-                "textBorderWidth": 2,
+                "textBorderColor": palette.tint(band.colour, 0.10),
+                "textBorderWidth": 4,
             },
         },
         {"xAxis": placement.width, "yAxis": band.bottom},

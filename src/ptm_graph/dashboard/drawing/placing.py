@@ -25,9 +25,9 @@ from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain
 from ptm_graph.model import PartialDate
 
-LANE = 14.5
+LANE = 14.0
 """Height of a lane in pixels."""
-BAND_GAP = 4.0
+BAND_GAP = 3.0
 FONT = 11.0
 """Size of the names, in pixels."""
 LONGEST_NAME = 150.0

@@ -50,6 +50,8 @@ WIDTH = 915.0
 _LEAST_HEIGHT = 520
 _TRAIL = "ptm-graph trail"
 _CLICKED = "ptm-graph clicked"
+_MOST_SWITCHES = 24
+"""Families that are offered as switches; more are chosen in the menu."""
 _LONGEST_TRAIL = 8
 
 
@@ -78,6 +80,7 @@ def render(frame: Frame) -> None:
     with drawing:
         height = _drawing(frame, selection, show, paper, edge)
         _foot(frame, selection)
+        _legend(frame)
     with beside:
         _beside(frame, selection, height)
 
@@ -126,8 +129,10 @@ def _travel_line(frame: Frame) -> None:
         later=words.number(then.later),
         undated=words.number(then.undated),
     )
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="travel"):
-        st.html(f'<div class="pg-note" role="status">{text}</div>', width="stretch")
+    row = st.columns([5.6, 1], gap="small", vertical_alignment="center")
+    with row[0]:
+        st.html(f'<div class="pg-note" role="status">{text}</div>')
+    with row[1]:
         st.button(
             words("travel.back"),
             key="back to today",
@@ -281,6 +286,26 @@ def _foot(frame: Frame, selection: Selection) -> None:
     st.html(
         f'<div class="pg-muted">{words("legend.line", size=size)} '
         f"{as_html(words('credits.line'))}</div>"
+    )
+
+
+def _legend(frame: Frame) -> None:
+    """The families as switches; the same filter as in the menu."""
+    words, address = frame.words, frame.address
+    options = list(frame.opened.colours)
+    if not 1 < len(options) <= _MOST_SWITCHES:
+        return
+    held = [family for family in address.values.get("family", ()) if family in options]
+    key = f"{address.key('family')}:legend:{len(held)}:{hash(tuple(held))}"
+    st.pills(
+        words("legend.families"),
+        options,
+        selection_mode="multi",
+        default=held,
+        format_func=lambda one: as_markdown(one, 40),
+        key=key,
+        on_change=lambda: address.put("family", *st.session_state.get(key, ())),
+        wrap=True,
     )
 
 

@@ -152,8 +152,9 @@ def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str
     defaults: dict[str, list[int]] = st.session_state.setdefault(_DEFAULTS, {})
     places = {key: row for row, key in enumerate(table.index)}
     rows = defaults.setdefault(name, sorted(places[key] for key in picked if key in places))
+    shown = table[list(_COLUMNS)].assign(completeness=(table["completeness"] * 100).round())
     event = st.dataframe(
-        table[list(_COLUMNS)],
+        shown,
         hide_index=True,
         column_config=_config(frame),
         height=595,
@@ -176,9 +177,9 @@ def _config(frame: Frame) -> dict[str, object]:
     config: dict[str, object] = {name: words(f"column.{name}") for name in _COLUMNS}
     columns = st.column_config
     return config | {
-        "name": columns.TextColumn(words("column.name"), width=150, pinned=True),
-        "title": columns.TextColumn(words("column.title"), width=300),
-        "family": columns.TextColumn(words("column.family"), width=170),
+        "name": columns.TextColumn(words("column.name"), width=140),
+        "title": columns.TextColumn(words("column.title"), width=265),
+        "family": columns.TextColumn(words("column.family"), width=160),
         "citation_count": columns.NumberColumn(words("column.citation_count"), format="localized"),
         "world_rank": _rank(frame, "world_rank"),
         "list_citations": columns.NumberColumn(
@@ -189,9 +190,10 @@ def _config(frame: Frame) -> dict[str, object]:
         "completeness": columns.ProgressColumn(
             words("column.completeness"),
             help=words("column.completeness_help"),
-            format="percent",
+            format="%d%%",
             min_value=0,
-            max_value=1,
+            max_value=100,
+            color="green",
         ),
         "link": columns.LinkColumn(words("column.link"), display_text=words("column.open")),
     }
@@ -211,7 +213,7 @@ def _actions(frame: Frame, count: int, picked: Sequence[str]) -> None:
     told = (
         words("papers.picked", count=words.number(len(picked))) if picked else words("papers.pick")
     )
-    st.html(f'<div class="pg-muted">{said} {told}</div>', width="content")
+    st.html(f'<div class="pg-muted">{said} · {told}</div>', width="content")
     if not picked:
         return
     st.button(

@@ -172,7 +172,7 @@ def _published(frame: Frame) -> None:
     st.html(
         f'<table class="pg-terms"><thead><tr><th scope="col">{as_html(first, 40)}</th>{heads}'
         f"</tr></thead><tbody>{rows}</tbody></table>"
-        f'<div class="pg-muted">{words("quality.published")}</div>'
+        f'<div class="pg-muted" style="margin-top:0.4rem">{words("quality.published")}</div>'
     )
 
 

@@ -17,7 +17,7 @@ from ptm_graph.dashboard.safe_text import (
     authors_line,
     web_address,
 )
-from ptm_graph.dashboard.time_travel import similar_then
+from ptm_graph.dashboard.time_travel import OpenedThen, similar_then
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
@@ -46,7 +46,7 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     with Library.open(frame.opened.path) as library:
         paper = library.paper(key)
         counted = library.history.citation_counts().get(paper.key, ())
-    st.html(_head(frame.words, paper))
+    st.html(_head(frame.words, paper, _cited(frame, paper)))
     _completeness(frame.words, paper)
     _abstract(frame.words, paper)
     _resources(frame.words, paper)
@@ -69,7 +69,15 @@ def _counted(words: Words, counted: Sequence[Counted]) -> None:
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
 
 
-def _head(words: Words, paper: Paper) -> str:
+def _cited(frame: Frame, paper: Paper) -> str:
+    """How often it is cited: in the whole world, or by the library at a date before today."""
+    words, citations = frame.words, frame.opened.citations
+    if isinstance(frame.opened, OpenedThen) and paper.key in citations:
+        return words("paper.cited_here", count=words.number(citations.in_degree(paper.key)))
+    return words("paper.citations", count=words.number(paper.citation_count))
+
+
+def _head(words: Words, paper: Paper, cited: str) -> str:
     lines = [f'<div class="pg-title">{as_html(paper.title)}</div>']
     if paper.aliases:
         chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.aliases)
@@ -78,7 +86,7 @@ def _head(words: Words, paper: Paper) -> str:
     facts = [
         words.date(paper.published) if paper.published else words("paper.no_date"),
         as_html(paper.venue, 120) if paper.venue else "",
-        words("paper.citations", count=words.number(paper.citation_count)),
+        cited,
     ]
     lines.append(
         f'<div class="pg-body">{as_html(authors, 900) if authors else words("paper.no_authors")}'
