@@ -14,12 +14,9 @@ import networkx as nx
 from ptm_graph import citation_facts
 from ptm_graph.key_phrases import key_phrases
 from ptm_graph.library import Library
-from ptm_graph.library.columns import Columns, Listed, Row
-from ptm_graph.model import IDENTIFIER_KINDS, Citation, Paper, PartialDate
+from ptm_graph.library.columns import Columns, Listed, Row, dated, joined
+from ptm_graph.model import IDENTIFIER_KINDS, Citation, Paper
 from ptm_graph.sources.snapshot import CREDITS
-
-_ABOUT_A_CITER = ("fact_first_person", "fact_cue_material")
-"""What the lineage asks of the citations by which other papers cite a candidate."""
 
 
 def citation_graph(library: Library, around: Collection[str] | None = None) -> nx.DiGraph[str]:
@@ -46,10 +43,10 @@ def citation_graph(library: Library, around: Collection[str] | None = None) -> n
     these papers rests on: they themselves and what they cite with all attributes (what
     they cite without abstract and comment), who cites any of these with the counted facts
     alone, and whom their references cite without attributes. All other papers have no more
-    than ``title``, ``name``, ``year``, ``seed`` and ``references_state``. For these papers
-    as children :func:`ptm_graph.lineage.infer` gives what it gives with the whole graph.
-    Facts and key phrases that are not stored in the library are not computed then, because
-    reading the texts of a large library takes minutes.
+    than ``title``, ``name``, ``date`` and ``seed``. The reading list always belongs to the
+    papers that matter. For these papers as children :func:`ptm_graph.lineage.infer` gives
+    what it gives with the whole graph. Facts and key phrases that are not stored in the
+    library are not computed then, because reading all texts takes minutes.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.graph.update(_graph_attributes(library))
@@ -78,13 +75,13 @@ def _fill(graph: nx.DiGraph[str], columns: Columns) -> None:
 def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[str]) -> None:
     keys: dict[int, str] = {}
     listed = columns.entries()
-    for number, key, title, year, state in columns.titles():
+    for number, key, title, published in columns.titles():
         keys[number] = key
-        seed = number in listed
-        name = listed[number].aliases[0] if seed and listed[number].aliases else title
-        data = {"title": title, "name": name, "references_state": state, "seed": seed}
-        graph.add_node(key, **data if year is None else {**data, "year": year})
-    core = {number for number, key in keys.items() if key in set(around)}
+        data = {"title": title, "name": title, "seed": False}
+        date, _ = dated(published)
+        graph.add_node(key, **data if date is None else {**data, "date": date})
+    wanted = set(around)
+    core = {number for number, key in keys.items() if key in wanted or number in listed}
     lists = {
         citing: _in_order(cited, keys)
         for citing, cited in groupby(columns.citations(core), itemgetter(0))
@@ -109,20 +106,18 @@ def _bare_edges(
     """Edges of papers around the core: counted ones into it and its references, and theirs."""
     for citing, cited in columns.references(near - core):
         yield keys[citing], keys[cited], {}
-    for citing, cited, facts, numbers in columns.counted_in(near):
-        if citing not in core:
-            yield keys[citing], keys[cited], _counted(facts, numbers)
-
-
-def _counted(facts: str | None, numbers: str | None) -> dict[str, Any]:
-    known: dict[str, Any] = {}
-    if numbers is not None:
-        known["mentions"] = len(json.loads(numbers))
-        known["sentence_numbers"] = _numbers(numbers)
-    if facts is not None:
-        every = _named_facts(json.loads(facts))
-        known.update((name, every[name]) for name in _ABOUT_A_CITER if name in every)
-    return known
+    for citing, cited, numbers, first_person, material in columns.counted_in(near):
+        if citing in core:
+            continue
+        data: dict[str, Any] = {}
+        if numbers is not None:
+            data["sentence_numbers"] = numbers[1:-1].replace(",", " ")
+            data["mentions"] = len(data["sentence_numbers"].split())
+        if first_person is not None:
+            data["fact_first_person"] = float(first_person)
+        if material is not None:
+            data["fact_cue_material"] = float(material)
+        yield keys[citing], keys[cited], data
 
 
 # --- papers ----------------------------------------------------------------------------------
@@ -141,23 +136,23 @@ def _node_teller(
         categories, fields, types, cited, influential, stated, state, phrases = row[9:]
         entry = listed.get(number, nobody)
         own = identifiers.get(number, {})
-        date, precision = _date(published)
+        date, precision = dated(published)
         asked = state != "unknown"
         values = {
             "title": title,
             "name": entry.aliases[0] if entry.aliases else title,
             "aliases": "; ".join(entry.aliases) or None,
             **{kind: own.get(kind) for kind in IDENTIFIER_KINDS},
-            "authors": _joined(authors),
+            "authors": joined(authors),
             "year": year,
             "date": date,
             "date_precision": precision,
             "venue": venue,
             "abstract": abstract,
             "comment": comment,
-            "categories": _joined(categories),
-            "fields_of_study": _joined(fields),
-            "publication_types": _joined(types),
+            "categories": joined(categories),
+            "fields_of_study": joined(fields),
+            "publication_types": joined(types),
             "citation_count": cited,
             "influential_citation_count": influential,
             "reference_count": stated,
@@ -165,7 +160,7 @@ def _node_teller(
             "references_state": state,
             "seed": number in listed,
             "family": entry.family,
-            "key_phrases": _UNREAD if phrases is None and abstract else _joined(phrases),
+            "key_phrases": _UNREAD if phrases is None and abstract else joined(phrases),
         }
         if numbers is not None and values["key_phrases"] is _UNREAD:
             values["key_phrases"] = None
@@ -194,21 +189,6 @@ def _with_phrases(
     return iter(told)
 
 
-@lru_cache(maxsize=65536)
-def _date(published: str | None) -> tuple[str | None, str | None]:
-    date = PartialDate.parse(published)
-    return (None, None) if date is None else (str(date), date.precision)
-
-
-def _joined(listed: str | None) -> str | None:
-    """A JSON list of strings as one text; None where it is empty or unknown."""
-    if listed is None:
-        return None
-    if "\\" not in listed and listed.startswith('["'):
-        return listed[2:-2].replace('","', "; ")  # what json.loads would find, much faster
-    return "; ".join(json.loads(listed)) or None
-
-
 # --- citations -------------------------------------------------------------------------------
 
 
@@ -223,7 +203,7 @@ def _edge(reference: Row, facts: citation_facts.CitationFacts) -> dict[str, Any]
     numbers = facts.sentence_numbers
     values: dict[str, Any] = {
         "influential": None if influential is None else bool(influential),
-        "intents": _joined(intents),
+        "intents": joined(intents),
         "mentions": facts.mentions,
         "sentence_numbers": None if numbers is None else " ".join(map(str, numbers)),
         "sentences": _lines(sentences),
@@ -310,10 +290,6 @@ def reference_facts(
     return citation_facts.for_reference_list(
         citing, [(papers[citation.cited], citation) for citation in citations]
     )
-
-
-def _numbers(listed: str) -> str:
-    return " ".join(map(str, json.loads(listed)))
 
 
 def _lines(listed: str | None) -> str | None:

@@ -7,13 +7,16 @@ few columns of everything reads them here.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ptm_graph.library import schema
+from ptm_graph.model import PartialDate
 
 Row = tuple[Any, ...]
 
@@ -25,6 +28,9 @@ _PAPER = (
 _CITATION = (
     "citing, cited, position, influential, intents, sentences, facts, sentence_numbers, source"
 )
+_LIKE_SIGN = re.compile("[!%_]")
+_MANY = 2000
+"""Papers from which on reading the whole table is faster than looking each one up."""
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
@@ -66,8 +72,8 @@ class Columns:
         return self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
 
     def titles(self) -> Iterator[Row]:
-        """``(id, key, title, year, references_state)`` of every paper, by key."""
-        return self._rows("SELECT id, key, title, year, references_state FROM paper ORDER BY key")
+        """``(id, key, title, published)`` of every paper, by key."""
+        return self._rows("SELECT id, key, title, published FROM paper ORDER BY key")
 
     def identifiers(self, numbers: Collection[int] | None = None) -> dict[int, dict[str, str]]:
         """Row number → kind → the value shown."""
@@ -121,14 +127,28 @@ class Columns:
         )
 
     def counted_in(self, cited: Collection[int]) -> Iterator[Row]:
-        """``(citing, cited, facts, sentence_numbers)`` of the citations of some papers."""
-        return self._among(
-            "SELECT citing, cited, facts, sentence_numbers FROM citation", "cited", cited
+        """``(citing, cited, sentence_numbers, first_person, cue_material)`` of citations.
+
+        Parameters
+        ----------
+        cited : collection of int
+            The papers cited.
+        """
+        chosen = frozenset(cited)
+        rows = self._among(
+            "SELECT citing, cited, sentence_numbers, json_extract(facts, '$.first_person'), "
+            "json_extract(facts, '$.cue_material') FROM citation",
+            "cited",
+            None if len(chosen) > _MANY else chosen,
         )
+        return (row for row in rows if row[1] in chosen)
 
     def references(self, citing: Collection[int]) -> Iterator[Row]:
         """``(citing, cited)`` of the reference lists of some papers."""
-        return self._among("SELECT citing, cited FROM citation", "citing", citing)
+        chosen = frozenset(citing)
+        numbers = None if len(chosen) > _MANY else chosen
+        rows = self._among("SELECT citing, cited FROM citation", "citing", numbers)
+        return (row for row in rows if row[0] in chosen)
 
     def citer_counts(self) -> dict[int, int]:
         """Row number → papers of the library that cite it, for those that are cited."""
@@ -143,8 +163,8 @@ class Columns:
         )
         return [row[0] for row in rows]
 
-    def find(self, words: Collection[str], *, listed: bool = False) -> list[int]:
-        """Row numbers of the papers in whose texts all words stand.
+    def find(self, words: Collection[str]) -> list[str]:
+        """Keys of the papers in whose texts all words stand, in the order of the keys.
 
         Searched are title, authors, abstract, identifiers and what the reading list calls
         the paper, whatever the case.
@@ -153,39 +173,25 @@ class Columns:
         ----------
         words : collection of str
             Parts of words are found, too; none: all papers.
-        listed : bool, default False
-            Only papers of the reading list.
-
-        Returns
-        -------
-        list of int
-            Papers of the reading list first, then the most cited in the world.
 
         Notes
         -----
         O(length of the texts) for each word.
         """
-        where = ["id IN (SELECT paper FROM seed)"] if listed else []
-        values: list[str] = []
+        where, values = ["1"], []
         for word in words:
-            wanted = word.casefold()
-            has = _HAS_ASCII if wanted.isascii() else _HAS
+            has = "{} LIKE ? ESCAPE '!'" if word.isascii() else "folded({}) LIKE ? ESCAPE '!'"
             where.append(
                 f"({has.format('title')} OR {has.format('authors')} OR {has.format('abstract')} "
                 f"OR id IN (SELECT paper FROM identifier WHERE {has.format('value')}) "
                 f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}))"
             )
-            values.extend([wanted] * 5)
-        if not all(word.isascii() for word in words):
-            self._connection.create_function("folded", 1, _folded, deterministic=True)
-        rows = self._rows(
-            "SELECT id FROM paper "
-            + (f"WHERE {' AND '.join(where)} " if where else "")
-            + "ORDER BY id NOT IN (SELECT paper FROM seed), citation_count IS NULL, "
-            "citation_count DESC, key",
-            *values,
-        )
-        return [row[0] for row in rows]
+            literal = _LIKE_SIGN.sub(r"!\g<0>", word.casefold())
+            values.extend([f"%{literal}%"] * 5)
+        # of its own accord SQLite folds the letters of ASCII only
+        self._connection.create_function("folded", 1, _folded, deterministic=True)
+        query = f"SELECT key FROM paper WHERE {' AND '.join(where)} ORDER BY key"
+        return [row[0] for row in self._rows(query, *values)]
 
     def _among(
         self, select: str, column: str, numbers: Collection[int] | None, order: str = ""
@@ -204,10 +210,21 @@ class Columns:
             raise schema.translated(error, self._name) from error
 
 
-_HAS_ASCII = "instr(lower({}), ?) > 0"
-"""SQLite's ``lower`` knows the letters of ASCII only, and is fast."""
-_HAS = "instr(folded({}), ?) > 0"
-
-
 def _folded(text: str | None) -> str:
     return (text or "").casefold()
+
+
+@lru_cache(maxsize=65536)
+def dated(published: str | None) -> tuple[str | None, str | None]:
+    """A stored date and its precision; None and None where it is unknown."""
+    date = PartialDate.parse(published)
+    return (None, None) if date is None else (str(date), date.precision)
+
+
+def joined(listed: str | None) -> str | None:
+    """A stored list of strings as one text with ``"; "`` between; None: empty or unknown."""
+    if listed is None:
+        return None
+    if "\\" not in listed and listed.startswith('["'):
+        return listed[2:-2].replace('","', "; ")  # what json.loads would find, much faster
+    return "; ".join(json.loads(listed)) or None

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
-from ptm_graph.model import Citation, Paper
+from ptm_graph.library.columns import Columns, Listed, dated, joined
+from ptm_graph.model import Citation
 
+_PAPER_COLUMNS = (
+    *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
+    *("citation_count", "influential_citation_count", "reference_count", "references_known"),
+    *("references_state", "aliases", "arxiv", "doi", "acl", "openreview", "s2"),
+)
 _PAPER_TYPES = {
     "year": "Int64",
     "citation_count": "Int64",
@@ -19,7 +24,10 @@ _PAPER_TYPES = {
 }
 
 
-def papers_frame(papers: Iterable[Paper]) -> pd.DataFrame:
+_KINDS = ("arxiv", "doi", "acl", "openreview", "s2")
+
+
+def papers_frame(columns: Columns) -> pd.DataFrame:
     """One row a paper, indexed by ``key``; unknown values are missing (``<NA>``, ``None``).
 
     Returns
@@ -29,32 +37,35 @@ def papers_frame(papers: Iterable[Paper]) -> pd.DataFrame:
         influential_citation_count reference_count references_known references_state
         aliases`` and one for each kind of identifier.
     """
-    rows: list[dict[str, Any]] = [
-        {
-            "key": paper.key,
-            "name": paper.name,
-            "title": paper.title,
-            "authors": None if paper.authors is None else "; ".join(paper.authors),
-            "year": paper.year,
-            "published": None if paper.published is None else str(paper.published),
-            "venue": paper.venue,
-            "family": paper.family,
-            "seed": paper.seed,
-            "citation_count": paper.citation_count,
-            "influential_citation_count": paper.influential_citation_count,
-            "reference_count": paper.reference_count,
-            "references_known": paper.references_known,
-            "references_state": paper.references_state,
-            "aliases": "; ".join(paper.aliases),
-            **{
-                kind: paper.identifiers.get(kind)
-                for kind in ("arxiv", "doi", "acl", "openreview", "s2")
-            },
-        }
-        for paper in papers
-    ]
-    columns = list(rows[0]) if rows else ["key", *_PAPER_TYPES]
-    return pd.DataFrame(rows, columns=columns).astype(_PAPER_TYPES).set_index("key")
+    listed, identifiers = columns.entries(), columns.identifiers()
+    known = columns.references_known()
+    nobody = Listed((), None)
+    rows = []
+    for number, key, title, authors, year, published, venue, _, _, *more in columns.papers():
+        entry = listed.get(number, nobody)
+        cited, influential, stated, state = more[3:7]
+        own = identifiers.get(number, {})
+        rows.append(
+            (
+                key,
+                entry.aliases[0] if entry.aliases else title,
+                title,
+                None if authors is None else joined(authors) or "",
+                year,
+                dated(published)[0],
+                venue,
+                entry.family,
+                number in listed,
+                cited,
+                influential,
+                stated,
+                known.get(number, None if state == "unknown" else 0),
+                state,
+                "; ".join(entry.aliases),
+                *(own.get(kind) for kind in _KINDS),
+            )
+        )
+    return pd.DataFrame(rows, columns=_PAPER_COLUMNS).astype(_PAPER_TYPES).set_index("key")
 
 
 def citations_frame(citations: Iterable[Citation]) -> pd.DataFrame:

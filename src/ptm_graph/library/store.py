@@ -248,7 +248,7 @@ class Library:
         """All papers as a data frame, one row a paper, indexed by key."""
         from ptm_graph.library.frames import papers_frame
 
-        return papers_frame(self.iter_papers())
+        return papers_frame(self.columns)
 
     def citations(self) -> pandas.DataFrame:
         """All citations as a data frame, one row a citation."""
