@@ -22,6 +22,7 @@ FLOORS = {
     "enrich": 2, "graphs": 2, "snapshot": 2,
     "lineage": 3, "analysis": 3, "layout": 3, "selection": 3,
     "exports": 4, "imports": 4, "dashboard": 4, "changes": 4, "schedule": 4, "decisions": 4,
+    "frames": 4, "notebook": 5,
     "cli": 5, "__init__": 5, "__main__": 5,
 }  # fmt: skip
 

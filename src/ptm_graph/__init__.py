@@ -13,19 +13,35 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ptm_graph.exports import export
+    from ptm_graph.frames import citations_frame, papers_frame, relations_frame
     from ptm_graph.graphs import citation_graph
     from ptm_graph.library import Library
     from ptm_graph.lineage import lineage_graph
+    from ptm_graph.notebook import show
 
 __version__ = "0.1.0"
 
-__all__ = ["Library", "__version__", "citation_graph", "export", "lineage_graph"]
+__all__ = [
+    "Library",
+    "__version__",
+    "citation_graph",
+    "citations_frame",
+    "export",
+    "lineage_graph",
+    "papers_frame",
+    "relations_frame",
+    "show",
+]
 
 _HOMES = {
     "Library": "ptm_graph.library",
     "citation_graph": "ptm_graph.graphs",
     "lineage_graph": "ptm_graph.lineage",
     "export": "ptm_graph.exports",
+    "papers_frame": "ptm_graph.frames",
+    "citations_frame": "ptm_graph.frames",
+    "relations_frame": "ptm_graph.frames",
+    "show": "ptm_graph.notebook",
 }
 
 

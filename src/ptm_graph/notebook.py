@@ -1,0 +1,213 @@
+"""What a notebook shows: small tables and drawings that load nothing and run nothing of theirs.
+
+A networkx graph has no place for a picture of ours, so :func:`show` wraps what it is given.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+import networkx as nx
+
+from ptm_graph.characters import one_line
+from ptm_graph.library import Library
+from ptm_graph.lineage import Explanation, Lineage
+from ptm_graph.model import Paper, Relation
+
+_ROWS = 20
+"""Rows of a table; what is left out is counted."""
+_LONGEST = 160
+_STYLE = "max-width:100%;border:1px solid #ccc"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something as a notebook shows it: HTML where it can, else text."""
+
+    html: str
+    """Escaped; makes no request to any host."""
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def show(thing: object, *, interactive: bool = False, height: int = 640) -> Shown:
+    """Show a graph, a library, a lineage, an explanation, a paper or relations.
+
+    Parameters
+    ----------
+    thing : networkx.DiGraph, Library, Lineage, Explanation, Paper, Relation or list of these
+        What to show. A graph becomes its drawing, everything else a table.
+    interactive : bool, default False
+        For a graph: the page of the HTML export, in a frame that is shut off from the
+        notebook, instead of a still picture.
+    height : int, default 640
+        Most pixels of height of a drawing.
+
+    Returns
+    -------
+    Shown
+        Its last expression in a cell is enough: Jupyter calls ``_repr_html_``.
+
+    Raises
+    ------
+    TypeError
+        For anything else.
+
+    Notes
+    -----
+    Titles come from other people: all text is escaped. A picture is an image, which runs
+    no script; the page has a content security policy and an origin of its own.
+    """
+    if isinstance(thing, nx.DiGraph):
+        return _drawing(thing, interactive, int(height))
+    if isinstance(thing, list | tuple):
+        return _listed(thing)
+    return _shown(thing)
+
+
+def _drawing(graph: nx.DiGraph[Any], interactive: bool, height: int) -> Shown:
+    from ptm_graph.exports import to_bytes
+    from ptm_graph.exports.job import About
+
+    about = About.of(graph)
+    papers, edges = graph.number_of_nodes(), graph.number_of_edges()
+    text = f"{about.title}: {papers} papers, {edges} edges ({about.edge_meaning})"
+    if interactive:
+        page = html.escape(to_bytes(graph, "html").decode("utf-8"), quote=True)
+        drawn = (
+            f'<iframe sandbox="allow-scripts" style="width:100%;height:{height}px;border:0" '
+            f'title="{_escaped(text)}" srcdoc="{page}"></iframe>'
+        )
+    else:
+        picture = base64.b64encode(to_bytes(graph, "svg")).decode("ascii")
+        drawn = (
+            f'<div style="overflow:auto;max-height:{height}px;{_STYLE}">'
+            f'<img style="max-width:none" alt="{_escaped(text)}" '
+            f'src="data:image/svg+xml;base64,{picture}"></div>'
+        )
+    return Shown(f"<figure>{drawn}<figcaption>{_escaped(text)}</figcaption></figure>", text)
+
+
+@singledispatch
+def _shown(thing: object) -> Shown:
+    raise TypeError(f"{type(thing).__name__} has no view; a graph, a Library or a Paper has")
+
+
+@_shown.register
+def _(library: Library) -> Shown:
+    rows = [
+        ("File", library.path or "in memory"),
+        ("Papers", library.paper_count()),
+        ("of them on a reading list", sum(1 for _ in library.iter_papers(seeds_only=True))),
+        ("Citations", library.citation_count()),
+        ("Data fetched", library.meta("fetched")),
+    ]
+    return _table("Library", (), rows)
+
+
+@_shown.register
+def _(paper: Paper) -> Shown:
+    known = paper.references_known
+    rows = [
+        ("Title", paper.title),
+        ("Key", paper.key),
+        ("Also called", "; ".join(paper.aliases) or None),
+        ("Authors", None if paper.authors is None else "; ".join(paper.authors)),
+        ("Date", paper.published or paper.year),
+        ("Venue", paper.venue),
+        ("Family", paper.family),
+        ("Citations", paper.citation_count),
+        (
+            "References known",
+            None if known is None else f"{known} of {_told(paper.reference_count)}",
+        ),
+    ]
+    return _table(paper.name, (), rows)
+
+
+@_shown.register
+def _(relation: Relation) -> Shown:
+    return _relations([relation], "Relation")
+
+
+@_shown.register
+def _(lineage: Lineage) -> Shown:
+    return _relations(lineage.relations, "Lineage")
+
+
+@_shown.register
+def _(explanation: Explanation) -> Shown:
+    rows = [
+        (
+            one.relation.parent,
+            f"{one.relation.confidence:.2f}",
+            one.relation.tier,
+            "yes" if one.chosen else "no",
+            one.verdict,
+        )
+        for one in explanation.candidates
+    ]
+    title = f"Why {explanation.child}? {explanation.why_runner_up_lost or ''}"
+    return _table(title, ("Candidate", "Confidence", "Tier", "Chosen", "Verdict"), rows)
+
+
+def _listed(things: Sequence[object]) -> Shown:
+    if all(isinstance(one, Relation) for one in things):
+        return _relations([one for one in things if isinstance(one, Relation)], "Relations")
+    if all(isinstance(one, Paper) for one in things):
+        papers = [one for one in things if isinstance(one, Paper)]
+        rows = [(one.name, one.title, one.published or one.year, one.key) for one in papers]
+        return _table("Papers", ("Name", "Title", "Date", "Key"), rows)
+    raise TypeError("a list is shown where it holds papers only, or relations only")
+
+
+def _relations(relations: Sequence[Relation], title: str) -> Shown:
+    rows = [
+        (
+            one.parent,
+            one.child,
+            f"{one.confidence:.2f}",
+            one.tier,
+            " · ".join(label.text for label in one.labels) or None,
+            one.reason,
+        )
+        for one in relations
+    ]
+    return _table(title, ("Parent", "Child", "Confidence", "Tier", "What changed", "Reason"), rows)
+
+
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Shown:
+    hidden = len(rows) - _ROWS
+    note = f"{hidden} more rows are not shown" if hidden > 0 else ""
+    shown = [[_told(cell) for cell in row] for row in rows[:_ROWS]]
+    body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in shown)
+    heading = f"<thead><tr>{_cells('th', head)}</tr></thead>" if head else ""
+    caption = f"<caption>{_escaped(_told(title))}</caption>"
+    table = f'<table style="text-align:start">{caption}{heading}<tbody>{body}</tbody></table>'
+    lines = [_told(title), *("  ".join(row) for row in shown), *([note] if note else [])]
+    return Shown(table + (f"<p>{note}</p>" if note else ""), "\n".join(lines))
+
+
+def _cells(kind: str, row: Iterable[str]) -> str:
+    return "".join(f'<{kind} dir="auto">{_escaped(cell)}</{kind}>' for cell in row)
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "unknown"
+    text = one_line(str(value))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(one_line(text), quote=True)

@@ -1,0 +1,113 @@
+"""A notebook shows tables and drawings, and nothing in them acts."""
+
+from __future__ import annotations
+
+import base64
+import html
+import html.parser
+import re
+
+import networkx as nx
+import pytest
+from lxml import etree
+
+import ptm_graph as pg
+from ptm_graph.lineage import Explanation
+from ptm_graph.model import Evidence, Label, Paper, Relation
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\x00]]>'
+
+
+class Tags(html.parser.HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.kinds: set[str] = set()
+        self.names: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.kinds.add(tag)
+        self.names.update(name for name, _ in attrs)
+
+
+def graph_of(text: str) -> nx.DiGraph[str]:
+    graph: nx.DiGraph[str] = nx.DiGraph(direction="parent-child", title=text)
+    graph.add_node("a", title=text, name=text, family=text)
+    graph.add_node("b", title="B")
+    graph.add_edge("a", "b", label=text, reason=text, tier="A")
+    return graph
+
+
+def relation(text: str) -> Relation:
+    return Relation(text, "child", 1.0, 0.73, "A", 1, (Label(text, "rule"),), text, Evidence())
+
+
+def shown(thing: object, **options: bool) -> str:
+    page = pg.show(thing, **options)._repr_html_()  # type: ignore[arg-type]
+    assert "http" not in page.replace("http://www.w3.org", "") or options
+    return page
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        Paper("k", HOSTILE, (HOSTILE,), authors=(HOSTILE,), venue=HOSTILE),
+        relation(HOSTILE),
+        [relation(HOSTILE)],
+        [Paper(HOSTILE, HOSTILE)],
+        Explanation(HOSTILE, (), None, HOSTILE),
+        graph_of(HOSTILE),
+    ],
+    ids=["paper", "relation", "relations", "papers", "explanation", "graph"],
+)
+def test_hostile_text_stays_text(thing: object) -> None:
+    tags = Tags(shown(thing))
+    assert tags.kinds <= {
+        *("table", "caption", "thead", "tbody", "tr", "td", "th"),
+        *("figure", "figcaption", "div", "img"),
+    }
+    assert tags.names <= {"style", "dir", "alt", "src"}
+    assert "alert(1)" in shown(thing)
+
+
+def test_a_graph_is_a_picture_that_runs_nothing() -> None:
+    page = shown(graph_of(HOSTILE))
+    [source] = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page)
+    picture = etree.fromstring(base64.b64decode(source))
+    assert etree.QName(picture).localname == "svg"
+    assert not picture.findall(".//{*}script")
+
+
+def test_the_interactive_graph_is_shut_off_from_the_notebook() -> None:
+    page = shown(graph_of(HOSTILE), interactive=True)
+    assert Tags(page).kinds == {"figure", "iframe", "figcaption"}
+    assert 'sandbox="allow-scripts"' in page
+    inner = html.unescape(page[page.index('srcdoc="') + 8 : page.rindex('"></iframe>')])
+    assert "default-src 'none'" in inner and "<script>alert(1)" not in inner
+
+
+def test_unknown_is_told_as_unknown() -> None:
+    paper = pg.show(Paper("k", "A title"))
+    assert "unknown" in paper.html and "Authors  unknown" in repr(paper)
+
+
+def test_a_library_tells_its_size() -> None:
+    library = pg.Library.in_memory()
+    assert "Papers" in shown(library) and "in memory" in repr(pg.show(library))
+
+
+def test_what_is_left_out_of_a_table_is_counted() -> None:
+    assert "5 more rows are not shown" in shown([Paper(f"k{n}", "T") for n in range(25)])
+
+
+@pytest.mark.parametrize("thing", [1, "text", [1], object()])
+def test_what_has_no_view_is_refused(thing: object) -> None:
+    with pytest.raises(TypeError):
+        pg.show(thing)
+
+
+def test_empty_and_single_graphs_are_drawn() -> None:
+    empty: nx.DiGraph[str] = nx.DiGraph()
+    single: nx.DiGraph[str] = nx.DiGraph()
+    single.add_node("a", title="A")
+    assert "0 papers" in repr(pg.show(empty)) and "1 papers" in repr(pg.show(single))
