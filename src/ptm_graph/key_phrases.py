@@ -42,7 +42,7 @@ FUNCTION_WORDS = words_of(
 )
 """Words that carry no topic of their own."""
 
-_EMPTY_WORDS = words_of(
+EMPTY_WORDS = words_of(
     """
     ability able achieve achieved achieves achieving aim aims allow allows analysis analyze
     apply approach approaches art article available based benefit best better broad called
@@ -66,8 +66,15 @@ _EMPTY_WORDS = words_of(
     art strong study substantial substantially success successful successfully suitable
     superior system systems task tasks technique techniques test top typical typically
     unlike usage useful variety wide widely work works year years
+    absolute addition additions average beyond bring choice choices contents demand developing
+    discuss diverse enhanced evaluating exploring f1 finish five gain gains handle impact impacts
+    individual introduction issues know level levels limits looking measure numbers part parts
+    http https percent percentage point points presentation represented rich routinely run
+    running score
+    scores similar url urls vs
     """
 )
+"""Words that say nothing of what a paper is about, although they are no function words."""
 
 
 def terms_of(text: str) -> list[str]:
@@ -90,7 +97,7 @@ def terms_of(text: str) -> list[str]:
 def _runs(words: Sequence[str]) -> list[list[str]]:
     runs: list[list[str]] = [[]]
     for word in words:
-        if word in FUNCTION_WORDS or word in _EMPTY_WORDS or word.isdigit() or len(word) < 2:
+        if word in FUNCTION_WORDS or word in EMPTY_WORDS or word.isdigit() or len(word) < 2:
             runs.append([])
         else:
             runs[-1].append(word)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.change_classes import CHANGE_CLASSES, quote
+from ptm_graph.key_phrases import EMPTY_WORDS
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.model import Label
 
@@ -67,15 +68,24 @@ def _phrase_labels(index: CitationIndex, child: int, parent: int) -> list[Label]
         f"{theirs.get('key_phrases', '')} {theirs.get('title', '')} {theirs.get('name', '')}"
     )
     known |= {word for name in (*index.names(child), *index.names(parent)) for word in _words(name)}
+    title = _words(str(own.get("title") or ""))
     found = []
     for phrase in str(own.get("key_phrases") or "").split("; "):
         words = _words(phrase)
-        if words and not words & known:
+        if words and not words & known and _is_telling(phrase, title):
             found.append(Label(phrase, KEY_PHRASES))
             known |= words
         if len(found) == MOST_PHRASES:
             break
     return found
+
+
+def _is_telling(phrase: str, title: set[str]) -> bool:
+    """Whether a phrase says enough alone: of single words only those of the title do."""
+    words = phrase.split()
+    if not EMPTY_WORDS.isdisjoint(words):
+        return False
+    return len(words) > 1 or "-" in phrase or _words(phrase) <= title
 
 
 def _words(text: str) -> set[str]:
