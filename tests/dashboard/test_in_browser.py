@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
-from dashboard_driver import BERT, Server
+from dashboard_driver import BERT, ROBERTA, Server, serving
+from PIL import Image
+
+from ptm_graph import decisions
+from ptm_graph.library import Library
 
 pytestmark = pytest.mark.browser
 
 DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
+PAGES = (
+    "Papers",
+    "Routes",
+    "Reading order",
+    "What is new",
+    "Reading list",
+    "Review",
+    "Quality",
+    "Lineage",
+)
+PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
+"""What Streamlit asks for beside a page opened by its own path; it then asks at the root."""
+
+
+@pytest.fixture(scope="module")
+def server(
+    bundled_library_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The dashboard over a copy of the bundled library, which tests may change."""
+    path = tmp_path_factory.mktemp("browsed") / "library.db"
+    shutil.copy(bundled_library_path, path)
+    with serving(path) as running:
+        yield running
 
 
 @pytest.fixture
 def page(chromium: Any, server: Server) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     opened = server.watch(context.new_page())
-    opened.set_default_timeout(120_000)
+    opened.set_default_timeout(60_000)
     yield opened
     context.close()
     assert server.foreign == []
@@ -29,6 +61,18 @@ def page(chromium: Any, server: Server) -> Iterator[Any]:
 def visit(page: Any, server: Server, query: str = "") -> None:
     page.goto(f"{server.url}/{query}")
     page.wait_for_selector(DRAWN)
+
+
+def idle(page: Any) -> None:
+    """Wait until no script runs."""
+    page.wait_for_function(
+        "document.querySelector('[data-test-script-state]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
+
+
+def asked(page: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
 
 
 def test_a_click_on_a_paper_pins_it_and_the_link_restores_it(page: Any, server: Server) -> None:
@@ -50,6 +94,96 @@ def test_a_click_on_an_arrow_tells_why_it_is_there(page: Any, server: Server) ->
     page.mouse.down()
     page.mouse.up()
     page.get_by_text("What speaks for and against it").wait_for()
+    page.wait_for_url(re.compile("from=.*to="))
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    page.get_by_text("What speaks for and against it").wait_for()
+
+
+def test_a_click_keeps_the_zoom(page: Any, server: Server) -> None:
+    visit(page, server)
+    whole = picture(page)
+    spot = dot(page, server, BERT)
+    page.mouse.move(*spot)
+    for _ in range(4):
+        page.mouse.wheel(0, -240)
+        page.wait_for_timeout(120)
+    zoomed = picture(page)
+    assert unlike(whole, zoomed) > 0.05
+    page.mouse.click(*spot)  # zooming leaves what is under the pointer where it is
+    page.wait_for_url(re.compile("paper=arxiv"))
+    page.get_by_text("BERT: Pre-training of Deep Bidirectional").first.wait_for()
+    idle(page)
+    clicked = picture(page)
+    assert 0 < unlike(zoomed, clicked) < 0.02
+
+
+def test_all_pages_are_silent_on_the_network_and_in_the_console(page: Any, server: Server) -> None:
+    visit(page, server)
+    for name in PAGES:
+        page.get_by_role("link", name=name, exact=True).click()
+        page.locator(".st-key-topbar").wait_for()
+        idle(page)
+        assert not page.get_by_text("This did not work").count()
+    # the fixture checks what was asked for and complained about
+
+
+def test_a_page_is_opened_by_its_own_path(chromium: Any, server: Server) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    page, missing = context.new_page(), []
+    page.on("response", lambda got: missing.append(got.url) if got.status >= 400 else None)
+    page.set_default_timeout(120_000)
+    page.goto(f"{server.url}/papers?list=1&pick={BERT}&pick={ROBERTA}")
+    page.get_by_text("2 ticked").wait_for()
+    page.get_by_role("button", name="Show in the drawing").click()
+    page.get_by_text("2 papers and 1 arrows drawn").wait_for()
+    assert asked(page)["only"] == [BERT, ROBERTA]
+    context.close()
+    assert all(PROBES.search(url) for url in missing)
+
+
+def test_filters_stand_in_the_link(page: Any, server: Server) -> None:
+    visit(page, server)
+    page.get_by_text("Vision and language").click()
+    page.wait_for_url(re.compile("family=Vision"))
+    page.get_by_text(re.compile("hidden by filters")).wait_for()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("slider", name="Least confidence").press("ArrowRight")
+    page.wait_for_url(re.compile("conf=5"))
+
+
+def test_time_is_travelled_with_the_keyboard(page: Any, server: Server) -> None:
+    visit(page, server)
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("slider", name="As it stood at").press("ArrowLeft")
+    page.wait_for_url(re.compile(r"until=\d{4}-12"))
+    page.get_by_text("inferred only from").wait_for()
+
+
+def test_an_accepted_relation_is_seen_after_a_reload(page: Any, server: Server) -> None:
+    visit(page, server, f"?from={BERT}&to={ROBERTA}")
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_text("accepted by a person").wait_for()
+    page.reload()
+    page.get_by_text("accepted by a person").wait_for()
+    held = decisions.read(server.library.with_name("decisions.yaml"))
+    assert [(one.parent, one.child, one.verdict) for one in held] == [(BERT, ROBERTA, "accepted")]
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("accepted by a person").wait_for(state="detached")
+
+
+def test_a_pasted_list_is_understood_and_saved(page: Any, server: Server) -> None:
+    visit(page, server)
+    page.get_by_role("link", name="Reading list", exact=True).click()
+    page.get_by_text("Add", exact=True).click()
+    page.get_by_label("Paste a list").fill("- [Mixtral](https://arxiv.org/abs/2401.04088)\n")
+    page.get_by_label("Paste a list").press("Control+Enter")
+    page.get_by_text("1 entries understood").wait_for()
+    page.get_by_role("button", name=re.compile("Add 1 entries")).click()
+    page.get_by_text("1 entries are new").wait_for()
+    with Library.open(server.library) as library:
+        assert library.paper("arxiv:2401.04088").seed
 
 
 def test_back_in_the_browser_goes_back_to_the_view_before(page: Any, server: Server) -> None:
@@ -62,9 +196,20 @@ def test_back_in_the_browser_goes_back_to_the_view_before(page: Any, server: Ser
 
 def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> None:
     visit(page, server, "?side=list")
-    page.locator(".st-key-panel [data-testid=stRadio] input").first.focus()
+    page.locator("body").focus()
+    inside = "!!document.activeElement.closest('.st-key-panel [data-testid=stRadio]')"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(inside):
+            break
+    assert page.evaluate(inside)
     page.keyboard.press("Space")
     page.wait_for_url(re.compile("paper="))
+    first = asked(page)["paper"]
+    idle(page)
+    page.locator(".st-key-panel [data-testid=stRadio] input:checked").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("held => !location.search.includes(held)", arg=first[0].split(":")[1])
 
 
 def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> None:
@@ -73,6 +218,11 @@ def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> N
     page.set_default_timeout(120_000)
     visit(page, server)
     page.get_by_text("如何阅读此图").wait_for()
+    page.locator(".st-key-language button").click()
+    page.get_by_text("How to read this drawing").wait_for()
+    page.locator(".st-key-language button").click()
+    page.get_by_text("如何阅读此图").wait_for()
+    assert asked(page)["lang"] == ["zh"]
     context.close()
     assert server.foreign == []
     assert server.complaints == []
@@ -84,13 +234,15 @@ def test_the_drawing_has_a_name_for_screen_readers(page: Any, server: Server) ->
     assert "Lineage over time" in label
 
 
-def test_the_drawing_can_be_downloaded(page: Any, server: Server) -> None:
-    visit(page, server)
+def test_what_is_drawn_can_be_saved(page: Any, server: Server) -> None:
+    visit(page, server, "?until=2019-12")
     page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as started:
-        page.get_by_role("button", name="GraphML").click()
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert started.value.suggested_filename == "lineage.html"
     text = started.value.path().read_text(encoding="utf-8")
-    assert "<graphml" in text
+    assert "RoBERTa" in text
+    assert "ELECTRA" not in text  # of 2020, and the link says what is drawn
 
 
 def placement_of(server: Server) -> Any:
@@ -117,6 +269,19 @@ def dot(page: Any, server: Server, key: str) -> tuple[float, float]:
     return on_screen(page, server, spot.x, spot.y)
 
 
+def picture(page: Any) -> np.ndarray[Any, Any]:
+    """The drawing without the pointer over it."""
+    page.mouse.move(1200, 790)
+    page.wait_for_timeout(400)
+    shot = page.locator(DRAWN).first.screenshot()
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("L"), dtype=float)
+
+
+def unlike(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    """Share of pixels that differ clearly."""
+    return float(np.mean(np.abs(one - other) > 24))
+
+
 def points_at_something(page: Any, x: float, y: float) -> bool:
     """Move the mouse; whether what is under it can be clicked."""
     page.mouse.move(x, y)
@@ -126,26 +291,38 @@ def points_at_something(page: Any, x: float, y: float) -> bool:
 
 
 def longest_arrow(server: Server) -> tuple[str, str]:
-    """The arrow with the most room for a click between its ends."""
+    """The longest arrow whose middle is clear of dots and names."""
     from ptm_graph.dashboard.reader import opened
 
     spots = placement_of(server).spots
     family = opened(server.library).family
     edges = [edge for edge in family.edges() if edge[0] in spots and edge[1] in spots]
-    return max(edges, key=lambda edge: math.dist(*((spots[k].x, spots[k].y) for k in edge)))
+
+    def clear(edge: tuple[str, str]) -> bool:
+        x, y = middle(*((spots[key].x, spots[key].y) for key in edge))
+        return all(abs(y - spot.y) > 10 or not -12 < x - spot.x < 160 for spot in spots.values())
+
+    return max(
+        filter(clear, edges),
+        key=lambda edge: math.dist(*((spots[k].x, spots[k].y) for k in edge)),
+    )
+
+
+def middle(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
+    """The middle of the curve that an arrow is, on whatever scale both ends are given."""
+    from ptm_graph.dashboard.drawing.chart import curve
+
+    bend = curve(two[1] - one[1])
+    half = ((one[0] + two[0]) / 2, (one[1] + two[1]) / 2)
+    # ECharts bends a line by `curveness` of its length, to its left
+    control = (half[0] - (one[1] - two[1]) * bend, half[1] - (two[0] - one[0]) * bend)
+    return (half[0] + control[0]) / 2, (half[1] + control[1]) / 2
 
 
 def arrow(page: Any, server: Server, tail: str, head: str) -> tuple[float, float]:
     """A point on an arrow: the middle of its curve."""
-    from ptm_graph.dashboard.drawing.chart import curve
-
     spots = placement_of(server).spots
-    one, two = (on_screen(page, server, spots[key].x, spots[key].y) for key in (tail, head))
-    bend = curve(spots[head].y - spots[tail].y)
-    middle = ((one[0] + two[0]) / 2, (one[1] + two[1]) / 2)
-    # ECharts bends a line by `curveness` of its length, to its left
-    control = (middle[0] - (one[1] - two[1]) * bend, middle[1] - (two[0] - one[0]) * bend)
-    return (middle[0] + control[0]) / 2, (middle[1] + control[1]) / 2
+    return middle(*(on_screen(page, server, spots[key].x, spots[key].y) for key in (tail, head)))
 
 
 def on_screen(page: Any, server: Server, x: float, y: float) -> tuple[float, float]:

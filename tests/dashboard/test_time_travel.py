@@ -88,12 +88,12 @@ def test_a_link_leads_to_a_date_and_back(visit: Visit, small_library_path: Path)
     app = visit(small_library_path, until="2019-06", paper=BERT)
     assert not app.exception
     said = texts(app)
-    assert "as it stood at the end of <b>Jun 2019</b>" in said
+    assert "As it stood at the end of <b>Jun 2019</b>" in said
     assert asked(app, "until") == ["2019-06"]
     assert {one.key for one in app.button} & {"accept", "reject"} == set()
     app.button(key="back to today").click().run()
     assert "until" not in app.query_params
-    assert "as it stood at the end" not in texts(app)
+    assert "As it stood at the end" not in texts(app)
 
 
 def test_the_slider_travels(visit: Visit, small_library_path: Path) -> None:
