@@ -1,5 +1,6 @@
 # make app   the dashboard on 127.0.0.1, with a library built from the bundled snapshot
 # make test  all the tests
+# make docs  the API reference, build/api/index.html
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,6 +20,9 @@ lint: $(VENV)/installed-dev
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
+
+docs: $(VENV)/installed-dev
+	$(BIN)/python scripts/api_reference.py build/api
 
 images: $(VENV)/installed-dev
 	$(BIN)/python scripts/screenshots.py

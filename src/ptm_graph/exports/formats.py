@@ -67,6 +67,18 @@ def format_of(path: str | Path, name: str | None = None) -> Format:
 
     The longest ending that fits wins: ``family.csl.json`` is CSL, not node-link.
 
+    Parameters
+    ----------
+    path : str or Path
+        A file name; the file need not be there.
+    name : str, optional
+        Name of a format or one of its endings, where the file name does not tell.
+
+    Returns
+    -------
+    Format
+        One of :data:`FORMATS`.
+
     Raises
     ------
     ExportError

@@ -83,7 +83,25 @@ def to_bytes(
 ) -> bytes:
     """The content of the file that :func:`export` would write, for a download.
 
-    Parameters and errors are those of :func:`export`.
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        With the attributes of the data model.
+    format : str
+        Name of the format; tables (``csv``) become a zip.
+    layout, metadata, **options
+        As :func:`export` takes them.
+
+    Returns
+    -------
+    bytes
+        The same for the same graph, whatever the order of its nodes.
+
+    Raises
+    ------
+    ExportError
+        For an unknown format, a graph that cannot be written, or a library that is
+        not installed.
     """
     chosen = format_of("", format)
     out = io.BytesIO()
