@@ -373,10 +373,13 @@ def _papers_table(path: str, state: Stamp) -> pd.DataFrame:
         cited = library.columns.citer_counts()
         abstracts = _abstracts(library) if len(table) <= LARGEST_WHOLE else {}
     table["cited_here"] = [cited.get(numbers[key], 0) for key in table.index]
-    table["link"] = [_first_link(row) for row in table[_LINKED].to_dict("records")]
-    texts = table[["name", "title", "aliases", "authors", *_LINKED]].fillna("").astype(str)
-    texts["abstract"] = [abstracts.get(key, "") for key in table.index]
-    table["searched"] = texts.agg(" ".join, axis=1).str.casefold()
+    linked = zip(*(table[kind] for kind in _LINKED), strict=True)
+    table["link"] = [_first_link(dict(zip(_LINKED, row, strict=True))) for row in linked]
+    columns = (table[name] for name in ("name", "title", "aliases", "authors", *_LINKED))
+    table["searched"] = [
+        " ".join(text for text in (*texts, abstracts.get(key)) if isinstance(text, str)).casefold()
+        for key, *texts in zip(table.index, *columns, strict=True)
+    ]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
     return table.sort_values(
