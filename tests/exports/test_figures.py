@@ -121,6 +121,16 @@ def test_powerpoint_tells_names_and_what_changed(hostile: nx.DiGraph[str]) -> No
     assert presentation.core_properties.author == "ptm-graph test"
 
 
+def test_powerpoint_takes_credits_longer_than_its_properties_may_be(
+    family: nx.DiGraph[str],
+) -> None:
+    family.graph["credits"] = "credit " * 100
+    presentation = pptx.Presentation(io.BytesIO(to_bytes(family, "pptx")))
+    assert len(presentation.core_properties.comments) == 255
+    texts = [s.text_frame.text for s in presentation.slides[0].shapes if s.has_text_frame]
+    assert any(text.count("credit ") >= 99 for text in texts)
+
+
 def test_powerpoint_fits_the_largest_slide_there_is() -> None:
     graph: nx.DiGraph[str] = nx.DiGraph()
     for number in range(300):

@@ -115,3 +115,14 @@ def test_our_gexf_cytoscape_and_vosviewer_files_come_back_as_graphs(
         assert graph.nodes["arxiv:1810.04805"]["citation_count"] == 33854
         assert graph.nodes["arxiv:1810.04805"]["family"] == "BERT family"
         assert graph.nodes["arxiv:1810.04805"]["name"] == "BERT"
+
+
+def test_relations_come_back_from_gexf_as_relations(
+    family: nx.DiGraph[str], citations: nx.DiGraph[str], tmp_path: Path
+) -> None:
+    for data in (data for _, _, data in family.edges(data=True)):
+        assert {"tier", "confidence"} <= set(data)
+    graph = read_graph(export(family, tmp_path / "family.gexf")).graph
+    assert graph.graph["direction"] == "parent-child"
+    graph = read_graph(export(citations, tmp_path / "citations.gexf")).graph
+    assert graph.graph["direction"] == "citing-cited"

@@ -22,6 +22,7 @@ _PIXEL = 9525
 """EMU in a pixel at 96 dots an inch."""
 _LARGEST = 51_206_400
 """Side of the largest slide that PowerPoint allows (56 inches)."""
+_LONGEST_PROPERTY = 255
 _TOP = 60.0
 _FOOT = 90.0
 # Connection sites of a rounded rectangle, counted as PowerPoint does.
@@ -44,8 +45,8 @@ def write(job: Job, out: BinaryIO) -> None:
     boxes = slide.papers()
     slide.relations(boxes)
     properties = presentation.core_properties
-    properties.title, properties.author = _clean(job.about.title), _clean(job.about.made_by)
-    properties.comments = _clean(" · ".join(job.about.lines))
+    properties.title, properties.author = _property(job.about.title), _property(job.about.made_by)
+    properties.comments = _property(" · ".join(job.about.lines))
     properties.last_modified_by = ""
     draft = io.BytesIO()
     presentation.save(draft)
@@ -227,6 +228,12 @@ def _describe(shape: Any, text: str | None) -> None:
     """Alternative text, for screen readers."""
     if text:
         shape._element._nvXxPr.cNvPr.set("descr", _clean(text))
+
+
+def _property(text: str) -> str:
+    """A property of the file: Office takes 255 characters; the slide has them all."""
+    whole = _clean(text)
+    return whole if len(whole) <= _LONGEST_PROPERTY else whole[: _LONGEST_PROPERTY - 1] + "…"
 
 
 def _clean(text: str) -> str:

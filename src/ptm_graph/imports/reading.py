@@ -95,6 +95,10 @@ def _no_number(_: str) -> float:
 def _set_direction(draft: Draft, account: Account, wanted: Direction | None) -> None:
     stated = draft.graph.graph.get("direction")
     if wanted is None and stated not in ("parent-child", "citing-cited"):
+        edges = [data for _, _, data in draft.graph.edges(data=True)]
+        if edges and all("tier" in data and "confidence" in data for data in edges):
+            wanted = "parent-child"  # only relations have these: our own GEXF comes back so
+    if wanted is None and stated not in ("parent-child", "citing-cited"):
         wanted = "citing-cited"
         account.note("direction of the edges", "not stated by the file, taken as citing → cited")
     if wanted is not None:
