@@ -138,7 +138,7 @@ def _node_teller(
         own = identifiers.get(number, {})
         date, precision = dated(published)
         asked = state != "unknown"
-        values = {
+        values: dict[str, Any] = {
             "title": title,
             "name": entry.aliases[0] if entry.aliases else title,
             "aliases": "; ".join(entry.aliases) or None,

@@ -262,9 +262,8 @@ class SearchOptions(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         if self._keys is None:
-            nodes = dict(self._nodes(data=True))
-            read = [key for key, data in nodes.items() if is_read(data)]
-            rest = [key for key, data in nodes.items() if not is_read(data)]
+            read = [key for key, data in self._nodes(data=True) if is_read(data)]
+            rest = [key for key, data in self._nodes(data=True) if not is_read(data)]
             self._keys = [*sorted(sorted(read), key=self._order), *rest]
         return iter(self._keys)
 
