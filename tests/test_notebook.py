@@ -43,7 +43,7 @@ def relation(text: str) -> Relation:
 
 
 def shown(thing: object, **options: bool) -> str:
-    page = pg.show(thing, **options)._repr_html_()  # type: ignore[arg-type]
+    page = pg.show(thing, **options)._repr_html_()
     assert "http" not in page.replace("http://www.w3.org", "") or options
     return page
 
