@@ -103,7 +103,10 @@ def _then(path: str, state: Stamp, date: datetime.date, _opened: Opened) -> _The
     today = _opened.lineage
     children = {one.child for one in (*today.relations, *today.abstentions)}
     lineage = infer(
-        citations, until=date, children=sorted(child for child in children if child in citations)
+        citations,
+        candidates=today.candidates,
+        until=date,
+        children=sorted(child for child in children if child in citations),
     )
     return _Then(citations, lineage, to_graph(citations, lineage))
 
@@ -144,5 +147,6 @@ def candidates_then(opened: Opened, parent: str, child: str, most: int) -> tuple
     """
     if not isinstance(opened, OpenedThen):
         return why_lost(opened, parent, child, most)[1]
-    found = why(opened.citations, child, parent, candidates="list", until=opened.date)
+    among = opened.lineage.candidates
+    found = why(opened.citations, child, parent, candidates=among, until=opened.date)
     return found.candidates[:most]
