@@ -88,6 +88,8 @@ def _run(entry: _Entry, say: Words) -> None:
     language = None if say.language == DEFAULT else say.language
     _top_bar(frame)
     addresses.write(address, language)
+    # what we wrote ourselves is no wish of the reader's: the switch would not be heard
+    st.session_state[_ASKED] = language
 
 
 def _top_bar(frame: Frame) -> None:

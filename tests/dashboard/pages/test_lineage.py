@@ -98,3 +98,15 @@ def test_the_interface_speaks_chinese(visit: Visit, small_library_path: Path) ->
     app = visit(small_library_path, lang="zh")
     assert "如何阅读此图" in texts(app)
     assert asked(app, "lang") == ["zh"]
+
+
+def test_the_language_is_switched_there_and_back(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, lang="zh")
+    app.button(key="language").click().run()
+    assert "How to read this drawing" in texts(app)
+    assert "lang" not in app.query_params
+    app.button(key="language").click().run()
+    assert "如何阅读此图" in texts(app)
+    assert asked(app, "lang") == ["zh"]
+    app.button(key="language").click().run()
+    assert "How to read this drawing" in texts(app)
