@@ -52,13 +52,10 @@ def cocitation(references: ReferenceList) -> Floats:
     citers = index.citers[references.child]
     if not citers:
         return np.full(len(references), UNKNOWN)
-    place_of = {cited: place for place, cited in enumerate(references.cited)}
     together = np.zeros(len(references))
     for citer in citers:
-        for cited in index.references[citer]:
-            place = place_of.get(cited)
-            if place is not None:
-                together[place] += 1
+        for cited in references.cited_set & index.reference_set(citer):
+            together[references.place_of[cited]] += 1
     counts = np.array([len(index.citers[cited]) for cited in references.cited], dtype=float)
     return references.percentile(together / np.sqrt(np.maximum(1, counts) * len(citers)))
 
@@ -69,7 +66,6 @@ def cocited_closely(references: ReferenceList) -> Floats:
     Gipp & Beel 2009 (citation proximity). Unknown where no later paper's sentences are.
     """
     index = references.index
-    place_of = {cited: place for place, cited in enumerate(references.cited)}
     together = np.zeros(len(references))
     seen = False
     for citer in index.citers[references.child]:
@@ -77,10 +73,9 @@ def cocited_closely(references: ReferenceList) -> Floats:
         if not own:
             continue
         seen = True
-        for cited in index.references[citer]:
-            place = place_of.get(cited)
-            if place is not None:
-                together[place] += bool(own & index.sentence_numbers(citer, cited))
+        for cited in references.cited_set & index.reference_set(citer):
+            if not own.isdisjoint(index.sentence_numbers(citer, cited)):
+                together[references.place_of[cited]] += 1
     if not seen:
         return np.full(len(references), UNKNOWN)
     return references.percentile(together)
@@ -95,10 +90,9 @@ def coupling(references: ReferenceList) -> Floats:
     own = index.reference_set(references.child)
     values = np.full(len(references), UNKNOWN)
     for place, cited in enumerate(references.cited):
-        theirs = index.references[cited]
+        theirs = index.reference_set(cited)
         if theirs and own:
-            shared = sum(reference in own for reference in theirs)
-            values[place] = shared / math.sqrt(len(own) * len(theirs))
+            values[place] = len(own & theirs) / math.sqrt(len(own) * len(theirs))
     return references.percentile(values)
 
 
@@ -109,9 +103,8 @@ def cited_by_fellows(references: ReferenceList) -> Floats:
     inside = index.reference_set(references.child)
     counts: dict[int, int] = dict.fromkeys(references.cited, 0)
     for fellow in fellows:
-        for cited in index.references[fellow]:
-            if cited in inside:
-                counts[cited] += 1
+        for cited in inside & index.reference_set(fellow):
+            counts[cited] += 1
     if len(fellows) < 3:
         return np.full(len(references), UNKNOWN)
     return np.array([counts[cited] / len(fellows) for cited in references.cited])
@@ -167,13 +160,12 @@ def explained_away(references: ReferenceList, scores: Floats) -> Floats:
     index = references.index
     numbers = references.sentence_numbers
     values = np.array([0.0 if own else UNKNOWN for own in numbers])
-    place_of = {cited: place for place, cited in enumerate(references.cited)}
     for other, fellow in enumerate(references.cited):
         if not numbers[other]:
             continue
-        for cited in index.references[fellow]:
-            place = place_of.get(cited)
-            if place is None or not numbers[place] or scores[other] <= scores[place]:
+        for cited in references.cited_set & index.reference_set(fellow):
+            place = references.place_of[cited]
+            if not numbers[place] or scores[other] <= scores[place]:
                 continue
             share = len(numbers[place] & numbers[other]) / len(numbers[place])
             if share >= 0.5:

@@ -258,6 +258,9 @@ def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that say what was done come first, otherwise their order stays."""
     from ptm_graph.citation_cues import CUES, FIRST_PERSON
 
+    if len(sentences) < 2:
+        return tuple(sentences)
+
     def telling(text: str) -> int:
         own = bool(FIRST_PERSON.search(text))
         cues = sum(

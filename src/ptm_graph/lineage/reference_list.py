@@ -28,6 +28,9 @@ class ReferenceList:
         self.named_only = index.named_parents(child)
         """Papers the child's title names although no reference to them is known."""
         self.cited: list[int] = [*index.references[child], *self.named_only]
+        self.cited_set = frozenset(self.cited)
+        self.place_of = {cited: place for place, cited in enumerate(self.cited)}
+        """Number of a reference → its place in the list."""
         self.edges: list[Mapping[str, Any]] = [index.edge(child, cited) for cited in self.cited]
 
     def __len__(self) -> int:
