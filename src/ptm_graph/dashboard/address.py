@@ -145,6 +145,17 @@ def enter(page: str, names: Iterable[str], *, known_page: bool, follow: bool = T
     return address
 
 
+def start_anew() -> None:
+    """Let all widgets begin with their address again.
+
+    In another language a widget's choice, which the browser sends as text, is none of the
+    options any more.
+    """
+    held: dict[str, Address] = st.session_state.get(_HELD, {})
+    for address in held.values():
+        address.generation += 1
+
+
 def write(address: Address, language: str | None) -> None:
     """Make the browser's address that of the view."""
     values: dict[str, tuple[str, ...]] = dict(address.values)

@@ -19,6 +19,7 @@ from ptm_graph.errors import LibraryBusyError, LibraryError, PtmGraphError
 _ICON = Path(__file__).with_name("icon.svg")
 _LANGUAGE = "ptm-graph language"
 _ASKED = "ptm-graph asked language"
+_SPOKEN = "ptm-graph spoken language"
 _PAGE = "ptm-graph page"
 
 
@@ -46,6 +47,9 @@ def main() -> None:
     """Draw the page that the browser asks for; run anew at every interaction."""
     st.set_page_config(page_title="ptm-graph", layout="wide", page_icon=str(_ICON))
     say = _language()
+    if st.session_state.setdefault(_SPOKEN, say.language) != say.language:
+        st.session_state[_SPOKEN] = say.language
+        addresses.start_anew()
     style(current_palette())
     pages = {entry.name: _page(entry, say, first=not number) for number, entry in enumerate(_PAGES)}
     current = st.navigation(list(pages.values()), position="top")

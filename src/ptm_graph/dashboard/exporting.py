@@ -48,13 +48,13 @@ def export_menu(
                 words("download.what"),
                 list(parts),
                 format_func=lambda one: words.named("part", one),
-                key=f"{stem} part {len(parts)}",
+                key=f"{stem} part {len(parts)} {words.language}",
             )
         name = st.selectbox(
             words("download.how"),
             available(formats),
             format_func=lambda one: words.named("format", one),
-            key=f"{stem} format",
+            key=f"{stem} format {words.language}",
         )
         st.download_button(
             words("download.save"),
