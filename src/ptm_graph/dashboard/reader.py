@@ -356,39 +356,22 @@ def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, 
 
 
 def papers_table(opened: Opened) -> pd.DataFrame:
-    """All papers as a table for reading and searching, by name; one row a paper.
+    """All papers as a table for reading, one row a paper; :func:`papers_found` searches it.
 
-    The column ``searched`` has the folded texts to search in. Of a large library it leaves
-    the abstracts out, which :func:`papers_found` searches, too.
+    It is read anew at every call: keep what it gives.
     """
-    return _papers_table(str(opened.path), opened.stamp)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _papers_table(path: str, state: Stamp) -> pd.DataFrame:
-    with Library.open(path) as library:
+    with Library.open(opened.path) as library:
         table = library.papers()
         numbers = {key: number for number, key, *_ in library.columns.titles()}
         cited = library.columns.citer_counts()
-        abstracts = _abstracts(library) if len(table) <= LARGEST_WHOLE else {}
     table["cited_here"] = [cited.get(numbers[key], 0) for key in table.index]
     linked = zip(*(table[kind] for kind in _LINKED), strict=True)
     table["link"] = [_first_link(dict(zip(_LINKED, row, strict=True))) for row in linked]
-    columns = (table[name] for name in ("name", "title", "aliases", "authors", *_LINKED))
-    table["searched"] = [
-        " ".join(text for text in (*texts, abstracts.get(key)) if isinstance(text, str)).casefold()
-        for key, *texts in zip(table.index, *columns, strict=True)
-    ]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
     return table.sort_values(
         ["seed", "citation_count"], ascending=False, kind="stable", na_position="last"
     )
-
-
-def _abstracts(library: Library) -> dict[str, str]:
-    """Abstracts by key; those of a large library are searched where they lie."""
-    return {row[1]: row[7] for row in library.columns.papers() if row[7]}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

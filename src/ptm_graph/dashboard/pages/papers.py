@@ -14,10 +14,12 @@ from ptm_graph.dashboard.controls import as_markdown_option
 from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_order, show_papers, show_routes
-from ptm_graph.dashboard.reader import Opened, Stamp, papers_table
+from ptm_graph.dashboard.reader import Opened, Stamp, papers_found, papers_table
 
 NAMES = ("q", "list", "family", "since", "state", "pick")
 STATES = ("complete", "partial", "unknown")
+_MOST_ROWS = 1000
+"""Rows sent to the page; a search or a filter reaches the others."""
 _MOST_PICKED = 100
 """Papers a link can hold."""
 _DEFAULTS = "ptm-graph ticked rows"
@@ -44,13 +46,14 @@ def render(frame: Frame) -> None:
         address.keep("list", "1" if only else None)
     with row[2]:
         table = _filtered(frame, every[every["seed"]] if only else every)
-    table = _found(table, query)
+    if query.strip():
+        table = table[table.index.isin(papers_found(frame.opened, query))]
     show_notes(frame)
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
     if table.empty:
         st.info(words("papers.nothing"), icon=":material/search_off:")
     else:
-        picked = _table(frame, table, picked)
+        picked = _table(frame, table.head(_MOST_ROWS), picked)
     with row[3]:
         _downloads(frame, table, picked)
     with actions:
@@ -64,7 +67,7 @@ def ranked_table(opened: Opened) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _ranked_table(path: str, stamp: Stamp, _opened: Opened) -> pd.DataFrame:
-    table = papers_table(_opened).copy()
+    table = papers_table(_opened)
     found = ranks(_opened.citations)
     for name, field in (
         ("list_citations", "citations"),
@@ -115,12 +118,6 @@ def _filtered(frame: Frame, table: pd.DataFrame) -> pd.DataFrame:
     if since is not None and since != first:
         years = pd.to_numeric(table["published"].str.slice(0, 4), errors="coerce")
         table = table[years.fillna(table["year"]).ge(since).fillna(False).astype(bool)]
-    return table
-
-
-def _found(table: pd.DataFrame, query: str) -> pd.DataFrame:
-    for word in query.casefold().split():
-        table = table[table["searched"].str.contains(word, regex=False)]
     return table
 
 
@@ -210,6 +207,8 @@ def _actions(frame: Frame, count: int, picked: Sequence[str]) -> None:
     """What the ticked papers lead to."""
     words = frame.words
     said = words("papers.count", count=words.number(count))
+    if count > _MOST_ROWS:
+        said = words("papers.first", count=words.number(count), shown=words.number(_MOST_ROWS))
     told = (
         words("papers.picked", count=words.number(len(picked))) if picked else words("papers.pick")
     )
