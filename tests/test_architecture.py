@@ -37,8 +37,9 @@ FORBIDDEN = {
 }
 """Rooms that must not know others although these are no higher."""
 
-LOOKING_UP = {("library", "enrich")}
-"""Library.bundled() is where a newcomer looks for it; it only calls enrich.build_bundled()."""
+LOOKING_UP = {("library", "enrich"), ("library", "notebook")}
+"""Library.bundled() is where a newcomer looks for it, and a notebook asks the object itself
+for its view; both only call what lies above."""
 
 
 def room_of(path: Path) -> str:

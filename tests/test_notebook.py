@@ -111,3 +111,8 @@ def test_empty_and_single_graphs_are_drawn() -> None:
     single: nx.DiGraph[str] = nx.DiGraph()
     single.add_node("a", title="A")
     assert "0 papers" in repr(pg.show(empty)) and "1 papers" in repr(pg.show(single))
+
+
+def test_a_library_shows_itself_in_a_notebook() -> None:
+    with pg.Library.bundled() as library:
+        assert library._repr_html_() == pg.show(library).html

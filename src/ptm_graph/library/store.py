@@ -91,6 +91,12 @@ class Library:
     def __repr__(self) -> str:
         return f"<Library {self.path or 'in memory'}: {self.paper_count()} papers>"
 
+    def _repr_html_(self) -> str:
+        """What Jupyter shows of a library; :func:`ptm_graph.show` shows all else."""
+        from ptm_graph.notebook import show
+
+        return show(self).html
+
     # --- reading -------------------------------------------------------------------------
 
     def paper_count(self) -> int:
