@@ -101,7 +101,7 @@ class _Then:
 def _then(path: str, state: Stamp, date: datetime.date, _opened: Opened) -> _Then:
     citations = as_of(_opened.citations, date)
     today = _opened.lineage
-    children = {one.child for one in (*today.relations, *today.abstentions)}
+    children = {one.child for one in today.relations} | {one.child for one in today.abstentions}
     lineage = infer(
         citations,
         candidates=today.candidates,

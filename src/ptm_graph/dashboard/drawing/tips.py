@@ -66,7 +66,7 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
 def edge_labels(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str]:
     """Tail and head → what changed, in the reader's language."""
     return {
-        (tail, head): label_text(words, str(label))
-        for tail, head, label in graph.edges(data="label")
-        if label
+        (tail, head): label_text(words, str(data["label"]))
+        for tail, head, data in graph.edges(data=True)
+        if data.get("label")
     }

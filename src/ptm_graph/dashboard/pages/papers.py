@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -169,9 +170,9 @@ def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str
     return kept
 
 
-def _config(frame: Frame) -> dict[str, object]:
+def _config(frame: Frame) -> dict[str, Any]:
     words = frame.words
-    config: dict[str, object] = {name: words(f"column.{name}") for name in _COLUMNS}
+    config: dict[str, Any] = {name: words(f"column.{name}") for name in _COLUMNS}
     columns = st.column_config
     return config | {
         "name": columns.TextColumn(words("column.name"), width=140),
