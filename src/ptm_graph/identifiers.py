@@ -114,11 +114,36 @@ _LINK_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
     ("doi", rf"{_HOST}journals\.plos\.org/\w+/article\?id=({_DOI})"),
 )
 _IN_LINKS = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _LINK_PATTERNS)
-_KNOWN_PLACES = (
-    "xiv ar5iv doi acl openreview semanticscholar huggingface hf.co lanl acm.org springer wiley"
-    " tandfonline sagepub science.org pnas pubs.acs mitpress frontiersin royalsoc siam aps.org"
-    " scirate papers.cool deeplearn.org adsabs plos nature.com"
-).split()
+_KNOWN_PLACES = [
+    "xiv",
+    "ar5iv",
+    "doi",
+    "acl",
+    "openreview",
+    "semanticscholar",
+    "huggingface",
+    "hf.co",
+    "lanl",
+    "acm.org",
+    "springer",
+    "wiley",
+    "tandfonline",
+    "sagepub",
+    "science.org",
+    "pnas",
+    "pubs.acs",
+    "mitpress",
+    "frontiersin",
+    "royalsoc",
+    "siam",
+    "aps.org",
+    "scirate",
+    "papers.cool",
+    "deeplearn.org",
+    "adsabs",
+    "plos",
+    "nature.com",
+]
 _S2_PDF = re.compile(
     r"(?:https?://)?pdfs\.semanticscholar\.org/([0-9a-f]{4})/([0-9a-f]{36})\.pdf", re.IGNORECASE
 )
