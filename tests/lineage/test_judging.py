@@ -61,10 +61,11 @@ def test_two_parents_alike_in_evidence_are_both_named() -> None:
 
 
 def test_alikeness_of_structure_alone_makes_no_second_parent() -> None:
-    papers = {"one": {"year": 2015}, "other": {"year": 2015}, "child": {"year": 2016}}
-    for data in papers.values():
-        data["title"] = "Deep networks that learn to read"
-        data["authors"] = "Ann Lee"
+    alike = {"title": "Deep networks that learn to read", "authors": "Ann Lee"}
+    papers = {
+        key: {**alike, "year": year}
+        for key, year in (("one", 2015), ("other", 2015), ("child", 2016))
+    }
     citations = graph(papers, {("child", "one"): {}, ("child", "other"): {}})
     (relation,) = infer(citations).relations
     assert relation.tier == "C"
