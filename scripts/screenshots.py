@@ -49,15 +49,17 @@ PATIENCE = 180_000
 
 
 @contextmanager
-def dashboard(library: Path) -> Iterator[str]:
-    """Run the dashboard over a library until the block ends."""
+def dashboard(data: Path) -> Iterator[str]:
+    """Run the dashboard over the usual library of a user's data folder until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    environment = {**os.environ, "XDG_DATA_HOME": str(data)}
+    environment.pop("PTM_GRAPH_LIBRARY", None)
     command = [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and package)
         command,
-        env={**os.environ, "PTM_GRAPH_LIBRARY": str(library)},
+        env=environment,
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -110,7 +112,7 @@ def main() -> None:
         sys.exit("chromium is missing (Debian: apt install chromium)")
     with (
         tempfile.TemporaryDirectory() as folder,
-        dashboard(Path(folder, "library.db")) as url,
+        dashboard(Path(folder)) as url,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

@@ -7,6 +7,7 @@ import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
 from ptm_graph import decisions
+from ptm_graph.dashboard.pages import news
 from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.library import Library
 from ptm_graph.records import PaperRecord
@@ -112,6 +113,9 @@ def test_without_a_scheduled_refresh_the_command_for_one_is_given(
     app = visit(small_library_path, "news")
     assert "None is scheduled" in texts(app)
     assert f"schedule --install --library {small_library_path}" in app.code[0].value
+    monkeypatch.setattr(news, "default_library_path", lambda: small_library_path)
+    app = visit(small_library_path, "news")
+    assert app.code[0].value == "ptm-graph schedule --install"
 
 
 def test_the_next_scheduled_refresh_is_told(

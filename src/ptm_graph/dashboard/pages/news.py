@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.dashboard.scheduled import scheduled
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh
+from ptm_graph.settings import default_library_path
 
 NAMES = ("since", "kind")
 KINDS = (
@@ -194,11 +196,7 @@ def _next(frame: Frame) -> None:
     if found is None:
         st.html(f'<div class="pg-muted">{words("schedule.none")}</div>')
         if not frame.read_only:
-            st.code(
-                f"ptm-graph schedule --install --library {shlex.quote(str(path.absolute()))}",
-                language="bash",
-                wrap_lines=True,
-            )
+            st.code(_command(path), language="bash", wrap_lines=True)
         return
     where = words.named("schedule", found.where)
     when = (
@@ -209,6 +207,14 @@ def _next(frame: Frame) -> None:
     st.html(f'<div class="pg-body">{when} <span class="pg-muted">({where})</span></div>')
     if not found.enabled:
         st.html(f'<div class="pg-note">{words("schedule.stopped")}</div>')
+
+
+def _command(library: Path) -> str:
+    """What to type for a daily refresh of a library."""
+    command = "ptm-graph schedule --install"
+    if library.absolute() == default_library_path().absolute():
+        return command
+    return f"{command} --library {shlex.quote(str(library.absolute()))}"
 
 
 def _past(frame: Frame, refreshes: Sequence[Refresh]) -> None:
