@@ -34,6 +34,15 @@ RelationTier = Literal["A", "B", "C"]
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
+def percent(confidence: float) -> str:
+    """A confidence or strength (0 to 1) for people; rounded, but never to certainty.
+
+    >>> [percent(value) for value in (0.0004, 0.5, 0.91, 0.9996)]
+    ['1%', '50%', '91%', '99%']
+    """
+    return f"{min(0.99, max(0.01, confidence)):.0%}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A date known to the day, the month or only the year."""

@@ -14,6 +14,7 @@ from ptm_graph.analysis.arrays import GraphArrays, listed
 from ptm_graph.analysis.csr import row_lists
 from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import QueryError
+from ptm_graph.model import percent
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]
 
@@ -304,7 +305,7 @@ class _Describer:
     def _descent(self, parent: int, child: int) -> str:
         relation = self.lineage.edges[self.arrays.ends(parent, child)]
         confidence = relation.get("confidence")
-        sure = "" if confidence is None else f" ({confidence:.0%})"
+        sure = "" if confidence is None else f" ({percent(confidence)})"
         label = f", {relation['label']}" if relation.get("label") else ""
         return f"{self._name(parent)}{sure}{label}"
 

@@ -15,6 +15,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.model import percent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -139,7 +140,7 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
 
     line = Text(f"{paper['name']} ", style="bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
-    line.append(f"{relation['confidence']:.0%} {relation['tier']}", style="cyan")
+    line.append(f"{percent(relation['confidence'])} {relation['tier']}", style="cyan")
     if relation.get("decision"):
         line.append(f"  {relation['decision']}", style="magenta")
     if relation.get("label"):

@@ -15,6 +15,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.model import percent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -156,7 +157,7 @@ def _print(
         for key, step in zip(route.papers[1:], route.steps, strict=True):
             line.append(f" {'→' if step.forward else '←'} {_dated(graph, key)}")
         if route.strength is not None:
-            line.append(f"  {route.strength:.0%}", style="cyan")
+            line.append(f"  {percent(route.strength)}", style="cyan")
         console.print(line)
         for step in route.steps:
             console.print(Text(f"   {_sentence(graph, step, which)}", style="dim"))
@@ -187,5 +188,5 @@ def _sentence(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str:
     because = f": {reason}" if reason else ""
     if which == "citations":
         return f"{later} cites {earlier}{because}"
-    sure = "" if step.confidence is None else f" ({step.confidence:.0%})"
+    sure = "" if step.confidence is None else f" ({percent(step.confidence)})"
     return f"{later} descends from {earlier}{sure}{because}"

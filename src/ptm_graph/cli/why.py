@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.model import percent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -88,7 +89,7 @@ def _print_candidate(citations: nx.DiGraph[str], place: int, one: Candidate) -> 
     paper = citations.nodes[relation.parent]
     date = paper.get("date", "date unknown")
     click.echo(
-        f"\n{place}. {paper['name']} ({date})  {relation.confidence:.0%} {relation.tier}  "
+        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)} {relation.tier}  "
         f"{one.verdict}"
     )
     labels = " · ".join(label.text for label in relation.labels)

@@ -20,7 +20,7 @@ from ptm_graph.lineage import Candidate
 from ptm_graph.lineage.graph import SEPARATOR
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.model import Relation, ScoreTerm
+from ptm_graph.model import Relation, ScoreTerm, percent
 
 _NAMED = 3
 """Papers a reading reason names."""
@@ -189,7 +189,7 @@ def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reas
 
 def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
     data = opened.family.edges[parent, child]
-    sure = f" ({float(data['confidence']):.0%})" if "confidence" in data else ""
+    sure = f" ({percent(float(data['confidence']))})" if "confidence" in data else ""
     label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
     return f"{name_of(opened, parent)}{sure}{label}"
 

@@ -18,6 +18,7 @@ from ptm_graph.exports.about_paper import facts, links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import shortened
+from ptm_graph.model import percent
 from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette
 
 BUDGET = 3000
@@ -191,7 +192,7 @@ def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
     }
     confidence = data.get("confidence")
     if isinstance(confidence, float | int):
-        told["confidence"] = f"{confidence:.0%}"
+        told["confidence"] = percent(confidence)
     sentences = str(data.get("sentences") or "")
     lines = [one_line(line) for line in sentences.splitlines() if one_line(line)]
     return told | ({"sentences": lines} if lines else {})

@@ -10,6 +10,7 @@ from ptm_graph.exports.about_paper import links, references_known
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.model import percent
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
@@ -76,7 +77,9 @@ def _paper(
         words = [text_of(data, "label"), text_of(data, "reason")]
         strength = data.get("confidence")
         if isinstance(strength, float | int):
-            words.append(f"tier {text_of(data, 'tier') or 'unknown'}, confidence {strength:.0%}")
+            words.append(
+                f"tier {text_of(data, 'tier') or 'unknown'}, confidence {percent(strength)}"
+            )
         because = "; ".join(escaped(word) for word in words if word)
         yield f"- {'from' if lineage else 'cites'} **{escaped(other)}**" + (
             f": {because}" if because else ""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ptm_graph.model import percent
+
 ChangeKind = Literal[
     "paper",
     "field",
@@ -188,7 +190,7 @@ def _alike(old: RelationRow, new: RelationRow) -> bool:
 def _described(row: RelationRow | None) -> str | None:
     if row is None:
         return None
-    words = f"{row.confidence:.0%}, tier {row.tier}, rank {row.rank}"
+    words = f"{percent(row.confidence)}, tier {row.tier}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
 
 

@@ -11,7 +11,7 @@ from ptm_graph.dashboard.drawing.selection import day_of
 from ptm_graph.dashboard.explaining import label_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
-from ptm_graph.model import PartialDate
+from ptm_graph.model import PartialDate, percent
 
 PER_PAGE = 150
 
@@ -62,7 +62,7 @@ def _parents(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     parts = []
     for tail, _, data in listed[:4]:
         name = as_markdown(str(graph.nodes[tail].get("name") or tail), 40)
-        sure = f" {float(data['confidence']):.0%}" if "confidence" in data else ""
+        sure = f" {percent(float(data['confidence']))}" if "confidence" in data else ""
         first = str(data.get("label") or "").split(" · ", maxsplit=1)[0]
         label = as_markdown(label_text(frame.words, first), 50)
         parts.append(f"← {name}{sure}{f' ({label})' if label else ''}")

@@ -9,7 +9,7 @@ import networkx as nx
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.explaining import edge_reason, label_text
 from ptm_graph.dashboard.safe_text import as_tip
-from ptm_graph.model import PartialDate
+from ptm_graph.model import PartialDate, percent
 
 _SHORT = 160
 
@@ -52,7 +52,7 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
             lines.append(as_tip(label_text(words, str(data["label"])), _SHORT))
         if "confidence" in data:
             lines.append(
-                f"{float(data['confidence']):.0%} {words('edge.confidence')} · "
+                f"{percent(float(data['confidence']))} {words('edge.confidence')} · "
                 + words.named("tier", str(data["tier"]))
             )
         elif data.get("mentions") is not None:

@@ -15,6 +15,7 @@ from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.model import percent
 
 NAMES = ("a", "b", "kind", "over")
 KINDS = ("strongest", "shortest", "time")
@@ -148,7 +149,7 @@ def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> No
 def _said(frame: Frame, graph: nx.DiGraph[str], route: Route, number: int) -> None:
     words = frame.words
     names = " → ".join(as_html(name_of(frame.opened, key), 40) for key in route.papers)
-    strength = "" if route.strength is None else f" · {route.strength:.0%}"
+    strength = "" if route.strength is None else f" · {percent(route.strength)}"
     st.html(f'<div class="pg-body"><b>{number}. {names}</b>{strength}</div>')
     for place_, step in enumerate(route.steps):
         st.html(f'<div class="pg-muted">{_sentence(frame, graph, step)}</div>')

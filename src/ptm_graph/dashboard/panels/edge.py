@@ -22,7 +22,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.lineage import relations
-from ptm_graph.model import Label, Relation, ScoreTerm
+from ptm_graph.model import Label, Relation, ScoreTerm, percent
 
 _SENTENCE = 1500
 _RANKED, _MOST_RANKED = 6, 200
@@ -36,7 +36,7 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
     _ends(frame, parent, child, pin_paper)
     tier = words.named("tier", relation.tier)
     st.html(
-        f'<div class="pg-body"><b>{relation.confidence:.0%}</b> {words("edge.confidence")}'
+        f'<div class="pg-body"><b>{percent(relation.confidence)}</b> {words("edge.confidence")}'
         f' · <span class="pg-chip">{as_html(relation.tier, 2)}</span>{tier}'
         f" · {words('edge.rank', rank=relation.rank)}</div>"
         + (_decision(words, relation) if relation.decision else "")

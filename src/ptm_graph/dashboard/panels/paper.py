@@ -22,7 +22,7 @@ from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
-from ptm_graph.model import IDENTIFIER_KINDS, Paper, Relation
+from ptm_graph.model import IDENTIFIER_KINDS, Paper, Relation, percent
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
@@ -216,7 +216,7 @@ def _relation(
             help=as_markdown(str(frame.opened.family.nodes[other].get("title") or ""), 200),
         )
         st.button(
-            words("paper.why", percent=f"{relation.confidence:.0%}"),
+            words("paper.why", percent=percent(relation.confidence)),
             key=f"why {relation.parent}→{relation.child}",
             type="tertiary",
             icon=":material/help:",
