@@ -188,6 +188,12 @@ def has_venue(text: str) -> bool:
     return not VENUES.isdisjoint(_LATIN_WORD.findall(text.casefold()))
 
 
+def begins_no_venue(word: str) -> bool:
+    """Whether no text that begins with a word can be a venue: most words, told cheaply."""
+    first = _LATIN_WORD.search(word.casefold())
+    return first is not None and first.group() not in VENUES
+
+
 @lru_cache(maxsize=4096)
 def is_venue(text: str) -> bool:
     """Whether a short text names a venue: ``ACL 2019``, ``NeurIPS'19``, ``arXiv preprint``."""

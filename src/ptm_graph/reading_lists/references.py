@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ptm_graph.reading_lists.headline import is_title, quoted, without_number
-from ptm_graph.reading_lists.links import has_venue, is_venue
+from ptm_graph.reading_lists.links import begins_no_venue, has_venue, is_venue
 from ptm_graph.reading_lists.vocabulary import NOT_NAMES, PARTICLES
 
 LONGEST = 1_500
@@ -254,6 +254,8 @@ def venue_in(text: str) -> str | None:
     for part in re.split(r"[,;.()（）\[\]|]\s*", text[:400]):
         words = part.strip().split()
         for start, word in enumerate(words[:8]):
+            if begins_no_venue(word):
+                continue
             if word[:1].isupper() or word.casefold().startswith("arxiv"):
                 candidate = " ".join(words[start : start + 3])
                 if is_venue(candidate):
