@@ -213,15 +213,24 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _derived(path: str, state: Stamp, show: str) -> nx.DiGraph[str]:
-    citations = _inferred(path, state).citations
-    seeds = [key for key, data in citations.nodes(data=True) if data.get("seed")]
-    chosen = seeds or [key for key, data in citations.nodes(data=True) if is_read(data)]
-    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(chosen))
+    return derived_graph(_inferred(path, state).citations, show)
+
+
+def derived_graph(citations: nx.DiGraph[str], show: str) -> nx.DiGraph[str]:
+    """The citations among the listed papers, whole, reduced, or their main path."""
+    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(listed_papers(citations)))
     if show == "reduced":
         return reduced_graph(listed)
     if show == "main-path":
         return main_path_graph(listed, main_path(listed))
     return listed
+
+
+def listed_papers(citations: nx.DiGraph[str]) -> list[str]:
+    """The papers of the reading list; without one, those that were read in full."""
+    nodes = citations.nodes(data=True)
+    seeds = [key for key, data in nodes if data.get("seed")]
+    return seeds or [key for key, data in nodes if is_read(data)]
 
 
 def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
@@ -349,9 +358,7 @@ def _arrays(path: str, state: Stamp) -> GraphArrays:
 
 def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, ...]:
     """Papers of the list most like a paper, by shared references and shared citers."""
-    citations = opened.citations
-    among = [key for key, data in citations.nodes(data=True) if data.get("seed")]
-    among = among or [key for key, data in citations.nodes(data=True) if is_read(data)]
+    among = listed_papers(opened.citations)
     return similar(_arrays(str(opened.path), opened.stamp), key, among=among, limit=most)
 
 

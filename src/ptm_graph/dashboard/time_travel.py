@@ -18,12 +18,16 @@ from ptm_graph.analysis import (
     GraphArrays,
     Neighbour,
     as_of,
-    main_path,
-    main_path_graph,
-    reduced_graph,
     similar,
 )
-from ptm_graph.dashboard.reader import Opened, Stamp, similar_papers, why_lost
+from ptm_graph.dashboard.reader import (
+    Opened,
+    Stamp,
+    derived_graph,
+    listed_papers,
+    similar_papers,
+    why_lost,
+)
 from ptm_graph.lineage import Candidate, Lineage, infer, to_graph, why
 from ptm_graph.model import PartialDate
 
@@ -115,14 +119,7 @@ def _then(path: str, state: Stamp, date: datetime.date, _opened: Opened) -> _The
 def _derived(
     path: str, state: Stamp, date: datetime.date, show: str, _opened: OpenedThen
 ) -> nx.DiGraph[str]:
-    citations = _opened.citations
-    seeds = [key for key, data in citations.nodes(data=True) if data.get("seed")]
-    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(seeds or citations))
-    if show == "reduced":
-        return reduced_graph(listed)
-    if show == "main-path":
-        return main_path_graph(listed, main_path(listed))
-    return listed
+    return derived_graph(_opened.citations, show)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -134,7 +131,8 @@ def similar_then(opened: Opened, key: str) -> tuple[Neighbour, ...]:
     """Papers most like one, today or at the date the library is opened at."""
     if not isinstance(opened, OpenedThen):
         return similar_papers(opened, key)
-    return similar(_arrays(str(opened.path), opened.stamp, opened.date, opened), key, limit=6)
+    arrays = _arrays(str(opened.path), opened.stamp, opened.date, opened)
+    return similar(arrays, key, among=listed_papers(opened.citations), limit=6)
 
 
 def candidates_then(opened: Opened, parent: str, child: str, most: int) -> tuple[Candidate, ...]:
