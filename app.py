@@ -1,5 +1,7 @@
 """Start with ``streamlit run app.py``."""
 
-from ptm_graph.dashboard.app import main
+import streamlit as st
 
-main()
+from ptm_graph.dashboard.serving import PAGE, lifespan
+
+app = st.App(PAGE, lifespan=lifespan())

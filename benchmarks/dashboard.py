@@ -96,17 +96,8 @@ def serving(library: Path) -> Iterator[tuple[str, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    page = Path(__file__).parents[1] / "app.py"
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-        "server.fileWatcherType": "none",
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(page), *flags],
+        [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", str(port)],
         env={**os.environ, "PTM_GRAPH_LIBRARY": str(library)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

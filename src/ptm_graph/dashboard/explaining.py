@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ptm_graph.analysis import ReadingStep
-from ptm_graph.analysis.reading_order import Reason
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
@@ -21,6 +19,9 @@ from ptm_graph.lineage.graph import SEPARATOR
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.model import Relation, ScoreTerm, percent
+
+if TYPE_CHECKING:
+    from ptm_graph.analysis import ReadingStep, Reason
 
 _NAMED = 3
 """Papers a reading reason names."""

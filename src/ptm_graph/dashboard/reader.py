@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-import pandas as pd
 import streamlit as st
 
 from ptm_graph import bundled, decisions
-from ptm_graph.analysis import (
-    GraphArrays,
-    Neighbour,
-    main_path,
-    main_path_graph,
-    reduced_graph,
-    similar,
-)
 from ptm_graph.dashboard.drawing.selection import day_of
 from ptm_graph.dashboard.safe_text import shortened, web_address
 from ptm_graph.decisions import Decision
+from ptm_graph.errors import LibraryError, PtmGraphError
 from ptm_graph.graphs import citation_graph
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, infer, to_graph, why
 from ptm_graph.settings import Settings, default_library_path
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ptm_graph.analysis import GraphArrays, Neighbour
 
 READ_ONLY = "PTM_GRAPH_READ_ONLY"
 """Environment variable: set to 1, nothing can be changed from the pages."""
@@ -218,6 +217,8 @@ def _derived(path: str, state: Stamp, show: str) -> nx.DiGraph[str]:
 
 def derived_graph(citations: nx.DiGraph[str], show: str) -> nx.DiGraph[str]:
     """The citations among the listed papers, whole, reduced, or their main path."""
+    from ptm_graph.analysis import main_path, main_path_graph, reduced_graph
+
     listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(listed_papers(citations)))
     if show == "reduced":
         return reduced_graph(listed)
@@ -299,8 +300,13 @@ def _years(citations: nx.DiGraph[str]) -> tuple[int | None, int | None]:
     return (min(years), max(years)) if years else (None, None)
 
 
+_BUILDING = threading.Lock()
+
+
 def build_bundled(path: Path) -> None:
     """Make a library from the reading list and the snapshot that ship with the package.
+
+    The file is there when it is whole; one that is there already is left alone.
 
     Raises
     ------
@@ -310,11 +316,37 @@ def build_bundled(path: Path) -> None:
     from ptm_graph.enrich import build, read_entries
     from ptm_graph.sources import snapshot
 
-    seeds = bundled.seed_list()
-    entries, unused = read_entries([seeds])
-    with Library.open(path, writable=True) as library:
+    with _BUILDING:
+        if path.exists():
+            return
+        seeds = bundled.seed_list()
+        entries, unused = read_entries([seeds])
         facts = snapshot.read_file(bundled.snapshot())
-        build(library, entries, facts, unused=unused, lists=[seeds])
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with Library.open(part, writable=True) as library:
+                build(library, entries, facts, unused=unused, lists=[seeds])
+            part.replace(path)
+        except OSError as error:
+            raise LibraryError(
+                f"{path}: cannot be written: {error.strerror or error}"
+            ) from error
+        finally:
+            for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+                with contextlib.suppress(OSError):
+                    name.unlink()
+
+
+def read_ahead() -> None:
+    """Open the library, the bundled one made if there is none, before somebody asks for it.
+
+    What is wrong with it is told when somebody does.
+    """
+    with contextlib.suppress(PtmGraphError, OSError):
+        path = library_path()
+        if not path.exists() and not read_only():
+            build_bundled(path)
+        opened(path)
 
 
 def upgrade(path: Path) -> None:
@@ -353,11 +385,15 @@ def why_lost(
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _arrays(path: str, state: Stamp) -> GraphArrays:
+    from ptm_graph.analysis import GraphArrays
+
     return GraphArrays(_inferred(path, state).citations, "citing-cited")
 
 
 def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, ...]:
     """Papers of the list most like a paper, by shared references and shared citers."""
+    from ptm_graph.analysis import similar
+
     among = listed_papers(opened.citations)
     return similar(_arrays(str(opened.path), opened.stamp), key, among=among, limit=most)
 
@@ -367,6 +403,8 @@ def papers_table(opened: Opened) -> pd.DataFrame:
 
     It is read anew at every call: keep what it gives.
     """
+    import pandas as pd
+
     with Library.open(opened.path) as library:
         table = library.papers()
         numbers = {key: number for number, key, *_ in library.columns.titles()}

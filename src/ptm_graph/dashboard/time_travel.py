@@ -10,16 +10,11 @@ import calendar
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.analysis import (
-    GraphArrays,
-    Neighbour,
-    as_of,
-    similar,
-)
 from ptm_graph.dashboard.reader import (
     Opened,
     Stamp,
@@ -30,6 +25,9 @@ from ptm_graph.dashboard.reader import (
 )
 from ptm_graph.lineage import Candidate, Lineage, infer, to_graph, why
 from ptm_graph.model import PartialDate
+
+if TYPE_CHECKING:
+    from ptm_graph.analysis import GraphArrays, Neighbour
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,8 @@ class _Then:
 
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _then(path: str, state: Stamp, date: datetime.date, _opened: Opened) -> _Then:
+    from ptm_graph.analysis import as_of
+
     citations = as_of(_opened.citations, date)
     today = _opened.lineage
     children = {one.child for one in today.relations} | {one.child for one in today.abstentions}
@@ -124,6 +124,8 @@ def _derived(
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _arrays(path: str, state: Stamp, date: datetime.date, _opened: OpenedThen) -> GraphArrays:
+    from ptm_graph.analysis import GraphArrays
+
     return GraphArrays(_opened.citations, "citing-cited")
 
 
@@ -131,6 +133,8 @@ def similar_then(opened: Opened, key: str) -> tuple[Neighbour, ...]:
     """Papers most like one, today or at the date the library is opened at."""
     if not isinstance(opened, OpenedThen):
         return similar_papers(opened, key)
+    from ptm_graph.analysis import similar
+
     arrays = _arrays(str(opened.path), opened.stamp, opened.date, opened)
     return similar(arrays, key, among=listed_papers(opened.citations), limit=6)
 

@@ -1,0 +1,76 @@
+"""The server of the dashboard: safe settings, and a library that is open before it is asked for."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+PAGE = Path(__file__).with_name("app.py")
+"""The script that Streamlit runs for every visitor."""
+
+HOSTS = ("127.0.0.1", "localhost")
+"""Names the server answers under; a page of another site cannot take one of them."""
+
+SETTINGS: Mapping[str, str | bool] = {
+    "server.address": "127.0.0.1",
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": False,
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+}
+"""Of Streamlit, whoever starts it; ``.streamlit/config.toml`` says the same."""
+
+Lifespan = Callable[[st.App], AbstractAsyncContextManager[dict[str, Any] | None]]
+
+
+def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> None:
+    """Run the dashboard until it is stopped.
+
+    Parameters
+    ----------
+    port : int
+        On 127.0.0.1.
+    hosts : collection of str, optional
+        More names to answer under, for example behind a reverse proxy.
+    browser : bool, default False
+        Open the page once the server answers.
+    """
+    url = f"http://{SETTINGS['server.address']}:{port}"
+    app = st.App(PAGE, lifespan=lifespan(url if browser else None))
+    app.run(config={**SETTINGS, "server.port": port, "server.allowedHosts": [*HOSTS, *hosts]})
+
+
+def lifespan(url: str | None = None) -> Lifespan:
+    """What happens around the life of the server: it reads ahead, and opens a browser.
+
+    Parameters
+    ----------
+    url : str, optional
+        Where to send the browser; None: nowhere.
+    """
+
+    @asynccontextmanager
+    async def lived(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+        # a daemon: whoever stops the server does not wait for a library nobody will see
+        threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
+        if url is not None:
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        yield None
+
+    return lived
+
+
+def _read_ahead() -> None:
+    """Do what the first visitor would wait for while the browser still loads the page."""
+    from ptm_graph.dashboard import reader
+    from ptm_graph.dashboard.pages import lineage  # noqa: F401 (the page most open first)
+
+    reader.read_ahead()
