@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dashboard_driver import ROOT, TIMEOUT, Server, Visit, serving
+from dashboard_driver import TIMEOUT, Server, Visit, serving
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
+
+from ptm_graph.dashboard.serving import PAGE
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
 
     def opened(library: Path, page: str | None = None, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(library))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+        app = AppTest.from_file(str(PAGE), default_timeout=TIMEOUT)
         for name, value in query.items():
             app.query_params[name] = value
         if page is not None:

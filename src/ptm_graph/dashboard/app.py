@@ -163,7 +163,3 @@ def _first_library(path: Path, say: Words) -> reader.Opened | None:
 
 def _state(heading: str, error: PtmGraphError, icon: str) -> None:
     st.error(f"**{heading}**  \n{as_markdown(str(error), 800)}", icon=icon)
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 import streamlit as st
 
@@ -17,22 +18,22 @@ _DEEPEST = 12
 
 
 def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
-    """Search box over all papers: names, titles, authors' years; choosing one pins it."""
-    words, address = frame.words, frame.address
-    options = frame.opened.search_options
-    pinned = address.text("paper")
-    offered = list(options)[:_MOST_OPTIONS]
-    if pinned is not None and pinned not in offered and pinned in options:
-        offered.append(pinned)
-    key = address.key("paper")
+    """Search box over all papers: names, titles, authors' years; choosing one pins it.
+
+    The box is empty again then, and what it offers is always the same: it is large, and the
+    browser is not sent it anew.
+    """
+    words, options = frame.words, frame.opened.search_options
+    key = frame.address.key("find")
 
     def chosen() -> None:
         pin(frame, st.session_state.get(key))
+        st.session_state[key] = None
 
     st.selectbox(
         words("find.label"),
-        offered,
-        index=offered.index(pinned) if pinned is not None and pinned in options else None,
+        list(islice(options, _MOST_OPTIONS)),
+        index=None,
         format_func=lambda one: options[one],
         placeholder=words("find.placeholder"),
         key=key,

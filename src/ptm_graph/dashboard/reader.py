@@ -18,7 +18,7 @@ from ptm_graph import bundled, decisions
 from ptm_graph.dashboard.drawing.selection import day_of
 from ptm_graph.dashboard.safe_text import shortened, web_address
 from ptm_graph.decisions import Decision
-from ptm_graph.errors import LibraryError, PtmGraphError
+from ptm_graph.errors import LibraryError
 from ptm_graph.graphs import citation_graph
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
@@ -39,6 +39,10 @@ already; the citations most ways through the list lead over."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
+State = tuple[str, Stamp, Stamp, str]
+"""Path, its stamp, that of the decisions, and the date travelled to or nothing: what all that
+is computed from a library and kept in memory belongs to."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -55,6 +59,8 @@ class Opened:
     """Parent → child, with the decisions of people laid over it."""
     decisions: tuple[Decision, ...]
     decisions_path: Path
+    decided: Stamp
+    """Of the decisions' file."""
     unused_decisions: tuple[Decision, ...]
     colours: Mapping[str, int]
     """Family → colour index, largest family first."""
@@ -67,6 +73,11 @@ class Opened:
     """First and last year of the papers that may be drawn."""
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Papers that came with the last refresh."""
+
+    @property
+    def state(self) -> State:
+        """Changes whenever the answer to any question may."""
+        return str(self.path), self.stamp, self.decided, ""
 
     def sizes(self, *, local: bool) -> Mapping[str, float | None]:
         """How cited each paper is.
@@ -200,6 +211,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         family=family,
         decisions=listed,
         decisions_path=Path(decided),
+        decided=decided_state,
         unused_decisions=unused,
         colours=_colours(family),
         fetched=base.fetched,
@@ -328,25 +340,32 @@ def build_bundled(path: Path) -> None:
                 build(library, entries, facts, unused=unused, lists=[seeds])
             part.replace(path)
         except OSError as error:
-            raise LibraryError(
-                f"{path}: cannot be written: {error.strerror or error}"
-            ) from error
+            raise LibraryError(f"{path}: cannot be written: {error.strerror or error}") from error
         finally:
             for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
                 with contextlib.suppress(OSError):
                     name.unlink()
 
 
-def read_ahead() -> None:
-    """Open the library, the bundled one made if there is none, before somebody asks for it.
+def first_opened() -> Opened | None:
+    """The library before anybody asked for it; the bundled one is made if there is none.
 
-    What is wrong with it is told when somebody does.
+    Returns
+    -------
+    Opened or None
+        None where there is no library and none may be made.
+
+    Raises
+    ------
+    LibraryError, InputError
+        As :func:`opened`.
     """
-    with contextlib.suppress(PtmGraphError, OSError):
-        path = library_path()
-        if not path.exists() and not read_only():
-            build_bundled(path)
-        opened(path)
+    path = library_path()
+    if not path.exists():
+        if read_only():
+            return None
+        build_bundled(path)
+    return opened(path)
 
 
 def upgrade(path: Path) -> None:

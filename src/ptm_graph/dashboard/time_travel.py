@@ -18,6 +18,7 @@ import streamlit as st
 from ptm_graph.dashboard.reader import (
     Opened,
     Stamp,
+    State,
     derived_graph,
     listed_papers,
     similar_papers,
@@ -39,6 +40,11 @@ class OpenedThen(Opened):
     """Papers left out because they came, or may have come, after the date."""
     undated: int = 0
     """Papers left out because nobody knows when they came."""
+
+    @property
+    def state(self) -> State:
+        """As of today's library, and the date."""
+        return *super().state[:3], self.date.isoformat()
 
     def sizes(self, *, local: bool) -> Mapping[str, float | None]:
         """How cited each paper was by papers of the library: the world's counts are today's."""

@@ -9,11 +9,10 @@ import streamlit as st
 
 from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import filters_from, find_paper, hidden_line
-from ptm_graph.dashboard.drawing import Style, chart_options, picked, place
-from ptm_graph.dashboard.drawing.chart import FOOT, RULER
+from ptm_graph.dashboard.drawing import picked
+from ptm_graph.dashboard.drawing.composing import Drawing, View, compose
 from ptm_graph.dashboard.drawing.listing import paper_list
-from ptm_graph.dashboard.drawing.selection import Selection, lineage_of, select
-from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
+from ptm_graph.dashboard.drawing.selection import Filters, Selection, lineage_of
 from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel
@@ -22,6 +21,7 @@ from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
+from ptm_graph.palette import DARK
 
 NAMES = (
     "paper",
@@ -45,8 +45,6 @@ NAMES = (
     "edges",
 )
 SIDES = ("details", "list")
-WIDTH = 915.0
-"""Design width of the drawing: what is beside the panel at 1280 pixels."""
 _LEAST_HEIGHT = 520
 _TRAIL = "ptm-graph trail"
 _CLICKED = "ptm-graph clicked"
@@ -70,19 +68,18 @@ def render(frame: Frame) -> None:
     paper, edge = _pinned(frame)
     if _came_later(frame, paper, edge):
         paper, edge = None, None
-    graph = frame.opened.graph(show)
-    selection = select(graph, filters, always=edge or ((paper,) if paper else ()))
+    drawing = compose(frame.opened, _view(frame, show, filters, paper, edge))
     with row[3]:
-        _downloads(frame, selection, show)
+        _downloads(frame, drawing.selection, show)
     show_notes(frame)
     _travel_line(frame)
-    drawing, beside = st.columns([2.95, 1], gap="medium")
-    with drawing:
-        height = _drawing(frame, selection, show, paper, edge)
-        _foot(frame, selection)
+    left, beside = st.columns([2.95, 1], gap="medium")
+    with left:
+        _draw(frame, drawing, show)
+        _foot(frame, drawing.selection)
         _legend(frame)
     with beside:
-        _beside(frame, selection, height)
+        _beside(frame, drawing.selection, max(drawing.height, _LEAST_HEIGHT))
 
 
 def _pinned_or_noted(frame: Frame) -> None:
@@ -180,62 +177,42 @@ def _shown_control(frame: Frame, show: str) -> None:
         st.rerun()
 
 
-def _drawing(
+def _view(
     frame: Frame,
-    selection: Selection,
     show: str,
+    filters: Filters,
     paper: str | None,
     edge: tuple[str, str] | None,
-) -> int:
-    words, address, graph = frame.words, frame.address, selection.graph
+) -> View:
+    address = frame.address
+    return View(
+        show=show,
+        filters=filters,
+        paper=paper,
+        edge=edge,
+        marked=st.session_state.get(_CLICKED) != (paper, edge),
+        local=address.choice("size", ("world", "local"), "world") == "local",
+        dense=address.choice("scale", ("dense", "even"), "dense") == "dense",
+        language=frame.words.language,
+        dark=frame.palette is DARK,
+    )
+
+
+def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
+    words, address, graph = frame.words, frame.address, drawing.selection.graph
     if not graph:
         st.info(words("lineage.nothing"), icon=":material/filter_alt_off:")
-        return _LEAST_HEIGHT
-    local = address.choice("size", ("world", "local"), "world") == "local"
-    sizes = frame.opened.sizes(local=local)
-    clicked = st.session_state.get(_CLICKED) == (paper, edge)
-    placement = place(
-        graph,
-        width=WIDTH,
-        colours=frame.opened.colours,
-        sizes={key: sizes.get(key) for key in graph},
-        dense=address.choice("scale", ("dense", "even"), "dense") == "dense",
-        other=words("lineage.no_family"),
-    )
-    options = chart_options(
-        graph,
-        placement,
-        Style(
-            palette=frame.palette,
-            paper=None if clicked else paper,
-            edge=None if clicked else edge,
-            fresh=frame.opened.fresh,
-            paper_tips=paper_tips(graph, words, sizes),
-            edge_tips=edge_tips(graph, words),
-            edge_labels=edge_labels(graph, words),
-            no_date=words("lineage.no_date"),
-        ),
-    )
-    height = max(int(placement.height + RULER + FOOT), 160)
+        return
     anew = f"{address.generation}:{address.revisions.get('pin', 0)}"
-    key = f"drawing:{_signature(graph, show)}:{anew}"
+    key = f"drawing:{drawing.signature}:{anew}"
     st.echarts_chart(
-        options,
-        height=height,
+        drawing.options,
+        height=drawing.height,
         key=key,
         theme="streamlit",
         on_select=lambda: _clicked(frame, graph, key),
-        alt=_description(frame, selection, show),
+        alt=_description(frame, drawing.selection, show),
     )
-    return max(height, _LEAST_HEIGHT)
-
-
-def _signature(graph: nx.DiGraph[str], show: str) -> str:
-    """Changes with what is drawn, so that a selection never means another paper."""
-    import hashlib
-
-    text = "\0".join((show, *graph, *(f"{tail}\1{head}" for tail, head in graph.edges())))
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _clicked(frame: Frame, graph: nx.DiGraph[str], key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
@@ -11,7 +12,9 @@ from typing import Any
 
 import streamlit as st
 
-PAGE = Path(__file__).with_name("app.py")
+from ptm_graph.errors import PtmGraphError
+
+PAGE = Path(__file__).with_name("script.py")
 """The script that Streamlit runs for every visitor."""
 
 HOSTS = ("127.0.0.1", "localhost")
@@ -69,8 +72,17 @@ def lifespan(url: str | None = None) -> Lifespan:
 
 
 def _read_ahead() -> None:
-    """Do what the first visitor would wait for while the browser still loads the page."""
+    """Do what visitors would wait for: the first drawing, then what a first click needs.
+
+    What is wrong with the library is told when somebody asks for it.
+    """
     from ptm_graph.dashboard import reader
+    from ptm_graph.dashboard.drawing.composing import View, compose
+    from ptm_graph.dashboard.drawing.selection import Filters
     from ptm_graph.dashboard.pages import lineage  # noqa: F401 (the page most open first)
 
-    reader.read_ahead()
+    with contextlib.suppress(PtmGraphError, OSError):
+        opened = reader.first_opened()
+        if opened is not None and opened.citations:
+            compose(opened, View("lineage", Filters()))
+            reader.similar_papers(opened, next(iter(opened.citations)))

@@ -1,0 +1,107 @@
+"""One view of the library as a drawing, kept in memory: a click asks for the same one again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import networkx as nx
+import streamlit as st
+
+from ptm_graph.dashboard.catalogue import words as words_of
+from ptm_graph.dashboard.drawing.chart import FOOT, RULER, Style, chart_options
+from ptm_graph.dashboard.drawing.placing import place
+from ptm_graph.dashboard.drawing.selection import Filters, Selection, select
+from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
+from ptm_graph.dashboard.reader import Opened, State
+from ptm_graph.palette import DARK, LIGHT
+
+WIDTH = 915.0
+"""Design width of the drawing: what is beside the panel at 1280 pixels."""
+_LEAST_HEIGHT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that a drawing depends on, beside the library."""
+
+    show: str
+    """One of :data:`ptm_graph.dashboard.reader.SHOWN`."""
+    filters: Filters
+    paper: str | None = None
+    """The pinned paper, which is drawn whatever the filters say."""
+    edge: tuple[str, str] | None = None
+    """The pinned edge, likewise."""
+    marked: bool = True
+    """Whether the drawing marks what is pinned; the chart itself marks what was clicked."""
+    local: bool = False
+    """Whether size is citations within the library."""
+    dense: bool = True
+    """Whether the time axis is stretched where papers crowd."""
+    language: str = "en"
+    dark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is sent to the browser, and what of the graph that is."""
+
+    selection: Selection
+    options: dict[str, Any]
+    """For ``st.echarts_chart``; empty where nothing is left to draw."""
+    height: int
+    """In pixels."""
+    signature: str
+    """Changes with what is drawn, so that a selection never means another paper."""
+
+
+def compose(opened: Opened, view: View) -> Drawing:
+    """The drawing of a view, from memory where it was asked for before.
+
+    What was clicked in a drawing and is not marked by it leaves the drawing as it was.
+    """
+    if not view.marked:
+        same = _composed(opened.state, replace(view, paper=None, edge=None, marked=True), opened)
+        graph = same.selection.graph
+        if graph.has_edge(*view.edge) if view.edge else view.paper in graph:
+            return same
+    return _composed(opened.state, view, opened)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _composed(state: State, view: View, _opened: Opened) -> Drawing:
+    pinned = view.edge or ((view.paper,) if view.paper else ())
+    selection = select(_opened.graph(view.show), view.filters, always=pinned)
+    graph = selection.graph
+    if not graph:
+        return Drawing(selection, {}, _LEAST_HEIGHT, "")
+    words = words_of(view.language)
+    sizes = _opened.sizes(local=view.local)
+    placement = place(
+        graph,
+        width=WIDTH,
+        colours=_opened.colours,
+        sizes={key: sizes.get(key) for key in graph},
+        dense=view.dense,
+        other=words("lineage.no_family"),
+    )
+    style = Style(
+        palette=DARK if view.dark else LIGHT,
+        paper=view.paper if view.marked else None,
+        edge=view.edge if view.marked else None,
+        fresh=_opened.fresh,
+        paper_tips=paper_tips(graph, words, sizes),
+        edge_tips=edge_tips(graph, words),
+        edge_labels=edge_labels(graph, words),
+        no_date=words("lineage.no_date"),
+    )
+    height = max(int(placement.height + RULER + FOOT), _LEAST_HEIGHT)
+    options = chart_options(graph, placement, style)
+    return Drawing(selection, options, height, _signature(graph, view.show))
+
+
+def _signature(graph: nx.DiGraph[str], show: str) -> str:
+    import hashlib
+
+    text = "\0".join((show, *graph, *(f"{tail}\1{head}" for tail, head in graph.edges())))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
