@@ -253,7 +253,7 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
         ("papers_over", selection.papers_over, ("papers", str(_MOST_PAPERS))),
         ("edges_over", selection.edges_over, ("edges", str(_MOST_EDGES))),
     ]
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hidden"):
         st.html(
             '<div class="pg-muted">'
             + words(
