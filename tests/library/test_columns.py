@@ -34,22 +34,6 @@ def library() -> Library:
     return library
 
 
-@pytest.mark.parametrize(
-    "query", ["GROW", "treenet", "öSTRÖM", "1703.0", "100%", "überlingen", "grow trees ada"]
-)
-def test_words_are_found_in_every_text_whatever_the_case(library: Library, query: str) -> None:
-    assert "arxiv:1703.00001" in library.columns.find(query.split())
-
-
-@pytest.mark.parametrize("query", ["10%0", "t_ees", "grow nowhere", "!"])
-def test_signs_of_a_pattern_are_meant_literally(library: Library, query: str) -> None:
-    assert library.columns.find(query.split()) == []
-
-
-def test_no_words_find_everything(library: Library) -> None:
-    assert library.columns.find([]) == ["arxiv:1703.00001", "mag:7"]
-
-
 def test_the_most_cited_papers_have_references(library: Library) -> None:
     assert library.columns.most_cited(5) == []
     with library.writing() as writer:

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from ptm_graph.errors import LibraryError
 from ptm_graph.graphs import citation_graph
 from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
+from ptm_graph.library.searching import Wanted
 from ptm_graph.lineage import Candidate, Explanation, Lineage, infer, to_graph, why
 from ptm_graph.settings import Settings, default_library_path
 
@@ -417,37 +418,54 @@ def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, 
     return similar(_arrays(str(opened.path), opened.stamp), key, among=among, limit=most)
 
 
-def papers_table(opened: Opened) -> pd.DataFrame:
-    """All papers as a table for reading, one row a paper; :func:`papers_found` searches it.
+def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
+    """Papers as a table for reading, one row a paper.
 
-    It is read anew at every call: keep what it gives.
+    Parameters
+    ----------
+    opened : Opened
+        The library.
+    found : mapping of str to int
+        Key → row number of the papers, in the order of the rows.
     """
     import pandas as pd
 
+    from ptm_graph.library.frames import papers_frame
+
     with Library.open(opened.path) as library:
-        table = library.papers()
-        numbers = {key: number for number, key, *_ in library.columns.titles()}
-        cited = library.columns.citer_counts()
-    table["cited_here"] = [cited.get(numbers[key], 0) for key in table.index]
+        table = papers_frame(library.columns, found.values()).loc[list(found)]
+        cited = library.columns.citer_counts(found.values())
+    table["cited_here"] = [cited.get(number, 0) for number in found.values()]
     linked = zip(*(table[kind] for kind in _LINKED), strict=True)
     table["link"] = [_first_link(dict(zip(_LINKED, row, strict=True))) for row in linked]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
-    return table.sort_values(
-        ["seed", "citation_count"], ascending=False, kind="stable", na_position="last"
-    )
+    return table
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _found(path: str, state: Stamp, words: tuple[str, ...]) -> frozenset[str]:
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _found(path: str, state: Stamp, wanted: Wanted) -> Mapping[str, int]:
     with Library.open(path) as library:
-        return frozenset(library.columns.find(words))
+        return library.columns.find(wanted)
 
 
-def papers_found(opened: Opened, query: str) -> frozenset[str]:
-    """Keys of the papers in whose texts, abstracts included, all words of a query stand."""
-    words = tuple(sorted(set(query.casefold().split())))
-    return _found(str(opened.path), opened.stamp, words)
+def papers_found(opened: Opened, wanted: Wanted) -> Mapping[str, int]:
+    """Key → row number of the papers that fit, the reading list first, then the most cited."""
+    return _found(str(opened.path), opened.stamp, wanted)
+
+
+def read_in_full(opened: Opened, keys: Collection[str]) -> nx.DiGraph[str]:
+    """Papers with all that is known of them, and the citations between them.
+
+    Of most papers of a large library the graph in memory has the title alone; they are
+    read anew then.
+    """
+    citations = opened.citations
+    known = [key for key in keys if key in citations]
+    if not all(is_read(citations.nodes[key]) for key in known):
+        with Library.open(opened.path) as library:
+            citations = citation_graph(library, known)
+    return nx.DiGraph(citations.subgraph(known))
 
 
 _LINKED = ["arxiv", "doi", "acl", "openreview", "s2"]

@@ -7,15 +7,14 @@ few columns of everything reads them here.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ptm_graph.library import schema
+from ptm_graph.library import schema, searching
 from ptm_graph.model import PartialDate
 
 Row = tuple[Any, ...]
@@ -28,7 +27,6 @@ _PAPER = (
 _CITATION = (
     "citing, cited, position, influential, intents, sentences, facts, sentence_numbers, source"
 )
-_LIKE_SIGN = re.compile("[!%_]")
 _MANY = 2000
 """Papers from which on reading the whole table is faster than looking each one up."""
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -101,15 +99,12 @@ class Columns:
             paper: Listed(tuple(names), families.get(paper)) for paper, names in aliases.items()
         }
 
-    def references_known(self) -> dict[int, int]:
+    def references_known(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → references in the library, for the papers that have any."""
-        return dict(
-            self._rows(
-                "SELECT citing, sum(n) FROM (SELECT citing, count(*) AS n FROM citation GROUP BY "
-                "citing UNION ALL SELECT citing, count(*) FROM unresolved_reference GROUP BY "
-                "citing) GROUP BY citing"
-            )
-        )
+        found: Counter[int] = Counter()
+        for table in ("citation", "unresolved_reference"):
+            found.update(self._counted(table, "citing", numbers))
+        return dict(found)
 
     def citations(self, citing: Collection[int] | None = None) -> Iterator[Row]:
         """Rows of citations, those of one citing paper one behind the other.
@@ -150,9 +145,9 @@ class Columns:
         rows = self._among("SELECT citing, cited FROM citation", "citing", numbers)
         return (row for row in rows if row[0] in chosen)
 
-    def citer_counts(self) -> dict[int, int]:
+    def citer_counts(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → papers of the library that cite it, for those that are cited."""
-        return dict(self._rows("SELECT cited, count(*) FROM citation GROUP BY cited"))
+        return self._counted("citation", "cited", numbers)
 
     def most_cited(self, limit: int) -> list[str]:
         """Keys of the papers most cited in the world among those with references."""
@@ -163,35 +158,16 @@ class Columns:
         )
         return [row[0] for row in rows]
 
-    def find(self, words: Collection[str]) -> list[str]:
-        """Keys of the papers in whose texts all words stand, in the order of the keys.
+    def find(self, wanted: searching.Wanted) -> dict[str, int]:
+        """Key → row number of the papers that fit, see :func:`.searching.find`."""
+        try:
+            return {row[1]: row[0] for row in searching.find(self._connection, wanted)}
+        except sqlite3.Error as error:
+            raise schema.translated(error, self._name) from error
 
-        Searched are title, authors, abstract, identifiers and what the reading list calls
-        the paper, whatever the case.
-
-        Parameters
-        ----------
-        words : collection of str
-            Parts of words are found, too; none: all papers.
-
-        Notes
-        -----
-        O(length of the texts) for each word.
-        """
-        where, values = ["1"], []
-        for word in words:
-            has = "{} LIKE ? ESCAPE '!'" if word.isascii() else "folded({}) LIKE ? ESCAPE '!'"
-            where.append(
-                f"({has.format('title')} OR {has.format('authors')} OR {has.format('abstract')} "
-                f"OR id IN (SELECT paper FROM identifier WHERE {has.format('value')}) "
-                f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}))"
-            )
-            literal = _LIKE_SIGN.sub(r"!\g<0>", word.casefold())
-            values.extend([f"%{literal}%"] * 5)
-        # of its own accord SQLite folds the letters of ASCII only
-        self._connection.create_function("folded", 1, _folded, deterministic=True)
-        query = f"SELECT key FROM paper WHERE {' AND '.join(where)} ORDER BY key"
-        return [row[0] for row in self._rows(query, *values)]
+    def _counted(self, table: str, column: str, numbers: Collection[int] | None) -> dict[int, int]:
+        select = f"SELECT {column}, count(*) FROM {table}"
+        return dict(self._among(select, column, numbers, f" GROUP BY {column}"))
 
     def _among(
         self, select: str, column: str, numbers: Collection[int] | None, order: str = ""
@@ -208,10 +184,6 @@ class Columns:
             yield from cursor.execute(query, values)
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
-
-
-def _folded(text: str | None) -> str:
-    return (text or "").casefold()
 
 
 @lru_cache(maxsize=65536)

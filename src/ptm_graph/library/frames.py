@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -27,8 +27,15 @@ _PAPER_TYPES = {
 _KINDS = ("arxiv", "doi", "acl", "openreview", "s2")
 
 
-def papers_frame(columns: Columns) -> pd.DataFrame:
+def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd.DataFrame:
     """One row a paper, indexed by ``key``; unknown values are missing (``<NA>``, ``None``).
+
+    Parameters
+    ----------
+    columns : Columns
+        Where they are read.
+    numbers : collection of int, optional
+        Row numbers of the papers; default all.
 
     Returns
     -------
@@ -37,11 +44,11 @@ def papers_frame(columns: Columns) -> pd.DataFrame:
         influential_citation_count reference_count references_known references_state
         aliases`` and one for each kind of identifier.
     """
-    listed, identifiers = columns.entries(), columns.identifiers()
-    known = columns.references_known()
+    listed, identifiers = columns.entries(), columns.identifiers(numbers)
+    known = columns.references_known(numbers)
     nobody = Listed((), None)
     rows = []
-    for number, key, title, authors, year, published, venue, _, _, *more in columns.papers():
+    for number, key, title, authors, year, published, venue, _, _, *more in columns.papers(numbers):
         entry = listed.get(number, nobody)
         cited, influential, stated, state = more[3:7]
         own = identifiers.get(number, {})

@@ -8,6 +8,7 @@ from ptm_graph.analysis import ranks
 from ptm_graph.dashboard.exporting import LIST_FORMATS, exported
 from ptm_graph.dashboard.pages.papers import papers_graph, ranked_table
 from ptm_graph.dashboard.reader import opened
+from ptm_graph.library.searching import Wanted
 
 
 def test_the_whole_library_is_listed(visit: Visit, small_library_path: Path) -> None:
@@ -34,7 +35,7 @@ def test_ranks_within_the_list_stand_beside_the_counts_of_the_world(
     small_library_path: Path,
 ) -> None:
     library = opened(small_library_path)
-    table, found = ranked_table(library), ranks(library.citations)
+    table, found = ranked_table(library, Wanted()), ranks(library.citations)
     assert table.loc[BERT, "list_rank"] == found[BERT].citations_rank
     assert table.loc[BERT, "pagerank_rank"] == found[BERT].pagerank_rank
     assert table.loc[BERT, "world_rank"] == found[BERT].world_rank

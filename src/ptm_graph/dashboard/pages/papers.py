@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 import streamlit as st
 
-from ptm_graph.analysis import ranks
+from ptm_graph.analysis import Rank, ranks
 from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import as_markdown_option
 from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_order, show_papers, show_routes
-from ptm_graph.dashboard.reader import Opened, Stamp, papers_found, papers_table
+from ptm_graph.dashboard.reader import (
+    Opened,
+    Stamp,
+    papers_found,
+    papers_table,
+    read_in_full,
+)
+from ptm_graph.library.searching import Wanted
 
 NAMES = ("q", "list", "family", "since", "state", "pick")
 STATES = ("complete", "partial", "unknown")
@@ -29,8 +38,7 @@ _DEFAULTS = "ptm-graph ticked rows"
 def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
-    every = ranked_table(frame.opened)
-    picked = address.choices("pick", every.index)
+    picked = address.choices("pick", frame.opened.citations)
     row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
     with row[0]:
         query = st.text_input(
@@ -46,30 +54,37 @@ def render(frame: Frame) -> None:
         only = st.toggle(words("papers.only_list"), address.flag("list"), key=address.key("list"))
         address.keep("list", "1" if only else None)
     with row[2]:
-        table = _filtered(frame, every[every["seed"]] if only else every)
-    if query.strip():
-        table = table[table.index.isin(papers_found(frame.opened, query))]
+        filters = _filters(frame)
+    sought = tuple(sorted(set(query.casefold().split())))
+    wanted = replace(filters, words=sought, listed=only)
+    found = papers_found(frame.opened, wanted)
     show_notes(frame)
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
-    if table.empty:
-        st.info(words("papers.nothing"), icon=":material/search_off:")
+    if found:
+        picked = _table(frame, ranked_table(frame.opened, wanted), picked)
     else:
-        picked = _table(frame, table.head(_MOST_ROWS), picked)
+        st.info(words("papers.nothing"), icon=":material/search_off:")
     with row[3]:
-        _downloads(frame, table, picked)
+        _downloads(frame, found, picked)
     with actions:
-        _actions(frame, len(table), picked)
+        _actions(frame, len(found), picked)
 
 
-def ranked_table(opened: Opened) -> pd.DataFrame:
-    """All papers with their ranks within the reading list, and how complete they are."""
-    return _ranked_table(str(opened.path), opened.stamp, opened)
+def ranked_table(opened: Opened, wanted: Wanted) -> pd.DataFrame:
+    """The first papers that fit, how complete they are, and their ranks in the reading list."""
+    return _ranked_table(str(opened.path), opened.stamp, wanted, opened)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ranked_table(path: str, stamp: Stamp, _opened: Opened) -> pd.DataFrame:
-    table = papers_table(_opened)
-    found = ranks(_opened.citations)
+def _ranks(path: str, stamp: Stamp, _opened: Opened) -> dict[str, Rank]:
+    return ranks(_opened.citations)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _ranked_table(path: str, stamp: Stamp, wanted: Wanted, _opened: Opened) -> pd.DataFrame:
+    papers = papers_found(_opened, wanted)
+    table = papers_table(_opened, dict(islice(papers.items(), _MOST_ROWS)))
+    found = _ranks(path, stamp, _opened)
     for name, field in (
         ("list_citations", "citations"),
         ("list_rank", "citations_rank"),
@@ -83,7 +98,7 @@ def _ranked_table(path: str, stamp: Stamp, _opened: Opened) -> pd.DataFrame:
     return table
 
 
-def _filtered(frame: Frame, table: pd.DataFrame) -> pd.DataFrame:
+def _filters(frame: Frame) -> Wanted:
     """Families, years and completeness, in a menu; each is part of the address."""
     words, address = frame.words, frame.address
     with st.popover(words("filter.menu"), icon=":material/filter_alt:", width="stretch"):
@@ -112,14 +127,11 @@ def _filtered(frame: Frame, table: pd.DataFrame) -> pd.DataFrame:
             start = address.number("since", first, first, last)
             since = st.slider(words("filter.since"), first, last, start, key=address.key("since"))
             address.keep("since", str(since) if since > first else None)
-    if families:
-        table = table[table["family"].isin(families)]
-    if states:
-        table = table[table["references_state"].isin(states)]
-    if since is not None and since != first:
-        years = pd.to_numeric(table["published"].str.slice(0, 4), errors="coerce")
-        table = table[years.fillna(table["year"]).ge(since).fillna(False).astype(bool)]
-    return table
+    return Wanted(
+        families=tuple(families),
+        states=tuple(states),
+        since=since if since != first else None,
+    )
 
 
 _COLUMNS = (
@@ -248,15 +260,14 @@ def _actions(frame: Frame, count: int, picked: Sequence[str]) -> None:
     )
 
 
-def _downloads(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> None:
-    """The ticked papers, or all that the table shows, as a file."""
-    parts = {"found": lambda: papers_graph(frame.opened, table.index)}
+def _downloads(frame: Frame, found: Mapping[str, int], picked: Sequence[str]) -> None:
+    """The ticked papers, or all that were found, as a file."""
+    parts = {"found": lambda: papers_graph(frame.opened, found)}
     if picked:
         parts = {"chosen": lambda: papers_graph(frame.opened, picked), **parts}
     export_menu(frame, parts, LIST_FORMATS, stem="papers")
 
 
-def papers_graph(opened: Opened, keys: Sequence[str] | pd.Index[str]) -> nx.DiGraph[str]:
-    """Papers with the citations between them."""
-    known = [key for key in keys if key in opened.citations]
-    return of_kind(nx.DiGraph(opened.citations.subgraph(known)), "citations")
+def papers_graph(opened: Opened, keys: Collection[str]) -> nx.DiGraph[str]:
+    """Papers with the citations between them, for a file."""
+    return of_kind(read_in_full(opened, keys), "citations")

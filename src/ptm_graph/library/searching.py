@@ -1,0 +1,78 @@
+"""Which papers of a library fit what a reader looks for, found where they lie."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+
+_LIKE_SIGN = re.compile("[!%_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader looks for; the defaults fit every paper."""
+
+    words: tuple[str, ...] = ()
+    """All of them stand in title, authors, abstract, identifiers or what the reading list
+    calls the paper, whatever the case; parts of words are found, too."""
+    listed: bool = False
+    """Only papers of the reading list."""
+    families: tuple[str, ...] = ()
+    """Only papers of these families; empty: of any and of none."""
+    states: tuple[str, ...] = ()
+    """Only papers whose references are known so far; empty: however far."""
+    since: int | None = None
+    """First year; papers without a date do not fit then."""
+
+
+def find(connection: sqlite3.Connection, wanted: Wanted) -> sqlite3.Cursor:
+    """``(id, key)`` of the papers that fit.
+
+    Those of the reading list come first, and of both parts those that are cited most.
+
+    Notes
+    -----
+    O(length of the texts) for each word.
+    """
+    where, values = ["1"], list[object]()
+    for word in wanted.words:
+        has = "{} LIKE ? ESCAPE '!'" if word.isascii() else "folded({}) LIKE ? ESCAPE '!'"
+        where.append(
+            f"({has.format('title')} OR {has.format('authors')} OR {has.format('abstract')} "
+            f"OR id IN (SELECT paper FROM identifier WHERE {has.format('value')}) "
+            f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}))"
+        )
+        literal = _LIKE_SIGN.sub(r"!\g<0>", word.casefold())
+        values.extend([f"%{literal}%"] * 5)
+    if wanted.listed:
+        where.append(f"id IN ({_LISTED})")
+    if wanted.families:
+        # of several entries of one paper the first that names a family counts
+        where.append(
+            "(SELECT family FROM seed WHERE seed.paper = paper.id AND family <> '' "
+            f"ORDER BY position LIMIT 1) {_AMONG}"
+        )
+        values.append(json.dumps(wanted.families))
+    if wanted.states:
+        where.append(f"references_state {_AMONG}")
+        values.append(json.dumps(wanted.states))
+    if wanted.since is not None:
+        where.append("coalesce(CAST(substr(published, 1, 4) AS INTEGER), year) >= ?")
+        values.append(wanted.since)
+    # of its own accord SQLite folds the letters of ASCII only
+    connection.create_function("folded", 1, _folded, deterministic=True)
+    return connection.execute(
+        f"SELECT id, key FROM paper WHERE {' AND '.join(where)} "
+        f"ORDER BY id IN ({_LISTED}) DESC, citation_count DESC NULLS LAST, key",
+        values,
+    )
+
+
+_LISTED = "SELECT paper FROM seed"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+def _folded(text: str | None) -> str:
+    return (text or "").casefold()
