@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import os
 import threading
 from collections.abc import Collection, Iterator, Mapping
@@ -157,6 +158,26 @@ class _Inferred:
     fresh: frozenset[str]
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile, nor among what was made, later.
+
+    A graph is millions of objects that stay. Every search for garbage walks through all of
+    them: a quarter of the time of opening, and a pause at some click long after.
+    """
+    if gc.get_freeze_count():  # a library read before, which may have been dropped since
+        gc.unfreeze()
+        gc.collect()
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was:
+            gc.enable()
+
+
 LARGEST_WHOLE = 5000
 """Papers up to which a library is read whole; of a larger one, what can be drawn."""
 MOST_CHILDREN = 300
@@ -166,7 +187,7 @@ MOST_CHILDREN = 300
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _inferred(path: str, state: Stamp, also: tuple[str, ...] = ()) -> _Inferred:
     """The graphs of a library; ``also`` are papers outside the list that people decided on."""
-    with Library.open(path) as library:
+    with _uncollected(), Library.open(path) as library:
         listed = {key for _, key in library.seed_entries()}
         children = None if listed else _children(library)
         large = library.paper_count() > LARGEST_WHOLE
@@ -174,9 +195,9 @@ def _inferred(path: str, state: Stamp, also: tuple[str, ...] = ()) -> _Inferred:
         citations = citation_graph(library, core)
         fetched, source = library.meta("fetched"), library.meta("snapshot")
         fresh = _fresh(library)
-    # without a list there is nobody to choose parents from but all references
-    lineage = infer(citations, children=children, candidates="list" if listed else "all")
-    family = to_graph(citations, lineage)
+        # without a list there is nobody to choose parents from but all references
+        lineage = infer(citations, children=children, candidates="list" if listed else "all")
+        family = to_graph(citations, lineage)
     return _Inferred(citations, lineage, family, fetched, source, fresh)
 
 

@@ -80,8 +80,9 @@ class CitationIndex:
         self.references: list[list[int]] = [[] for _ in self.keys]
         self.citers: list[list[int]] = [[] for _ in self.keys]
         self._edges: dict[tuple[int, int], Mapping[str, Any]] = {}
+        adjacency = dict(citations.adjacency())
         for citing, citing_key in enumerate(self.keys):
-            for cited_key, data in sorted(citations.adj[citing_key].items(), key=itemgetter(0)):
+            for cited_key, data in sorted(adjacency[citing_key].items(), key=itemgetter(0)):
                 cited = self.number.get(cited_key)
                 if cited is not None and cited != citing:
                     self.references[citing].append(cited)
