@@ -60,6 +60,13 @@ def test_new_papers_have_a_ring() -> None:
     assert data[0]["itemStyle"]["borderColor"] != LIGHT.accent
 
 
+def test_pinned_new_and_vague_papers_have_rings_that_differ_without_colours() -> None:
+    data = papers(Style(LIGHT, paper="b", fresh={"b", "r"}))["data"]
+    assert [paper["itemStyle"]["borderType"] for paper in data] == ["solid", "dashed", "dotted"]
+    widths = [paper["itemStyle"]["borderWidth"] for paper in data]
+    assert widths == sorted(widths, reverse=True)
+
+
 def test_names_are_no_templates() -> None:
     assert "{" not in papers(Style(LIGHT))["data"][2]["name"]
 

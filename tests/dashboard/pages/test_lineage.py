@@ -110,3 +110,28 @@ def test_the_language_is_switched_there_and_back(visit: Visit, small_library_pat
     assert asked(app, "lang") == ["zh"]
     app.button(key="language").click().run()
     assert "How to read this drawing" in texts(app)
+
+
+def test_the_signs_explained_are_those_that_are_drawn(
+    visit: Visit, small_library_path: Path
+) -> None:
+    lineage, cited = (
+        texts(visit(small_library_path)),
+        texts(visit(small_library_path, show="citations")),
+    )
+    assert "from a parent to the child" in lineage
+    assert "an explicit sentence or name" in lineage
+    assert "from a paper to an earlier one that it cites" in cited
+    assert "an explicit sentence or name" not in cited
+    assert "came with the last refresh" not in lineage + cited
+
+
+def test_the_search_box_is_empty_again_when_a_paper_is_chosen(
+    visit: Visit, small_library_path: Path
+) -> None:
+    app = visit(small_library_path)
+    box = next(one for one in app.selectbox if one.label == "Find a paper")
+    box.select_index(0).run()
+    assert not app.exception
+    assert len(asked(app, "paper")) == 1
+    assert next(one for one in app.selectbox if one.label == "Find a paper").value is None

@@ -3,13 +3,15 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
 from ptm_graph import decisions
-from ptm_graph.dashboard.pages import news
+from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.library import Library
+from ptm_graph.model import SeedEntry
 from ptm_graph.records import PaperRecord
 from ptm_graph.schedule import Job, write_systemd_units
 
@@ -215,3 +217,32 @@ def test_accuracy_is_measured_against_decisions(visit: Visit, own_library: Path)
     app.toggle(key="measure").set_value(True).run()
     assert not app.exception
     assert "hit@1" in texts(app)
+
+
+def test_a_candidate_is_taken_for_an_entry_that_nobody_could_resolve(
+    visit: Visit, own_library: Path
+) -> None:
+    entry = SeedEntry(title="A paper that two services know otherwise")
+    found = PaperRecord(
+        "semantic scholar", {"arxiv": "2101.00001"}, title="A paper known otherwise", year=2021
+    )
+    with Library.open(own_library, writable=True) as library, library.writing() as writer:
+        number = writer.replace_entries([entry])[0]
+        writer.replace_candidates(number, [found])
+        writer.mark_checked([number], "resolve", "2026-01-02T03:04:05+00:00", "no sure match")
+    app = visit(own_library, "reading-list", state="unresolved")
+    assert "arxiv:2101.00001" in texts(app)
+    app.button(key="take 0 0").click().run()
+    assert not app.exception
+    text = own_library.with_name("reading-list.yaml").read_text(encoding="utf-8")
+    assert "2101.00001" in text
+    with Library.open(own_library) as library:
+        assert library.find("2101.00001").title == entry.title
+
+
+def test_what_is_no_identifier_is_told_and_changes_nothing() -> None:
+    entries = [SeedEntry(title="One", identifiers={"arxiv": "2101.00001"})]
+    row = {"take": True, "title": "One", "arxiv": "not one", "doi": None, "family": None}
+    kept, refused = reading_list._corrected(entries, pd.DataFrame([row]))
+    assert refused == ["not one"]
+    assert kept == entries

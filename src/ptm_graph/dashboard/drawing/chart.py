@@ -19,6 +19,7 @@ RULER = 22.0
 """Height of the ruler in pixels."""
 FOOT = 8.0
 SERIES = "papers"
+_LINE = {True: "dotted", False: "solid"}
 _LINE_TYPES = {"A": "solid", "B": "dashed", "C": "dotted"}
 _STRAIGHT_ABOVE = 1500
 """Edges above which curves and arrows would make the drawing slow."""
@@ -299,8 +300,9 @@ def _paper(
         "itemStyle": {
             "color": palette.family(placement.bands[spot.band].colour),
             "borderColor": ring,
-            "borderWidth": 2.5 if pinned or fresh else 1.0,
-            "borderType": "dotted" if vague and not pinned else "solid",
+            "borderWidth": 2.5 if pinned else 2.0 if fresh else 1.0,
+            # told apart without colours, too
+            "borderType": "solid" if pinned else "dashed" if fresh else _LINE[vague],
             "opacity": 0.25 if faint else 1,
         },
         "label": {

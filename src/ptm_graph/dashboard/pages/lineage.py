@@ -12,12 +12,21 @@ from ptm_graph.dashboard.controls import filters_from, find_paper, hidden_line
 from ptm_graph.dashboard.drawing import picked
 from ptm_graph.dashboard.drawing.composing import Drawing, View, compose
 from ptm_graph.dashboard.drawing.listing import paper_list
-from ptm_graph.dashboard.drawing.selection import Filters, Selection, lineage_of
+from ptm_graph.dashboard.drawing.selection import Filters, Selection
 from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel
-from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.introduction import introduction
 from ptm_graph.dashboard.panels.paper import paper_panel
+from ptm_graph.dashboard.panels.walk import pinned_bar, walk
+from ptm_graph.dashboard.pinning import (
+    check_pins,
+    pin_clicked,
+    pin_edge,
+    pin_paper,
+    pinned,
+    was_clicked,
+)
 from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
@@ -46,26 +55,23 @@ NAMES = (
 )
 SIDES = ("details", "list")
 _LEAST_HEIGHT = 520
-_TRAIL = "ptm-graph trail"
-_CLICKED = "ptm-graph clicked"
 _MOST_SWITCHES = 24
 """Families that are offered as switches; more are chosen in the menu."""
-_LONGEST_TRAIL = 8
 
 
 def render(frame: Frame) -> None:
     """Show the page."""
-    _pinned_or_noted(frame)
+    check_pins(frame)
     show = frame.address.choice("show", SHOWN, "lineage")
     row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
     with row[0]:
-        find_paper(frame, _pin_paper)
+        find_paper(frame, pin_paper)
     with row[1]:
         _shown_control(frame, show)
     with row[2]:
         filters = filters_from(frame)
     frame = _travelled(frame)
-    paper, edge = _pinned(frame)
+    paper, edge = pinned(frame)
     if _came_later(frame, paper, edge):
         paper, edge = None, None
     drawing = compose(frame.opened, _view(frame, show, filters, paper, edge))
@@ -76,33 +82,10 @@ def render(frame: Frame) -> None:
     left, beside = st.columns([2.95, 1], gap="medium")
     with left:
         _draw(frame, drawing, show)
-        _foot(frame, drawing.selection)
+        _foot(frame, drawing.selection, show)
         _legend(frame)
     with beside:
-        _beside(frame, drawing.selection, max(drawing.height, _LEAST_HEIGHT))
-
-
-def _pinned_or_noted(frame: Frame) -> None:
-    """Drop keys from the address that the library does not know, with a note."""
-    address, citations = frame.address, frame.opened.citations
-    for name in ("paper", "lock", "from", "to"):
-        key = address.text(name)
-        if key is not None and key not in citations:
-            address.refuse(name, key)
-    tail, head = address.text("from"), address.text("to")
-    if tail is None or head is None:
-        address.keep("from")
-        address.keep("to")
-    elif not (frame.opened.family.has_edge(tail, head) or citations.has_edge(tail, head)):
-        address.refuse("from", f"{tail} → {head}")
-        address.keep("to")
-
-
-def _pinned(frame: Frame) -> tuple[str | None, tuple[str, str] | None]:
-    tail, head = frame.address.text("from"), frame.address.text("to")
-    if tail is not None and head is not None:
-        return None, (tail, head)
-    return frame.address.text("paper"), None
+        _beside(frame, drawing, show)
 
 
 def _travelled(frame: Frame) -> Frame:
@@ -190,7 +173,7 @@ def _view(
         filters=filters,
         paper=paper,
         edge=edge,
-        marked=st.session_state.get(_CLICKED) != (paper, edge),
+        marked=not was_clicked(paper, edge),
         local=address.choice("size", ("world", "local"), "world") == "local",
         dense=address.choice("scale", ("dense", "even"), "dense") == "dense",
         language=frame.words.language,
@@ -217,31 +200,7 @@ def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
 
 def _clicked(frame: Frame, graph: nx.DiGraph[str], key: str) -> None:
     found = picked(graph, state(st.session_state.get(key)))
-    paper = None if found.edge else found.paper
-    _set_pin(frame, paper, found.edge)
-    st.session_state[_CLICKED] = (paper, found.edge)
-
-
-def _set_pin(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -> None:
-    address = frame.address
-    st.session_state.pop(_CLICKED, None)
-    address.put("paper", paper)
-    address.keep("from", edge[0] if edge else None)
-    address.keep("to", edge[1] if edge else None)
-    if paper is not None:
-        trail = [key for key in st.session_state.get(_TRAIL, []) if key != paper]
-        st.session_state[_TRAIL] = [*trail, paper][-_LONGEST_TRAIL:]
-
-
-def _pin_paper(frame: Frame, paper: str | None) -> None:
-    """Pin from anywhere but the drawing, which then starts without a selection."""
-    _set_pin(frame, paper, None)
-    frame.address.put("pin")
-
-
-def _pin_edge(frame: Frame, tail: str, head: str) -> None:
-    _set_pin(frame, None, (tail, head))
-    frame.address.put("pin")
+    pin_clicked(frame, None if found.edge else found.paper, found.edge)
 
 
 def _description(frame: Frame, selection: Selection, show: str) -> str:
@@ -252,7 +211,7 @@ def _description(frame: Frame, selection: Selection, show: str) -> str:
     )
 
 
-def _foot(frame: Frame, selection: Selection) -> None:
+def _foot(frame: Frame, selection: Selection, show: str) -> None:
     words = frame.words
     hidden_line(frame, selection)
     local = frame.address.text("size") == "local"
@@ -260,8 +219,9 @@ def _foot(frame: Frame, selection: Selection) -> None:
         size = words("legend.size_then")
     else:
         size = words("legend.size_local") if local else words("legend.size_world")
+    strokes = f"{words('legend.strokes')} " if show == "lineage" else ""
     st.html(
-        f'<div class="pg-muted">{words("legend.line", size=size)} '
+        f'<div class="pg-muted">{words("legend.line", size=size)} {strokes}'
         f"{as_html(words('credits.line'))}</div>"
     )
 
@@ -286,33 +246,30 @@ def _legend(frame: Frame) -> None:
     )
 
 
-def _beside(
-    frame: Frame,
-    selection: Selection,
-    height: int,
-) -> None:
+def _beside(frame: Frame, drawing: Drawing, show: str) -> None:
     side = _side_control(frame)
-    paper, edge = _pinned(frame)
+    paper, edge = pinned(frame)
+    graph, height = drawing.selection.graph, max(drawing.height, _LEAST_HEIGHT)
     with st.container(height=height - 50, border=False, key="panel"):
         if side == "list":
-            paper_list(frame, selection.graph, paper, lambda key: _pin_paper(frame, key))
+            paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
         elif _came_later(frame, paper, edge):
-            _pinned_bar(frame)
+            pinned_bar(frame)
             st.info(frame.words("travel.not_yet"), icon=":material/history:")
         elif edge is not None:
-            _pinned_bar(frame)
+            pinned_bar(frame)
             _edge(frame, edge)
         elif paper is not None:
-            _pinned_bar(frame)
-            _walk(frame, paper)
+            pinned_bar(frame)
+            walk(frame, paper)
             paper_panel(
                 frame,
                 paper,
-                lambda key: _pin_paper(frame, key),
-                lambda tail, head: _pin_edge(frame, tail, head),
+                lambda key: pin_paper(frame, key),
+                lambda tail, head: pin_edge(frame, tail, head),
             )
         else:
-            _introduction(frame)
+            introduction(frame, graph, show)
 
 
 def _side_control(frame: Frame) -> str:
@@ -333,126 +290,9 @@ def _side_control(frame: Frame) -> str:
 
 def _edge(frame: Frame, edge: tuple[str, str]) -> None:
     def pin(key: str) -> None:
-        _pin_paper(frame, key)
+        pin_paper(frame, key)
 
     if frame.opened.family.has_edge(*edge) and frame.address.text("show") in (None, "lineage"):
         edge_panel(frame, *edge, pin)
     else:
         citation_panel(frame, *edge, pin)
-
-
-def _pinned_bar(frame: Frame) -> None:
-    words = frame.words
-    trail = [key for key in st.session_state.get(_TRAIL, []) if key in frame.opened.citations]
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            words("lineage.unpin"),
-            key="unpin",
-            icon=":material/close:",
-            type="tertiary",
-            shortcut="Esc",
-            on_click=_pin_paper,
-            args=(frame, None),
-        )
-        for key in reversed(trail[:-1]):
-            st.button(
-                as_markdown(name_of(frame.opened, key), 16),
-                key=f"trail {key}",
-                type="tertiary",
-                on_click=_pin_paper,
-                args=(frame, key),
-            )
-
-
-def _walk(frame: Frame, paper: str) -> None:
-    """Lock the lineage of the pinned paper and go through it in date order."""
-    words, address, family = frame.words, frame.address, frame.opened.family
-    if paper not in family:
-        return
-    locked = address.text("lock")
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if locked is None or locked not in family:
-            st.button(
-                words("lineage.lock"),
-                key="lock",
-                icon=":material/lock:",
-                on_click=_lock,
-                args=(frame, paper),
-            )
-            return
-        kin = lineage_of(family, locked, _depth(frame, "up"), _depth(frame, "down"))
-        here = kin.index(paper) if paper in kin else None
-        steps = ((-1, "previous", "Left", "arrow_back"), (1, "next", "Right", "arrow_forward"))
-        for step, name, shortcut, icon in steps:
-            to = None if here is None else here + step
-            st.button(
-                words(f"lineage.{name}"),
-                key=name,
-                icon=f":material/{icon}:",
-                shortcut=shortcut,
-                disabled=to is None or not 0 <= to < len(kin),
-                on_click=_pin_paper,
-                args=(frame, kin[to] if to is not None and 0 <= to < len(kin) else None),
-            )
-        st.button(
-            words("lineage.unlock"),
-            key="unlock",
-            icon=":material/lock_open:",
-            on_click=_lock,
-            args=(frame, None),
-        )
-
-
-def _depth(frame: Frame, name: str) -> int | None:
-    text = frame.address.text(name)
-    return int(text) if text is not None and text.isdigit() else None
-
-
-def _lock(frame: Frame, key: str | None) -> None:
-    frame.address.put("lock", key)
-    if key is None:
-        frame.address.put("up")
-        frame.address.put("down")
-
-
-def _introduction(frame: Frame) -> None:
-    words, family = frame.words, frame.opened.family
-    st.html(
-        f'<div class="pg-title">{words("intro.title")}</div>'
-        '<ol class="pg-body">'
-        f"<li>{words('intro.one')}</li><li>{words('intro.two')}</li>"
-        f"<li>{words('intro.three')}</li></ol>"
-    )
-    st.html(
-        '<table class="pg-terms"><tbody>'
-        f"<tr><td>{_stroke('solid')}</td><td>{words('tier.A')}</td></tr>"
-        f"<tr><td>{_stroke('dashed')}</td><td>{words('tier.B')}</td></tr>"
-        f"<tr><td>{_stroke('dotted')}</td><td>{words('tier.C')}</td></tr>"
-        f"<tr><td>●</td><td>{words('legend.seed')}</td></tr>"
-        f"<tr><td>◆</td><td>{words('legend.addition')}</td></tr>"
-        f"<tr><td>◌</td><td>{words('legend.vague')}</td></tr>"
-        "</tbody></table>"
-    )
-    most = sorted(family, key=lambda key: (-family.out_degree(key), key))[:6]
-    most = [key for key in most if family.out_degree(key)]
-    if most:
-        st.html(f"<b>{words('intro.most')}</b>")
-    for key in most:
-        st.button(
-            words(
-                "intro.children",
-                name=as_markdown(name_of(frame.opened, key), 40),
-                count=family.out_degree(key),
-            ),
-            key=f"most {key}",
-            type="tertiary",
-            on_click=_pin_paper,
-            args=(frame, key),
-        )
-
-
-def _stroke(line: str) -> str:
-    return (
-        '<span aria-hidden="true" style="display:inline-block;width:2.6rem;'
-        f'vertical-align:middle;border-top:2px {line} currentColor"></span>'
-    )

@@ -7,12 +7,10 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.links import show_edge, show_paper
-from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.change import change_block, changes_table, grouped
 from ptm_graph.dashboard.refreshing import RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.dashboard.scheduled import scheduled
@@ -93,58 +91,13 @@ def _changes(frame: Frame, changes: Sequence[Change]) -> None:
     )
     kind = chosen or kind
     frame.address.keep("kind", kind if kind != present[0] else None)
-    listed = [one for one in changes if one.kind == kind]
-    for number, change in enumerate(listed[:_MOST]):
-        _change(frame, change, number)
-    if len(listed) > _MOST:
-        with st.expander(words("paper.more", count=words.number(len(listed) - _MOST))):
-            st.dataframe(_table(frame, listed[_MOST:]), hide_index=True)
-
-
-def _change(frame: Frame, change: Change, number: int) -> None:
-    opened = frame.opened
-    name = name_of(opened, change.paper)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        edge = (change.other or "", change.paper)
-        is_edge = change.kind.startswith("relation") and opened.family.has_edge(*edge)
-        other = f"{name_of(opened, change.other)} → " if is_edge and change.other else ""
-        st.button(
-            as_markdown(f"{other}{name}", 90),
-            key=f"change {number}",
-            type="tertiary",
-            icon=":material/arrow_outward:",
-            on_click=show_edge if is_edge else show_paper,
-            args=edge if is_edge else (change.paper,),
-            disabled=change.paper not in opened.citations,
-        )
-        st.html(f'<div class="pg-muted">{_told(frame, change)}</div>', width="content")
-
-
-def _told(frame: Frame, change: Change) -> str:
-    parts = []
-    if change.other and not change.kind.startswith("relation gained"):
-        parts.append(as_html(name_of(frame.opened, change.other), 60))
-    if change.field:
-        parts.append(as_html(change.field.replace("_", " "), 40))
-    if change.old is not None or change.new is not None:
-        old, new = (as_html(text or "–", 120) for text in (change.old, change.new))
-        parts.append(f"{old} → {new}" if change.old is not None else new)
-    return " · ".join(parts)
-
-
-def _table(frame: Frame, changes: Sequence[Change]) -> pd.DataFrame:
-    words = frame.words
-    return pd.DataFrame(
-        {
-            words("column.name"): [shortened(name_of(frame.opened, c.paper)) for c in changes],
-            words("column.other"): [
-                shortened(name_of(frame.opened, c.other)) if c.other else None for c in changes
-            ],
-            words("column.field"): [c.field for c in changes],
-            words("column.old"): [shortened(c.old) if c.old else None for c in changes],
-            words("column.new"): [shortened(c.new) if c.new else None for c in changes],
-        }
-    )
+    groups = grouped([one for one in changes if one.kind == kind])
+    for number, group in enumerate(groups[:_MOST]):
+        change_block(frame, group, number)
+    rest = [one for group in groups[_MOST:] for one in group]
+    if rest:
+        with st.expander(words("paper.more", count=words.number(len(rest)))):
+            st.dataframe(changes_table(frame, rest), hide_index=True)
 
 
 def _refresh(frame: Frame) -> None:

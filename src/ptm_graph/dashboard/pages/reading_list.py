@@ -17,7 +17,7 @@ from ptm_graph.enrich import build, read_entries
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.identifiers import find_identifier
 from ptm_graph.library import Library
-from ptm_graph.library.seed_status import SeedStatus
+from ptm_graph.library.seed_status import Candidate, SeedStatus
 from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
 from ptm_graph.reading_lists.seed_file import addition, write
@@ -30,6 +30,7 @@ FILE = "reading-list.yaml"
 """Added entries lie in this file beside the library."""
 _LARGEST = 200_000
 _EDITED = ("title", "arxiv", "doi", "family")
+_MOST_UNRESOLVED = 30
 _SAVED = "ptm-graph list saved"
 
 
@@ -75,7 +76,12 @@ def _entries(frame: Frame) -> None:
     )
     address.keep("state", *chosen)
     shown = [one for one in statuses if not chosen or one.state in chosen]
-    st.dataframe(_status_table(frame, shown), hide_index=True, alt=words("list_page.alt"))
+    st.dataframe(
+        _status_table(frame, shown),
+        hide_index=True,
+        height=min(560, 38 + 35 * len(shown)),
+        alt=words("list_page.alt"),
+    )
     _candidates(frame, [one for one in shown if one.candidates])
 
 
@@ -94,22 +100,44 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
 
 
 def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
+    """What entries may be; a reader who knows takes one, and the next refresh asks for it."""
     words = frame.words
+    said = st.session_state.pop(_SAVED, None)
+    if said:
+        st.success(said, icon=":material/check:")
     if not statuses:
         return
     st.html(f"<b>{words('list_page.candidates')}</b>")
-    for one in statuses[:30]:
-        items = "".join(
-            f"<li>{as_html(candidate.title or '–', 160)} ({candidate.year or words('unknown')}, "
-            f"{as_html(candidate.source, 30)}): "
-            + as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120)
-            + "</li>"
-            for candidate in one.candidates[:5]
-        )
-        st.html(
-            f'<div class="pg-body">{as_html(one.entry.name, 120)}</div>'
-            f'<ul class="pg-muted">{items}</ul>'
-        )
+    for number, one in enumerate(statuses[:_MOST_UNRESOLVED]):
+        st.html(f'<div class="pg-body">{as_html(one.entry.name, 120)}</div>')
+        for place, candidate in enumerate(one.candidates[:5]):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.html(
+                    f'<div class="pg-muted">{as_html(candidate.title or "–", 160)} '
+                    f"({candidate.year or words('unknown')}, {as_html(candidate.source, 30)}): "
+                    + as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120)
+                    + "</div>",
+                    width="content",
+                )
+                # the identifier of a doubtful entry contradicts its title: only its file can say
+                if one.state == "unresolved" and candidate.identifiers and not frame.read_only:
+                    st.button(
+                        words("list_page.take"),
+                        key=f"take {number} {place}",
+                        type="tertiary",
+                        icon=":material/check:",
+                        on_click=_take,
+                        args=(frame, one.entry, candidate),
+                    )
+    if len(statuses) > _MOST_UNRESOLVED:
+        more = words.number(len(statuses) - _MOST_UNRESOLVED)
+        st.html(f'<div class="pg-muted">{words("paper.more", count=more)}</div>')
+
+
+def _take(frame: Frame, entry: SeedEntry, candidate: Candidate) -> None:
+    """Say in our own list which record an entry means."""
+    identifiers = {**candidate.identifiers, **entry.identifiers}
+    _save(frame, [replace(entry, identifiers=identifiers)])
 
 
 def _add(frame: Frame) -> None:
@@ -179,7 +207,10 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
                 hide_index=True,
             )
     if edited is not None:
-        entries = _corrected(listed.entries, edited)
+        entries, refused = _corrected(listed.entries, edited)
+        if refused:
+            wrong = ", ".join(as_markdown(one, 60) for one in refused[:5])
+            st.warning(words("list_page.refused", wrong=wrong), icon=":material/error:")
         st.button(
             words("list_page.save", count=len(entries)),
             key="save list",
@@ -219,9 +250,11 @@ def _editor(frame: Frame, entries: Sequence[SeedEntry]) -> pd.DataFrame:
     )
 
 
-def _corrected(entries: Sequence[SeedEntry], edited: pd.DataFrame) -> list[SeedEntry]:
-    """The entries as the reader left them in the table."""
-    kept = []
+def _corrected(
+    entries: Sequence[SeedEntry], edited: pd.DataFrame
+) -> tuple[list[SeedEntry], list[str]]:
+    """The entries as the reader left them in the table, and identifiers that are none."""
+    kept, refused = [], []
     for entry, row in zip(entries, edited.to_dict("records"), strict=True):
         if not row["take"]:
             continue
@@ -234,13 +267,15 @@ def _corrected(entries: Sequence[SeedEntry], edited: pd.DataFrame) -> list[SeedE
             found = find_identifier(f"{kind}:{value.strip()}") or find_identifier(value)
             if found is not None and found.kind == kind:
                 identifiers[kind] = found.value
+            else:
+                refused.append(value.strip())
         title, family = (
             row[name].strip() if isinstance(row[name], str) and row[name].strip() else None
             for name in ("title", "family")
         )
         if title or identifiers:
             kept.append(replace(entry, title=title, family=family, identifiers=identifiers))
-    return kept
+    return kept, refused
 
 
 def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:

@@ -53,7 +53,7 @@ def render(frame: Frame) -> None:
 def _goals(frame: Frame) -> tuple[Collection[str] | None, bool]:
     """The papers to understand (None: the whole list), and whether they were chosen."""
     words, address, opened = frame.words, frame.address, frame.opened
-    row = st.columns([1.2, 2.4, 1], vertical_alignment="bottom", gap="medium")
+    row = st.columns([1.5, 2.3, 0.8], vertical_alignment="bottom", gap="medium")
     with row[0]:
         goal = st.segmented_control(
             words("order.for"),
@@ -136,7 +136,9 @@ def _steps(frame: Frame, steps: Sequence[ReadingStep], marks: frozenset[str]) ->
     pages = max((len(steps) + _PER_PAGE - 1) // _PER_PAGE, 1)
     first = 0
     if pages > 1:
-        page = st.number_input(words("list.page", count=pages), 1, pages, 1, key="order page")
+        page = st.number_input(
+            words("list.page", count=pages), 1, pages, 1, key="order page", width=180
+        )
         first = (min(int(page), pages) - 1) * _PER_PAGE
     if not steps:
         st.success(words("order.all_read"), icon=":material/task_alt:")
@@ -148,7 +150,7 @@ def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
     data = frame.opened.citations.nodes[step.paper]
     date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
     name = as_markdown(name_of(frame.opened, step.paper), 80)
-    row = st.columns([0.34, 0.66], gap="small", vertical_alignment="center")
+    row = st.columns([0.28, 0.72], gap="small", vertical_alignment="center")
     with row[0], st.container(horizontal=True, vertical_alignment="center", gap="small"):
         key = f"read {step.paper}"
         st.checkbox(

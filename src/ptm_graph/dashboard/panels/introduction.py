@@ -1,0 +1,90 @@
+"""How to read the drawing, for who has pinned nothing yet."""
+
+from __future__ import annotations
+
+import networkx as nx
+import streamlit as st
+
+from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.pinning import pin_paper
+from ptm_graph.dashboard.safe_text import as_markdown
+
+
+def introduction(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
+    """Show what the drawing means, in three steps and its signs, and where to begin."""
+    words = frame.words
+    two, three = (
+        (words("intro.two"), words("intro.three"))
+        if show == "lineage"
+        else (words("intro.two_citations"), words("intro.three_citations"))
+    )
+    st.html(
+        f'<div class="pg-title">{words("intro.title")}</div>'
+        f'<ol class="pg-body"><li>{words("intro.one")}</li><li>{two}</li><li>{three}</li></ol>'
+    )
+    rows = "".join(
+        f"<tr><td>{sign}</td><td>{meaning}</td></tr>"
+        for sign, meaning in _signs(frame, graph, show)
+    )
+    st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
+    _starts(frame)
+
+
+def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, str]]:
+    """The signs of the drawing that occur in it, and what they mean."""
+    words, fresh = frame.words, frame.opened.fresh
+    papers = [data for _, data in graph.nodes(data=True)]
+    signs = []
+    if show == "lineage":
+        signs = [
+            (_stroke("solid"), words("tier.A")),
+            (_stroke("dashed"), words("tier.B")),
+            (_stroke("dotted"), words("tier.C")),
+        ]
+        if any(data.get("decision") for _, _, data in graph.edges(data=True)):
+            signs.append((_stroke("solid", shadow=True), words("legend.accepted")))
+    signs.append(("●", words("legend.seed")))
+    if not all(data.get("seed") for data in papers):
+        signs.append(("◆", words("legend.addition")))
+    if any(data.get("date_precision") not in ("day", "month") for data in papers):
+        signs.append((_ring("dotted", 1), words("legend.vague")))
+    if any(key in fresh for key in graph):
+        signs.append((_ring("dashed", 2), words("legend.fresh")))
+    return [*signs, (_ring("solid", 3), words("legend.pinned"))]
+
+
+def _starts(frame: Frame) -> None:
+    """Papers with the most children, to begin with."""
+    words, family = frame.words, frame.opened.family
+    most = sorted(family, key=lambda key: (-family.out_degree(key), key))[:6]
+    most = [key for key in most if family.out_degree(key)]
+    if most:
+        st.html(f"<b>{words('intro.most')}</b>")
+    for key in most:
+        st.button(
+            words(
+                "intro.children",
+                name=as_markdown(name_of(frame.opened, key), 40),
+                count=family.out_degree(key),
+            ),
+            key=f"most {key}",
+            type="tertiary",
+            on_click=pin_paper,
+            args=(frame, key),
+        )
+
+
+def _stroke(line: str, *, shadow: bool = False) -> str:
+    glow = "box-shadow:0 0 4px 1px currentColor;" if shadow else ""
+    return (
+        '<span aria-hidden="true" style="display:inline-block;width:2.6rem;'
+        f'vertical-align:middle;{glow}border-top:2px {line} currentColor"></span>'
+    )
+
+
+def _ring(line: str, width: int) -> str:
+    return (
+        '<span aria-hidden="true" style="display:inline-block;width:0.85rem;height:0.85rem;'
+        f'border-radius:50%;vertical-align:middle;border:{width}px {line} currentColor"></span>'
+    )

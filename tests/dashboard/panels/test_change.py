@@ -1,0 +1,42 @@
+"""Changes of a paper stand together and are told in words, not as stored."""
+
+from pathlib import Path
+
+from dashboard_driver import BERT, ROBERTA, Visit, texts
+
+from ptm_graph.dashboard.panels.change import grouped
+from ptm_graph.library import Library
+from ptm_graph.library.history import Change
+from ptm_graph.records import PaperRecord
+
+
+def change(kind: str, paper: str, other: str | None = None, **rest: str) -> Change:
+    return Change(1, kind, paper, other, **rest)  # type: ignore[arg-type]
+
+
+def test_what_changed_about_one_paper_is_one_group_but_each_relation_is_its_own() -> None:
+    title, year = change("field", BERT, field="title"), change("field", BERT, field="year")
+    other = change("field", ROBERTA, field="title")
+    assert grouped([title, other, year]) == [[title, year], [other]]
+    gained = [change("relation gained", ROBERTA, BERT), change("relation gained", ROBERTA, "x")]
+    assert grouped(gained) == [[one] for one in gained]
+
+
+def test_lists_of_names_are_told_by_what_came_and_went(
+    visit: Visit, small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(small_library_path.read_bytes())
+    with (
+        Library.open(path, writable=True) as library,
+        library.refreshing("2026-01-02T03:04:05+00:00"),
+    ):
+        old = library.paper(BERT).authors or ()
+        new = (*old[1:], "Ada <b>New</b>")
+        record = PaperRecord("semantic scholar", {"arxiv": "1810.04805"}, authors=new)
+        library.store_paper(record)
+        library.end_refresh(at="2026-01-02T03:05:05+00:00", seconds=60, outcome="done", requests={})
+    said = texts(visit(path, "news", kind="field"))
+    assert "authors · added: Ada &lt;b&gt;New&lt;/b&gt;; removed: " + old[0] in said
+    assert "[" + chr(34) not in said
+    assert "作者 · 新增：Ada" in texts(visit(path, "news", kind="field", lang="zh"))

@@ -1,0 +1,63 @@
+"""The server reads the library before somebody asks, and is safe whoever starts it."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from ptm_graph.dashboard import reader
+from ptm_graph.dashboard.serving import PAGE, SETTINGS, server
+from ptm_graph.library import Library
+
+
+def test_streamlit_makes_no_pages_by_itself() -> None:
+    assert not (PAGE.parent / "pages").exists()
+
+
+def test_it_listens_on_this_machine_and_answers_only_under_known_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: dict[str, object] = {}
+    monkeypatch.setattr(st.App, "run", lambda _app, config: said.update(config))
+    server.serve(port=8765, hosts=["papers.example"])
+    assert said["server.address"] == "127.0.0.1"
+    assert said["server.port"] == 8765
+    assert said["server.allowedHosts"] == ["127.0.0.1", "localhost", "papers.example"]
+    assert said["server.enableXsrfProtection"] is True
+    assert said["browser.gatherUsageStats"] is False
+    assert SETTINGS.items() <= said.items()
+
+
+def test_a_library_is_made_whole_before_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new" / "library.db"
+    monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(path))
+    threads = [threading.Thread(target=reader.first_opened) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Library.open(path) as library:
+        assert library.paper_count() > 1000
+    assert not [one.name for one in path.parent.iterdir() if ".part" in one.name]
+
+
+def test_nothing_is_made_where_nothing_may_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(tmp_path / "library.db"))
+    monkeypatch.setenv("PTM_GRAPH_READ_ONLY", "1")
+    assert reader.first_opened() is None
+    assert not (tmp_path / "library.db").exists()
+
+
+def test_reading_ahead_keeps_quiet_about_what_the_page_will_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(b"no library")
+    monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(path))
+    server._read_ahead()
+    assert path.read_bytes() == b"no library"
