@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dashboard_driver import BERT, ROBERTA, Visit, texts
 
-from ptm_graph.dashboard.panels.change import grouped
+from ptm_graph.dashboard.panels.change import grouped, net
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change
 from ptm_graph.records import PaperRecord
@@ -20,6 +20,16 @@ def test_what_changed_about_one_paper_is_one_group_but_each_relation_is_its_own(
     assert grouped([title, other, year]) == [[title, year], [other]]
     gained = [change("relation gained", ROBERTA, BERT), change("relation gained", ROBERTA, "x")]
     assert grouped(gained) == [[one] for one in gained]
+
+
+def test_what_was_changed_there_and_back_is_no_news() -> None:
+    there = change("field", BERT, field="title", old="A", new="B")
+    back = change("field", BERT, field="title", old="B", new="A")
+    on = change("field", BERT, field="title", old="B", new="C")
+    assert net([there, back]) == []
+    assert net([there, on]) == [change("field", BERT, field="title", old="A", new="C")]
+    lost = change("relation lost", ROBERTA, BERT)
+    assert net([lost, lost]) == [lost, lost]
 
 
 def test_lists_of_names_are_told_by_what_came_and_went(

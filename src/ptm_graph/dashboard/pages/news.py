@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.panels.change import change_block, changes_table, grouped
+from ptm_graph.dashboard.panels.change import change_block, changes_table, grouped, net
 from ptm_graph.dashboard.refreshing import RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.dashboard.scheduled import scheduled
@@ -41,7 +41,7 @@ def render(frame: Frame) -> None:
         history = library.history
         refreshes = history.refreshes()
         since = _since(frame, refreshes)
-        changes = history.changes(since) if since is not None else ()
+        changes = net(history.changes(since)) if since is not None else []
     show_notes(frame)
     left, right = st.columns([2.2, 1], gap="large")
     with left:

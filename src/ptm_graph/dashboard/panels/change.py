@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,23 @@ from ptm_graph.library.history import Change
 _LONGEST = 160
 _MOST_NAMES = 6
 _MOST_LINES = 6
+
+
+def net(changes: Sequence[Change]) -> list[Change]:
+    """Of what was changed several times, the first value and the last; back again is nothing.
+
+    Two records of one work may each have a title of their own, and are asked for in turn.
+    """
+    found: dict[tuple[str, str, str], Change] = {}
+    kept: list[Change] = []
+    for one in changes:
+        if one.kind != "field" or one.field is None:
+            kept.append(one)
+            continue
+        place = (one.kind, one.paper, one.field)
+        before = found.get(place)
+        found[place] = one if before is None else replace(before, new=one.new)
+    return [*kept, *(one for one in found.values() if one.old != one.new)]
 
 
 def grouped(changes: Sequence[Change]) -> list[list[Change]]:
