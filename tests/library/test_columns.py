@@ -10,7 +10,7 @@ from ptm_graph.library import Library
 from ptm_graph.library.columns import dated, joined
 from ptm_graph.library.rows import to_json
 from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord
+from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
 
 
 @pytest.fixture
@@ -83,3 +83,17 @@ def test_a_fault_is_told_in_words(library: Library) -> None:
     library._connection.execute("DROP TABLE identifier")
     with pytest.raises(LibraryError, match="no such table"):
         library.columns.identifiers()
+
+
+def test_sources_are_counted_by_the_papers_they_told_something_of(library: Library) -> None:
+    library.store_paper(PaperRecord("arxiv", {"arxiv": "1703.00001"}, comment="Ten pages."))
+    counted = library.columns.sources()
+    assert (counted["semantic scholar"], counted["arxiv"]) == (2, 1)
+
+
+def test_references_without_a_record_are_counted(library: Library) -> None:
+    assert library.columns.unresolved_count() == 0
+    lost = ReferenceRecord(cited=None, title="Lost", reason="no record")
+    with library.writing() as writer:
+        writer.store_references(1, ReferenceList("semantic scholar", (lost,)))
+    assert library.columns.unresolved_count() == 1

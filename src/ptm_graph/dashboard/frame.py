@@ -67,7 +67,8 @@ _CSS = """
   padding-left: 1.1rem; }}
 [data-testid="stHtml"] li {{ margin-left: 0; }}
 .st-key-panel, .st-key-panel [data-testid="stVerticalBlock"] {{ gap: 0.2rem; }}
-.st-key-panel [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0; }}
+.st-key-panel [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0;
+  text-align: left; }}
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
   width: fit-content !important; z-index: 1000001; }}

@@ -149,6 +149,19 @@ class Columns:
         """Row number → papers of the library that cite it, for those that are cited."""
         return self._counted("citation", "cited", numbers)
 
+    def sources(self) -> dict[str, int]:
+        """Source → papers of which it gave at least one value."""
+        found: Counter[str] = Counter()
+        for given, papers in self._rows(
+            "SELECT provenance, count(*) FROM paper GROUP BY provenance ORDER BY provenance"
+        ):
+            found.update(dict.fromkeys(sorted(set(json.loads(given).values())), papers))
+        return dict(found)
+
+    def unresolved_count(self) -> int:
+        """References that no service has a record of."""
+        return int(next(self._rows("SELECT count(*) FROM unresolved_reference"))[0])
+
     def most_cited(self, limit: int) -> list[str]:
         """Keys of the papers most cited in the world among those with references."""
         rows = self._rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -28,11 +29,10 @@ def render(frame: Frame) -> None:
     st.subheader(words("quality.title"), anchor=False)
     with Library.open(frame.opened.path) as library:
         problems = library.problems()
-        unresolved = len(library.unresolved_references())
-        provenance = Counter(
-            source for paper in library.iter_papers() for source in set(paper.provenance.values())
-        )
-    _numbers(frame, unresolved)
+        unresolved = library.columns.unresolved_count()
+        citations = library.citation_count()
+        sources = library.columns.sources()
+    _numbers(frame, citations, unresolved)
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         _gaps(frame)
@@ -40,18 +40,18 @@ def render(frame: Frame) -> None:
     with right:
         _published(frame)
         _accuracy(frame)
-        _sources(frame, provenance)
+        _sources(frame, sources)
         _credits(frame)
     show_notes(frame)
 
 
-def _numbers(frame: Frame, unresolved: int) -> None:
+def _numbers(frame: Frame, citations: int, unresolved: int) -> None:
     words, opened = frame.words, frame.opened
     seeds = sum(bool(data.get("seed")) for _, data in opened.citations.nodes(data=True))
     figures = (
         ("papers", len(opened.citations)),
         ("seeds", seeds),
-        ("citations", opened.citations.number_of_edges()),
+        ("citations", citations),  # of a large library the graph has a part of them
         ("relations", opened.family.number_of_edges()),
         ("unresolved", unresolved),
         ("abstentions", len(opened.lineage.abstentions)),
@@ -135,13 +135,13 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
     )
 
 
-def _sources(frame: Frame, provenance: Counter[str]) -> None:
+def _sources(frame: Frame, sources: Mapping[str, int]) -> None:
     words, opened = frame.words, frame.opened
     st.html(f"<b>{words('quality.sources')}</b>")
     rows = "".join(
         f'<tr><th scope="row">{as_html(source, 60)}</th>'
         f'<td class="pg-points">{words.number(count)}</td></tr>'
-        for source, count in sorted(provenance.items(), key=lambda item: (-item[1], item[0]))
+        for source, count in sorted(sources.items(), key=lambda item: (-item[1], item[0]))
     )
     st.html(
         f'<table class="pg-terms"><thead><tr><th scope="col">{words("quality.source")}</th>'
