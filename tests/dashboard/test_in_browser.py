@@ -148,6 +148,7 @@ def test_a_page_is_opened_by_its_own_path(chromium: Any, server: Server) -> None
     page.get_by_text("2 ticked").wait_for()
     page.get_by_role("button", name="Show in the drawing").click()
     page.get_by_text("2 papers and 1 arrows drawn").wait_for()
+    page.wait_for_url(re.compile("only="))  # the link is written when the page is made
     assert asked(page)["only"] == [BERT, ROBERTA]
     context.close()
     assert all(PROBES.search(url) for url in missing)

@@ -12,7 +12,6 @@ from ptm_graph import decisions
 from ptm_graph.dashboard import reader
 from ptm_graph.decisions import Decision
 from ptm_graph.library import Library
-from ptm_graph.library.searching import Wanted
 from ptm_graph.records import PaperRecord
 
 APART = "mag:77"
@@ -52,22 +51,6 @@ def test_papers_read_in_full_come_first_in_the_search_box(
     assert options[APART] == "Stones"
     assert "BERT" in options[BERT]
     assert len(options) == len(list(options))
-
-
-def test_a_word_of_an_abstract_is_found_in_a_large_library(path: Path) -> None:
-    found = reader.papers_found(reader.opened(path), Wanted(("STONES", "grow")))
-    assert list(found) == [APART]
-
-
-def test_papers_of_a_large_library_are_saved_with_all_that_is_known(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
-    part = reader.opened(path)
-    assert "abstract" not in part.citations.nodes[APART]
-    saved = reader.read_in_full(part, [APART, BERT, ROBERTA, "mag:0"])
-    assert saved.nodes[APART]["abstract"] == "They do not grow."
-    assert list(saved.edges()) == [(ROBERTA, BERT)]
 
 
 def test_what_people_decided_about_papers_apart_is_read(

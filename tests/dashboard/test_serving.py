@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from ptm_graph.dashboard import reader
+from ptm_graph.dashboard import making
 from ptm_graph.dashboard.serving import PAGE, SETTINGS, server
 from ptm_graph.library import Library
 
@@ -34,7 +34,7 @@ def test_a_library_is_made_whole_before_it_is_seen(
 ) -> None:
     path = tmp_path / "new" / "library.db"
     monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(path))
-    threads = [threading.Thread(target=reader.first_opened) for _ in range(2)]
+    threads = [threading.Thread(target=making.first_opened) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -49,7 +49,7 @@ def test_nothing_is_made_where_nothing_may_be_changed(
 ) -> None:
     monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(tmp_path / "library.db"))
     monkeypatch.setenv("PTM_GRAPH_READ_ONLY", "1")
-    assert reader.first_opened() is None
+    assert making.first_opened() is None
     assert not (tmp_path / "library.db").exists()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ptm_graph.dashboard import address as addresses
-from ptm_graph.dashboard import reader
+from ptm_graph.dashboard import making, reader
 from ptm_graph.dashboard.catalogue import DEFAULT, LANGUAGES, Words, words
 from ptm_graph.dashboard.frame import Frame, current_palette, style
 from ptm_graph.dashboard.links import wanted_page
@@ -144,7 +144,7 @@ def _unreadable(say: Words, error: LibraryError) -> None:
     if "older schema" in str(error) and not reader.read_only():
         _state(say("state.older"), error, ":material/upgrade:")
         if st.button(say("state.upgrade"), key="upgrade", type="primary"):
-            reader.upgrade(reader.library_path())
+            making.upgrade(reader.library_path())
             st.rerun()
     else:
         _state(say("state.unreadable"), error, ":material/database_off:")
@@ -155,7 +155,7 @@ def _first_library(path: Path, say: Words) -> reader.Opened | None:
         st.warning(say("state.none_read_only"), icon=":material/database_off:")
         return None
     with st.status(say("state.building")) as status:
-        reader.build_bundled(path)
+        making.build_bundled(path)
         found = reader.opened(path)
         status.update(label=say("state.built"), state="complete")
     return found

@@ -6,8 +6,7 @@ import contextlib
 import datetime
 import gc
 import os
-import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,21 +14,16 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import streamlit as st
 
-from ptm_graph import bundled, decisions
+from ptm_graph import decisions
 from ptm_graph.dashboard.drawing.selection import day_of
-from ptm_graph.dashboard.safe_text import shortened, web_address
+from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.decisions import Decision
-from ptm_graph.errors import LibraryError
 from ptm_graph.graphs import citation_graph
-from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
-from ptm_graph.library.searching import Wanted
 from ptm_graph.lineage import Candidate, Explanation, Lineage, infer, to_graph, why
 from ptm_graph.settings import Settings, default_library_path
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ptm_graph.analysis import GraphArrays, Neighbour
 
 READ_ONLY = "PTM_GRAPH_READ_ONLY"
@@ -334,73 +328,6 @@ def _years(citations: nx.DiGraph[str]) -> tuple[int | None, int | None]:
     return (min(years), max(years)) if years else (None, None)
 
 
-_BUILDING = threading.Lock()
-
-
-def build_bundled(path: Path) -> None:
-    """Make a library from the reading list and the snapshot that ship with the package.
-
-    The file is there when it is whole; one that is there already is left alone.
-
-    Raises
-    ------
-    LibraryError
-        If the file cannot be written.
-    """
-    from ptm_graph.enrich import build, read_entries
-    from ptm_graph.sources import snapshot
-
-    with _BUILDING:
-        if path.exists():
-            return
-        seeds = bundled.seed_list()
-        entries, unused = read_entries([seeds])
-        facts = snapshot.read_file(bundled.snapshot())
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            with Library.open(part, writable=True) as library:
-                build(library, entries, facts, unused=unused, lists=[seeds])
-            part.replace(path)
-        except OSError as error:
-            raise LibraryError(f"{path}: cannot be written: {error.strerror or error}") from error
-        finally:
-            for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
-                with contextlib.suppress(OSError):
-                    name.unlink()
-
-
-def first_opened() -> Opened | None:
-    """The library before anybody asked for it; the bundled one is made if there is none.
-
-    Returns
-    -------
-    Opened or None
-        None where there is no library and none may be made.
-
-    Raises
-    ------
-    LibraryError, InputError
-        As :func:`opened`.
-    """
-    path = library_path()
-    if not path.exists():
-        if read_only():
-            return None
-        build_bundled(path)
-    return opened(path)
-
-
-def upgrade(path: Path) -> None:
-    """Give a library of an older schema the current one.
-
-    Raises
-    ------
-    LibraryError
-        If it cannot be written.
-    """
-    Library.open(path, writable=True).close()
-
-
 # --- answers that are asked for again and again ----------------------------------------------
 
 
@@ -437,65 +364,3 @@ def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, 
 
     among = listed_papers(opened.citations)
     return similar(_arrays(str(opened.path), opened.stamp), key, among=among, limit=most)
-
-
-def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
-    """Papers as a table for reading, one row a paper.
-
-    Parameters
-    ----------
-    opened : Opened
-        The library.
-    found : mapping of str to int
-        Key → row number of the papers, in the order of the rows.
-    """
-    import pandas as pd
-
-    from ptm_graph.library.frames import papers_frame
-
-    with Library.open(opened.path) as library:
-        table = papers_frame(library.columns, found.values()).loc[list(found)]
-        cited = library.columns.citer_counts(found.values())
-    table["cited_here"] = [cited.get(number, 0) for number in found.values()]
-    linked = zip(*(table[kind] for kind in _LINKED), strict=True)
-    table["link"] = [_first_link(dict(zip(_LINKED, row, strict=True))) for row in linked]
-    for name in ("name", "title", "authors", "venue", "family"):
-        table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
-    return table
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _found(path: str, state: Stamp, wanted: Wanted) -> Mapping[str, int]:
-    with Library.open(path) as library:
-        return library.columns.find(wanted)
-
-
-def papers_found(opened: Opened, wanted: Wanted) -> Mapping[str, int]:
-    """Key → row number of the papers that fit, the reading list first, then the most cited."""
-    return _found(str(opened.path), opened.stamp, wanted)
-
-
-def read_in_full(opened: Opened, keys: Collection[str]) -> nx.DiGraph[str]:
-    """Papers with all that is known of them, and the citations between them.
-
-    Of most papers of a large library the graph in memory has the title alone; they are
-    read anew then.
-    """
-    citations = opened.citations
-    known = [key for key in keys if key in citations]
-    if not all(is_read(citations.nodes[key]) for key in known):
-        with Library.open(opened.path) as library:
-            citations = citation_graph(library, known)
-    return nx.DiGraph(citations.subgraph(known))
-
-
-_LINKED = ["arxiv", "doi", "acl", "openreview", "s2"]
-
-
-def _first_link(identifiers: Mapping[Any, Any]) -> str | None:
-    for kind in _LINKED:
-        value = identifiers.get(kind)
-        if isinstance(value, str) and value:
-            url = url_of(kind, value)
-            return web_address(url) if url else None
-    return None

@@ -6,8 +6,9 @@ from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
 from ptm_graph.analysis import ranks
 from ptm_graph.dashboard.exporting import LIST_FORMATS, exported
-from ptm_graph.dashboard.pages.papers import papers_graph, ranked_table
+from ptm_graph.dashboard.pages.papers import papers_graph
 from ptm_graph.dashboard.reader import opened
+from ptm_graph.dashboard.tabulating import ranked_table
 from ptm_graph.library.searching import Wanted
 
 

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import networkx as nx
 import pandas as pd
 import streamlit as st
 
-from ptm_graph.analysis import Rank, ranks
 from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import as_markdown_option
 from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_order, show_papers, show_routes
-from ptm_graph.dashboard.reader import (
-    Opened,
-    Stamp,
-    papers_found,
-    papers_table,
-    read_in_full,
-)
+from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.tabulating import MOST_ROWS, papers_found, ranked_table, read_in_full
 from ptm_graph.library.searching import Wanted
 
 NAMES = ("q", "list", "family", "since", "state", "pick")
 STATES = ("complete", "partial", "unknown")
-_MOST_ROWS = 1000
-"""Rows sent to the page; a search or a filter reaches the others."""
 _MOST_PICKED = 100
 """Papers a link can hold."""
 _DEFAULTS = "ptm-graph ticked rows"
@@ -68,34 +59,6 @@ def render(frame: Frame) -> None:
         _downloads(frame, found, picked)
     with actions:
         _actions(frame, len(found), picked)
-
-
-def ranked_table(opened: Opened, wanted: Wanted) -> pd.DataFrame:
-    """The first papers that fit, how complete they are, and their ranks in the reading list."""
-    return _ranked_table(str(opened.path), opened.stamp, wanted, opened)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _ranks(path: str, stamp: Stamp, _opened: Opened) -> dict[str, Rank]:
-    return ranks(_opened.citations)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _ranked_table(path: str, stamp: Stamp, wanted: Wanted, _opened: Opened) -> pd.DataFrame:
-    papers = papers_found(_opened, wanted)
-    table = papers_table(_opened, dict(islice(papers.items(), _MOST_ROWS)))
-    found = _ranks(path, stamp, _opened)
-    for name, field in (
-        ("list_citations", "citations"),
-        ("list_rank", "citations_rank"),
-        ("pagerank_rank", "pagerank_rank"),
-        ("world_rank", "world_rank"),
-    ):
-        values = [getattr(found[key], field) if key in found else None for key in table.index]
-        table[name] = pd.array(values, dtype="Int64")
-    share = table["references_known"] / table["reference_count"].where(table["reference_count"] > 0)
-    table["completeness"] = share.astype("Float64").clip(upper=1.0)
-    return table
 
 
 def _filters(frame: Frame) -> Wanted:
@@ -220,8 +183,8 @@ def _actions(frame: Frame, count: int, picked: Sequence[str]) -> None:
     """What the ticked papers lead to."""
     words = frame.words
     said = words("papers.count", count=words.number(count))
-    if count > _MOST_ROWS:
-        said = words("papers.first", count=words.number(count), shown=words.number(_MOST_ROWS))
+    if count > MOST_ROWS:
+        said = words("papers.first", count=words.number(count), shown=words.number(MOST_ROWS))
     told = (
         words("papers.picked", count=words.number(len(picked))) if picked else words("papers.pick")
     )

@@ -76,13 +76,13 @@ def _read_ahead() -> None:
 
     What is wrong with the library is told when somebody asks for it.
     """
-    from ptm_graph.dashboard import reader
+    from ptm_graph.dashboard import making, reader
     from ptm_graph.dashboard.drawing.composing import View, compose
     from ptm_graph.dashboard.drawing.selection import Filters
     from ptm_graph.dashboard.pages import lineage  # noqa: F401 (the page most open first)
 
     with contextlib.suppress(PtmGraphError, OSError):
-        opened = reader.first_opened()
+        opened = making.first_opened()
         if opened is not None and opened.citations:
             compose(opened, View("lineage", Filters()))
             reader.similar_papers(opened, next(iter(opened.citations)))
