@@ -1,5 +1,6 @@
 """The server reads the library before somebody asks, and is safe whoever starts it."""
 
+import socket
 import threading
 from pathlib import Path
 
@@ -8,7 +9,14 @@ import streamlit as st
 
 from ptm_graph.dashboard import making
 from ptm_graph.dashboard.serving import PAGE, SETTINGS, server
+from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def test_streamlit_makes_no_pages_by_itself() -> None:
@@ -20,13 +28,21 @@ def test_it_listens_on_this_machine_and_answers_only_under_known_names(
 ) -> None:
     said: dict[str, object] = {}
     monkeypatch.setattr(st.App, "run", lambda _app, config: said.update(config))
-    server.serve(port=8765, hosts=["papers.example"])
+    server.serve(port=free_port(), hosts=["papers.example"])
     assert said["server.address"] == "127.0.0.1"
-    assert said["server.port"] == 8765
     assert said["server.allowedHosts"] == ["127.0.0.1", "localhost", "papers.example"]
     assert said["server.enableXsrfProtection"] is True
     assert said["browser.gatherUsageStats"] is False
     assert SETTINGS.items() <= said.items()
+
+
+def test_a_port_in_use_is_told_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PtmGraphError, match=rf"port {port} .*--port"):
+            server.serve(port=port)
 
 
 def test_a_library_is_made_whole_before_it_is_seen(

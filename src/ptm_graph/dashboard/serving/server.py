@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
@@ -45,7 +46,13 @@ def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> N
         More names to answer under, for example behind a reverse proxy.
     browser : bool, default False
         Open the page once the server answers.
+
+    Raises
+    ------
+    PtmGraphError
+        If another program has the port.
     """
+    _check_free(port)
     url = f"http://{SETTINGS['server.address']}:{port}"
     app = st.App(PAGE, lifespan=lifespan(url if browser else None))
     app.run(config={**SETTINGS, "server.port": port, "server.allowedHosts": [*HOSTS, *hosts]})
@@ -69,6 +76,19 @@ def lifespan(url: str | None = None) -> Lifespan:
         yield None
 
     return lived
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        # as the server itself: a connection that has just been closed does not count
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((SETTINGS["server.address"], port))
+        except OSError as error:
+            raise PtmGraphError(
+                f"port {port} cannot be used ({error.strerror or error}); "
+                "choose another one with --port"
+            ) from error
 
 
 def _read_ahead() -> None:
