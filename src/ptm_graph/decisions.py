@@ -7,7 +7,9 @@ and is laid over the inferred lineage when that is shown or written.
 from __future__ import annotations
 
 import csv
+import getpass
 import io
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,6 +54,14 @@ class Decision:
     def pair(self) -> tuple[str, str]:
         """Parent and child."""
         return (self.parent, self.child)
+
+
+def person() -> str:
+    """Name of who decides: the user's, or the user's number where there is no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # as in a container with a number only
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "somebody"
 
 
 def read(path: Path) -> tuple[Decision, ...]:

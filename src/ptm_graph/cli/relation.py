@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +20,13 @@ from ptm_graph.cli.options import (
 
 if TYPE_CHECKING:
     from ptm_graph.decisions import Verdict
+
+
+def _person() -> str:
+    from ptm_graph.decisions import person
+
+    return person()
+
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -51,7 +57,7 @@ def _options(wrapped: _Command) -> _Command:
 def _deciding(wrapped: _Command) -> _Command:
     for option in (
         click.option("--note", help="Why, for others to read."),
-        click.option("--by", default=getpass.getuser, help="Who decides [default: you]."),
+        click.option("--by", default=_person, help="Who decides [default: you]."),
         click.option("--label", help="What the child changed, in your words."),
         click.argument("parent"),
         click.argument("child"),

@@ -7,6 +7,7 @@ browser starts them anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ import streamlit as st
 LANGUAGE = "lang"
 _HELD = "ptm-graph addresses"
 _LAST = "ptm-graph last written"
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LONGEST = 300
 """Characters of a value that are looked at; longer ones are not ours."""
 
@@ -60,6 +62,8 @@ class Address:
         """Those of the values that are options; the others are noted."""
         kept = []
         for value in self.values.get(name, ()):
+            if value in kept:
+                continue
             if value in options:
                 kept.append(value)
             else:
@@ -71,7 +75,7 @@ class Address:
         value = self.text(name)
         if value is None:
             return default
-        if value.isascii() and value.lstrip("-").isdigit() and least <= int(value) <= most:
+        if _WHOLE.fullmatch(value) and least <= int(value) <= most:
             return int(value)
         self.refuse(name, value)
         return default

@@ -10,8 +10,8 @@ import streamlit as st
 
 from ptm_graph.dashboard import address as addresses
 from ptm_graph.dashboard import making, reader
-from ptm_graph.dashboard.catalogue import DEFAULT, LANGUAGES, Words, words
-from ptm_graph.dashboard.frame import Frame, current_palette, style
+from ptm_graph.dashboard.catalogue import LANGUAGES, Words, words
+from ptm_graph.dashboard.frame import Frame, browser_language, current_palette, style
 from ptm_graph.dashboard.links import wanted_page
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.errors import LibraryBusyError, LibraryError, PtmGraphError
@@ -21,6 +21,7 @@ _LANGUAGE = "ptm-graph language"
 _ASKED = "ptm-graph asked language"
 _SPOKEN = "ptm-graph spoken language"
 _PAGE = "ptm-graph page"
+_SEEN = "ptm-graph library seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _run(entry: _Entry, say: Words) -> None:
         _state(say("state.busy"), error, ":material/lock_clock:")
     except PtmGraphError as error:
         _state(say("state.error"), error, ":material/error:")
-    language = None if say.language == DEFAULT else say.language
+    language = frame.told_language()
     _top_bar(frame)
     addresses.write(address, language)
     # what we wrote ourselves is no wish of the reader's: the switch would not be heard
@@ -117,8 +118,7 @@ def _language() -> Words:
         if asked in LANGUAGES:
             st.session_state[_LANGUAGE] = asked
     if _LANGUAGE not in st.session_state:
-        locale = str(st.context.locale or "")
-        st.session_state[_LANGUAGE] = "zh" if locale.lower().startswith("zh") else DEFAULT
+        st.session_state[_LANGUAGE] = browser_language()
     return words(st.session_state[_LANGUAGE])
 
 
@@ -128,6 +128,7 @@ def _opened(say: Words) -> reader.Opened | None:
         path = reader.library_path()
         if not path.exists():
             return _first_library(path, say)
+        st.session_state[_SEEN] = str(path)
         with st.spinner(say("state.opening"), show_time=True):
             return reader.opened(path)
     except LibraryBusyError as error:
@@ -154,6 +155,11 @@ def _first_library(path: Path, say: Words) -> reader.Opened | None:
     if reader.read_only():
         st.warning(say("state.none_read_only"), icon=":material/database_off:")
         return None
+    if st.session_state.get(_SEEN) == str(path):  # never put less where more was
+        st.warning(say("state.gone"), icon=":material/database_off:")
+        st.button(say("state.again"), key="again", icon=":material/refresh:")
+        if not st.button(say("state.make"), key="make", icon=":material/add:"):
+            return None
     with st.status(say("state.building")) as status:
         making.build_bundled(path)
         found = reader.opened(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from itertools import islice
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
 from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
 
 _MOST_OPTIONS = 2000
@@ -36,6 +38,7 @@ def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
         index=None,
         format_func=lambda one: options[one],
         placeholder=words("find.placeholder"),
+        filter_mode="contains",
         key=key,
         on_change=chosen,
         label_visibility="collapsed",
@@ -145,8 +148,6 @@ def _families(frame: Frame) -> tuple[str, ...]:
 
 def as_markdown_option(text: str) -> str:
     """An option of a list, which Streamlit shows as plain text."""
-    from ptm_graph.dashboard.safe_text import shortened
-
     return shortened(text, 120)
 
 
@@ -169,7 +170,10 @@ def _until(frame: Frame) -> None:
     """The date travelled to, to the month; links may name a day or a year, too."""
     words, address = frame.words, frame.address
     held = address.text("until")
-    if held is not None and date_of(held) is None:
+    date = None if held is None else date_of(held)
+    if held is not None and (
+        date is None or date > datetime.date.today().replace(month=12, day=31)
+    ):
         address.refuse("until", held)
         held = None
     options = month_ends(frame.opened)
@@ -273,6 +277,17 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
                     on_click=address.put,
                     args=change,
                 )
+        locked = address.text("lock")
+        if locked is not None and locked in selection.graph:
+            name = as_markdown(str(selection.graph.nodes[locked].get("name") or locked), 40)
+            st.button(
+                words("hidden.locked", name=name),
+                key="hidden locked",
+                icon=":material/lock:",
+                type="tertiary",
+                on_click=address.put,
+                args=("lock",),
+            )
         absent = sum(key not in selection.graph for key in address.values.get("only", ()))
         if absent:
             st.html(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from ptm_graph.decisions import Decision, Verdict
 from ptm_graph.errors import PtmGraphError
 
 _SAID = "ptm-graph decided"
+_JUST = "ptm-graph just decided"
 
 
 def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> None:
@@ -75,21 +75,45 @@ def _redirect(frame: Frame, parent: str, child: str, key: str) -> None:
         disabled=chosen is None and not label,
         on_click=decide,
         args=(frame, "set" if chosen else "accepted", chosen or parent, child, label or None),
+        kwargs={"asked": parent},
     )
 
 
+def just_decided() -> tuple[str, str] | None:
+    """The relation that was decided about in the click before, as it was asked; told once."""
+    pair: tuple[str, str] | None = st.session_state.pop(_JUST, None)
+    return pair
+
+
 def decide(
-    frame: Frame, verdict: Verdict, parent: str, child: str, label: str | None = None
+    frame: Frame,
+    verdict: Verdict,
+    parent: str,
+    child: str,
+    label: str | None = None,
+    *,
+    asked: str | None = None,
 ) -> None:
-    """Write one decision into the file beside the reading list."""
+    """Write one decision into the file beside the reading list.
+
+    Parameters
+    ----------
+    frame : Frame
+        The run.
+    verdict, parent, child, label
+        The decision.
+    asked : str, optional
+        The parent that was asked about, where another one is decided for.
+    """
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    decision = Decision(child, parent, verdict, getpass.getuser(), now, label)
+    decision = Decision(child, parent, verdict, decisions.person(), now, label)
     names = [name_of(frame.opened, child), name_of(frame.opened, parent)]
     try:
         decisions.record(frame.opened.decisions_path, decision, names)
     except (PtmGraphError, OSError) as error:
         st.session_state[_SAID] = frame.words("decide.failed", why=str(error))
         return
+    st.session_state[_JUST] = (asked or parent, child)
     if verdict != "accepted":
         frame.address.put("pin")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ptm_graph.dashboard.address import Address
-from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.safe_text import as_html
 from ptm_graph.palette import DARK, LIGHT, Palette
@@ -26,9 +26,19 @@ class Frame:
     def link(self) -> str:
         """The full address of this view."""
         base = str(st.context.url or "").partition("?")[0]
-        language = self.words.language
-        query = self.address.query(None if language == "en" else language)
+        query = self.address.query(self.told_language())
         return f"{base}?{query}" if query else base
+
+    def told_language(self) -> str | None:
+        """The language as the address names it; None where this browser asks for it anyway."""
+        language = self.words.language
+        return None if language == browser_language() == DEFAULT else language
+
+
+def browser_language() -> str:
+    """The language of the interface that a browser asks for."""
+    locale = str(st.context.locale or "")
+    return "zh" if locale.lower().startswith("zh") else DEFAULT
 
 
 def current_palette() -> Palette:

@@ -25,9 +25,16 @@ def check_pins(frame: Frame) -> None:
     if tail is None or head is None:
         address.keep("from")
         address.keep("to")
-    elif not (frame.opened.family.has_edge(tail, head) or citations.has_edge(tail, head)):
+    elif not _known(frame, (tail, head)):
         address.refuse("from", f"{tail} → {head}")
         address.keep("to")
+
+
+def _known(frame: Frame, edge: Edge) -> bool:
+    """Whether there is such a relation or citation, or was one until a person said no."""
+    opened = frame.opened
+    drawn = opened.family.has_edge(*edge) or opened.citations.has_edge(*edge)
+    return drawn or any(one.pair == edge for one in opened.decisions)
 
 
 def pinned(frame: Frame) -> tuple[str | None, Edge | None]:

@@ -285,7 +285,8 @@ def _unread(citations: nx.DiGraph[str], listed: tuple[Decision, ...]) -> tuple[s
 class SearchOptions(Mapping[str, str]):
     """Key → how the search box lists a paper, each line made when it is asked for.
 
-    Papers of the reading list come first, then those read in full, then all others.
+    Papers of the reading list come first, then those read in full, then all others; of the
+    former the most cited ones, so that a name leads to the paper most people mean by it.
     """
 
     def __init__(self, citations: nx.DiGraph[str]):
@@ -308,9 +309,10 @@ class SearchOptions(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def _order(self, key: str) -> tuple[bool, str]:
+    def _order(self, key: str) -> tuple[bool, int, str]:
         data = self._nodes[key]
-        return not data.get("seed"), str(data.get("name") or key).casefold()
+        name = str(data.get("name") or key).casefold()
+        return not data.get("seed"), -int(data.get("citation_count") or 0), name
 
 
 def _search_line(data: Mapping[str, Any]) -> str:

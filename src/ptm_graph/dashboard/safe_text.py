@@ -17,8 +17,13 @@ LONGEST = 400
 MOST_AUTHORS = 12
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_SHORTCODE = re.compile(r":(?=[\w+-]+(?:/[\w]+)?:)")
-_BROKEN = "\u2060"  # an invisible joiner: `:smile:` is no longer a shortcode
+_BROKEN = "\u2060"
+"""An invisible joiner: what it stands in is none of the things below any more."""
+_MEANS_MORE = re.compile(
+    r":(?=[\w+-]+(?:/[\w]+)?:)"  # a shortcode, as :smile:
+    r"|(?i:https?:)(?=//)|(?i:www)(?=\.)|@(?=[-\w])"  # an address of a page or of a person
+    r"|[-<>~](?=[-=>])"  # signs that become an arrow, a dash or a relation
+)
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
@@ -34,7 +39,7 @@ def as_html(text: str, longest: int = LONGEST) -> str:
 
 def as_markdown(text: str, longest: int = LONGEST) -> str:
     """Text for a Markdown label: a shortened line that stays as it is written."""
-    line = _SHORTCODE.sub(":" + _BROKEN, shortened(text, longest))
+    line = _MEANS_MORE.sub(lambda found: found[0] + _BROKEN, shortened(text, longest))
     return _PUNCTUATION.sub(r"\\\1", line)
 
 

@@ -31,6 +31,7 @@ BAND_GAP = 3.0
 FONT = 11.0
 """Size of the names, in pixels."""
 LONGEST_NAME = 150.0
+LONGEST_TITLE = 320.0
 SMALLEST, LARGEST = 6.5, 15.0
 """Diameters of the dots, in pixels."""
 _GAP = 5.0
@@ -211,7 +212,7 @@ def _fill(
     spots: dict[str, Spot] = {}
     top = 0.0
     for index, family in enumerate(_ordered(graph, members)):
-        title = family or other
+        title = shortened(family or other, LONGEST_TITLE, FONT + 0.5)
         xs, lanes, count = _fill_band(graph, members[family], scale, title)
         for draft in members[family]:
             y = top + 1 + (lanes[draft.key] + 0.5) * LANE

@@ -15,8 +15,9 @@ from ptm_graph.dashboard.drawing.listing import paper_list
 from ptm_graph.dashboard.drawing.selection import Filters, Selection
 from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel
+from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel, rejected_panel
 from ptm_graph.dashboard.panels.introduction import introduction
+from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.panels.walk import pinned_bar, walk
 from ptm_graph.dashboard.pinning import (
@@ -110,6 +111,9 @@ def _travel_line(frame: Frame) -> None:
         undated=words.number(then.undated),
     )
     row = st.columns([5.6, 1], gap="small", vertical_alignment="center")
+    locked = frame.address.text("lock")
+    if locked is not None and locked not in then.family:
+        text += " " + words("travel.lock_not_yet", name=as_html(name_of(then, locked), 60))
     with row[0]:
         st.html(f'<div class="pg-note" role="status">{text}</div>')
     with row[1]:
@@ -140,7 +144,8 @@ def _came_later(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -
     """Whether what is pinned was not there yet at the date travelled to."""
     citations, family = frame.opened.citations, frame.opened.family
     if edge is not None:
-        return not (citations.has_edge(*edge) or family.has_edge(*edge))
+        decided = any(one.pair == edge for one in frame.opened.decisions)
+        return not (citations.has_edge(*edge) or family.has_edge(*edge) or decided)
     return paper is not None and paper not in citations
 
 
@@ -182,9 +187,9 @@ def _view(
 
 
 def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
-    words, address, graph = frame.words, frame.address, drawing.selection.graph
+    address, graph = frame.address, drawing.selection.graph
     if not graph:
-        st.info(words("lineage.nothing"), icon=":material/filter_alt_off:")
+        _nothing(frame, drawing.selection, show)
         return
     anew = f"{address.generation}:{address.revisions.get('pin', 0)}"
     key = f"drawing:{drawing.signature}:{anew}"
@@ -196,6 +201,19 @@ def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
         on_select=lambda: _clicked(frame, graph, key),
         alt=_description(frame, drawing.selection, show),
     )
+
+
+def _nothing(frame: Frame, selection: Selection, show: str) -> None:
+    """Say why nothing is drawn."""
+    words = frame.words
+    if not frame.opened.graph(show):
+        st.info(
+            words("lineage.none_then" if isinstance(frame.opened, OpenedThen) else "lineage.none")
+        )
+    elif selection.unrelated and not selection.filtered and not frame.address.text("conf"):
+        st.info(words("lineage.unrelated"), icon=":material/scatter_plot:")
+    else:
+        st.info(words("lineage.nothing"), icon=":material/filter_alt_off:")
 
 
 def _clicked(frame: Frame, graph: nx.DiGraph[str], key: str) -> None:
@@ -252,6 +270,8 @@ def _beside(frame: Frame, drawing: Drawing, show: str) -> None:
     graph, height = drawing.selection.graph, max(drawing.height, _LEAST_HEIGHT)
     with st.container(height=height - 50, border=False, key="panel"):
         if side == "list":
+            if paper is not None or edge is not None:
+                pinned_bar(frame)
             paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
         elif _came_later(frame, paper, edge):
             pinned_bar(frame)
@@ -292,7 +312,10 @@ def _edge(frame: Frame, edge: tuple[str, str]) -> None:
     def pin(key: str) -> None:
         pin_paper(frame, key)
 
-    if frame.opened.family.has_edge(*edge) and frame.address.text("show") in (None, "lineage"):
+    opened = frame.opened
+    if opened.family.has_edge(*edge) and frame.address.text("show") in (None, "lineage"):
         edge_panel(frame, *edge, pin)
-    else:
+    elif opened.citations.has_edge(*edge):
         citation_panel(frame, *edge, pin)
+    else:
+        rejected_panel(frame, *edge, pin)

@@ -149,6 +149,7 @@ def _next(frame: Frame) -> None:
     if found is None:
         st.html(f'<div class="pg-muted">{words("schedule.none")}</div>')
         if not frame.read_only:
+            st.html(f'<div class="pg-muted">{words("schedule.how")}</div>')
             st.code(_command(path), language="bash", wrap_lines=True)
         return
     where = words.named("schedule", found.where)

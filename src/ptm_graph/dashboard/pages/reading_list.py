@@ -10,28 +10,25 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ptm_graph import bundled
+from ptm_graph.dashboard.adding import add_entries
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
-from ptm_graph.enrich import build, read_entries
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.identifiers import find_identifier
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import Candidate, SeedStatus
 from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
-from ptm_graph.reading_lists.seed_file import addition, write
-from ptm_graph.sources import snapshot as snapshots
 
 NAMES = ("part", "state")
 PARTS = ("entries", "add")
 STATES = ("resolved", "doubtful", "unresolved", "not asked yet")
-FILE = "reading-list.yaml"
-"""Added entries lie in this file beside the library."""
-_LARGEST = 200_000
+_LARGEST = 2_000_000
+"""Characters of a list that is pasted; as much as Markdown of ten thousand entries."""
 _EDITED = ("title", "arxiv", "doi", "family")
 _MOST_UNRESOLVED = 30
 _SAVED = "ptm-graph list saved"
+_FAILED = "ptm-graph list not saved"
 
 
 def render(frame: Frame) -> None:
@@ -91,7 +88,7 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
         {
             words("column.name"): [shortened(one.entry.name, 80) for one in statuses],
             words("column.title"): [shortened(one.entry.title or "") for one in statuses],
-            words("column.family"): [one.entry.family for one in statuses],
+            words("column.family"): [shortened(one.entry.family or "") for one in statuses],
             words("column.state"): [words.named("seed_state", one.state) for one in statuses],
             words("column.reason"): [shortened(one.reason or "") for one in statuses],
             words("column.line"): [one.entry.line for one in statuses],
@@ -102,9 +99,7 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
 def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
     """What entries may be; a reader who knows takes one, and the next refresh asks for it."""
     words = frame.words
-    said = st.session_state.pop(_SAVED, None)
-    if said:
-        st.success(said, icon=":material/check:")
+    _show_said()
     if not statuses:
         return
     st.html(f"<b>{words('list_page.candidates')}</b>")
@@ -145,15 +140,12 @@ def _add(frame: Frame) -> None:
     if frame.read_only:
         st.info(words("state.read_only"), icon=":material/lock:")
         return
-    said = st.session_state.pop(_SAVED, None)
-    if said:
-        st.success(said, icon=":material/check:")
+    _show_said()
     row = st.columns(2, gap="large")
     with row[0]:
         text = st.text_area(
             words("list_page.paste"),
             height=160,
-            max_chars=_LARGEST,
             key="pasted",
             placeholder=words("list_page.paste_placeholder"),
         )
@@ -164,6 +156,10 @@ def _add(frame: Frame) -> None:
     try:
         if dropped is not None:
             listed = read_bytes(dropped.getvalue(), Path(dropped.name).name)
+        elif len(text) > _LARGEST:
+            limit = words.number(_LARGEST)
+            st.error(words("list_page.too_long", limit=limit), icon=":material/error:")
+            return
         elif text.strip():
             listed = read_text(text)
         else:
@@ -246,8 +242,13 @@ def _editor(frame: Frame, entries: Sequence[SeedEntry]) -> pd.DataFrame:
         hide_index=True,
         disabled=("line", "name"),
         column_config=columns,
-        key=f"edit {len(entries)}",
+        key=f"edit {_signature(entries)}",
     )
+
+
+def _signature(entries: Sequence[SeedEntry]) -> int:
+    """Changes with what was pasted: corrections belong to one list."""
+    return hash(tuple((one.line, one.title, *sorted(one.identifiers.items())) for one in entries))
 
 
 def _corrected(
@@ -279,21 +280,22 @@ def _corrected(
 
 
 def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:
-    words, path = frame.words, frame.opened.path
-    own = path.with_name(FILE)
+    words = frame.words
     try:
-        change = addition(own, entries)
-        write(change)
-        with Library.open(path, writable=True) as library:
-            lists = library.reading_lists() or [bundled.seed_list()]
-            lists = [*lists, *([] if own in lists else [own])]
-            every, unused = read_entries(lists)
-            facts = snapshots.read_file(bundled.snapshot())
-            build(library, every, facts, unused=unused, lists=lists)
+        done = add_entries(frame.opened.path, entries)
     except (PtmGraphError, OSError) as error:
-        st.session_state[_SAVED] = None
-        st.error(words("list_page.failed", why=as_markdown(str(error), 600)))
+        st.session_state[_FAILED] = words("list_page.failed", why=as_markdown(str(error), 600))
         return
-    st.session_state[_SAVED] = words(
-        "list_page.saved", added=len(change.added), file=as_markdown(str(own), 200)
-    )
+    said = words("list_page.saved", added=done.added, file=as_markdown(str(done.file), 200))
+    if done.known:
+        said += " " + words("list_page.known", count=done.known)
+    st.session_state[_SAVED] = said
+
+
+def _show_said() -> None:
+    """What became of the last entries that were added."""
+    said, failed = (st.session_state.pop(name, None) for name in (_SAVED, _FAILED))
+    if said:
+        st.success(said, icon=":material/check:")
+    if failed:
+        st.error(failed, icon=":material/error:")

@@ -22,12 +22,16 @@ NAMES = ("for", "paper", "family", "pace", "unread")
 GOALS = ("list", "family", "paper")
 _PER_PAGE = 25
 _PACE = 3
+_SAID = "ptm-graph reading order said"
 
 
 def render(frame: Frame) -> None:
     """Show the page."""
     words = frame.words
     st.subheader(words("order.title"), anchor=False)
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.error(as_markdown(said, 400), icon=":material/error:")
     goals, asked = _goals(frame)
     show_notes(frame)
     if not asked:
@@ -115,6 +119,7 @@ def _papers(frame: Frame) -> list[str]:
         held,
         format_func=lambda one: opened.search_options[one],
         placeholder=frame.words("order.placeholder"),
+        filter_mode="contains",
         key=address.key("paper"),
     )
     address.keep("paper", *chosen)
@@ -192,9 +197,12 @@ def _show_button(frame: Frame, key: str) -> None:
 
 
 def _mark(frame: Frame, key: str, read: bool) -> None:
-    marks = set(read_marks(frame.opened.path))
-    (marks.add if read else marks.discard)(key)
-    write_marks(frame.opened.path, marks)
+    try:
+        marks = set(read_marks(frame.opened.path))
+        (marks.add if read else marks.discard)(key)
+        write_marks(frame.opened.path, marks)
+    except (PtmGraphError, OSError) as error:
+        st.session_state[_SAID] = frame.words("order.failed", why=str(error))
 
 
 def _downloads(frame: Frame, order: ReadingOrder) -> None:

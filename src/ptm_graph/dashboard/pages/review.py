@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ptm_graph.dashboard.deciding import take_back
+from ptm_graph.dashboard.deciding import just_decided, take_back
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.edge import edge_panel
@@ -40,7 +40,7 @@ def render(frame: Frame) -> None:
 def undecided(frame: Frame) -> list[tuple[str, str]]:
     """Relations nobody has decided about, least certain first."""
     edges = [
-        (abs(float(data["confidence"]) - 0.5), parent, child)
+        (_certainty(float(data["confidence"])), parent, child)
         for parent, child, data in frame.opened.family.edges(data=True)
         if not data.get("decision")
     ]
@@ -55,9 +55,14 @@ def show_edge_of(key: str) -> None:
 
 
 def _here(frame: Frame, pairs: list[tuple[str, str]]) -> tuple[str, str] | None:
-    """The relation the address names, or the first one left."""
+    """The relation the address names, the one after it if that was just decided, or the first."""
     address = frame.address
     parent, child = address.text("parent"), address.text("child")
+    if (parent, child) == just_decided():
+        after = _following(frame, pairs, (str(parent), str(child)))
+        address.keep("parent", after and after[0])
+        address.keep("child", after and after[1])
+        return after
     if parent is not None and child is not None:
         if frame.opened.family.has_edge(parent, child):
             return parent, child
@@ -67,6 +72,23 @@ def _here(frame: Frame, pairs: list[tuple[str, str]]) -> tuple[str, str] | None:
         address.keep("parent")
         address.keep("child")
     return pairs[0] if pairs else None
+
+
+def _following(
+    frame: Frame, pairs: list[tuple[str, str]], decided: tuple[str, str]
+) -> tuple[str, str] | None:
+    """The undecided relation that comes after one in the order of certainty."""
+    sure = {
+        (one.parent, one.child): _certainty(one.confidence)
+        for one in frame.opened.lineage.relations
+    }
+    place = (sure.get(decided, 0.0), *decided)
+    after = (pair for pair in pairs if (sure.get(pair, 0.0), *pair) > place)
+    return next(after, pairs[0] if pairs else None)
+
+
+def _certainty(confidence: float) -> float:
+    return abs(confidence - 0.5)
 
 
 def _steps(frame: Frame, pairs: list[tuple[str, str]], here: tuple[str, str]) -> None:

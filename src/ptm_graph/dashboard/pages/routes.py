@@ -74,6 +74,7 @@ def _ends(frame: Frame, graph: nx.DiGraph[str]) -> tuple[str, str] | None:
                 index=options.index(start) if start is not None else None,
                 format_func=lambda one: frame.opened.search_options[one],
                 placeholder=words("find.placeholder"),
+                filter_mode="contains",
                 key=address.key(name),
             )
         address.keep(name, key)
