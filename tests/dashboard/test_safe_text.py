@@ -47,6 +47,17 @@ def test_shortcodes_are_broken() -> None:
     assert ":material/home:" not in as_markdown(":material/home:").replace("\\", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["see http://a.example", "https://a.example", "www.a.example", "mail a@b.example", "a -> b"],
+)
+def test_names_lead_nowhere_and_stay_as_they_are_written(text: str) -> None:
+    said = as_markdown(text).replace("\\", "")
+    for sign in ("http://", "https://", "www.", "@b", "->"):
+        assert sign not in said
+    assert said.replace("\u2060", "") == text
+
+
 @given(st.text(max_size=300))
 def test_html_has_no_markup_of_the_record(text: str) -> None:
     assert "<" not in as_html(text)

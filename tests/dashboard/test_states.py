@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, texts
 
+from ptm_graph import decisions
 from ptm_graph.library import Library
 from ptm_graph.model import Resource, SeedEntry
 from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
@@ -195,3 +196,39 @@ def assert_harmless(said: str) -> None:
     assert 'href="javascript' not in said
     assert "\u202e" not in said
     assert len(said) < 400_000
+
+
+def test_a_library_that_is_gone_is_not_replaced_unasked(
+    visit: Visit, small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    shutil.copy(small_library_path, path)
+    app = visit(path)
+    path.unlink()
+    app.run()
+    assert not app.exception
+    assert "not there any more" in app.warning[0].value
+    assert not path.exists()
+    app.button(key="make").click().run()
+    assert path.exists()
+
+
+def test_a_tick_that_cannot_be_kept_is_told(
+    visit: Visit, small_library_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError("no")
+
+    monkeypatch.setattr("ptm_graph.dashboard.pages.reading_order.write_marks", refused)
+    app = visit(small_library_path, "reading-order")
+    app.checkbox[0].check().run()
+    assert not app.exception
+    assert "not ticked off" in app.error[0].value
+
+
+def test_who_has_no_name_can_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 54321")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert decisions.person().split()[0] in ("user", "somebody")

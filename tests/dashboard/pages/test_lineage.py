@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
 
@@ -54,6 +55,61 @@ def test_values_that_mean_nothing_are_noted_and_dropped(
     assert "&lt;b&gt;" in said
     assert set(app.query_params) == {"tier"}
     assert asked(app, "tier") == ["A"]
+
+
+@pytest.mark.parametrize("value", ["--5", "5-", "٥", "1e3", "9" * 400, ""])
+def test_what_is_no_number_is_noted(visit: Visit, small_library_path: Path, value: str) -> None:
+    for name in ("conf", "papers", "since"):
+        app = visit(small_library_path, **{name: value})
+        assert not app.exception
+        assert "means nothing here" in texts(app)
+    for page, name in (("papers", "since"), ("reading-order", "pace")):
+        assert not visit(small_library_path, page, **{name: value}).exception
+
+
+def test_the_future_cannot_be_travelled_to(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, until="9999")
+    assert "means nothing here" in texts(app)
+    assert "until" not in app.query_params
+
+
+def test_a_lock_that_was_not_there_yet_is_told(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, until="2018-12", lock=ROBERTA)
+    assert "The locked paper was not there yet, so nothing is locked" in texts(app)
+
+
+def test_a_lock_is_told_and_let_go_without_a_pinned_paper(
+    visit: Visit, small_library_path: Path
+) -> None:
+    app = visit(small_library_path, lock=BERT)
+    assert "Locked on BERT" in app.button(key="hidden locked").label
+    app.button(key="hidden locked").click().run()
+    assert "lock" not in app.query_params
+
+
+def test_why_nothing_is_drawn_is_told(visit: Visit, small_library_path: Path) -> None:
+    assert "None of the papers was out yet" in texts(visit(small_library_path, until="1800"))
+    assert "Nothing fits these filters" in texts(visit(small_library_path, conf="100", tier="C"))
+
+
+def test_a_rejected_relation_is_shown_with_the_way_back(
+    visit: Visit, small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(small_library_path.read_bytes())
+    app = visit(path, **{"from": BERT, "to": ROBERTA})
+    app.button(key="reject").click().run()
+    assert not app.exception
+    assert "rejected by a person" in texts(app)
+    assert "means nothing here" not in texts(app)
+    app.button(key="undo").click().run()
+    assert "What speaks for and against it" in texts(app)
+
+
+def test_what_is_pinned_is_let_go_beside_the_list(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, side="list", paper=BERT)
+    app.button(key="unpin").click().run()
+    assert "paper" not in app.query_params
 
 
 def test_filters_stand_in_the_address(visit: Visit, small_library_path: Path) -> None:

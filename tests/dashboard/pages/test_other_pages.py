@@ -246,3 +246,27 @@ def test_what_is_no_identifier_is_told_and_changes_nothing() -> None:
     kept, refused = reading_list._corrected(entries, pd.DataFrame([row]))
     assert refused == ["not one"]
     assert kept == entries
+
+
+def test_corrections_belong_to_the_list_that_was_pasted() -> None:
+    one = [SeedEntry(title="One", line=1), SeedEntry(title="Two", line=2)]
+    other = [SeedEntry(title="Three", line=1), SeedEntry(title="Four", line=2)]
+    assert reading_list._signature(one) == reading_list._signature(list(one))
+    assert reading_list._signature(one) != reading_list._signature(other)
+
+
+def test_a_decision_leads_on_to_the_next_relation(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, "review")
+    for _ in range(2):
+        app.button(key="review next").click().run()
+    third = (*asked(app, "parent"), *asked(app, "child"))
+    app.button(key="review next").click().run()
+    fourth = (*asked(app, "parent"), *asked(app, "child"))
+    app.button(key="review previous").click().run()
+    app.button(key="accept").click().run()
+    assert not app.exception
+    assert (*asked(app, "parent"), *asked(app, "child")) == fourth
+    assert not app.button(key="review previous").disabled
+    assert "means nothing here" not in texts(app)
+    again = visit(own_library, "review", parent=third[0], child=third[1])
+    assert "accepted by a person" in texts(again)

@@ -17,7 +17,6 @@ from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel, rejected_panel
 from ptm_graph.dashboard.panels.introduction import introduction
-from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.panels.walk import pinned_bar, walk
 from ptm_graph.dashboard.pinning import (
@@ -113,7 +112,7 @@ def _travel_line(frame: Frame) -> None:
     row = st.columns([5.6, 1], gap="small", vertical_alignment="center")
     locked = frame.address.text("lock")
     if locked is not None and locked not in then.family:
-        text += " " + words("travel.lock_not_yet", name=as_html(name_of(then, locked), 60))
+        text += " " + words("travel.lock_not_yet")
     with row[0]:
         st.html(f'<div class="pg-note" role="status">{text}</div>')
     with row[1]:

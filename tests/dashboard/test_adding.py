@@ -1,0 +1,60 @@
+"""Entries are in the file and in the library, or in neither; what is said already is left out."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ptm_graph.dashboard import adding
+from ptm_graph.errors import LibraryBusyError
+from ptm_graph.library import Library, schema
+from ptm_graph.model import Resource, SeedEntry
+
+XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
+NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
+
+
+@pytest.fixture
+def path(bundled_library_path: Path, tmp_path: Path) -> Path:
+    copied = tmp_path / "library.db"
+    copied.write_bytes(bundled_library_path.read_bytes())
+    return copied
+
+
+def entries_of(path: Path) -> int:
+    with Library.open(path) as library:
+        return len(library.seed_entries())
+
+
+def test_what_the_list_says_already_is_not_added_again(path: Path) -> None:
+    before = entries_of(path)
+    done = adding.add_entries(path, [XLNET, NEW])
+    assert (done.added, done.known) == (1, 1)
+    assert entries_of(path) == before + 1
+    assert "1906.08237" not in done.file.read_text(encoding="utf-8")
+
+
+def test_a_new_name_or_link_of_a_known_paper_is_no_repetition() -> None:
+    link = Resource("code", "https://example.org/xlnet")
+    more = SeedEntry(title="XLNet", identifiers=XLNET.identifiers, resources=(link,))
+    named = SeedEntry(aliases=("The big one",), identifiers=XLNET.identifiers)
+    assert adding.unsaid([XLNET], [more]) == [more]
+    assert adding.unsaid([XLNET], [named]) == [named]
+    assert adding.unsaid([XLNET], [XLNET]) == []
+
+
+def test_where_the_library_cannot_be_written_the_file_is_as_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "BUSY_MILLISECONDS", 50)
+    other = sqlite3.connect(path, isolation_level=None)
+    own = path.with_name(adding.FILE)
+    for before in (None, "papers:\n  - title: A paper that stays\n"):
+        if before is not None:
+            own.write_text(before, encoding="utf-8")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryBusyError):
+            adding.add_entries(path, [NEW])
+        other.execute("ROLLBACK")
+        assert (own.read_text(encoding="utf-8") if own.exists() else None) == before
+    other.close()
