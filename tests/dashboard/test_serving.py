@@ -27,6 +27,7 @@ def test_it_listens_on_this_machine_and_answers_only_under_known_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said: dict[str, object] = {}
+    monkeypatch.setattr(server, "_start_reading", lambda: None)
     monkeypatch.setattr(st.App, "run", lambda _app, config: said.update(config))
     server.serve(port=free_port(), hosts=["papers.example"])
     assert said["server.address"] == "127.0.0.1"

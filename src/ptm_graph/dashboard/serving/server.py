@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,9 @@ SETTINGS: Mapping[str, str | bool] = {
 }
 """Of Streamlit, whoever starts it; ``.streamlit/config.toml`` says the same."""
 
+_UNDISTURBED = 2.0
+"""Seconds in which the first visitor's browser draws and nothing else is computed."""
+
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[dict[str, Any] | None]]
 
 
@@ -53,6 +58,7 @@ def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> N
         If another program has the port.
     """
     _check_free(port)
+    _start_reading()
     url = f"http://{SETTINGS['server.address']}:{port}"
     app = st.App(PAGE, lifespan=lifespan(url if browser else None))
     app.run(config={**SETTINGS, "server.port": port, "server.allowedHosts": [*HOSTS, *hosts]})
@@ -69,8 +75,7 @@ def lifespan(url: str | None = None) -> Lifespan:
 
     @asynccontextmanager
     async def lived(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
-        # a daemon: whoever stops the server does not wait for a library nobody will see
-        threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
+        _start_reading()
         if url is not None:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         yield None
@@ -91,6 +96,13 @@ def _check_free(port: int) -> None:
             ) from error
 
 
+@cache
+def _start_reading() -> None:
+    """Begin to read ahead, once, whoever starts the server."""
+    # a daemon: whoever stops the server does not wait for a library nobody will see
+    threading.Thread(target=_read_ahead, name="read ahead", daemon=True).start()
+
+
 def _read_ahead() -> None:
     """Do what visitors would wait for: the first drawing, then what a first click needs.
 
@@ -105,4 +117,5 @@ def _read_ahead() -> None:
         opened = making.first_opened()
         if opened is not None and opened.citations:
             compose(opened, View("lineage", Filters()))
+            time.sleep(_UNDISTURBED)
             reader.similar_papers(opened, next(iter(opened.citations)))
