@@ -38,8 +38,6 @@ VIEWS = {
     "quality": "quality",
 }
 """Name of the picture → address of the view."""
-BOTH_THEMES = ("lineage",)
-"""Pictures that are kept in the dark theme, too; the others are only looked at."""
 DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 SIZE = {"width": 1280, "height": 800}
 COLOURS = 256
@@ -124,8 +122,6 @@ def main() -> None:
             context = browser.new_context(viewport=SIZE, color_scheme=theme, locale="en-US")  # type: ignore[arg-type]
             page = context.new_page()
             for name, query in VIEWS.items():
-                if theme == "dark" and name not in BOTH_THEMES and len(sys.argv) < 2:
-                    continue
                 png = small(picture(page, f"{url}/{query}"))
                 if len(png) > LARGEST:
                     sys.exit(f"{name}: {len(png)} bytes is too large a picture")

@@ -52,5 +52,7 @@ def test_commands_run_in_the_order_they_stand(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_links_inside_the_repository_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text("utf-8")):
+    text = path.read_text("utf-8")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
+    for target in [*links, *re.findall(r'(?:src|srcset)="([^"]+)"', text)]:
         assert (path.parent / unquote(target)).exists(), target
