@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from ptm_graph.dashboard.serving import PAGE
+from ptm_graph.library import Library
+from ptm_graph.records import PaperRecord
 
 
 @pytest.fixture
@@ -35,3 +38,15 @@ def server(bundled_library_path: Path) -> Iterator[Server]:
     """The dashboard over the bundled library."""
     with serving(bundled_library_path) as running:
         yield running
+
+
+@pytest.fixture
+def library_apart(small_library_path: Path, tmp_path: Path) -> Path:
+    """A small library, and in it a paper that has nothing to do with the others."""
+    copied = tmp_path / "library.db"
+    shutil.copy(small_library_path, copied)
+    with Library.open(copied, writable=True) as library:
+        library.store_paper(
+            PaperRecord("import", {"mag": "77"}, title="Stones", abstract="They do not grow.")
+        )
+    return copied

@@ -6,34 +6,20 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dashboard_driver import BERT, ROBERTA
+from dashboard_driver import APART, BERT, ROBERTA
 
 from ptm_graph import decisions
 from ptm_graph.dashboard import reader
 from ptm_graph.decisions import Decision
 from ptm_graph.library import Library
-from ptm_graph.records import PaperRecord
-
-APART = "mag:77"
-
-
-@pytest.fixture
-def path(small_library_path: Path, tmp_path: Path) -> Path:
-    copied = tmp_path / "library.db"
-    shutil.copy(small_library_path, copied)
-    with Library.open(copied, writable=True) as library:
-        library.store_paper(
-            PaperRecord("import", {"mag": "77"}, title="Stones", abstract="They do not grow.")
-        )
-    return copied
 
 
 def test_a_large_library_has_the_lineage_it_would_have_as_a_small_one(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library_apart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = reader.opened(path)
+    whole = reader.opened(library_apart)
     other = tmp_path / "other.db"
-    shutil.copy(path, other)
+    shutil.copy(library_apart, other)
     monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
     part = reader.opened(other)
     assert part.lineage == whole.lineage
@@ -43,34 +29,43 @@ def test_a_large_library_has_the_lineage_it_would_have_as_a_small_one(
 
 
 def test_papers_read_in_full_come_first_in_the_search_box(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
-    options = reader.opened(path).search_options
+    options = reader.opened(library_apart).search_options
     assert list(options)[-1] == APART
     assert options[APART] == "Stones"
     assert "BERT" in options[BERT]
     assert len(options) == len(list(options))
 
 
+def test_of_the_reading_list_the_most_cited_papers_come_first(small_library_path: Path) -> None:
+    library = reader.opened(small_library_path)
+    nodes = library.citations.nodes
+    seeds = [key for key in library.search_options if nodes[key].get("seed")]
+    assert seeds == list(library.search_options)[: len(seeds)]
+    counts = [nodes[key].get("citation_count") or 0 for key in seeds]
+    assert counts == sorted(counts, reverse=True)
+
+
 def test_what_people_decided_about_papers_apart_is_read(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
-    where = reader.opened(path).decisions_path
+    where = reader.opened(library_apart).decisions_path
     decisions.record(where, Decision(APART, ROBERTA, "set", "me", "2024"), ["Stones", "RoBERTa"])
-    opened = reader.opened(path)
+    opened = reader.opened(library_apart)
     assert opened.family.has_edge(ROBERTA, APART)
     assert reader.is_read(opened.citations.nodes[APART])
 
 
 def test_without_a_list_the_most_cited_papers_get_parents(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Library.open(path, writable=True) as library, library.writing() as writer:
+    with Library.open(library_apart, writable=True) as library, library.writing() as writer:
         writer.replace_entries([])
     monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
     monkeypatch.setattr(reader, "MOST_CHILDREN", 8)
-    opened = reader.opened(path)
+    opened = reader.opened(library_apart)
     assert opened.lineage.relations
     assert len({one.child for one in opened.lineage.relations}) <= 8

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from dashboard_driver import BERT, ROBERTA
+from dashboard_driver import APART, BERT, ROBERTA
 
 from ptm_graph.dashboard import reader
 from ptm_graph.dashboard.tabulating import papers_found, papers_table, read_in_full
-from ptm_graph.library import Library
 from ptm_graph.library.searching import Wanted
-from ptm_graph.records import PaperRecord
-
-APART = "mag:77"
 
 
-@pytest.fixture
-def path(small_library_path: Path, tmp_path: Path) -> Path:
-    copied = tmp_path / "library.db"
-    shutil.copy(small_library_path, copied)
-    with Library.open(copied, writable=True) as library:
-        library.store_paper(
-            PaperRecord("import", {"mag": "77"}, title="Stones", abstract="They do not grow.")
-        )
-    return copied
-
-
-def test_a_word_of_an_abstract_is_found_in_a_large_library(path: Path) -> None:
-    found = papers_found(reader.opened(path), Wanted(("STONES", "grow")))
+def test_a_word_of_an_abstract_is_found_in_a_large_library(library_apart: Path) -> None:
+    found = papers_found(reader.opened(library_apart), Wanted(("STONES", "grow")))
     assert list(found) == [APART]
 
 
 def test_papers_of_a_large_library_are_saved_with_all_that_is_known(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
-    part = reader.opened(path)
+    part = reader.opened(library_apart)
     assert "abstract" not in part.citations.nodes[APART]
     saved = read_in_full(part, [APART, BERT, ROBERTA, "mag:0"])
     assert saved.nodes[APART]["abstract"] == "They do not grow."
@@ -45,9 +29,9 @@ def test_papers_of_a_large_library_are_saved_with_all_that_is_known(
 
 
 def test_rows_stand_in_the_order_they_were_found_in_and_one_that_is_gone_is_left_out(
-    path: Path,
+    library_apart: Path,
 ) -> None:
-    opened = reader.opened(path)
+    opened = reader.opened(library_apart)
     found = papers_found(opened, Wanted())
     turned = dict(reversed([*found.items(), ("mag:gone", 10**9)]))
     assert list(papers_table(opened, turned).index) == list(found)[::-1]

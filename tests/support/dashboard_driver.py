@@ -18,6 +18,8 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 BERT, ROBERTA = "arxiv:1810.04805", "arxiv:1907.11692"
+APART = "mag:77"
+"""Key of the paper that ``library_apart`` has beside the others."""
 TIMEOUT = 120.0
 
 Visit = Callable[..., AppTest]
