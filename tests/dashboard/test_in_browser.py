@@ -147,7 +147,7 @@ def test_a_page_is_opened_by_its_own_path(chromium: Any, server: Server) -> None
     page.goto(f"{server.url}/papers?list=1&pick={BERT}&pick={ROBERTA}")
     page.get_by_text("2 ticked").wait_for()
     page.get_by_role("button", name="Show in the drawing").click()
-    page.get_by_text("2 papers and 1 arrows drawn").wait_for()
+    page.get_by_text("2 papers and 1 arrow drawn").wait_for()
     page.wait_for_url(re.compile("only="))  # the link is written when the page is made
     assert asked(page)["only"] == [BERT, ROBERTA]
     context.close()
@@ -196,9 +196,9 @@ def paste(page: Any) -> None:
     box = page.get_by_label("Paste a list")
     box.fill("- [Mixtral](https://arxiv.org/abs/2401.04088)\n")
     box.press("Control+Enter")
-    page.get_by_text("1 entries understood").wait_for()
-    page.get_by_role("button", name=re.compile("Add 1 entries")).click()
-    page.get_by_text("1 entries are new").wait_for()
+    page.get_by_text("1 entry understood").wait_for()
+    page.get_by_role("button", name=re.compile("Add 1 entry")).click()
+    page.get_by_text("New on the list: 1").wait_for()
 
 
 def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +34,11 @@ class Words:
             For a key the catalogue does not have.
         """
         text = self.texts[key]
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        if self.language == DEFAULT:
+            text = _COUNTED.sub(lambda found: _agreeing(found, values), text)
+        return text.format(**values)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue knows the key; for names that come from the data."""
@@ -72,6 +77,30 @@ class Words:
         """A moment in ISO form to the minute, in its own time zone."""
         time = at[11:16]
         return f"{self.day(at)} {time}" if time else self.day(at)
+
+
+_COUNTED = re.compile(r"\{(\w+)\} ([a-z]+)")
+_SINGULAR = {
+    "papers": "paper",
+    "arrows": "arrow",
+    "children": "child",
+    "citations": "citation",
+    "references": "reference",
+    "sentences": "sentence",
+    "routes": "route",
+    "entries": "entry",
+    "names": "name",
+    "lines": "line",
+    "hours": "hour",
+    "decisions": "decision",
+    "characters": "character",
+}
+
+
+def _agreeing(found: re.Match[str], values: Mapping[str, object]) -> str:
+    """A count and its noun in a text of the catalogue: one paper, two papers."""
+    name, noun = found.groups()
+    return f"{{{name}}} {_SINGULAR.get(noun, noun)}" if str(values.get(name)) == "1" else found[0]
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

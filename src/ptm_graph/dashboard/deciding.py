@@ -14,6 +14,7 @@ from ptm_graph.errors import PtmGraphError
 
 _SAID = "ptm-graph decided"
 _JUST = "ptm-graph just decided"
+_LAST = "ptm-graph last decided"
 
 
 def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> None:
@@ -114,8 +115,17 @@ def decide(
         st.session_state[_SAID] = frame.words("decide.failed", why=str(error))
         return
     st.session_state[_JUST] = (asked or parent, child)
+    st.session_state[_LAST] = (parent, child)
+    if asked is not None and frame.address.text("from") == asked:
+        frame.address.keep("from", parent)  # what is pinned is now the relation that was set
     if verdict != "accepted":
         frame.address.put("pin")
+
+
+def last_decided(frame: Frame) -> tuple[str, str] | None:
+    """The relation decided about last in this session, as decided, while that holds."""
+    pair: tuple[str, str] | None = st.session_state.get(_LAST)
+    return pair if any(one.pair == pair for one in frame.opened.decisions) else None
 
 
 def take_back(frame: Frame, parent: str, child: str) -> None:

@@ -17,8 +17,12 @@ from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 
 
-class CancelledError(Exception):
-    """Somebody asked the refresh to stop; what is stored stays."""
+class CancelledError(KeyboardInterrupt):
+    """Somebody asked the refresh to stop; what is stored stays.
+
+    An interruption like Ctrl-C: no handler of errors holds it up, and the history calls the
+    refresh cut off.
+    """
 
 
 @dataclass
@@ -32,6 +36,8 @@ class RefreshJob:
     log: list[str] = field(default_factory=list)
     error: str | None = None
     cancelled: bool = False
+    brought: tuple[int, int] | None = None
+    """New papers and citations of the refresh that ended last; None: it did not end well."""
     _thread: threading.Thread | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -44,7 +50,7 @@ class RefreshJob:
         """Begin, if it is not at work already."""
         if self.running:
             return
-        self.error, self.cancelled, self.log = None, False, []
+        self.error, self.cancelled, self.log, self.brought = None, False, [], None
         self.stage_name, self.done, self.total = "", 0, 0
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="refresh", daemon=True)
@@ -103,6 +109,7 @@ class RefreshJob:
                     lists=lists,
                     progress=self,
                 )
+        self.brought = report.new_papers, report.new_citations
         return (
             f"{_now()}  {report.papers} papers (+{report.new_papers}), "
             f"{report.citations} citations (+{report.new_citations})"

@@ -153,7 +153,7 @@ def test_a_pasted_list_is_understood_line_by_line_and_saved(
     )
     app.text_area(key="pasted").set_value(pasted).run()
     assert not app.exception
-    assert "1 entries understood" in texts(app)
+    assert "1 entry understood" in texts(app)
     app.button(key="save list").click().run()
     assert not app.exception
     with Library.open(own_library) as library:

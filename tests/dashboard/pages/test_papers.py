@@ -67,7 +67,7 @@ def test_two_ticked_papers_are_drawn_alone(visit: Visit, small_library_path: Pat
     app.button(key="draw picked").click().run()
     assert not app.exception
     assert asked(app, "only") == [BERT, ROBERTA]
-    assert "2 papers and 1 arrows drawn" in texts(app)
+    assert "2 papers and 1 arrow drawn" in texts(app)
     app.button(key="hidden filtered").click().run()
     assert "only" not in app.query_params
 

@@ -70,7 +70,8 @@ def _since(frame: Frame, refreshes: Sequence[Refresh]) -> int | None:
         numbers,
         index=numbers.index(start),
         format_func=lambda one: frame.words.moment(started[one]),
-        key=frame.address.key("since"),
+        # with a refresh that has just ended the choice starts anew, at it
+        key=f"{frame.address.key('since')}:{numbers[0]}",
     )
     frame.address.keep("since", chosen if chosen != numbers[0] else None)
     return int(chosen)
@@ -136,6 +137,9 @@ def _result(frame: Frame, job: RefreshJob) -> None:
         st.error(f"{words('refresh.failed')} {as_markdown(job.error, 600)}")
     elif job.cancelled:
         st.info(words("refresh.cancelled"))
+    elif job.brought is not None:
+        papers, citations = (words.number(count) for count in job.brought)
+        st.success(words("refresh.done", papers=papers, citations=citations))
     if job.log:
         with st.expander(words("refresh.log")):
             st.code("\n".join(shortened(line, 300) for line in job.log), language=None)

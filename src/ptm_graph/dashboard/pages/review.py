@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ptm_graph.dashboard.deciding import just_decided, take_back
+from ptm_graph.dashboard.deciding import just_decided, last_decided, take_back
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.edge import edge_panel
@@ -116,6 +116,25 @@ def _steps(frame: Frame, pairs: list[tuple[str, str]], here: tuple[str, str]) ->
             on_click=show_edge,
             args=here,
         )
+        last = last_decided(frame)
+        if last is not None and last != here and not frame.read_only:
+            name = as_markdown(name_of(frame.opened, last[1]), 30)
+            st.button(
+                words("review.undo_last", name=name),
+                key="undo last",
+                icon=":material/undo:",
+                shortcut="U",
+                type="tertiary",
+                on_click=_undo_last,
+                args=(frame, *last),
+            )
+
+
+def _undo_last(frame: Frame, parent: str, child: str) -> None:
+    """Take the last decision back, and ask about the relation again if it is there."""
+    take_back(frame, parent, child)
+    if any((one.parent, one.child) == (parent, child) for one in frame.opened.lineage.relations):
+        _go(frame, (parent, child))
 
 
 def _go(frame: Frame, pair: tuple[str, str]) -> None:

@@ -87,6 +87,9 @@ def _show(
     frame: Frame, graph: nx.DiGraph[str], ends: tuple[str, str], kind: str, over: str
 ) -> None:
     words = frame.words
+    if ends[0] == ends[1]:
+        st.info(words("routes.same"), icon=":material/route:")
+        return
     try:
         found = routes(
             graph,

@@ -28,7 +28,7 @@ def introduction(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
         for sign, meaning in _signs(frame, graph, show)
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
-    _starts(frame)
+    _starts(frame, graph if show == "lineage" else frame.opened.family)
 
 
 def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, str]]:
@@ -54,9 +54,9 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
     return [*signs, (_ring("solid", 3), words("legend.pinned"))]
 
 
-def _starts(frame: Frame) -> None:
-    """Papers with the most children, to begin with."""
-    words, family = frame.words, frame.opened.family
+def _starts(frame: Frame, family: nx.DiGraph[str]) -> None:
+    """Papers with the most children of those that are drawn, to begin with."""
+    words = frame.words
     most = sorted(family, key=lambda key: (-family.out_degree(key), key))[:6]
     most = [key for key in most if family.out_degree(key)]
     if most:

@@ -138,6 +138,8 @@ def _completeness(words: Words, paper: Paper) -> None:
     text = (
         words("paper.references_known_only", known=words.number(known))
         if stated is None
+        else words("paper.references_beyond", known=words.number(known), stated=stated)
+        if known > stated
         else words("paper.references_known", known=words.number(known), stated=words.number(stated))
     )
     share = min(known / stated, 1.0) if stated else 1.0 if known else 0.0
