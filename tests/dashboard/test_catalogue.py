@@ -85,3 +85,14 @@ def test_unknown_is_a_word_and_never_zero() -> None:
 
 def test_an_unknown_language_gives_the_default() -> None:
     assert words("xx").language == "en"
+
+
+def test_a_noun_agrees_with_its_count_in_english_only() -> None:
+    said = words("en")
+    assert said("hidden.drawn", papers=1, edges="2") == "1 paper and 2 arrows drawn."
+    assert said("hidden.drawn", papers="1,001", edges=1) == "1,001 papers and 1 arrow drawn."
+    assert "1 篇论文" in words("zh")("hidden.drawn", papers=1, edges=1)
+
+
+def test_values_are_not_touched() -> None:
+    assert words("en")("intro.children", name="1 papers", count=1) == "1 papers – 1 child"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import ptm_graph.enrich.refresh as refreshes
-from ptm_graph.dashboard.refreshing import RefreshJob
+from ptm_graph.dashboard.refreshing import CancelledError, RefreshJob
 from ptm_graph.errors import RefusedError
 
 REPORT = SimpleNamespace(papers=5, new_papers=1, citations=7, new_citations=2)
@@ -47,6 +47,7 @@ def test_progress_and_result_can_be_seen(job: RefreshJob, monkeypatch: pytest.Mo
     until(lambda: not job.running)
     assert job.error is None
     assert "5 papers (+1)" in job.log[-1]
+    assert job.brought == (1, 2)
 
 
 def test_it_stops_at_its_next_step(job: RefreshJob, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,6 +64,7 @@ def test_it_stops_at_its_next_step(job: RefreshJob, monkeypatch: pytest.MonkeyPa
     until(lambda: not job.running)
     assert job.cancelled
     assert job.error is None
+    assert job.brought is None
 
 
 def test_an_error_is_one_line_for_a_person(
@@ -75,3 +77,7 @@ def test_an_error_is_one_line_for_a_person(
     job.start()
     until(lambda: not job.running)
     assert job.error == "the key is wrong"
+
+
+def test_a_cancelled_refresh_is_no_error_in_the_history() -> None:
+    assert issubclass(CancelledError, KeyboardInterrupt)  # which the history calls “cut off”

@@ -191,3 +191,9 @@ def test_the_search_box_is_empty_again_when_a_paper_is_chosen(
     assert not app.exception
     assert len(asked(app, "paper")) == 1
     assert next(one for one in app.selectbox if one.label == "Find a paper").value is None
+
+
+def test_places_to_start_are_drawn(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, family="Autoregressive language models")
+    starts = [one.key for one in app.button if str(one.key).startswith("most ")]
+    assert f"most {BERT}" not in starts

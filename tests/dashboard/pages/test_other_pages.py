@@ -10,6 +10,7 @@ from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 from ptm_graph import decisions
 from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.read_marks import read_marks
+from ptm_graph.dashboard.reader import opened
 from ptm_graph.library import Library
 from ptm_graph.model import SeedEntry
 from ptm_graph.records import PaperRecord
@@ -270,3 +271,56 @@ def test_a_decision_leads_on_to_the_next_relation(visit: Visit, own_library: Pat
     assert "means nothing here" not in texts(app)
     again = visit(own_library, "review", parent=third[0], child=third[1])
     assert "accepted by a person" in texts(again)
+
+
+def test_the_last_decision_is_undone_after_the_page_went_on(
+    visit: Visit, own_library: Path
+) -> None:
+    app = visit(own_library, "review")
+    app.button(key="review next").click().run()
+    first = (*asked(app, "parent"), *asked(app, "child"))
+    app.button(key="reject").click().run()
+    where = opened(own_library).decisions_path
+    assert [one.pair for one in decisions.read(where)] == [first]
+    assert (*asked(app, "parent"), *asked(app, "child")) != first
+    app.button(key="undo last").click().run()
+    assert not app.exception
+    assert decisions.read(where) == ()
+    assert (*asked(app, "parent"), *asked(app, "child")) == first
+
+
+def test_a_relation_set_instead_of_another_is_pinned(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, **{"from": BERT, "to": ROBERTA})
+    other = next(one for one in app.selectbox if "redirect" in str(one.key))
+    other.select_index(0).run()
+    app.button(key="save").click().run()
+    assert not app.exception
+    assert "means nothing here" not in texts(app)
+    assert asked(app, "to") == [ROBERTA]
+    assert asked(app, "from") != [BERT]
+    assert "set by a person" in texts(app)
+
+
+def test_the_same_paper_twice_is_no_route(visit: Visit, small_library_path: Path) -> None:
+    app = visit(small_library_path, "routes", a=BERT, b=BERT, lang="zh")
+    assert "请选择两篇不同的论文" in "".join(one.value for one in app.info)
+
+
+def test_the_newest_refresh_is_shown_when_one_has_ended(visit: Visit, own_library: Path) -> None:
+    def refreshed(day: int, title: str) -> None:
+        with (
+            Library.open(own_library, writable=True) as library,
+            library.refreshing(f"2026-01-0{day}T03:04:05+00:00"),
+        ):
+            with library.writing() as writer:
+                writer.store_paper(_record(title))
+            end = f"2026-01-0{day}T03:05:05+00:00"
+            library.end_refresh(at=end, seconds=60, outcome="done", requests={})
+
+    refreshed(2, "One that came first")
+    app = visit(own_library, "news")
+    refreshed(3, "One that came then")
+    app.run()
+    assert "3 Jan 2026" in app.selectbox[0].options[app.selectbox[0].index or 0]
+    assert "since" not in app.query_params
+    assert "One that came then" in app.button(key="change 0").label

@@ -35,7 +35,8 @@ def paper_tips(
         known, stated = data.get("references_known"), data.get("reference_count")
         if known is not None and stated is not None:
             told = words.number(known), words.number(stated)
-            lines.append(words("paper.references_known", known=told[0], stated=told[1]))
+            text = "paper.references_known" if known <= stated else "paper.references_beyond"
+            lines.append(words(text, known=told[0], stated=told[1]))
         tips[key] = "<br>".join(lines)
     return tips
 
