@@ -3,13 +3,12 @@
 import ast
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 import tomllib
-import urllib.request
 from pathlib import Path
+
+from dashboard_driver import free_port, wait_until_healthy
 
 from ptm_graph.dashboard.serving import SETTINGS
 from ptm_graph.dashboard.serving.server import HOSTS
@@ -31,9 +30,7 @@ def test_it_is_as_safe_as_the_command() -> None:
 
 
 def test_it_answers_on_this_machine_only(small_library_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}", "--server.headless=true"],
@@ -44,20 +41,9 @@ def test_it_answers_on_this_machine_only(small_library_path: Path) -> None:
         text=True,
     )
     try:
-        assert answers(f"http://127.0.0.1:{port}/_stcore/health", process)
+        wait_until_healthy(f"http://127.0.0.1:{port}", process)
     finally:
         process.terminate()
         said = process.communicate(timeout=30)[0]
     assert re.search(rf"URL.*http://127.0.0.1:{port}", said)
     assert "Network URL" not in said
-
-
-def answers(url: str, process: subprocess.Popen[str]) -> bool:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return True
-        except OSError:
-            time.sleep(0.1)
-    return False

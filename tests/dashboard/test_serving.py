@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from dashboard_driver import free_port
 
 from ptm_graph.dashboard import making
 from ptm_graph.dashboard.serving import PAGE, SETTINGS, server
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def test_streamlit_makes_no_pages_by_itself() -> None:

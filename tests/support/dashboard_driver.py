@@ -74,9 +74,7 @@ class Server:
 @contextmanager
 def serving(library: Path, **environment: str) -> Iterator[Server]:
     """Run the dashboard on a free port until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(
         command,
@@ -88,14 +86,22 @@ def serving(library: Path, **environment: str) -> Iterator[Server]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_healthy(url, process)
+        wait_until_healthy(url, process)
         yield Server(url, library)
     finally:
         os.killpg(process.pid, 15)
         process.wait(20)
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[Any]) -> None:
+    """Wait until a server answers; an error if it ends before, or does not begin."""
     deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline:
         if process.poll() is not None:

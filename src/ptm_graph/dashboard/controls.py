@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from itertools import islice
 
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
 from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.pinning import lock, pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
 
@@ -19,7 +19,7 @@ _MOST_PAPERS, _MOST_EDGES = 2000, 4000
 _DEEPEST = 12
 
 
-def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
+def find_paper(frame: Frame) -> None:
     """Search box over all papers: names, titles, authors' years; choosing one pins it.
 
     The box is empty again then, and what it offers is always the same: it is large, and the
@@ -29,7 +29,7 @@ def find_paper(frame: Frame, pin: Callable[[Frame, str | None], None]) -> None:
     key = frame.address.key("find")
 
     def chosen() -> None:
-        pin(frame, st.session_state.get(key))
+        pin_paper(frame, st.session_state.get(key))
         st.session_state[key] = None
 
     st.selectbox(
@@ -285,8 +285,8 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
                 key="hidden locked",
                 icon=":material/lock:",
                 type="tertiary",
-                on_click=address.put,
-                args=("lock",),
+                on_click=lock,
+                args=(frame, None),
             )
         absent = sum(key not in selection.graph for key in address.values.get("only", ()))
         if absent:

@@ -22,7 +22,7 @@ def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> Non
     words = frame.words
     if frame.read_only:
         return
-    held = next((one for one in frame.opened.decisions if one.pair == (parent, child)), None)
+    held = frame.opened.decision((parent, child))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             words("decide.accept"),
@@ -125,7 +125,7 @@ def decide(
 def last_decided(frame: Frame) -> tuple[str, str] | None:
     """The relation decided about last in this session, as decided, while that holds."""
     pair: tuple[str, str] | None = st.session_state.get(_LAST)
-    return pair if any(one.pair == pair for one in frame.opened.decisions) else None
+    return None if frame.opened.decision(pair) is None else pair
 
 
 def take_back(frame: Frame, parent: str, child: str) -> None:

@@ -29,6 +29,16 @@ _TOLD = 3
 """Reasons told of a relation, and of a runner-up that lost."""
 
 
+def references_text(words: Words, known: int, stated: int | None) -> str:
+    """How many of its references are known of a paper."""
+    if stated is None:
+        return words("paper.references_known_only", known=words.number(known))
+    counts = {"known": words.number(known), "stated": words.number(stated)}
+    if known > stated:
+        return words("paper.references_beyond", **counts)
+    return words("paper.references_known", **counts)
+
+
 # --- terms of a score ------------------------------------------------------------------------
 
 

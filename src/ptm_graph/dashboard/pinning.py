@@ -25,16 +25,15 @@ def check_pins(frame: Frame) -> None:
     if tail is None or head is None:
         address.keep("from")
         address.keep("to")
-    elif not _known(frame, (tail, head)):
+    elif not known_edge(frame.opened, (tail, head)):
         address.refuse("from", f"{tail} → {head}")
         address.keep("to")
 
 
-def _known(frame: Frame, edge: Edge) -> bool:
+def known_edge(opened: Opened, edge: Edge) -> bool:
     """Whether there is such a relation or citation, or was one until a person said no."""
-    opened = frame.opened
     drawn = opened.family.has_edge(*edge) or opened.citations.has_edge(*edge)
-    return drawn or any(one.pair == edge for one in opened.decisions)
+    return drawn or opened.decision(edge) is not None
 
 
 def pinned(frame: Frame) -> tuple[str | None, Edge | None]:
@@ -43,6 +42,14 @@ def pinned(frame: Frame) -> tuple[str | None, Edge | None]:
     if tail is not None and head is not None:
         return None, (tail, head)
     return frame.address.text("paper"), None
+
+
+def lock(frame: Frame, key: str | None) -> None:
+    """Draw only the lineage of a paper, or all of it again."""
+    frame.address.put("lock", key)
+    if key is None:
+        frame.address.put("up")
+        frame.address.put("down")
 
 
 def pin_paper(frame: Frame, paper: str | None) -> None:

@@ -75,6 +75,10 @@ class Opened:
         """Changes whenever the answer to any question may."""
         return str(self.path), self.stamp, self.decided, ""
 
+    def decision(self, pair: tuple[str, str] | None) -> Decision | None:
+        """What a person decided about a relation, parent and child; None: nothing."""
+        return next((one for one in self.decisions if one.pair == pair), None)
+
     def sizes(self, *, local: bool) -> Mapping[str, float | None]:
         """How cited each paper is.
 

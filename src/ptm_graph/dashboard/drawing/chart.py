@@ -19,7 +19,6 @@ RULER = 22.0
 """Height of the ruler in pixels."""
 FOOT = 8.0
 SERIES = "papers"
-_LINE = {True: "dotted", False: "solid"}
 _LINE_TYPES = {"A": "solid", "B": "dashed", "C": "dotted"}
 _STRAIGHT_ABOVE = 1500
 """Edges above which curves and arrows would make the drawing slow."""
@@ -301,8 +300,7 @@ def _paper(
             "color": palette.family(placement.bands[spot.band].colour),
             "borderColor": ring,
             "borderWidth": 2.5 if pinned else 2.0 if fresh else 1.0,
-            # told apart without colours, too
-            "borderType": "solid" if pinned else "dashed" if fresh else _LINE[vague],
+            "borderType": _ring(pinned=pinned, fresh=fresh, vague=vague),
             "opacity": 0.25 if faint else 1,
         },
         "label": {
@@ -318,6 +316,15 @@ def _paper(
         },
         "tooltip": {"formatter": style.paper_tips.get(spot.key, "{b}")},
     }
+
+
+def _ring(*, pinned: bool, fresh: bool, vague: bool) -> str:
+    """The stroke of a paper's ring: what it means is told apart without colours, too."""
+    if pinned:
+        return "solid"
+    if fresh:
+        return "dashed"
+    return "dotted" if vague else "solid"
 
 
 def _edge(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import networkx as nx
 
 from ptm_graph.dashboard.catalogue import Words
-from ptm_graph.dashboard.explaining import edge_reason, label_text
+from ptm_graph.dashboard.explaining import edge_reason, label_text, references_text
 from ptm_graph.dashboard.safe_text import as_tip
 from ptm_graph.model import PartialDate, percent
 
@@ -34,9 +34,7 @@ def paper_tips(
         lines.append(f"{words.date(date) if date else words('paper.no_date')} · {cited}")
         known, stated = data.get("references_known"), data.get("reference_count")
         if known is not None and stated is not None:
-            told = words.number(known), words.number(stated)
-            text = "paper.references_known" if known <= stated else "paper.references_beyond"
-            lines.append(words(text, known=told[0], stated=told[1]))
+            lines.append(references_text(words, known, stated))
         tips[key] = "<br>".join(lines)
     return tips
 

@@ -21,6 +21,7 @@ from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.panels.walk import pinned_bar, walk
 from ptm_graph.dashboard.pinning import (
     check_pins,
+    known_edge,
     pin_clicked,
     pin_edge,
     pin_paper,
@@ -65,7 +66,7 @@ def render(frame: Frame) -> None:
     show = frame.address.choice("show", SHOWN, "lineage")
     row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
     with row[0]:
-        find_paper(frame, pin_paper)
+        find_paper(frame)
     with row[1]:
         _shown_control(frame, show)
     with row[2]:
@@ -141,11 +142,9 @@ def _downloads(frame: Frame, selection: Selection, show: str) -> None:
 
 def _came_later(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -> bool:
     """Whether what is pinned was not there yet at the date travelled to."""
-    citations, family = frame.opened.citations, frame.opened.family
     if edge is not None:
-        decided = any(one.pair == edge for one in frame.opened.decisions)
-        return not (citations.has_edge(*edge) or family.has_edge(*edge) or decided)
-    return paper is not None and paper not in citations
+        return not known_edge(frame.opened, edge)
+    return paper is not None and paper not in frame.opened.citations
 
 
 def _shown_control(frame: Frame, show: str) -> None:

@@ -53,11 +53,12 @@ def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -
     """Show a relation that a person decided against, with the way back."""
     words = frame.words
     _ends(frame, parent, child, pin_paper)
-    held = next(one for one in frame.opened.decisions if one.pair == (parent, child))
-    st.html(
-        f'<span class="pg-chip">{words.named("decision", held.verdict)}</span> '
-        f'<span class="pg-muted">{as_html(held.by, 60)}, {words.day(held.at)}</span>'
-    )
+    held = frame.opened.decision((parent, child))
+    if held is not None:
+        st.html(
+            f'<span class="pg-chip">{words.named("decision", held.verdict)}</span> '
+            f'<span class="pg-muted">{as_html(held.by, 60)}, {words.day(held.at)}</span>'
+        )
     decision_bar(frame, parent, child)
 
 

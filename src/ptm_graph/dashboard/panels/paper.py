@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
-from ptm_graph.dashboard.explaining import abstention_text, label_text, reason_text
+from ptm_graph.dashboard.explaining import (
+    abstention_text,
+    label_text,
+    reason_text,
+    references_text,
+)
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import (
@@ -135,13 +140,7 @@ def _completeness(words: Words, paper: Paper) -> None:
         )
         st.html(f'<div class="pg-muted">◯ {text}</div>')
         return
-    text = (
-        words("paper.references_known_only", known=words.number(known))
-        if stated is None
-        else words("paper.references_beyond", known=words.number(known), stated=stated)
-        if known > stated
-        else words("paper.references_known", known=words.number(known), stated=words.number(stated))
-    )
+    text = references_text(words, known, stated)
     share = min(known / stated, 1.0) if stated else 1.0 if known else 0.0
     state = words.named("state", paper.references_state)
     st.html(

@@ -7,7 +7,7 @@ import streamlit as st
 from ptm_graph.dashboard.drawing.selection import lineage_of
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
-from ptm_graph.dashboard.pinning import pin_paper, trail
+from ptm_graph.dashboard.pinning import lock, pin_paper, trail
 from ptm_graph.dashboard.safe_text import as_markdown
 
 
@@ -46,7 +46,7 @@ def walk(frame: Frame, paper: str) -> None:
                 words("lineage.lock"),
                 key="lock",
                 icon=":material/lock:",
-                on_click=_lock,
+                on_click=lock,
                 args=(frame, paper),
             )
             return
@@ -68,7 +68,7 @@ def walk(frame: Frame, paper: str) -> None:
             words("lineage.unlock"),
             key="unlock",
             icon=":material/lock_open:",
-            on_click=_lock,
+            on_click=lock,
             args=(frame, None),
         )
 
@@ -76,10 +76,3 @@ def walk(frame: Frame, paper: str) -> None:
 def _depth(frame: Frame, name: str) -> int | None:
     text = frame.address.text(name)
     return int(text) if text is not None and text.isdigit() else None
-
-
-def _lock(frame: Frame, key: str | None) -> None:
-    frame.address.put("lock", key)
-    if key is None:
-        frame.address.put("up")
-        frame.address.put("down")
