@@ -29,7 +29,10 @@ IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = (
 
 ReferencesState = Literal["complete", "partial", "unknown"]
 
-RelationTier = Literal["A", "B", "C"]
+RelationTier = Literal["A", "B", "C", "name only"]
+"""What a relation rests on. A: words of the authors about this reference, or its name in
+their title; B: how often and where the text cites it; C: structure alone; ``name only``: the
+title names a paper of the reading list, but no reference to it is known."""
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -296,9 +299,10 @@ class Relation:
     score: float
     """Sum of the terms, in log-odds."""
     confidence: float
-    """``1 / (1 + exp(-score))``, between 0 and 1."""
+    """Probability that this is a parent, given all references of the child and that it
+    may descend from none of them; between 0 and 1."""
     tier: RelationTier
-    """A: an explicit sentence or name; B: counts and influence; C: structure only."""
+    """What the relation rests on; see :data:`RelationTier`."""
     rank: int = 1
     """1 for the best parent of the child."""
     labels: tuple[Label, ...] = ()
@@ -307,3 +311,12 @@ class Relation:
     evidence: Evidence = field(default_factory=Evidence)
     decision: Literal["accepted", "rejected", "set"] | None = None
     """A person's decision, if there is one."""
+
+    @property
+    def proposal(self) -> bool:
+        """Whether it is a guess to confirm: below :data:`EVEN_ODDS`, and nobody decided."""
+        return self.confidence < EVEN_ODDS and self.decision is None
+
+
+EVEN_ODDS = 0.5
+"""Confidence below which an inferred relation is a proposal and counts as no descent."""

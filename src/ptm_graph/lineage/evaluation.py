@@ -15,7 +15,7 @@ from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine, Judged
 from ptm_graph.lineage.label_matching import label_figures
 from ptm_graph.lineage.metrics import ChildResult
-from ptm_graph.lineage.score import Candidates, confidence
+from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
 
 
@@ -167,7 +167,7 @@ def _result(
         if keys[cited[row]] not in excluded and (candidates == "all" or judged.inside[row])
     ]
     chosen = [keys[cited[row]] for row in judged.chosen]
-    best = confidence(float(judged.scored.scores[rows[0]])) if rows else 0.0
+    best = float(judged.confidences[rows[0]]) if rows else 0.0
     return ChildResult(
         child=keys[judged.child],
         ranked=tuple(keys[cited[row]] for row in rows),

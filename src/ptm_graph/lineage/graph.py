@@ -80,6 +80,7 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
         "score": relation.score,
         "confidence": relation.confidence,
         "tier": relation.tier,
+        "proposal": relation.proposal,
         "rank": relation.rank,
         "label": SEPARATOR.join(label.text for label in relation.labels),
         "reason": relation.reason,

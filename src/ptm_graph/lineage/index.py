@@ -30,7 +30,7 @@ UNKNOWN = math.nan
 
 _SURVEY = re.compile(
     r"\b(?:survey|surveys|review|overview|tutorial|primer|roadmap|taxonomy|bibliography|"
-    r"systematic mapping|state of the art in|introduction to|handbook|a guide to|"
+    r"systematic mapping|state of the art in|introduction to|an introduction|handbook|a guide to|"
     r"perspectives? on)\b",
     re.IGNORECASE,
 )

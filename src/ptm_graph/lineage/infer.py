@@ -11,7 +11,13 @@ import networkx as nx
 from ptm_graph.errors import InputError
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine
-from ptm_graph.lineage.results import Abstention, ConcurrentPair, Lineage, MissingParent
+from ptm_graph.lineage.results import (
+    Abstention,
+    Candidate,
+    ConcurrentPair,
+    Lineage,
+    MissingParent,
+)
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.time_order import break_cycles
 from ptm_graph.lineage.weights import Weights
@@ -82,7 +88,11 @@ def infer(
     left = {one.relation.child for one in broken} - {relation.child for relation in kept}
     key = engine.index.keys
     abstentions.extend(
-        Abstention(one.relation.child, "its only relation closed a cycle", one.relation)
+        Abstention(
+            one.relation.child,
+            "its only relation closed a cycle",
+            (Candidate(one.relation, True, "before", False, "it closed a cycle"),),
+        )
         for one in broken
         if one.relation.child in left
     )

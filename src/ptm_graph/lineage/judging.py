@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from ptm_graph.errors import InputError
-from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.index import CitationIndex, Floats
 from ptm_graph.lineage.labels import labels
 from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
-from ptm_graph.lineage.score import Candidates, ScoredList, confidence, score_list
+from ptm_graph.lineage.score import Candidates, ScoredList, score_list
 from ptm_graph.lineage.time_order import TimeOrder, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
-from ptm_graph.model import Evidence, Relation, ScoreTerm
+from ptm_graph.model import Evidence, Relation, ScoreTerm, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Judged:
     order: tuple[int, ...]
     """Rows ranked: eligible ones by score, then concurrent, then later ones."""
     times: tuple[TimeOrder, ...]
+    confidences: Floats
+    """(references,): probability that each is a parent."""
     chosen: tuple[int, ...]
     """Rows of the parents, best first."""
     inside: tuple[bool, ...]
@@ -33,6 +37,10 @@ class Judged:
     def child(self) -> int:
         """Number of the child."""
         return self.scored.references.child
+
+
+MOST_CANDIDATES = 3
+"""How many candidates are shown for a child without a parent."""
 
 
 class Engine:
@@ -68,39 +76,47 @@ class Engine:
 
         ``allowed_papers`` replaces the reading list (papers with ``seed``) where given.
         """
-        scored = score_list(self.index, child, self.weights, candidates)
+
+        def inside_list(paper: int) -> bool:
+            if allowed_papers is None:
+                return bool(self.index.node(paper).get("seed"))
+            return paper in allowed_papers
+
+        scored = score_list(
+            self.index, child, self.weights, inside_list if candidates == "list" else None
+        )
         cited = scored.references.cited
         times = tuple(time_order(self.index, child, parent) for parent in cited)
-        inside = tuple(
-            bool(self.index.node(parent).get("seed"))
-            if allowed_papers is None
-            else parent in allowed_papers
-            for parent in cited
-        )
+        inside = tuple(inside_list(parent) for parent in cited)
         place = {"before": 0, "concurrent": 1, "after": 2}
         eligible = [
             0 if times[row] == "concurrent" and scored.tier(row) == "A" else place[times[row]]
             for row in range(len(cited))
         ]
+        confidences = scored.confidences(np.array(eligible, dtype=int) == 0)
         order = tuple(sorted(scored.order(), key=lambda row: eligible[row]))
         allowed = [
             row for row in order if eligible[row] == 0 and (inside[row] or candidates == "all")
         ]
-        chosen = () if self.index.is_survey(child) else self._choose(scored, allowed)
-        return Judged(scored, order, times, chosen, inside, candidates)
+        judged = Judged(scored, order, times, confidences, (), inside, candidates)
+        if self.index.is_survey(child):
+            return judged
+        return replace(judged, chosen=self._choose(judged, allowed))
 
-    def _choose(self, scored: ScoredList, allowed: Sequence[int]) -> tuple[int, ...]:
-        if not allowed:
+    def _choose(self, judged: Judged, allowed: Sequence[int]) -> tuple[int, ...]:
+        if not allowed or judged.confidences[allowed[0]] < self.threshold(judged):
             return ()
-        best, weights = allowed[0], self.weights
-        if scored.scores[best] < weights.threshold:
-            return ()
-        least = max(weights.threshold, scored.scores[best] - weights.margin)
+        scored, best = judged.scored, allowed[0]
+        least = scored.scores[best] - self.weights.margin
         # that two references are alike in structure makes neither a second parent
         further = [
             row for row in allowed[1:] if scored.scores[row] >= least and scored.tier(row) != "C"
         ]
-        return (best, *further[: weights.most_parents - 1])
+        return (best, *further[: self.weights.most_parents - 1])
+
+    def threshold(self, judged: Judged) -> float:
+        """Least confidence of a parent of this child."""
+        return self.weights.thresholds[judged.candidates]
 
     def relations(self, judged: Judged) -> list[Relation]:
         """The chosen parents as relations, best first."""
@@ -120,7 +136,7 @@ class Engine:
             parent=self.index.keys[parent],
             child=self.index.keys[child],
             score=round(score, 6),
-            confidence=round(confidence(score), 6),
+            confidence=round(float(judged.confidences[row]), 6),
             tier=tier,
             rank=rank,
             labels=labels(self.index, child, parent),
@@ -162,15 +178,15 @@ class Engine:
             return Abstention(key, "no reference of it is known")
         if not rows:
             return Abstention(key, "none of its known references is in the list")
-        best = self.relation(judged, rows[0], 1)
+        best = tuple(self.candidate(judged, row) for row in rows[:MOST_CANDIDATES])
         open_rows = [row for row in rows if judged.times[row] == "before"]
         if not open_rows:
             return Abstention(key, "all candidates are later or concurrent work", best)
         where = "in this list" if judged.candidates == "list" else "among its references"
-        least = self.weights.threshold
+        chance, least = percent(best[0].relation.confidence), percent(self.threshold(judged))
         return Abstention(
             key,
-            f"no parent {where}: the best candidate scores {best.score:.1f}, below {least:.1f}",
+            f"no parent {where}: the best candidate has a confidence of {chance}, below {least}",
             best,
         )
 
@@ -187,7 +203,7 @@ class Engine:
             if judged.times[row] == "concurrent"
             and row not in judged.chosen
             and (judged.inside[row] or judged.candidates == "all")
-            and judged.scored.scores[row] >= self.weights.threshold
+            and judged.confidences[row] >= self.threshold(judged)
         ]
 
     def better_outside(self, judged: Judged) -> tuple[int, float] | None:
@@ -196,10 +212,9 @@ class Engine:
             return None
         for row in judged.order:
             if judged.times[row] == "before":
-                score = float(judged.scored.scores[row])
-                if judged.inside[row] or score < self.weights.threshold:
+                if judged.inside[row] or judged.confidences[row] < self.threshold(judged):
                     return None
-                return judged.scored.references.cited[row], round(score, 6)
+                return judged.scored.references.cited[row], float(judged.scored.scores[row])
         return None
 
     def gap(self, child: int) -> Gap | None:
@@ -241,8 +256,8 @@ class Engine:
             return "concurrent work"
         if not judged.inside[row] and judged.candidates == "list":
             return "not in the list"
-        if relation.score < self.weights.threshold:
-            return "score below the threshold"
+        if relation.confidence < self.threshold(judged):
+            return f"confidence below {percent(self.threshold(judged))}"
         if len(judged.chosen) >= self.weights.most_parents:
             return "other parents score higher"
         return "too far below the best parent"

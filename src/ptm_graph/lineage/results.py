@@ -10,13 +10,31 @@ from ptm_graph.model import Relation
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reference of a child, judged."""
+
+    relation: Relation
+    """The relation it would be, with every term."""
+    in_list: bool
+    order: TimeOrder
+    chosen: bool
+    verdict: str
+    """Why it was chosen or not, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Abstention:
     """A child for which no parent is named, and why."""
 
     child: str
     reason: str
-    best: Relation | None = None
-    """The best candidate, which was not good enough; None where there was none."""
+    candidates: tuple[Candidate, ...] = ()
+    """The best candidates, none of which was good enough, with the verdict on each."""
+
+    @property
+    def best(self) -> Relation | None:
+        """The best candidate as the relation it would be; None where there was none."""
+        return self.candidates[0].relation if self.candidates else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +85,6 @@ class Lineage:
     gaps: tuple[Gap, ...]
     broken_cycles: tuple[BrokenCycle, ...]
     candidates: Candidates = "list"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One reference of a child, judged."""
-
-    relation: Relation
-    """The relation it would be, with every term."""
-    in_list: bool
-    order: TimeOrder
-    chosen: bool
-    verdict: str
-    """Why it was chosen or not, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,10 +19,11 @@ from ptm_graph.model import RelationTier, ScoreTerm
 
 Candidates = Literal["list", "all"]
 """``list``: children and parents are the papers of the reading list; ``all``: the
-parents of those children may be any reference."""
+parents of those children may be any reference. Either way all references compete for the
+confidence; with ``list``, papers of the reading list have a start before the others."""
 
 _START: Mapping[Candidates, str] = {
-    "list": "what any reference in the list starts from",
+    "list": "what any paper of the reading list starts from",
     "all": "what any reference starts from",
 }
 
@@ -41,10 +42,13 @@ class ScoredList:
     references: ReferenceList
     values: Floats
     """(references, signals); NaN: unknown."""
+    filled: Floats
+    """(references, signals): what each value counts as where it is unknown."""
     scores: Floats
-    """(references,): log-odds."""
+    """(references,): log-odds against *none of them*."""
+    listed: npt.NDArray[np.bool_]
+    """(references,): which rows start as papers of the reading list."""
     weights: Weights
-    candidates: Candidates
 
     def place(self, cited: int) -> int:
         """Row of a reference."""
@@ -60,18 +64,46 @@ class ScoredList:
             key=lambda row: (-round(float(self.scores[row]), 9), -counts[cited[row]], cited[row]),
         )
 
+    def confidences(self, eligible: npt.NDArray[np.bool_]) -> Floats:
+        """Probability that each reference is a parent, given all that may be one.
+
+        Parameters
+        ----------
+        eligible : numpy.ndarray
+            (references,) of bool: which rows compete. A row that does not is given the
+            probability it would have if it did.
+
+        Returns
+        -------
+        numpy.ndarray
+            (references,): softmax over the eligible rows and *none of them*, which
+            scores 0. The probabilities of the eligible rows sum to less than 1.
+        """
+        if not len(self.scores):
+            return np.zeros(0)
+        top = max(0.0, float(self.scores.max()))
+        each = np.exp(self.scores - top)
+        rivals = math.exp(-top) + each[eligible].sum()
+        found: Floats = each / (rivals + np.where(eligible, 0.0, each))
+        return found
+
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
         """All terms that add to one score, largest in absolute value first."""
-        start = self.weights.intercepts[self.candidates]
-        found = [ScoreTerm(INTERCEPT, 1.0, start, _START[self.candidates])]
+        origin: Candidates = "list" if self.listed[row] else "all"
+        start = self.weights.intercepts[origin]
+        found = [ScoreTerm(INTERCEPT, 1.0, start, _START[origin])]
         for column, name in enumerate(SIGNAL_NAMES):
-            value, weight = float(self.values[row, column]), self.weights.of(name)
-            if not math.isnan(value) and value * weight:
-                found.append(ScoreTerm(name, round(value, 4), weight, _SAY[name](value)))
+            value, weight = float(self.filled[row, column]), self.weights.of(name)
+            if value * weight:
+                unknown = math.isnan(float(self.values[row, column]))
+                said = _UNKNOWN.format(_SAY[name](value)) if unknown else _SAY[name](value)
+                found.append(ScoreTerm(name, round(value, 4), weight, said))
         return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
 
     def tier(self, row: int) -> RelationTier:
-        """A: an explicit sentence or name; B: counts and influence; C: structure only."""
+        """What the relation to this reference rests on; see ``RelationTier``."""
+        if self.references.cited[row] in self.references.named_only:
+            return "name only"
         for column, name in enumerate(SIGNAL_NAMES):
             value = self.values[row, column]
             if _KIND[name] == "explicit" and value >= 0.5 and self.weights.of(name) > 0:
@@ -81,10 +113,13 @@ class ScoredList:
         return "B" if counted else "C"
 
 
+_UNKNOWN = "not known, taken as the middle of the list: {}"
+
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
 """Names of all signals, the second-pass one last."""
 
 _SAY = {signal.name: signal.say for signal in SIGNALS} | {EXPLAINED_AWAY: say_explained_away}
+_MEDIAN = [at for at, signal in enumerate(SIGNALS) if signal.unknown == "median"]
 _KIND: Mapping[str, str] = {signal.name: signal.kind for signal in SIGNALS} | {
     EXPLAINED_AWAY: "counted"
 }
@@ -97,29 +132,62 @@ def signal_values(references: ReferenceList) -> Floats:
     return np.column_stack([signal.compute(references) for signal in SIGNALS])
 
 
+def filled_values(values: Floats) -> Floats:
+    """What each value counts as: unknown ones 0, or the median of the known ones."""
+    filled = values.copy()
+    for column in _MEDIAN:
+        known = values[~np.isnan(values[:, column]), column]
+        if len(known):
+            filled[np.isnan(values[:, column]), column] = np.median(known)
+    return np.nan_to_num(filled)
+
+
 def score_list(
-    index: CitationIndex, child: int, weights: Weights, candidates: Candidates = "all"
+    index: CitationIndex,
+    child: int,
+    weights: Weights,
+    listed: Callable[[int], bool] | None = None,
 ) -> ScoredList:
     """Score all references of a child.
 
+    Parameters
+    ----------
+    index : CitationIndex
+        The graph.
+    child : int
+        Number of the citing paper.
+    weights : Weights
+        What each signal weighs.
+    listed : callable, optional
+        Which papers start as papers of the reading list; default: none.
+
+    Notes
+    -----
     Complexity: linear in the references, their references and the child's citers.
     """
     references = ReferenceList(index, child)
-    values = signal_values(references)
-    return score_values(references, values, weights, candidates)
+    inside = np.array([listed is not None and listed(cited) for cited in references.cited], bool)
+    return score_values(references, signal_values(references), weights, inside)
 
 
 def score_values(
-    references: ReferenceList, values: Floats, weights: Weights, candidates: Candidates = "all"
+    references: ReferenceList,
+    values: Floats,
+    weights: Weights,
+    listed: npt.NDArray[np.bool_],
 ) -> ScoredList:
     """Turn signal values into scores; the second pass looks at the first's scores."""
-    vector: npt.NDArray[np.float64] = np.array([weights.of(signal.name) for signal in SIGNALS])
-    scores = weights.intercepts[candidates] + np.nan_to_num(values) @ vector
+    vector: Floats = np.array([weights.of(signal.name) for signal in SIGNALS])
+    filled = filled_values(values)
+    start = np.where(listed, weights.intercepts["list"], weights.intercepts["all"])
+    scores = start + filled @ vector
     away = explained_away(references, scores) if len(references) else np.full(0, UNKNOWN)
     scores = scores + weights.of(EXPLAINED_AWAY) * np.nan_to_num(away)
-    return ScoredList(references, np.column_stack([values, away]), scores, weights, candidates)
-
-
-def confidence(score: float) -> float:
-    """``1 / (1 + exp(-score))``."""
-    return 1 / (1 + math.exp(-score)) if score >= 0 else 1 - 1 / (1 + math.exp(score))
+    return ScoredList(
+        references,
+        np.column_stack([values, away]),
+        np.column_stack([filled, np.nan_to_num(away)]),
+        scores,
+        listed,
+        weights,
+    )

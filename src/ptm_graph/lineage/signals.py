@@ -1,7 +1,8 @@
 """The signals of descent: their register, and how each is said.
 
-A signal gives one number for each reference, NaN where the data it needs are unknown;
-an unknown signal adds nothing to the score. What each number weighs is data
+A signal gives one number for each reference, NaN where the data it needs are unknown. An
+unknown signal adds nothing to the score, or what the middle reference of the list has
+(``unknown``). What each number weighs is data
 (``weights.json``); how the weights were found is told in ``docs/lineage.md``.
 """
 
@@ -30,21 +31,26 @@ from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.text_signals import (
     abstract_name,
     abstract_similarity,
+    compared_often,
     cue_share,
     fact,
     influential,
-    mentions,
     methodology,
     name_within,
     own_cue,
+    own_record,
     spoken_of,
     spoken_share,
     title_name,
     title_overlap,
 )
 
+Unknown = Literal["nothing", "median"]
+"""What an unknown value counts as: nothing, or the median of the list's known values."""
+
 Kind = Literal["explicit", "counted", "structural"]
-"""What a signal rests on: words (tier A), counts and influence (B), the graph alone (C)."""
+"""What a signal rests on: words of the authors about descent (tier A), counts, names and
+influence (B), the graph alone (C)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Signal:
     say: Callable[[float], str]
     """Its value in words."""
     kind: Kind = "structural"
+    unknown: Unknown = "nothing"
 
 
 # --- the register ----------------------------------------------------------------------------
@@ -69,14 +76,14 @@ def _plain(text: str) -> Callable[[float], str]:
     return lambda value: text
 
 
-def _say_mentions(value: float) -> str:
-    count = round(2**value - 1)
-    return "cited in no sentence" if not count else f"cited in {count} sentence{'s' * (count > 1)}"
-
-
 def _say_spoken_of(value: float) -> str:
     count = round(2**value - 1)
     return f"cited or named in {count} sentence{'s' * (count != 1)}"
+
+
+def _say_compared_often(value: float) -> str:
+    count = max(1, round(2**value - 1))
+    return f"compared or outperformed in {count} sentence{'s' * (count != 1)}"
 
 
 def _say_methodology(value: float) -> str:
@@ -92,7 +99,6 @@ def _say_recent(value: float) -> str:
 
 
 SIGNALS: tuple[Signal, ...] = (
-    Signal("mentions", mentions, _say_mentions, "counted"),
     Signal("spoken_of", spoken_of, _say_spoken_of, "counted"),
     Signal(
         "spoken_share",
@@ -120,7 +126,6 @@ SIGNALS: tuple[Signal, ...] = (
         "explicit",
     ),
     Signal("based", own_cue("based"), _plain("“based on” in the authors' own words"), "explicit"),
-    Signal("follows", own_cue("follows"), _plain("the authors follow it"), "counted"),
     Signal(
         "first_person",
         fact("first_person"),
@@ -134,12 +139,7 @@ SIGNALS: tuple[Signal, ...] = (
         "counted",
     ),
     Signal("alone", fact("alone"), _percent("{} of its citing sentences cite it alone"), "counted"),
-    Signal(
-        "compares",
-        cue_share("compares"),
-        _percent("compared or outperformed in {} of its citing sentences"),
-        "counted",
-    ),
+    Signal("compared_often", compared_often, _say_compared_often, "counted"),
     Signal(
         "contrasts",
         cue_share("contrasts"),
@@ -157,14 +157,14 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     Signal("methodology", methodology, _say_methodology, "counted"),
     Signal("title_name", title_name, _plain("its name stands in the child's title"), "explicit"),
-    Signal("name_within", name_within, _plain("the child's name contains its name"), "explicit"),
+    Signal("name_within", name_within, _plain("the child's name contains its name"), "counted"),
     Signal(
         "abstract_extends",
         fact("abstract_extends"),
         _plain("the abstract says the child derives from it"),
         "explicit",
     ),
-    Signal("abstract_name", abstract_name, _plain("the abstract names it"), "explicit"),
+    Signal("abstract_name", abstract_name, _plain("the abstract names it"), "counted"),
     Signal(
         "abstract_compares",
         fact("abstract_compares"),
@@ -174,9 +174,10 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "abstract_similarity",
         abstract_similarity,
-        _percent("abstract {} as like as the likest reference's"),
+        _percent("abstract {} as similar as the most similar reference's"),
+        unknown="median",
     ),
-    Signal("title_overlap", title_overlap, _percent("titles share {} of their telling words")),
+    Signal("title_overlap", title_overlap, _percent("titles share {} of their distinctive words")),
     Signal("shared_author", shared_author, _plain("an author in common")),
     Signal("recent", recent, _say_recent),
     Signal("newest", newest, _percent("newer than {} of the child's references")),
@@ -210,6 +211,7 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     Signal("material", material, _plain("its title speaks of data or a tool")),
     Signal("survey", survey, _plain("it is a survey")),
+    Signal("own_record", own_record, _plain("another record of the child itself")),
 )
 """All first-pass signals, in the order of explanation."""
 

@@ -13,21 +13,15 @@ import numpy as np
 from ptm_graph.coined_names import NameFinder, is_coined
 from ptm_graph.lineage.index import UNKNOWN, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.titles import normal
 
 # --- what the citing sentences say -------------------------------------------------------
-
-
-def mentions(references: ReferenceList) -> Floats:
-    """log2(1 + number of distinct citing sentences).
-
-    The strongest single sign of importance in Zhu et al. 2015 and Valenzuela et al. 2015.
-    """
-    return np.log2(1 + references.mentions)
 
 
 def spoken_of(references: ReferenceList) -> Floats:
     """log2(1 + sentences that cite the work or use its name), at least one.
 
+    The strongest single sign of importance in Zhu et al. 2015 and Valenzuela et al. 2015.
     A reference stands in the text at least once, whatever the service has found.
     """
     sentences: Floats = np.log2(1 + references.spoken_of)
@@ -58,6 +52,14 @@ def cue_share(name: str) -> Callable[[ReferenceList], Floats]:
 
     compute.__doc__ = f"Share of the citing sentences with a cue of the class “{name}”."
     return compute
+
+
+def compared_often(references: ReferenceList) -> Floats:
+    """log2(1 + citing sentences in which something is compared or outperformed).
+
+    What a paper compares itself with is spoken of often and rarely its parent.
+    """
+    return np.log2(1 + references.cue("cue_compares"))
 
 
 def fact(name: str) -> Callable[[ReferenceList], Floats]:
@@ -143,6 +145,25 @@ def abstract_name(references: ReferenceList) -> Floats:
         references.fact("abstract_compares")
     )
     return np.where(np.isnan(named), UNKNOWN, np.where(said > 0, 0.0, np.minimum(1.0, named)))
+
+
+def own_record(references: ReferenceList) -> Floats:
+    """1 if the reference's title is the child's, or a long title of the child stands in it.
+
+    It is then another record of the child (a preprint, a code release, a comment on it),
+    from which nothing descends.
+    """
+    index = references.index
+    own = normal(str(index.node(references.child).get("title") or ""))
+    words = len(own.split())
+    titles = [normal(str(index.node(cited).get("title") or "")) for cited in references.cited]
+    same = [words >= TELLING_TITLE and title == own for title in titles]
+    inside = [words >= 2 * TELLING_TITLE and f" {own} " in f" {title} " for title in titles]
+    return np.array([float(one or other) for one, other in zip(same, inside, strict=True)])
+
+
+TELLING_TITLE = 4
+"""Words from which on a title names one work; twice as many do so within another title."""
 
 
 def title_overlap(references: ReferenceList) -> Floats:

@@ -23,14 +23,16 @@ def time_order(index: CitationIndex, child: int, parent: int) -> TimeOrder:
     """How a reference stands to its child in time.
 
     ``after``: certainly later, and by more than :data:`TOLERANCE` days from middle to
-    middle; ``concurrent``: the two cite each other, or certainly lie within the tolerance;
-    else ``before``. A date known to the year is compared by the days it may mean: two
-    papers of one year are never put in order by it.
+    middle; ``concurrent``: certainly within the tolerance, or the two cite each other and
+    the dates do not settle which came first; else ``before``. A date known to the year is
+    compared by the days it may mean: two papers of one year are never put in order by it.
     """
     first, last = index.dates
     later = (first[parent] + last[parent] - first[child] - last[child]) / 2
     if first[parent] > last[child] and later > TOLERANCE:
         return "after"
+    if last[parent] < first[child] and later < -TOLERANCE:
+        return "before"
     widest = max(last[parent] - first[child], last[child] - first[parent])
     near = not math.isnan(widest) and widest <= TOLERANCE
     if near or index.cites(parent, child):

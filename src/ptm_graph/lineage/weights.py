@@ -15,13 +15,13 @@ class Weights:
     """Everything the score and the choice of parents read from data."""
 
     intercepts: Mapping[str, float]
-    """Log-odds of a candidate about which nothing is known, for candidates ``list`` and
-    ``all``: among the few papers of a reading list a parent is likelier than among all
-    references."""
-    threshold: float
-    """Least score of a parent."""
+    """Log-odds, against *none of them*, of a candidate about which nothing is known: of a
+    paper of the reading list where parents are sought there (``list``), of any other
+    reference (``all``)."""
+    thresholds: Mapping[str, float]
+    """Least confidence of a parent, for candidates ``list`` and ``all``."""
     margin: float
-    """How far below the best parent a further one may lie."""
+    """How far below the score of the best parent that of a further one may lie."""
     most_parents: int
     """Parents a child may have at most."""
     weights: Mapping[str, float]
@@ -37,7 +37,7 @@ def parse(text: str) -> Weights:
     data = json.loads(text)
     return Weights(
         intercepts=_numbers(data["intercepts"]),
-        threshold=float(data["threshold"]),
+        thresholds=_numbers(data["thresholds"]),
         margin=float(data["margin"]),
         most_parents=int(data["most_parents"]),
         weights=_numbers(data["weights"]),
