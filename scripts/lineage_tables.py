@@ -1,28 +1,55 @@
-"""Print the tables of results of ``docs/lineage.md``.
+"""Measure the lineage and renew the tables of ``docs/lineage.md``.
 
-Usage::
+    python scripts/lineage_tables.py DATA [--libraries FOLDER] [--write]
 
-    python scripts/lineage_tables.py NAME=LIBRARY:GOLD.csv:CANDIDATES[:partial] …
-
-NAME stands in the tables, CANDIDATES is ``list`` or ``all``. The libraries are made by
-``ptm-graph refresh``; a gold set is what ``ptm-graph evaluate`` takes.
+DATA is the folder of annotated papers (see ``annotated_libraries.py``). Figures on the 500
+papers are cross-validated: the mean of ten seeded splits by paper, papers of one title in
+one fold, weights, scale and threshold learned without the papers they judge. The smaller
+sets are judged with the shipped weights, from whose training their papers were left out.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import networkx as nx
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
 
-from ptm_graph.graphs import citation_graph
+sys.path.insert(0, str(Path(__file__).parent))
+
+from annotated_libraries import HUNDREDS, Made, made
+from fit_lineage_weights import (
+    Example,
+    Judgement,
+    cross_validated,
+    examples,
+    least_confidence,
+    starting_weights,
+)
+
 from ptm_graph.lineage.evaluation import Evaluation, evaluate
-from ptm_graph.lineage.gold import GoldSet, read_gold
 from ptm_graph.lineage.stress import STRESSES, hub_of
 
-STRESS_NAMES = {
+Floats = npt.NDArray[np.float64]
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "lineage.md"
+ROUNDS = 2000
+
+SMALLER = (
+    ("PLMpapers diagram, list", "plm_family", "list", False),
+    ("PLMpapers diagram, all references", "plm_family", "all", True),
+    ("direct sources, all references", "direct_source_dev", "all", True),
+    ("model summary, list", "model_summary", "list", False),
+)
+"""Name in the table, gold set, candidates, and whether partial lists count."""
+
+STRESS_NAMES: Mapping[str, str | None] = {
     "nothing": None,
     "all names hidden": "names",
     "half of the sentences": "sentences",
@@ -31,38 +58,243 @@ STRESS_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Task:
-    """One gold set on one library."""
+# --- the 500 papers, cross-validated ----------------------------------------------------------
 
-    name: str
-    citations: nx.DiGraph[str]
-    gold: GoldSet
-    candidates: str
-    partial: bool
 
-    def run(self, stress: str | None = None) -> Evaluation:
-        """Evaluate, with something taken away if asked."""
-        graph = self.citations if stress in (None, "hub") else STRESSES[str(stress)](self.citations)
-        return evaluate(
-            graph,
-            self.gold,
-            candidates="all" if self.candidates == "all" else "list",
-            complete_only=not self.partial,
-            excluded=frozenset({hub_of(self.gold)}) if stress == "hub" else frozenset(),
+class Hundreds:
+    """Judgements of the 500 papers by models that never saw them."""
+
+    def __init__(self, data: Sequence[Example], splits: Sequence[Sequence[Judgement]]):
+        self.data, self.splits = data, splits
+        self.threshold = least_confidence(splits)
+        best = [
+            [(float(one.chances[one.order[0]]), bool(example.drawn[one.order[0]]))
+             for example, one in zip(data, judged, strict=True)]
+            for judged in splits
+        ]  # fmt: skip
+        self.chances = np.array([[chance for chance, _ in row] for row in best])
+        """(splits, papers): confidence of the best candidate."""
+        self.right = np.array([[right for _, right in row] for row in best], dtype=float)
+
+    def precisions(self) -> Floats:
+        """(papers,): average precision, mean of the splits."""
+        return np.mean(
+            [
+                [_average_precision(example, one.order)
+                 for example, one in zip(self.data, judged, strict=True)]
+                for judged in self.splits
+            ],
+            axis=0,
+        )  # fmt: skip
+
+    def counted(self) -> tuple[Floats, Floats]:
+        """(papers,): average precision and hit of ranking by the number of sentences."""
+        orders = [
+            np.lexsort((-np.nan_to_num(one.references.mentions), ~one.eligible))
+            for one in self.data
+        ]
+        pairs = list(zip(self.data, orders, strict=True))
+        return (
+            np.array([_average_precision(one, order) for one, order in pairs]),
+            np.array([float(one.drawn[order[0]]) for one, order in pairs]),
         )
 
+    def named(self, least: float) -> Iterator[tuple[int, Example, Judgement]]:
+        """Papers with a parent at a threshold: (split, paper, judgement)."""
+        for split, judged in enumerate(self.splits):
+            for example, one in zip(self.data, judged, strict=True):
+                if len(one.named) and one.chances[one.named[0]] >= least:
+                    yield split, example, one
 
-def read_task(text: str) -> Task:
-    """Read ``NAME=LIBRARY:GOLD:CANDIDATES[:partial]``."""
-    from ptm_graph.library import Library
+    def shown(self, least: float) -> tuple[float, float]:
+        """Precision of the relations named at a threshold, and share of papers with one."""
+        papers = list(self.named(least))
+        relations = [bool(one.drawn[row]) for _, one, judged in papers for row in judged.named]
+        return (
+            float(np.mean(relations)) if relations else 0.0,
+            len(papers) / (len(self.splits) * len(self.data)),
+        )
 
-    name, _, rest = text.partition("=")
-    library, gold, candidates, *partial = rest.split(":")
-    with Library.open(library) as opened:
-        citations = citation_graph(opened)
-    drawn = read_gold(Path(gold).read_text(encoding="utf-8"), citations, gold)
-    return Task(name, citations, drawn, candidates, bool(partial))
+    def at_coverage(self, share: float) -> float:
+        """Precision of the relations of that share of the papers one is surest of."""
+        return self.shown(least_confidence(self.splits, share))[0]
+
+    def tiers(self) -> list[tuple[str, int, float]]:
+        """Tier, relations a split and share of right ones, of the relations shown."""
+        held: dict[str, list[bool]] = {}
+        for _, example, one in self.named(self.threshold):
+            for row in one.named:
+                held.setdefault(example.tiers[row], []).append(bool(example.drawn[row]))
+        return [
+            (tier, round(len(each) / len(self.splits)), float(np.mean(each)))
+            for tier, each in sorted(held.items())
+        ]
+
+
+def _average_precision(one: Example, order: npt.NDArray[np.intp]) -> float:
+    drawn = one.drawn[order]
+    precision = np.cumsum(drawn) / np.arange(1, len(drawn) + 1)
+    return float((precision * drawn).sum() / one.drawn_in_all)
+
+
+def bootstrap(values: Floats) -> tuple[float, float]:
+    """95 % interval of a mean over papers."""
+    generator = np.random.default_rng(20240211)
+    means = [values[generator.integers(0, len(values), len(values))].mean() for _ in range(ROUNDS)]
+    return float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
+
+
+def slope(chances: Floats, right: Floats) -> float:
+    """Slope of the logistic regression of being right on the log-odds of the confidence."""
+    kept = np.clip(chances, 1e-4, 1 - 1e-4)
+    odds, signs = np.log(kept / (1 - kept)), 2 * right - 1
+
+    def loss(line: Floats) -> float:
+        return float(np.logaddexp(0, -signs * (line[0] + line[1] * odds)).sum())
+
+    return float(minimize(loss, np.array([0.0, 1.0])).x[1])
+
+
+def hundreds(found: Hundreds, rules: Evaluation) -> Iterator[str]:
+    """The section on the 500 papers."""
+    precisions, hits = found.precisions(), found.right.mean(axis=0)
+    counts, counted_hits = found.counted()
+    low, high = bootstrap(precisions)
+    yield row("on all references of a paper, 500 papers", "hit@1", "MAP")
+    yield row(*["---"] * 3)
+    yield row(
+        "**this method**, cross-validated",
+        f"**{hits.mean():.3f}**",
+        f"**{precisions.mean():.3f}** ({low:.3f}–{high:.3f})",
+    )
+    yield row("number of citing sentences", f"{counted_hits.mean():.3f}", f"{counts.mean():.3f}")
+    for rule, figures in rules.baselines.items():
+        if rule not in ("most mentions", "influential, then mentions"):
+            yield row(rule, f"{figures['hit@1']:.3f}", f"{figures['map']:.3f}")
+    yield ""
+    gain = precisions - counts
+    low, high = bootstrap(gain)
+    yield (
+        f"- Paired gain in MAP over counting sentences: {gain.mean():+.3f} "
+        f"({low:+.3f} to {high:+.3f}, 95 % bootstrap over papers)."
+    )
+    precision, coverage = found.shown(found.threshold)
+    yield (
+        f"- Relations shown (confidence of the best candidate at least {found.threshold:.2f}): "
+        f"{precision:.1%} are right; {coverage:.1%} of the papers have one."
+    )
+    halves = ", ".join(f"{found.at_coverage(share):.2f} at {share}" for share in (0.3, 0.4, 0.5))
+    yield f"- Precision of the relations by share of papers that have one: {halves}."
+    yield from calibration(found)
+    yield ""
+    yield row("what a relation rests on", "relations shown", "right")
+    yield row(*["---"] * 3)
+    for tier, count, share in found.tiers():
+        yield row(tier, str(count), f"{share:.0%}")
+
+
+def calibration(found: Hundreds) -> Iterator[str]:
+    """How well the confidence says how often it is right."""
+    chances, right = found.chances.ravel(), found.right.ravel()
+    shown = chances >= found.threshold
+    base = right[shown].mean()
+    better = (base - right) ** 2 - (chances - right) ** 2
+    by_paper = np.where(
+        found.chances >= found.threshold, better.reshape(found.chances.shape), np.nan
+    )
+    seen = ~np.isnan(by_paper).all(axis=0)
+    low, high = bootstrap(np.nanmean(by_paper[:, seen], axis=0))
+    yield (
+        "- Calibration of the best candidate: slope "
+        f"{slope(chances[shown], right[shown]):.2f} over the relations shown, "
+        f"{slope(chances, right):.2f} over all papers (1 is perfect). Brier score of "
+        f"the relations shown {((chances - right) ** 2)[shown].mean():.3f}, of their base rate "
+        f"{((base - right) ** 2)[shown].mean():.3f}; better by {low:.3f} to {high:.3f}."
+    )
+    sure = chances >= 0.8
+    if sure.any():
+        yield (
+            f"- Shown as 0.8 or more: {right[sure].mean():.0%} right "
+            f"({sure.sum() / len(found.splits):.1f} papers of 500)."
+        )
+    half = chances >= 0.5
+    yield (
+        f"- Shown as 0.5 or more, which counts as descent: {right[half].mean():.0%} right "
+        f"({half.sum() / len(found.splits):.0f} papers); below, a proposal: "
+        f"{right[shown & ~half].mean():.0%} right."
+    )
+    yield ""
+    yield row("best candidates in five groups of equal size", *("12345"))
+    yield row(*["---"] * 6)
+    groups = np.array_split(np.argsort(chances, kind="stable"), 5)
+    yield row("mean confidence", *(f"{chances[one].mean():.2f}" for one in groups))
+    yield row("right", *(f"{right[one].mean():.2f}" for one in groups))
+
+
+# --- the smaller sets -------------------------------------------------------------------------
+
+
+def smaller(sets: Mapping[str, Made]) -> Iterator[str]:
+    """The sections on the smaller sets, with the shipped weights."""
+    results = [(name, sets[gold], measured(sets[gold], candidates, partial), candidates, partial)
+               for name, gold, candidates, partial in SMALLER]  # fmt: skip
+    yield row("gold set", "hit@1", "hit@3", "MAP", "edges P / R / F1", "coverage")
+    yield row(*["---"] * 6)
+    for name, _, result, *_ in results:
+        figures = result.figures()
+        edges = " / ".join(f"{figures[one]:.2f}" for one in ("precision", "recall", "f1"))
+        main = [f"{figures[one]:.2f}" for one in ("hit@1", "hit@3", "map")]
+        yield row(f"{name} ({len(result.children)})", *main, edges, f"{figures['coverage']:.2f}")
+    yield ""
+    for name, gold, result, *_ in results:
+        low, high = result.intervals["hit@1"]
+        hub = hub_of(gold.gold)
+        others = [one for one in result.children if hub not in one.drawn]
+        spared = f"{sum(one.hit for one in others):.0f} of {len(others)}"
+        apart = f"; not drawn under the commonest parent: {spared} right"
+        yield f"- {name}: hit@1 {low:.2f}–{high:.2f} (95 % bootstrap){apart if others else ''}"
+    yield ""
+    yield row("rule", *(f"{name}: hit@1 / MAP" for name, *_ in results))
+    yield row(*["---"] * (len(results) + 1))
+    yield row(
+        "**this method**", *(f"**{_pair(result.figures())}**" for _, _, result, *_ in results)
+    )
+    for rule in results[0][2].baselines:
+        yield row(rule, *(_pair(result.baselines[rule]) for _, _, result, *_ in results))
+    yield ""
+    yield row("taken away", *(f"{name}: hit@1 / MAP" for name, *_ in results))
+    yield row(*["---"] * (len(results) + 1))
+    for name, stress in STRESS_NAMES.items():
+        cells = [
+            _pair(measured(gold, candidates, partial, stress).figures())
+            for _, gold, _, candidates, partial in results
+        ]
+        yield row(name, *cells)
+    yield ""
+    for name, _, result, *_ in results:
+        if result.labels.get("edges"):
+            shares = ", ".join(
+                f"{one.replace('_', ' ')} {value:.0%}"
+                for one, value in result.labels.items()
+                if one != "edges"
+            )
+            yield f"- {name}: labels of {result.labels['edges']:.0f} edges match: {shares}"
+
+
+def measured(one: Made, candidates: str, partial: bool, stress: str | None = None) -> Evaluation:
+    """Evaluate one set, with something taken away if asked."""
+    taken = stress not in (None, "hub")
+    return evaluate(
+        STRESSES[str(stress)](one.citations) if taken else one.citations,
+        one.gold,
+        candidates="all" if candidates == "all" else "list",
+        complete_only=not partial,
+        excluded=frozenset({hub_of(one.gold)}) if stress == "hub" else frozenset(),
+    )
+
+
+def _pair(figures: Mapping[str, float]) -> str:
+    return f"{figures['hit@1']:.2f} / {figures['map']:.2f}"
 
 
 def row(*cells: str) -> str:
@@ -70,57 +302,36 @@ def row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def tables(tasks: Iterable[Task]) -> Iterator[str]:
-    """Give the lines of all tables."""
-    tasks = list(tasks)
-    results = [task.run() for task in tasks]
-    yield row("gold set", "hit@1", "hit@3", "MRR", "MAP", "edges P / R / F1", "coverage")
-    yield row(*["---"] * 7)
-    for task, result in zip(tasks, results, strict=True):
-        figures = result.figures()
-        edges = " / ".join(f"{figures[name]:.2f}" for name in ("precision", "recall", "f1"))
-        main = [f"{figures[name]:.2f}" for name in ("hit@1", "hit@3", "mrr", "map")]
-        label = f"{task.name}, {task.candidates} ({len(result.children)})"
-        yield row(label, *main, edges, f"{figures['coverage']:.2f}")
-    yield ""
-    for task, result in zip(tasks, results, strict=True):
-        low, high = result.intervals["hit@1"]
-        yield f"- {task.name}, {task.candidates}: hit@1 {low:.2f}–{high:.2f} (95 % bootstrap)"
-        hub = hub_of(task.gold)
-        others = [one for one in result.children if hub not in one.drawn]
-        if others:
-            right = sum(one.hit for one in others)
-            yield f"  not drawn under the commonest parent: {right:.0f} of {len(others)} right"
-    yield ""
-    yield row("rule", *(f"{task.name}, {task.candidates}: hit@1 / MAP" for task in tasks))
-    yield row(*["---"] * (len(tasks) + 1))
-    ours = [f"**{one.figures()['hit@1']:.2f} / {one.figures()['map']:.2f}**" for one in results]
-    yield row("**this method**", *ours)
-    for rule in results[0].baselines:
-        shown = [one.baselines[rule] for one in results]
-        yield row(rule, *(f"{one['hit@1']:.2f} / {one['map']:.2f}" for one in shown))
-    yield ""
-    yield row("taken away", *(f"{task.name}, {task.candidates}: hit@1 / MAP" for task in tasks))
-    yield row(*["---"] * (len(tasks) + 1))
-    for name, stress in STRESS_NAMES.items():
-        cells = []
-        for task in tasks:
-            result = task.run(stress)
-            figures = result.figures()
-            measured = f"{figures['hit@1']:.2f} / {figures['map']:.2f}"
-            cells.append(measured if result.children else "–")
-        yield row(name, *cells)
-    yield ""
-    for task, result in zip(tasks, results, strict=True):
-        if result.labels.get("edges"):
-            shares = ", ".join(
-                f"{name.replace('_', ' ')} {value:.0%}"
-                for name, value in result.labels.items()
-                if name != "edges"
-            )
-            yield f"- {task.name}: labels of {result.labels['edges']:.0f} edges match: {shares}"
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("data", type=Path, help="the folder of annotated papers")
+    parser.add_argument("--libraries", type=Path, help="keep the refreshed libraries here")
+    parser.add_argument("--write", action="store_true", help="renew docs/lineage.md")
+    options = parser.parse_args(arguments)
+    names = (HUNDREDS, *dict.fromkeys(gold for _, gold, *_ in SMALLER))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.libraries or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        sets = made(options.data, names, folder)
+    data = examples(sets[HUNDREDS])
+    start, away = starting_weights()
+    found = Hundreds(data, cross_validated(data, start, away))
+    rules = measured(sets[HUNDREDS], "all", partial=True)
+    parts = {"hundreds": list(hundreds(found, rules)), "smaller": list(smaller(sets))}
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for part, lines in parts.items():
+        print("\n".join(lines), end="\n\n")
+        text = re.sub(
+            rf"(<!-- {part} -->\n).*?(<!-- end of {part} -->)",
+            lambda marks, lines=lines: marks[1] + "\n" + "\n".join(lines) + "\n\n" + marks[2],
+            text,
+            flags=re.DOTALL,
+        )
+    if options.write:
+        DOCUMENT.write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    for line in tables(read_task(argument) for argument in sys.argv[1:]):
-        print(line)
+    sys.exit(main())

@@ -22,6 +22,9 @@ fact                        meaning
 ``abstract_name``           how often the name stands in the citing abstract
 ``abstract_extends``        1 if there in a sentence that extends, distils, starts from
 ``abstract_compares``       1 if there only where something is outperformed
+``abstract_title``          how much of the cited title stands in the citing abstract:
+                            summed weight of the shared words by the root of the title's;
+                            words are weighted by how few titles of the list have them
 ``abstract_similarity``     cosine of the tf-idf vectors of title and abstract
 ``label_<rule>``            how strongly a class of change speaks (``change_classes``)
 =========================== =====================================================
@@ -65,6 +68,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+_LONG_WORD = re.compile(r"[^\W_]{3,}")
 _RESULT = re.compile(
     r"\b(?:outperform|state[- ]of[- ]the[- ]art|scores?|accuracy|f1|points|surpass|exceed)|\d ?%",
     re.IGNORECASE,
@@ -122,6 +126,7 @@ def for_reference_list(
         _read(text, works[number], finder, citing.key) for number, text in enumerate(texts)
     ]
     similarities = _abstract_similarities(citing, [paper for paper, _ in references])
+    in_abstract = _titles_in_abstract(citing, [paper.title for paper, _ in references])
     title_places = finder.spans(citing.title)
     abstract_places = [
         (text, finder.spans(text)) for text in _SENTENCE_END.split(clean(citing.abstract or ""))
@@ -130,7 +135,9 @@ def for_reference_list(
     words = _named_by_words(names, [*texts, *(paper.abstract or "" for paper, _ in references)])
     changes = ChangeReader(citing)
     found = []
-    for (paper, _), own, similarity in zip(references, numbers, similarities, strict=True):
+    for (paper, _), own, similarity, shared in zip(
+        references, numbers, similarities, in_abstract, strict=True
+    ):
         facts: dict[str, float] = {}
         mine = [sentences[number] for number in own]
         if mine:
@@ -142,6 +149,8 @@ def for_reference_list(
         facts.update(_name_facts(citing, paper, abstract_places, title_places))
         if similarity is not None:
             facts["abstract_similarity"] = round(similarity, 4)
+        if shared is not None:
+            facts["abstract_title"] = round(shared, 4)
         facts.update(
             (f"label_{rule}", strength)
             for rule, strength in changes.classes(paper, [one.text for one in mine]).items()
@@ -333,6 +342,28 @@ def _abstract_similarities(citing: Paper, cited: Sequence[Paper]) -> list[float 
     ]
     own = vectors[0] or {}
     return [None if vector is None else _cosine(own, vector) for vector in vectors[1:]]
+
+
+def _titles_in_abstract(citing: Paper, cited: Sequence[str]) -> list[float | None]:
+    """How much of each cited title stands in the citing abstract; None without one."""
+    if not citing.abstract:
+        return [None] * len(cited)
+    own = _content_words(clean(citing.abstract))
+    titles = [_content_words(title) for title in cited]
+    bearing = Counter(word for title in titles for word in title)
+    weights = {word: math.log(1 + len(titles) / count) for word, count in bearing.items()}
+    found: list[float | None] = []
+    for title in titles:
+        whole = sum(weights[word] for word in sorted(title))
+        shared = sum(weights[word] for word in sorted(title & own))
+        found.append(shared / math.sqrt(whole) if whole else 0.0)
+    return found
+
+
+def _content_words(text: str) -> frozenset[str]:
+    """Folded words of three letters and more, without function words and plural s."""
+    words = (word for word in _LONG_WORD.findall(text.casefold()) if word not in FUNCTION_WORDS)
+    return frozenset(word.removesuffix("s") for word in words)
 
 
 @lru_cache(maxsize=8192)

@@ -157,17 +157,8 @@ def explained_away(references: ReferenceList, scores: Floats) -> Floats:
     most (at least half) of the sentences that cite *p*: the child speaks of *p* because
     it speaks of *q*. It replaces transitive reduction, which deletes true parents.
     """
-    index = references.index
-    numbers = references.sentence_numbers
-    values = np.array([0.0 if own else UNKNOWN for own in numbers])
-    for other, fellow in enumerate(references.cited):
-        if not numbers[other]:
-            continue
-        for cited in references.cited_set & index.reference_set(fellow):
-            place = references.place_of[cited]
-            if not numbers[place] or scores[other] <= scores[place]:
-                continue
-            share = len(numbers[place] & numbers[other]) / len(numbers[place])
-            if share >= 0.5:
-                values[place] = max(values[place], share)
+    values = np.array([0.0 if own else UNKNOWN for own in references.sentence_numbers])
+    for place, fellow, share in references.companions:
+        if scores[fellow] > scores[place]:
+            values[place] = max(values[place], share)
     return values

@@ -71,6 +71,26 @@ class ReferenceList:
         return [self.index.sentence_numbers(self.child, cited) for cited in self.cited]
 
     @cached_property
+    def companions(self) -> list[tuple[int, int, float]]:
+        """Pairs of references of which the second cites the first, by their places.
+
+        Only pairs in which the second stands in at least half of the sentences that cite
+        the first; the third number is that share.
+        """
+        numbers = self.sentence_numbers
+        found = []
+        for fellow, number in enumerate(self.cited):
+            if not numbers[fellow]:
+                continue
+            for cited in sorted(self.cited_set & self.index.reference_set(number)):
+                place = self.place_of[cited]
+                if numbers[place]:
+                    share = len(numbers[place] & numbers[fellow]) / len(numbers[place])
+                    if share >= 0.5:
+                        found.append((place, fellow, share))
+        return found
+
+    @cached_property
     def years_before(self) -> Floats:
         """Years from each reference to the child, middle to middle; NaN where unknown."""
         first, last = self.index.dates

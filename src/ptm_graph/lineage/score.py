@@ -67,6 +67,9 @@ class ScoredList:
     def confidences(self, eligible: npt.NDArray[np.bool_]) -> Floats:
         """Probability that each reference is a parent, given all that may be one.
 
+        A softmax over the eligible rows and *none of them*, which scores 0; then
+        :func:`probabilities`, because a paper may have several parents.
+
         Parameters
         ----------
         eligible : numpy.ndarray
@@ -76,16 +79,14 @@ class ScoredList:
         Returns
         -------
         numpy.ndarray
-            (references,): softmax over the eligible rows and *none of them*, which
-            scores 0. The probabilities of the eligible rows sum to less than 1.
+            (references,), each between 0 and 1. A paper may have several parents, so they
+            need not sum to 1.
         """
-        if not len(self.scores):
-            return np.zeros(0)
-        top = max(0.0, float(self.scores.max()))
-        each = np.exp(self.scores - top)
-        rivals = math.exp(-top) + each[eligible].sum()
-        found: Floats = each / (rivals + np.where(eligible, 0.0, each))
-        return found
+        shares = np.zeros(len(self.scores))
+        shares[eligible] = softmax(self.scores[eligible])
+        for row in np.flatnonzero(~eligible):
+            shares[row] = softmax(np.append(self.scores[eligible], self.scores[row]))[-1]
+        return probabilities(shares, self.weights.parents, self.weights.sharpness)
 
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
         """All terms that add to one score, largest in absolute value first."""
@@ -130,6 +131,33 @@ def signal_values(references: ReferenceList) -> Floats:
     if not len(references):
         return np.zeros((0, len(SIGNALS)))
     return np.column_stack([signal.compute(references) for signal in SIGNALS])
+
+
+def softmax(scores: Floats) -> Floats:
+    """Shares of some rivals; *none of them*, which scores 0, takes the rest."""
+    top = max(0.0, float(scores.max(initial=0.0)))
+    each = np.exp(scores - top)
+    found: Floats = each / (each.sum() + math.exp(-top))
+    return found
+
+
+def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
+    """From shares of a softmax to the probability of being a parent.
+
+    Parameters
+    ----------
+    shares : numpy.ndarray
+        Share of each rival, between 0 and 1.
+    parents : float
+        How many parents a paper has on average: the chance that one of so many draws, each
+        with the shares as probabilities, picks the rival.
+    sharpness : float
+        By what the log-odds are multiplied then; below 1 they move towards one half.
+    """
+    kept = np.clip(1 - (1 - np.clip(shares, 1e-12, 1 - 1e-12)) ** parents, 1e-12, 1 - 1e-12)
+    odds = np.exp(sharpness * (np.log(kept) - np.log1p(-kept)))
+    found: Floats = odds / (1 + odds)
+    return found
 
 
 def filled_values(values: Floats) -> Floats:

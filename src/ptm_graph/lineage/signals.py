@@ -31,11 +31,12 @@ from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.text_signals import (
     abstract_name,
     abstract_similarity,
+    abstract_title,
+    adapts_often,
     compared_often,
     cue_share,
     fact,
     influential,
-    methodology,
     name_within,
     own_cue,
     own_record,
@@ -43,6 +44,7 @@ from ptm_graph.lineage.text_signals import (
     spoken_share,
     title_name,
     title_overlap,
+    undivided,
 )
 
 Unknown = Literal["nothing", "median"]
@@ -81,15 +83,17 @@ def _say_spoken_of(value: float) -> str:
     return f"cited or named in {count} sentence{'s' * (count != 1)}"
 
 
+def _say_undivided(value: float) -> str:
+    return f"its citing sentences are worth {2**value - 1:.1f} that cite nothing else"
+
+
+def _say_adapts_often(value: float) -> str:
+    return f"adapting or replacing is spoken of in {value:.1f} of its citing sentences"
+
+
 def _say_compared_often(value: float) -> str:
     count = max(1, round(2**value - 1))
     return f"compared or outperformed in {count} sentence{'s' * (count != 1)}"
-
-
-def _say_methodology(value: float) -> str:
-    if value > 0:
-        return "cited for its method"
-    return "cited only as background" if value < 0 else "neither method nor background alone"
 
 
 def _say_recent(value: float) -> str:
@@ -139,6 +143,8 @@ SIGNALS: tuple[Signal, ...] = (
         "counted",
     ),
     Signal("alone", fact("alone"), _percent("{} of its citing sentences cite it alone"), "counted"),
+    Signal("undivided", undivided, _say_undivided, "counted"),
+    Signal("adapts_often", adapts_often, _say_adapts_often, "counted"),
     Signal("compared_often", compared_often, _say_compared_often, "counted"),
     Signal(
         "contrasts",
@@ -155,7 +161,6 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "influential", influential, _plain("influential according to Semantic Scholar"), "counted"
     ),
-    Signal("methodology", methodology, _say_methodology, "counted"),
     Signal("title_name", title_name, _plain("its name stands in the child's title"), "explicit"),
     Signal("name_within", name_within, _plain("the child's name contains its name"), "counted"),
     Signal(
@@ -176,6 +181,11 @@ SIGNALS: tuple[Signal, ...] = (
         abstract_similarity,
         _percent("abstract {} as similar as the most similar reference's"),
         unknown="median",
+    ),
+    Signal(
+        "abstract_title",
+        abstract_title,
+        _percent("the abstract uses the words of its title, {} of the most in the list"),
     ),
     Signal("title_overlap", title_overlap, _percent("titles share {} of their distinctive words")),
     Signal("shared_author", shared_author, _plain("an author in common")),

@@ -6,6 +6,7 @@ reference, NaN where the data it needs are unknown.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -54,6 +55,25 @@ def cue_share(name: str) -> Callable[[ReferenceList], Floats]:
     return compute
 
 
+def undivided(references: ReferenceList) -> Floats:
+    """log2(1 + citing sentences, each shared evenly among the known works it cites).
+
+    Three sentences that cite a work alone weigh as much as six that cite it beside another.
+    """
+    works = Counter(number for own in references.sentence_numbers for number in own)
+    shares = [
+        sum(1 / works[number] for number in own) if own else UNKNOWN
+        for own in references.sentence_numbers
+    ]
+    known: Floats = np.log2(1 + np.array(shares))
+    return known
+
+
+def adapts_often(references: ReferenceList) -> Floats:
+    """Citing sentences that speak of adapting, replacing or being inspired, at most 2."""
+    return np.minimum(2.0, references.cue("cue_adapts"))
+
+
 def compared_often(references: ReferenceList) -> Floats:
     """log2(1 + citing sentences in which something is compared or outperformed).
 
@@ -79,17 +99,6 @@ def influential(references: ReferenceList) -> Floats:
     """
     judged = np.array([float(edge.get("influential", UNKNOWN)) for edge in references.edges])
     return np.where(np.nan_to_num(references.mentions) > 0, judged, UNKNOWN)
-
-
-def methodology(references: ReferenceList) -> Floats:
-    """1 if some intent is *methodology*, −1 if the only one is *background*, else 0."""
-    values = np.full(len(references), UNKNOWN)
-    for place, edge in enumerate(references.edges):
-        intents = str(edge.get("intents") or "").split("; ")
-        if intents != [""]:
-            only_background = intents == ["background"]
-            values[place] = 1.0 if "methodology" in intents else -1.0 * only_background
-    return values
 
 
 # --- names -----------------------------------------------------------------------------------
@@ -179,6 +188,14 @@ def title_overlap(references: ReferenceList) -> Floats:
         whole = total + sum(weights[word] for word in theirs)
         values[place] = 2 * shared / whole if whole else 0.0
     return values
+
+
+def abstract_title(references: ReferenceList) -> Floats:
+    """How much of the reference's title stands in the child's abstract, relative to the list.
+
+    See the fact ``abstract_title``; the reference whose title stands there most has 1.
+    """
+    return references.relative(references.fact("abstract_title"))
 
 
 def abstract_similarity(references: ReferenceList) -> Floats:

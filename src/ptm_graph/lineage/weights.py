@@ -18,6 +18,11 @@ class Weights:
     """Log-odds, against *none of them*, of a candidate about which nothing is known: of a
     paper of the reading list where parents are sought there (``list``), of any other
     reference (``all``)."""
+    parents: float
+    """How many parents a paper has on average; see
+    :func:`ptm_graph.lineage.score.probabilities`."""
+    sharpness: float
+    """How far confidences lie from one half; see there."""
     thresholds: Mapping[str, float]
     """Least confidence of a parent, for candidates ``list`` and ``all``."""
     margin: float
@@ -37,6 +42,8 @@ def parse(text: str) -> Weights:
     data = json.loads(text)
     return Weights(
         intercepts=_numbers(data["intercepts"]),
+        parents=float(data["parents"]),
+        sharpness=float(data["sharpness"]),
         thresholds=_numbers(data["thresholds"]),
         margin=float(data["margin"]),
         most_parents=int(data["most_parents"]),
