@@ -195,7 +195,7 @@ def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) ->
         rank = decided.in_degree(one.child) + 1
         decided.add_edge(*one.pair, **edge_attributes(replace(relation, rank=rank)))
     edge = decided.edges[one.pair]
-    edge["decision"] = one.verdict
+    edge["decision"], edge["proposal"] = one.verdict, False
     edge["decided_by"], edge["decided_at"] = one.by, one.at
     if one.label:
         label = Label(one.label, rule=f"by {one.by}")

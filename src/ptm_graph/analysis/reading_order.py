@@ -15,6 +15,7 @@ from ptm_graph.analysis.csr import row_lists
 from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import QueryError
 from ptm_graph.model import percent
+from ptm_graph.selection import is_proposal, without_proposals
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]
 
@@ -58,6 +59,8 @@ class ReadingOrder:
     steps: tuple[ReadingStep, ...]
     dropped: tuple[tuple[str, str], ...]
     """Relations and background left out to break cycles, as keys (earlier, later)."""
+    proposals: int = 0
+    """Relations left out because they are proposals: those whose child is in the order."""
 
 
 def reading_order(
@@ -65,6 +68,7 @@ def reading_order(
     goals: Collection[str] | None = None,
     *,
     citations: nx.DiGraph[str] | None = None,
+    proposals: bool = False,
 ) -> ReadingOrder:
     """Order papers for reading: what others descend from comes first.
 
@@ -80,6 +84,8 @@ def reading_order(
         Edges point citing → cited. With it, papers are also ordered by how many papers
         of the list cite them, and a goal without a known parent gets as background the
         references in the list that it mentions most (:data:`BACKGROUND` at most).
+    proposals : bool, default False
+        Whether proposals count as descent.
 
     Returns
     -------
@@ -102,6 +108,7 @@ def reading_order(
     ----------
     .. [1] A. B. Kahn, "Topological sorting of large networks", CACM 5, 1962.
     """
+    whole, lineage = lineage, lineage if proposals else without_proposals(lineage)
     asked = listed(lineage) if goals is None else frozenset(goals)
     background = None if citations is None else _Background(citations)
     arrays = GraphArrays(_plan(lineage, background, asked), "parent-child")
@@ -119,7 +126,13 @@ def reading_order(
     return ReadingOrder(
         steps=tuple(describer.step(paper) for paper in order),
         dropped=tuple((keys[parent], keys[child]) for parent, child in arrays.acyclic.dropped),
+        proposals=0 if proposals else _proposals_into(whole, keys),
     )
+
+
+def _proposals_into(lineage: nx.DiGraph[str], papers: Iterable[str]) -> int:
+    held = lineage.nbunch_iter(papers)
+    return sum(is_proposal(data) for *_, data in lineage.in_edges(held, data=True))
 
 
 def papers_of_family(graph: nx.DiGraph[str], family: str) -> frozenset[str]:
@@ -307,7 +320,8 @@ class _Describer:
         confidence = relation.get("confidence")
         sure = "" if confidence is None else f" ({percent(confidence)})"
         label = f", {relation['label']}" if relation.get("label") else ""
-        return f"{self._name(parent)}{sure}{label}"
+        perhaps = "perhaps " if is_proposal(relation) else ""
+        return f"{perhaps}{self._name(parent)}{sure}{label}"
 
     def _related(self, parent: int, child: int) -> bool:
         """Whether a relation joins them, not only a citation of the background."""
