@@ -111,9 +111,7 @@ def reduced_graph(
         A copy with all papers and attributes; graph attribute ``kind`` is ``reduced``,
         ``hidden_edges`` says how many edges are left out.
     """
-    reduction = transitive_reduction(
-        graph, chains=chains, direction=direction, proposals=proposals
-    )
+    reduction = transitive_reduction(graph, chains=chains, direction=direction, proposals=proposals)
     reduced: nx.DiGraph[str] = nx.DiGraph(graph)
     told = reduction.removed
     reduced.remove_edges_from(
