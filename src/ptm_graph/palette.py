@@ -110,7 +110,7 @@ STROKES: Mapping[ArrowKind, Stroke] = MappingProxyType(
         "C": Stroke(0.9, (7.0, 4.0)),
         "name only": Stroke(0.9, (9.0, 3.0, 1.5, 3.0)),
         "proposal": Stroke(1.2, (1.5, 3.5), pale=True),
-        "name only proposal": Stroke(1.2, (1.5, 3.5, 1.5, 3.5, 7.0, 3.5), pale=True),
+        "name only proposal": Stroke(1.0, (1.5, 3.5, 1.5, 3.5, 5.0, 3.5), pale=True),
         "plain": Stroke(),
     }
 )

@@ -68,7 +68,7 @@ def parent_chooser(frame: Frame, child: str) -> None:
     """A parent for a paper that has none, among its known references."""
     if frame.read_only or not any(frame.opened.citations.successors(child)):
         return
-    with st.popover(frame.words("decide.parent"), icon=":material/alt_route:"):
+    with st.popover(frame.words("decide.another"), icon=":material/alt_route:"):
         _redirect(frame, None, child, f" {child}")
 
 

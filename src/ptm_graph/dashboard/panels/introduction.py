@@ -100,7 +100,7 @@ def _line(kind: ArrowKind, *, shadow: bool = False) -> str:
     pale = f"opacity:{PALE};" if stroke.pale else ""
     return (
         '<span aria-hidden="true" style="display:inline-block;width:2.6rem;vertical-align:middle;'
-        f"height:{1.5 * stroke.width:.2g}px;{glow}{pale}"
+        f"height:{round(1.6 * stroke.width)}px;{glow}{pale}"
         f'background:repeating-linear-gradient(90deg,{",".join(stops)})"></span>'
     )
 
