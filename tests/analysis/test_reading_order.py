@@ -187,3 +187,15 @@ def test_only_the_proposals_of_papers_in_the_order_are_counted_as_left_out() -> 
     order = reading_order(lineage, ["goal"])
     assert keys(order) == ["goal"]
     assert order.proposals == 1
+
+
+def test_a_paper_of_which_only_the_background_is_known_says_so() -> None:
+    lineage = lineage_of(("guess", "goal"))
+    lineage.edges["guess", "goal"]["proposal"] = True
+    citations: nx.DiGraph[str] = nx.DiGraph([("goal", "guess")])
+    nx.set_node_attributes(citations, True, "seed")
+    order = reading_order(lineage, citations=citations)
+    assert keys(order) == ["guess", "goal"]
+    assert reasons(order, "goal") == {
+        "prepared": "no parent of it is known; its background is GUESS"
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from running import Outcome, Run
 
+from ptm_graph import model
 from ptm_graph.cli import main
 
 
@@ -22,3 +23,15 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
         return Outcome(status, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture
+def all_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is inferred is a proposal."""
+    monkeypatch.setattr(model, "EVEN_ODDS", 1.01)
+
+
+@pytest.fixture
+def none_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is inferred is stated."""
+    monkeypatch.setattr(model, "EVEN_ODDS", 0.0)

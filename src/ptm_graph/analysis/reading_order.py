@@ -17,7 +17,7 @@ from ptm_graph.errors import QueryError
 from ptm_graph.model import percent
 from ptm_graph.selection import is_proposal, without_proposals
 
-ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]
+ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
 BACKGROUND = 3
 """References read before a paper of which no parent is known."""
@@ -32,11 +32,13 @@ class Reason:
     """``asked``: the reader asked for it. ``descendants``: later papers of the order
     descend from it. ``background``: papers without a known parent cite it. ``cited``:
     papers of the list cite it. ``parents``: it descends from papers read before.
+    ``prepared``: no parent of it is known, and its own background was read before.
     ``apart``: nothing is known of it and the other papers."""
     count: int
     """How many papers the reason is about, all descendants or citing papers included."""
     papers: tuple[str, ...]
-    """Keys of those next to it: children, papers it is background of, parents."""
+    """Keys of those next to it: children, papers it is background of, parents, its own
+    background."""
     text: str
     """The reason in words."""
 
@@ -271,6 +273,8 @@ class _Describer:
         if not self.children[paper] and not self.parents[paper]:
             text = "nothing is known of it and the other papers; it comes by its citations"
             reasons.append(Reason("apart", 0, (), text))
+        if not reasons:
+            reasons.append(self._prepared(paper))
         return ReadingStep(
             paper=self.arrays.keys[paper],
             reasons=tuple(reasons),
@@ -314,6 +318,11 @@ class _Describer:
         told = [self._descent(parent, paper) for parent in parents]
         text = f"descends from {'; '.join(told)}"
         return Reason("parents", len(parents), self._keys(parents), text)
+
+    def _prepared(self, paper: int) -> Reason:
+        before = self.parents[paper]
+        text = f"no parent of it is known; its background is {self._names(before, len(before))}"
+        return Reason("prepared", len(before), self._keys(before), text)
 
     def _descent(self, parent: int, child: int) -> str:
         relation = self.lineage.edges[self.arrays.ends(parent, child)]

@@ -224,6 +224,9 @@ def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reas
     if reason.kind == "background":
         names = _names(words, opened, reason.papers, len(reason.papers))
         return words("reading.background", names=names)
+    if reason.kind == "prepared":
+        names = _names(words, opened, reason.papers, len(reason.papers))
+        return words("reading.prepared", names=names)
     if reason.kind == "cited":
         return words(
             "reading.cited_one" if reason.count == 1 else "reading.cited",
