@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from running import Outcome, Run
 
-from ptm_graph import model
 from ptm_graph.cli import main
+from ptm_graph.model import Relation
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
 @pytest.fixture
 def all_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is inferred is a proposal."""
-    monkeypatch.setattr(model, "EVEN_ODDS", 1.01)
+    monkeypatch.setattr(Relation, "proposal", property(lambda one: one.decision is None))
 
 
 @pytest.fixture
 def none_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is inferred is stated."""
-    monkeypatch.setattr(model, "EVEN_ODDS", 0.0)
+    monkeypatch.setattr(Relation, "proposal", False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
-from ptm_graph import model
+from ptm_graph.model import Relation
 
 
 def test_all_terms_are_shown_and_add_up(run: Run, small_library_path: Path) -> None:
@@ -53,9 +53,9 @@ def test_a_parent_that_is_only_proposed_is_a_perhaps(
 ) -> None:
     monkeypatch.setenv("PTM_GRAPH_DECISIONS", str(tmp_path / "decisions.yaml"))
     library = ("--library", small_library_path)
-    monkeypatch.setattr(model, "EVEN_ODDS", 0.0)
+    monkeypatch.setattr(Relation, "proposal", False)
     assert "perhaps" not in run("why", "RoBERTa", *library).out
-    monkeypatch.setattr(model, "EVEN_ODDS", 1.01)
+    monkeypatch.setattr(Relation, "proposal", True)
     assert "  perhaps parent 1 of " in run("why", "RoBERTa", *library).out
     run("relation", "accept", "RoBERTa", "BERT", "--by", "Ada", *library)
     assert "  accepted by Ada" in run("why", "RoBERTa", "BERT", *library).out
