@@ -96,13 +96,29 @@ def is_proposal(relation: Mapping[str, Any]) -> bool:
     Parameters
     ----------
     relation : mapping
-        Attributes of the edge. ``proposal`` says it, unless a person decided (``decision``).
+        Attributes of the edge.
+
+    Returns
+    -------
+    bool
+        What ``proposal`` says; False where a person decided (``decision``).
     """
     return relation.get("proposal") is True and not relation.get("decision")
 
 
 def proposal_count(lineage: nx.DiGraph[str]) -> int:
-    """How many relations of a lineage are proposals; 0 for citations."""
+    """How many relations of a lineage are proposals.
+
+    Parameters
+    ----------
+    lineage : networkx.DiGraph
+        Edges point parent → child; citations have none.
+
+    Returns
+    -------
+    int
+        Edges for which :func:`is_proposal` holds.
+    """
     return sum(is_proposal(data) for _, _, data in lineage.edges(data=True))
 
 

@@ -193,7 +193,8 @@ def test_a_paper_of_which_only_the_background_is_known_says_so() -> None:
     lineage = lineage_of(("guess", "goal"))
     lineage.edges["guess", "goal"]["proposal"] = True
     citations: nx.DiGraph[str] = nx.DiGraph([("goal", "guess")])
-    nx.set_node_attributes(citations, True, "seed")
+    for _, data in citations.nodes(data=True):
+        data["seed"] = True
     order = reading_order(lineage, citations=citations)
     assert keys(order) == ["guess", "goal"]
     assert reasons(order, "goal") == {

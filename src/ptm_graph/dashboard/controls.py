@@ -153,9 +153,8 @@ def _proposals(frame: Frame) -> Proposals:
         key=address.key("proposals"),
         help=words("proposals.help", odds=percent(EVEN_ODDS)),
     )
-    kept: Proposals = chosen or PROPOSALS[0]
-    address.keep("proposals", kept if kept != PROPOSALS[0] else None)
-    return kept
+    address.keep("proposals", chosen if chosen != PROPOSALS[0] else None)
+    return chosen
 
 
 def proposals_of(frame: Frame) -> Proposals:
