@@ -120,6 +120,32 @@ def test_a_relation_that_nobody_cites_is_marked_as_only_decided(
     assert "decided by a person" in decided.edges["elm", "late"]["notes"]
 
 
+def test_a_decided_relation_is_no_proposal(
+    family: nx.DiGraph[str], citations: nx.DiGraph[str]
+) -> None:
+    family.edges["oak", "tree"].update(confidence=0.1, proposal=True)
+    decided, _ = decisions.apply(family, citations, [decision("tree", "oak", "accepted")])
+    assert decided.edges["oak", "tree"]["proposal"] is False
+    assert family.edges["oak", "tree"]["proposal"] is True
+
+
+def test_a_proposal_gives_way_to_a_decision_that_it_contradicts(
+    family: nx.DiGraph[str], citations: nx.DiGraph[str]
+) -> None:
+    word = decision("oak", "late", "accepted")
+    for edge in family.edges:
+        family.edges[edge]["proposal"] = False
+    _, refused = decisions.apply(family, citations, [word])
+    assert refused == (word,)
+    for edge in family.edges:
+        family.edges[edge]["proposal"] = True
+    decided, unused = decisions.apply(family, citations, [word])
+    assert unused == ()
+    assert decided.edges["late", "oak"]["decision"] == "accepted"
+    assert nx.is_directed_acyclic_graph(decided)
+    assert decided.number_of_edges() == 2  # one of the two proposals is enough to give way
+
+
 def test_what_cannot_be_applied_is_given_back(
     family: nx.DiGraph[str], citations: nx.DiGraph[str]
 ) -> None:

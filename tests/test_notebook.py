@@ -116,3 +116,17 @@ def test_empty_and_single_graphs_are_drawn() -> None:
 def test_a_library_shows_itself_in_a_notebook() -> None:
     with pg.Library.bundled() as library:
         assert library._repr_html_() == pg.show(library).html
+
+
+def test_a_proposal_is_a_perhaps() -> None:
+    stated, proposed = relation("a"), Relation("b", "child", -1.0, 0.27, "name only")
+    page = shown([stated, proposed])
+    assert "perhaps 0.27" in page
+    assert page.count("perhaps") == 1
+    assert "name only" in page
+
+
+def test_a_graph_says_how_many_of_its_relations_are_proposals() -> None:
+    graph = graph_of("A")
+    graph.add_edge("b", "c", proposal=True)
+    assert "1 relation and 1 proposal" in shown(graph)

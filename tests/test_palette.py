@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette, channels, mix
+from ptm_graph.palette import DARK, LIGHT, STROKES, Palette, arrow_kind, channels, mix
 
 
 def luminance(colour: str) -> float:
@@ -44,8 +44,20 @@ def test_papers_without_a_family_are_grey() -> None:
     assert LIGHT.family(len(LIGHT.families)) == LIGHT.family(0)
 
 
-def test_tiers_differ_by_their_dashes() -> None:
-    assert len(set(TIER_DASHES.values())) == 3
+def test_every_kind_of_arrow_has_its_own_line() -> None:
+    lines = {(stroke.width, stroke.dashes) for stroke in STROKES.values()}
+    assert len(lines) == len(STROKES)
+
+
+@pytest.mark.parametrize("tier", ["A", "B", "C", "name only", None])
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_what_is_proposed_is_dotted_and_paler_than_all_that_is_stated(
+    palette: Palette, tier: str | None
+) -> None:
+    stated, proposed = (arrow_kind(tier, proposal=one) for one in (False, True))
+    assert STROKES[proposed].dashes[0] < 2 <= min(STROKES[stated].dashes[:1] or (2.0,))
+    against = contrast(palette.arrow(proposed), palette.background)
+    assert 1.7 < against < contrast(palette.arrow(stated), palette.background)
 
 
 def test_colours_are_mixed_by_their_channels() -> None:

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from ptm_graph.errors import QueryError
-from ptm_graph.selection import select
+from ptm_graph.selection import proposal_count, select, without_proposals
 
 
 @pytest.fixture
@@ -46,6 +46,29 @@ def test_around_a_paper_are_its_ancestors_and_descendants_but_no_cousins(
 
 def test_unsure_relations_are_not_followed(family: nx.DiGraph[str]) -> None:
     assert set(select(family, around="child", min_confidence=0.5)) == {"child"}
+
+
+def test_what_a_person_decided_is_sure_enough(family: nx.DiGraph[str]) -> None:
+    family.edges["parent", "child"]["decision"] = "accepted"
+    assert select(family, min_confidence=0.5).has_edge("parent", "child")
+
+
+def test_proposals_are_kept_but_not_followed_unless_asked(family: nx.DiGraph[str]) -> None:
+    family.edges["parent", "child"]["proposal"] = True
+    assert select(family).has_edge("parent", "child")
+    assert set(select(family, around="grandparent")) == {"grandparent", "parent", "cousin"}
+    assert "child" in select(family, around="grandparent", proposals=True)
+
+
+def test_without_proposals_all_papers_and_what_is_stated_are_left(family: nx.DiGraph[str]) -> None:
+    assert without_proposals(family) is family
+    family.edges["parent", "child"]["proposal"] = True
+    family.edges["parent", "cousin"].update(proposal=True, decision="set")
+    stated = without_proposals(family)
+    assert list(stated) == list(family)
+    assert set(stated.edges) == {("grandparent", "parent"), ("parent", "cousin")}
+    assert family.number_of_edges() == 3
+    assert proposal_count(family) == 1
 
 
 def test_edges_without_a_confidence_stay() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import getpass
 import io
+import itertools
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from ptm_graph.errors import InputError, QueryError
 from ptm_graph.files import write_text
 from ptm_graph.lineage import edge_attributes, relations, why
 from ptm_graph.model import Evidence, Label, Relation
+from ptm_graph.selection import is_proposal, without_proposals
 
 Verdict = Literal["accepted", "rejected", "set"]
 
@@ -165,7 +167,7 @@ def apply(
         A copy with the decisions; the attribute ``decision`` marks them.
     tuple of Decision
         Those that could not be applied: a paper is not in the library, or the relation
-        would close a cycle.
+        would close a cycle. A proposal that stands in the way of a decision goes.
     """
     decided = family.copy()
     unused = []
@@ -189,19 +191,30 @@ def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) ->
         for key in one.pair:
             if key not in decided:
                 decided.add_node(key, **citations.nodes[key])
-        if nx.has_path(decided, one.child, one.parent):
+        if not _room_for(decided, one):
             return False
         relation = _inferred(citations, one)
         rank = decided.in_degree(one.child) + 1
         decided.add_edge(*one.pair, **edge_attributes(replace(relation, rank=rank)))
     edge = decided.edges[one.pair]
-    edge["decision"] = one.verdict
+    edge["decision"], edge["proposal"] = one.verdict, False
     edge["decided_by"], edge["decided_at"] = one.by, one.at
     if one.label:
         label = Label(one.label, rule=f"by {one.by}")
         relation = next(r for r in relations(decided.edge_subgraph([one.pair])))
         edge.update(edge_attributes(replace(relation, labels=(label,))))
     decided.nodes[one.child].pop("abstention", None)
+    return True
+
+
+def _room_for(decided: nx.DiGraph[str], one: Decision) -> bool:
+    """Whether a relation closes no cycle; proposals that would close one with it give way."""
+    if nx.has_path(without_proposals(decided), one.child, one.parent):
+        return False
+    while nx.has_path(decided, one.child, one.parent):
+        way = itertools.pairwise(nx.shortest_path(decided, one.child, one.parent))
+        proposed = [step for step in way if is_proposal(decided.edges[step])]
+        decided.remove_edge(*min(proposed, key=lambda step: decided.edges[step]["confidence"]))
     return True
 
 

@@ -16,7 +16,7 @@ import networkx as nx
 
 from ptm_graph.characters import one_line
 from ptm_graph.library import Library
-from ptm_graph.lineage import Explanation, Lineage
+from ptm_graph.lineage import Candidate, Explanation, Lineage
 from ptm_graph.model import Paper, Relation
 
 _ROWS = 20
@@ -77,11 +77,12 @@ def show(thing: object, *, interactive: bool = False, height: int = 640) -> Show
 
 def _drawing(graph: nx.DiGraph[Any], interactive: bool, height: int) -> Shown:
     from ptm_graph.exports import to_bytes
+    from ptm_graph.exports.arrows import edges_in_words
     from ptm_graph.exports.job import About
 
     about = About.of(graph)
-    papers, edges = graph.number_of_nodes(), graph.number_of_edges()
-    text = f"{about.title}: {papers} papers, {edges} edges ({about.edge_meaning})"
+    papers, edges = graph.number_of_nodes(), edges_in_words(graph, about.direction)
+    text = f"{about.title}: {papers} papers, {edges} ({about.edge_meaning})"
     if interactive:
         page = html.escape(to_bytes(graph, "html").decode("utf-8"), quote=True)
         drawn = (
@@ -152,13 +153,19 @@ def _(explanation: Explanation) -> Shown:
             one.relation.parent,
             f"{one.relation.confidence:.2f}",
             one.relation.tier,
-            "yes" if one.chosen else "no",
+            _chosen(one),
             one.verdict,
         )
         for one in explanation.candidates
     ]
     title = f"Why {explanation.child}? {explanation.why_runner_up_lost or ''}"
     return _table(title, ("Candidate", "Confidence", "Tier", "Chosen", "Verdict"), rows)
+
+
+def _chosen(one: Candidate) -> str:
+    if not one.chosen:
+        return "no"
+    return "perhaps" if one.relation.proposal else "yes"
 
 
 def _listed(things: Sequence[object]) -> Shown:
@@ -176,7 +183,7 @@ def _relations(relations: Sequence[Relation], title: str) -> Shown:
         (
             one.parent,
             one.child,
-            f"{one.confidence:.2f}",
+            f"{'perhaps ' if one.proposal else ''}{one.confidence:.2f}",
             one.tier,
             " · ".join(label.text for label in one.labels) or None,
             one.reason,

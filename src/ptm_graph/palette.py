@@ -3,7 +3,7 @@
 The family colours are the “muted” (light) and “light” (dark) schemes that Paul
 Tol published for colour-blind readers (*Colour Schemes*, SRON technical note
 SRON/EPS/TN/09-002, 2021). Colour never carries a meaning alone: bands are named,
-tiers differ by their dashes.
+tiers differ by width and dashes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Palette:
     def family(self, colour_index: int) -> str:
         """Colour of a band; -1 is the band of papers without a family."""
         return self.other if colour_index < 0 else self.families[colour_index % len(self.families)]
+
+    def arrow(self, kind: ArrowKind) -> str:
+        """Colour of an arrow; proposals are paler."""
+        return mix(self.relation, self.background, PALE) if STROKES[kind].pale else self.relation
 
     def tint(self, colour_index: int, strength: float) -> str:
         """The family colour laid over the background; strength from 0 to 1."""
@@ -82,10 +87,55 @@ DARK = Palette(
     accent="#FFB4A9",
 )
 
-TIER_DASHES: Mapping[str, tuple[float, ...]] = MappingProxyType(
-    {"A": (), "B": (6.0, 4.0), "C": (1.5, 3.5)}
+ArrowKind = Literal["A", "B", "C", "name only", "proposal", "name only proposal", "plain"]
+"""How an arrow is drawn: a relation that is stated by its tier, one that is proposed as such,
+whatever its tier; and ``plain`` where nothing is known, as for a citation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """The line of an arrow."""
+
+    width: float = 1.0
+    """Times the width of a plain arrow."""
+    dashes: tuple[float, ...] = ()
+    """Lengths of stroke and gap in pixels; empty: solid."""
+    pale: bool = False
+
+
+STROKES: Mapping[ArrowKind, Stroke] = MappingProxyType(
+    {
+        "A": Stroke(1.5),
+        "B": Stroke(0.9),
+        "C": Stroke(0.9, (7.0, 4.0)),
+        "name only": Stroke(0.9, (9.0, 3.0, 1.5, 3.0)),
+        "proposal": Stroke(1.2, (1.5, 3.5), pale=True),
+        "name only proposal": Stroke(1.0, (1.5, 3.5, 1.5, 3.5, 5.0, 3.5), pale=True),
+        "plain": Stroke(),
+    }
 )
-"""Tier of a relation → lengths of stroke and gap in pixels; empty: solid."""
+"""The line of each kind of arrow: what is dotted and pale is proposed, all else is stated."""
+
+PALE = 0.6
+"""How strong a pale arrow is: 1 as any other, 0 invisible."""
+
+
+def arrow_kind(tier: str | None, *, proposal: bool) -> ArrowKind:
+    """The kind of arrow of a relation.
+
+    >>> arrow_kind("B", proposal=False), arrow_kind("B", proposal=True)
+    ('B', 'proposal')
+    >>> arrow_kind(None, proposal=False)
+    'plain'
+    """
+    if proposal:
+        return "name only proposal" if tier == "name only" else "proposal"
+    return _STATED.get(tier or "", "plain")
+
+
+_STATED: Mapping[str, ArrowKind] = MappingProxyType(
+    {"A": "A", "B": "B", "C": "C", "name only": "name only"}
+)
 
 
 def mix(colour: str, ground: str, strength: float) -> str:

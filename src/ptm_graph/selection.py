@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 
 import networkx as nx
@@ -22,6 +22,7 @@ def select(
     until: datetime.date | None = None,
     min_confidence: float = 0.0,
     tiers: Collection[str] = (),
+    proposals: bool = False,
 ) -> nx.DiGraph[str]:
     """Give the part of a graph that meets every condition.
 
@@ -38,9 +39,13 @@ def select(
     since, until : datetime.date, optional
         Only papers of that time; a paper without a date is left out by either.
     min_confidence : float, default 0
-        Only relations at least so sure; edges without a confidence (citations) stay.
+        Only relations at least so sure; what a person decided stays, and so do edges without
+        a confidence (citations).
     tiers : collection of str, optional
         Only relations of these tiers; edges without a tier stay.
+    proposals : bool, default False
+        Whether ``around`` also follows proposals. Those between papers that are kept stay
+        either way; :func:`without_proposals` leaves them out.
 
     Returns
     -------
@@ -59,7 +64,7 @@ def select(
     sure = [
         (one, other)
         for one, other, data in graph.edges(data=True)
-        if data.get("confidence", 1.0) >= min_confidence
+        if (data.get("decision") or data.get("confidence", 1.0) >= min_confidence)
         and (not tiers or data.get("tier") is None or data["tier"] in tiers)
     ]
     kept = {
@@ -79,8 +84,69 @@ def select(
         return part
     if around not in graph:
         raise QueryError(f"“{around}” is not in this graph")
-    near = _reach(part, around, depth, "up") | _reach(part, around, depth, "down") | {around}
+    followed = part if proposals else without_proposals(part)
+    near = {around}.union(*(_reach(followed, around, depth, way) for way in ("up", "down")))
     part.remove_nodes_from([key for key in part if key not in near])
+    return part
+
+
+def is_proposal(relation: Mapping[str, Any]) -> bool:
+    """Whether an edge of a lineage is a guess to confirm, which counts as no descent.
+
+    Parameters
+    ----------
+    relation : mapping
+        Attributes of the edge.
+
+    Returns
+    -------
+    bool
+        What ``proposal`` says; False where a person decided (``decision``).
+    """
+    return relation.get("proposal") is True and not relation.get("decision")
+
+
+def proposal_count(lineage: nx.DiGraph[str]) -> int:
+    """How many relations of a lineage are proposals.
+
+    Parameters
+    ----------
+    lineage : networkx.DiGraph
+        Edges point parent → child; citations have none.
+
+    Returns
+    -------
+    int
+        Edges for which :func:`is_proposal` holds.
+    """
+    return sum(is_proposal(data) for _, _, data in lineage.edges(data=True))
+
+
+def without_proposals(lineage: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    """A lineage with all its papers and only the relations that count as descent.
+
+    Parameters
+    ----------
+    lineage : networkx.DiGraph
+        Edges point parent → child; not changed.
+
+    Returns
+    -------
+    networkx.DiGraph
+        A copy, or the graph itself where it has no proposals.
+
+    Notes
+    -----
+    O(nodes + edges).
+    """
+    edges = list(lineage.edges(data=True))
+    stated = [edge for edge in edges if not is_proposal(edge[2])]
+    if len(stated) == len(edges):
+        return lineage
+    part: nx.DiGraph[str] = nx.DiGraph()
+    part.graph.update(lineage.graph)
+    part.add_nodes_from(lineage.nodes(data=True))
+    part.add_edges_from(stated)
     return part
 
 

@@ -65,3 +65,18 @@ def test_the_list_is_the_seeds_and_everything_where_there_are_none() -> None:
     assert listed(graph) == {"a", "b"}
     graph.nodes["b"]["seed"] = True
     assert listed(graph) == {"b"}
+
+
+def test_proposals_are_no_edges_of_a_lineage_unless_asked() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("b", "c", {"proposal": True})])
+    arrays = GraphArrays(lineage, "parent-child")
+    assert _neighbours(arrays, "later", "b") == set()
+    assert arrays.proposals_left_out == 1
+    counted = GraphArrays(lineage, "parent-child", proposals=True)
+    assert _neighbours(counted, "later", "b") == {"c"}
+    assert counted.proposals_left_out == 0
+
+
+def test_a_proposal_that_a_person_decided_about_counts() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b", {"proposal": True, "decision": "set"})])
+    assert _neighbours(GraphArrays(lineage, "parent-child"), "later", "a") == {"b"}

@@ -41,3 +41,11 @@ def test_an_unknown_paper_and_a_negative_depth_are_refused() -> None:
         ancestors(nx.DiGraph(), "nobody")
     with pytest.raises(InputError, match="depth"):
         descendants(nx.DiGraph([("a", "b")]), "a", -1)
+
+
+def test_proposals_are_no_descent_unless_asked() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("b", "c", {"proposal": True})])
+    assert descendants(lineage, "a") == (("b",),)
+    assert ancestors(lineage, "c") == ()
+    assert descendants(lineage, "a", proposals=True) == (("b",), ("c",))
+    assert ancestors(lineage, "c", proposals=True) == (("b",), ("a",))

@@ -138,3 +138,13 @@ def test_a_cycle_is_broken_and_said_so() -> None:
 def test_no_key_route_is_refused() -> None:
     with pytest.raises(InputError, match="key_routes"):
         main_path(nx.DiGraph(), key_routes=0)
+
+
+def test_the_main_path_of_a_lineage_takes_no_proposal_unless_asked() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("b", "c", {"proposal": True})])
+    found = main_path(lineage, direction="parent-child")
+    assert found.edges == (("a", "b"),)
+    assert found.proposals == 1
+    asked = main_path(lineage, direction="parent-child", proposals=True)
+    assert asked.edges == (("a", "b"), ("b", "c"))
+    assert asked.proposals == 0

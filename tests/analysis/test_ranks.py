@@ -64,3 +64,11 @@ def test_no_papers_have_no_ranks_and_a_damping_of_one_is_refused() -> None:
     assert ranks(nx.DiGraph()) == {}
     with pytest.raises(InputError, match="damping"):
         pagerank(nx.DiGraph(), 1.0)
+
+
+def test_a_reader_follows_no_proposal_unless_asked() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b", {"proposal": True})])
+    alike = pagerank(lineage, direction="parent-child")
+    assert alike["a"] == pytest.approx(alike["b"])
+    asked = pagerank(lineage, direction="parent-child", proposals=True)
+    assert asked["a"] > asked["b"]

@@ -158,3 +158,45 @@ def test_a_family_is_found_by_name_and_an_unknown_one_lists_them() -> None:
     assert papers_of_family(lineage, "multi-TASK ") == {"a"}
     with pytest.raises(QueryError, match="there are: Multi-task"):
         papers_of_family(lineage, "Vision")
+
+
+def test_a_paper_does_not_open_the_order_through_a_proposal() -> None:
+    lineage = lineage_of(("guess", "root"), ("root", "one"), ("root", "two"), ("other", "three"))
+    lineage.edges["guess", "root"].update(confidence=0.25, proposal=True)
+    order = reading_order(lineage)
+    assert keys(order)[0] == "root"
+    assert set(reasons(order, "guess")) == {"apart"}
+    assert "parents" not in reasons(order, "root")
+    assert order.proposals == 1
+
+
+def test_proposals_count_in_the_order_where_they_are_asked_for() -> None:
+    lineage = lineage_of(("guess", "root"), ("root", "one"))
+    lineage.edges["guess", "root"].update(confidence=0.25, proposal=True)
+    order = reading_order(lineage, proposals=True)
+    assert keys(order) == ["guess", "root", "one"]
+    assert reasons(order, "guess")["descendants"].startswith("2 later papers descend")
+    assert "descends from perhaps GUESS (25%)" in reasons(order, "root")["parents"]
+    assert order.proposals == 0
+
+
+def test_only_the_proposals_of_papers_in_the_order_are_counted_as_left_out() -> None:
+    lineage = lineage_of(("guess", "goal"), ("guess", "elsewhere"))
+    for edge in lineage.edges:
+        lineage.edges[edge]["proposal"] = True
+    order = reading_order(lineage, ["goal"])
+    assert keys(order) == ["goal"]
+    assert order.proposals == 1
+
+
+def test_a_paper_of_which_only_the_background_is_known_says_so() -> None:
+    lineage = lineage_of(("guess", "goal"))
+    lineage.edges["guess", "goal"]["proposal"] = True
+    citations: nx.DiGraph[str] = nx.DiGraph([("goal", "guess")])
+    for _, data in citations.nodes(data=True):
+        data["seed"] = True
+    order = reading_order(lineage, citations=citations)
+    assert keys(order) == ["guess", "goal"]
+    assert reasons(order, "goal") == {
+        "prepared": "no parent of it is known; its background is GUESS"
+    }

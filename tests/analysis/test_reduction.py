@@ -80,3 +80,11 @@ def test_the_copy_says_how_many_edges_it_hides_and_the_original_stays() -> None:
 def test_a_lineage_is_reduced_in_its_own_direction() -> None:
     lineage = nx.DiGraph([("a", "b"), ("b", "c"), ("a", "c")])
     assert left(lineage, direction="parent-child") == {("a", "b"), ("b", "c")}
+
+
+def test_proposals_neither_go_nor_tell_anything_unless_asked() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("b", "c", {"proposal": True}), ("a", "c")])
+    kept = reduced_graph(lineage, direction="parent-child")
+    assert set(kept.edges) == set(lineage.edges)
+    asked = reduced_graph(lineage, direction="parent-child", proposals=True)
+    assert set(asked.edges) == {("a", "b"), ("b", "c")}

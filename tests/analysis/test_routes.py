@@ -186,3 +186,18 @@ def test_questions_without_sense_are_refused(family: "nx.DiGraph[str]") -> None:
         routes(family, "one", "other", kind="time", follow="either")
     with pytest.raises(QueryError, match="nobody"):
         routes(family, "one", "nobody")
+
+
+@pytest.mark.parametrize("kind", ["shortest", "strongest", "time"])
+def test_no_route_takes_a_proposal_unless_asked(kind: Any) -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph()
+    for year, key in enumerate("abc", start=2001):
+        lineage.add_node(key, year=year)
+    lineage.add_edge("a", "b", confidence=0.9)
+    lineage.add_edge("b", "c", confidence=0.4, proposal=True)
+    found = routes(lineage, "a", "c", kind=kind)
+    assert found.routes == ()
+    assert found.proposals == 1
+    asked = routes(lineage, "a", "c", kind=kind, proposals=True)
+    assert [route.papers for route in asked.routes] == [("a", "b", "c")]
+    assert asked.proposals == 0

@@ -86,3 +86,10 @@ def test_a_graph_without_citations_has_no_counts() -> None:
     lonely.add_node("a")
     assert search_path_counts(lonely).by_edge() == {}
     assert search_path_counts(nx.DiGraph()).by_edge() == {}
+
+
+def test_no_path_runs_over_a_proposal_unless_asked() -> None:
+    lineage: nx.DiGraph[str] = nx.DiGraph([("a", "b"), ("b", "c", {"proposal": True})])
+    assert set(search_path_counts(lineage, direction="parent-child").by_edge()) == {("a", "b")}
+    asked = search_path_counts(lineage, direction="parent-child", proposals=True)
+    assert set(asked.by_edge()) == {("a", "b"), ("b", "c")}

@@ -8,6 +8,7 @@ import pytest
 from running import Outcome, Run
 
 from ptm_graph.cli import main
+from ptm_graph.model import Relation
 
 
 @pytest.fixture
@@ -22,3 +23,15 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
         return Outcome(status, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture
+def all_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is inferred is a proposal."""
+    monkeypatch.setattr(Relation, "proposal", property(lambda one: one.decision is None))
+
+
+@pytest.fixture
+def none_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is inferred is stated."""
+    monkeypatch.setattr(Relation, "proposal", False)

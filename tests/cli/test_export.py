@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -52,3 +53,21 @@ def test_a_missing_folder_is_one_line(run: Run, tmp_path: Path, small_library_pa
     outcome = run("export", tmp_path / "no" / "x.html", "--library", small_library_path)
     assert outcome.status == 1
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_proposals_are_written_as_such_and_followed_only_where_asked(
+    run: Run, tmp_path: Path, small_library_path: Path
+) -> None:
+    library = ("--library", small_library_path)
+    whole = run("export", tmp_path / "whole.json", *library).out
+    assert re.search(r"7 papers, 0 relations and \d+ proposals", whole)
+    graph = json.loads((tmp_path / "whole.json").read_text(encoding="utf-8"))
+    assert graph["edges"]
+    assert all(edge["proposal"] is True for edge in graph["edges"])
+    part = run("export", tmp_path / "part.json", "--from", "BERT", *library).out
+    assert "1 papers, 0 relations" in part
+    assert "left out; --proposals follows them" in part
+    followed = run("export", tmp_path / "f.json", "--from", "BERT", "--proposals", *library).out
+    assert "left out" not in followed
+    assert not followed.startswith(f"{tmp_path / 'f.json'}: 1 papers")

@@ -41,6 +41,7 @@ def test_importing_twice_adds_nothing(run: Run, tmp_path: Path, small_library_pa
     assert "(0 new)" in run("import", out).out
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_relations_are_decisions_only_if_somebody_accepts_them(
     run: Run, tmp_path: Path, small_library_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,3 +59,18 @@ def test_a_file_that_is_no_graph_is_one_line(run: Run, tmp_path: Path) -> None:
     outcome = run("import", tmp_path / "x.json")
     assert outcome.status == 1
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_a_proposal_is_accepted_only_on_wish(
+    run: Run, tmp_path: Path, small_library_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTM_GRAPH_DECISIONS", str(tmp_path / "decisions.yaml"))
+    out = tmp_path / "family.graphml"
+    run("export", out, "--library", small_library_path)
+    told = run("import", out, "--accept-as", "Ada").out
+    assert "0 relations accepted by Ada" in told
+    assert "are left out; --proposals accepts them" in told
+    assert not (tmp_path / "decisions.yaml").exists()
+    run("import", out, "--accept-as", "Ada", "--proposals")
+    assert "by: Ada" in (tmp_path / "decisions.yaml").read_text("utf-8")

@@ -15,6 +15,7 @@ def library(small_library_path: Path) -> tuple[str, Path]:
     return ("--library", small_library_path)
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_the_tree_shows_confidence_tier_and_reason(run: Run, library: tuple[str, Path]) -> None:
     outcome = run("lineage", "RoBERTa", "--depth", "1", *library)
     assert outcome.status == 0
@@ -41,6 +42,7 @@ def test_a_paper_is_found_by_any_of_its_names(
     assert json.loads(outcome.out)["key"] == "arxiv:1907.11692"
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_json_nests_ancestors_and_descendants(run: Run, library: tuple[str, Path]) -> None:
     data = json.loads(run("lineage", "BERT", "--json", *library).out)
 
@@ -69,3 +71,79 @@ def test_an_unknown_paper_is_one_line_with_what_to_do(run: Run, library: tuple[s
 
 def test_a_mistyped_name_gets_a_suggestion(run: Run, library: tuple[str, Path]) -> None:
     assert "RoBERTa" in run("lineage", "RoBERTTa", *library).err
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_proposals_are_shown_as_perhaps_and_not_followed(
+    run: Run, library: tuple[str, Path]
+) -> None:
+    out = run("lineage", "RoBERTa", *library).out
+    assert "perhaps BERT (2018" in out
+    assert "shown as “perhaps” and not followed; --proposals counts them" in out
+    data = json.loads(run("lineage", "RoBERTa", "--json", *library).out)
+    assert data["ancestors"] == []
+    (bert,) = [one for one in data["perhaps"]["ancestors"] if one["name"] == "BERT"]
+    assert bert["relation"]["proposal"] is True
+    assert "ancestors" not in bert
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_proposals_are_followed_where_they_are_asked_for(
+    run: Run, library: tuple[str, Path]
+) -> None:
+    out = run("lineage", "RoBERTa", "--proposals", *library).out
+    assert "perhaps BERT (2018" in out
+    assert "not followed" not in out
+    data = json.loads(run("lineage", "RoBERTa", "--proposals", "--json", *library).out)
+    assert "BERT" in {one["name"] for one in data["ancestors"]}
+    assert data["perhaps"]["ancestors"] == []
+
+
+@pytest.mark.usefixtures("none_proposed")
+def test_what_is_stated_is_no_perhaps(run: Run, library: tuple[str, Path]) -> None:
+    assert "perhaps" not in run("lineage", "RoBERTa", *library).out
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_papers_without_a_parent_come_with_their_candidates_and_what_to_type(
+    run: Run, library: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTM_GRAPH_DECISIONS", str(tmp_path / "decisions.yaml"))
+    found = json.loads(run("lineage", "--parentless", "--json", *library).out)
+    assert len(found) == 7
+    assert all(one["reason"] for one in found)
+    roberta = next(one for one in found if one["name"] == "RoBERTa")
+    assert roberta["proposed"]
+    best = roberta["candidates"][0]
+    assert best["name"] == "BERT"
+    assert 0 < best["confidence"] < 1
+    assert best["verdict"]
+    out = run("lineage", "--parentless", *library).out
+    assert out.startswith("7 papers without a parent")
+    assert best["accept"] in out
+    assert run(*best["accept"].split()[1:], *library).status == 0
+    left = json.loads(run("lineage", "--parentless", "--json", *library).out)
+    assert "RoBERTa" not in {one["name"] for one in left}
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_a_paper_without_a_parent_says_why(run: Run, library: tuple[str, Path]) -> None:
+    assert (
+        "without a parent: its parents are proposals only"
+        in run("lineage", "RoBERTa", *library).out
+    )
+    told = json.loads(run("lineage", "RoBERTa", "--json", *library).out)["without_parent"]
+    assert told["reason"] == "its parents are proposals only"
+
+
+@pytest.mark.usefixtures("none_proposed")
+def test_a_paper_with_a_parent_needs_no_reason(run: Run, library: tuple[str, Path]) -> None:
+    data = json.loads(run("lineage", "RoBERTa", "--json", *library).out)
+    assert data["without_parent"] is None
+    listed = json.loads(run("lineage", "--parentless", "--json", *library).out)
+    assert "RoBERTa" not in {one["name"] for one in listed}
+
+
+def test_a_paper_or_the_parentless_are_asked_for(run: Run, library: tuple[str, Path]) -> None:
+    assert run("lineage", *library).status == 2
+    assert run("lineage", "BERT", "--parentless", *library).status == 2

@@ -14,6 +14,7 @@ def library(small_library_path: Path) -> tuple[str, Path]:
     return ("--library", small_library_path)
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_a_route_is_drawn_with_dates_and_each_step_with_its_reason(
     run: Run, library: tuple[str, Path]
 ) -> None:
@@ -26,6 +27,7 @@ def test_a_route_is_drawn_with_dates_and_each_step_with_its_reason(
     assert any("RoBERTa descends from BERT (" in step for step in steps)
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_siblings_are_joined_by_their_parent(run: Run, library: tuple[str, Path]) -> None:
     data = json.loads(run("path", "XLNet", "RoBERTa", "--json", *library).out)
     (route,) = data["routes"][:1]
@@ -35,6 +37,7 @@ def test_siblings_are_joined_by_their_parent(run: Run, library: tuple[str, Path]
         assert 0 < step["confidence"] <= 1 and step["reason"]
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_the_strongest_routes_come_in_the_order_of_their_strength(
     run: Run, library: tuple[str, Path]
 ) -> None:
@@ -75,3 +78,16 @@ def test_one_paper_has_no_route_to_itself(run: Run, library: tuple[str, Path]) -
     outcome = run("path", "BERT", "1810.04805", *library)
     assert outcome.status == 1
     assert outcome.err == "ptm-graph: a route needs two different papers\n"
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_no_route_takes_a_proposal_unless_asked(run: Run, library: tuple[str, Path]) -> None:
+    out = run("path", "BERT", "RoBERTa", *library).out
+    assert "no route from BERT to RoBERTa" in out
+    assert "are left out; --proposals counts them" in out
+    asked = run("path", "BERT", "RoBERTa", "--proposals", *library).out
+    assert "RoBERTa perhaps descends from BERT (" in asked
+    assert "left out" not in asked
+    data = json.loads(run("path", "BERT", "RoBERTa", "--json", *library).out)
+    assert data["routes"] == []
+    assert data["proposals_left_out"] > 0

@@ -14,6 +14,7 @@ def library(small_library_path: Path) -> tuple[str, Path]:
     return ("--library", small_library_path)
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_a_paper_comes_last_and_its_parent_before_it(run: Run, library: tuple[str, Path]) -> None:
     outcome = run("reading-order", "RoBERTa", *library)
     assert outcome.status == 0
@@ -57,3 +58,13 @@ def test_a_paper_and_a_family_together_are_a_usage_error(
     run: Run, library: tuple[str, Path]
 ) -> None:
     assert run("reading-order", "BERT", "--family", "X", *library).status == 2
+
+
+@pytest.mark.usefixtures("all_proposed")
+def test_proposals_count_in_no_order_unless_asked(run: Run, library: tuple[str, Path]) -> None:
+    out = run("reading-order", *library).out
+    assert "descend from it" not in out
+    assert "are left out; --proposals counts them" in out
+    asked = run("reading-order", "--proposals", *library).out
+    assert "descends from perhaps BERT (" in asked
+    assert "left out" not in asked

@@ -30,6 +30,7 @@ def parents(run: Run, child: str) -> dict[str, str | None]:
     return {one["name"]: one["relation"]["decision"] for one in data["ancestors"]}
 
 
+@pytest.mark.usefixtures("none_proposed")
 def test_a_rejected_parent_is_gone_until_it_is_taken_back(use_small: Run) -> None:
     assert "BERT" in parents(use_small, "RoBERTa")
     assert use_small("relation", "reject", "RoBERTa", "BERT").status == 0

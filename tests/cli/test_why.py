@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from running import Run
+
+from ptm_graph.model import Relation
 
 
 def test_all_terms_are_shown_and_add_up(run: Run, small_library_path: Path) -> None:
@@ -43,3 +46,16 @@ def test_the_facts_only_snapshot_says_that_a_refresh_brings_sentences(
     assert (
         "refresh brings the sentences" in run("why", "RoBERTa", "--library", small_library_path).out
     )
+
+
+def test_a_parent_that_is_only_proposed_is_a_perhaps(
+    run: Run, small_library_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PTM_GRAPH_DECISIONS", str(tmp_path / "decisions.yaml"))
+    library = ("--library", small_library_path)
+    monkeypatch.setattr(Relation, "proposal", False)
+    assert "perhaps" not in run("why", "RoBERTa", *library).out
+    monkeypatch.setattr(Relation, "proposal", True)
+    assert "  perhaps parent 1 of " in run("why", "RoBERTa", *library).out
+    run("relation", "accept", "RoBERTa", "BERT", "--by", "Ada", *library)
+    assert "  accepted by Ada" in run("why", "RoBERTa", "BERT", *library).out

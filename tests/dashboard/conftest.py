@@ -13,6 +13,7 @@ from streamlit.util import calc_hash
 
 from ptm_graph.dashboard.serving import PAGE
 from ptm_graph.library import Library
+from ptm_graph.model import Relation
 from ptm_graph.records import PaperRecord
 
 
@@ -50,3 +51,25 @@ def library_apart(small_library_path: Path, tmp_path: Path) -> Path:
             PaperRecord("import", {"mag": "77"}, title="Stones", abstract="They do not grow.")
         )
     return copied
+
+
+@pytest.fixture
+def own_library(small_library_path: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    path = tmp_path / "library.db"
+    shutil.copy(small_library_path, path)
+    return path
+
+
+@pytest.fixture
+def proposed_library(own_library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of which whatever is inferred is a proposal."""
+    monkeypatch.setattr(Relation, "proposal", property(lambda one: one.decision is None))
+    return own_library
+
+
+@pytest.fixture
+def stated_library(own_library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of which whatever is inferred is stated."""
+    monkeypatch.setattr(Relation, "proposal", False)
+    return own_library

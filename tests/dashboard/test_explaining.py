@@ -13,13 +13,16 @@ from ptm_graph.dashboard.explaining import (
     label_text,
     lost_text,
     notes_text,
+    parentless_text,
     reading_reason,
     reason_text,
+    suggestion_text,
     term_text,
     verdict_text,
 )
-from ptm_graph.dashboard.reader import Opened, opened
-from ptm_graph.lineage import relations, why
+from ptm_graph.dashboard.reader import Opened, opened, parentless_papers
+from ptm_graph.lineage import Suggestion, relations, why
+from ptm_graph.lineage.parentless import PROPOSED, TURNED_DOWN
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
 from ptm_graph.lineage.weights import default_weights
@@ -49,8 +52,15 @@ def test_a_term_is_said_as_the_library_says_it_and_in_chinese(name: str, value: 
 def test_the_constant_term_depends_on_the_candidates() -> None:
     start = default_weights().intercepts
     inside, anywhere = (ScoreTerm(INTERCEPT, 1.0, start[one], "") for one in ("list", "all"))
-    assert "in the list" in term_text(ENGLISH, inside)
-    assert "in the list" not in term_text(ENGLISH, anywhere)
+    assert "of the reading list" in term_text(ENGLISH, inside)
+    assert "of the reading list" not in term_text(ENGLISH, anywhere)
+
+
+def test_a_value_that_was_filled_in_is_said_to_be_unknown(library: Opened) -> None:
+    terms = [term for one in library.lineage.relations for term in one.evidence.terms]
+    filled = [term for term in terms if term.explanation.startswith("not known")]
+    assert filled
+    assert all(term_text(CHINESE, term).startswith("未知") for term in filled)
 
 
 def test_a_term_of_another_version_keeps_its_words() -> None:
@@ -86,8 +96,28 @@ def test_why_the_runner_up_lost_is_said_in_both_languages(library: Opened) -> No
             lost_text(CHINESE, library, found.candidates, relation.parent) or ""
         )
         for place, candidate in enumerate(found.candidates):
-            assert verdict_text(ENGLISH, found.candidates, place) == candidate.verdict
-            assert in_chinese(verdict_text(CHINESE, found.candidates, place))
+            assert verdict_text(ENGLISH, library, found.candidates, place) == candidate.verdict
+            assert in_chinese(verdict_text(CHINESE, library, found.candidates, place))
+
+
+def test_why_each_candidate_is_not_the_parent_is_said_in_both_languages(library: Opened) -> None:
+    papers = parentless_papers(library)
+    assert any(paper.candidates for paper in papers)
+    for paper in papers:
+        assert parentless_text(ENGLISH, library, paper) == paper.reason
+        assert in_chinese(parentless_text(CHINESE, library, paper))
+        for one in paper.candidates:
+            assert suggestion_text(ENGLISH, library, one) == one.verdict
+            assert in_chinese(suggestion_text(CHINESE, library, one))
+
+
+@pytest.mark.parametrize("verdict", [PROPOSED, TURNED_DOWN])
+def test_the_verdicts_of_people_and_on_proposals_have_a_chinese_wording(
+    library: Opened, verdict: str
+) -> None:
+    one = Suggestion(library.lineage.relations[0], verdict)
+    assert suggestion_text(ENGLISH, library, one) == verdict
+    assert CHINESE.has(f"verdict.{verdict}")
 
 
 @pytest.mark.parametrize("goals", [None, [ROBERTA, BERT]])

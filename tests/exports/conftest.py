@@ -112,7 +112,11 @@ RELATIONS: list[tuple[str, str, dict[str, Any]]] = [
         "arxiv:1906.08237",
         {"score": 0.2, "confidence": 0.55, "tier": "B", "rank": 1, "label": "more data"},
     ),
-    ("arxiv:1802.05365", "arxiv:1906.08237", {"score": -1.0, "confidence": 0.27, "tier": "C"}),
+    (
+        "arxiv:1802.05365",
+        "arxiv:1906.08237",
+        {"score": -1.0, "confidence": 0.27, "tier": "C", "proposal": True},
+    ),
 ]
 
 HOSTILE = [
@@ -206,7 +210,8 @@ def hostile() -> nx.DiGraph[str]:
             reason=text,
             sentences=text,
             notes=text,
-            tier="ABC"[number % 3],
+            tier=("A", "B", "C", "name only")[number % 4],
+            proposal=number % 5 == 0,
             score=number / 3,
             confidence=0.5,
             terms=text,

@@ -42,12 +42,30 @@ def test_siblings_with_one_label_share_one_arrow(family: nx.DiGraph[str]) -> Non
     assert text(family, "dot").count('label="more data"') == 1
     assert text(family, "dot").count("shape=point") == 1
     assert text(family, "mmd").count('"more data"') == 1
-    assert re.search(r'n1 ---\|"more data"\| j\d\n  j\d --> n2\n  j\d --> n3', text(family, "mmd"))
+    assert re.search(r'n1 ===\|"more data"\| j\d\n  j\d ==> n2\n  j\d ==> n3', text(family, "mmd"))
 
 
 def test_siblings_of_different_tiers_keep_their_own_arrows(family: nx.DiGraph[str]) -> None:
     assert text(family, "dot").count('label="more data"') == 2
     assert "shape=point" not in text(family, "dot")
+
+
+def test_diagrams_draw_proposals_dotted_and_say_perhaps(family: nx.DiGraph[str]) -> None:
+    proposed = [line for line in text(family, "dot").split("\n") if "perhaps" in line]
+    assert len(proposed) == 1
+    assert "style=dotted" in proposed[0]
+    assert text(family, "dot").count("style=dotted") == 1
+    assert 'n0 -.->|"perhaps"| n3' in text(family, "mmd").replace("n2", "n3")
+    assert text(family, "mmd").count("-.->") == 1
+
+
+def test_a_name_only_is_a_double_line_in_dot_and_has_a_word(family: nx.DiGraph[str]) -> None:
+    family.edges["arxiv:1810.04805", "arxiv:1906.08237"]["tier"] = "name only"
+    double = [line for line in text(family, "dot").split("\n") if ":#" in line]
+    assert len(double) == 1
+    assert 'label="more data (name only)"' in double[0]
+    assert '"more data (name only)"' in text(family, "mmd")
+    assert "its name stands in the child's title; no reference to it is known" in text(family, "md")
 
 
 def test_every_paper_is_a_node_of_its_family(family: nx.DiGraph[str]) -> None:
@@ -67,10 +85,10 @@ def test_every_line_of_mermaid_is_one_of_few_forms(any_graph: nx.DiGraph[str]) -
         rf"    n\d+\({quoted}\)",
         r"  end",
         r"  style f\d+ fill:#[0-9A-F]{6},stroke:#[0-9A-F]{6}",
-        rf"  n\d+ (-->|-\.->)(\|{quoted}\|)? n\d+",
-        rf"  n\d+ (---|-\.-)\|{quoted}\| j\d+",
+        rf"  n\d+ (-->|==>|-\.->)(\|{quoted}\|)? n\d+",
+        rf"  n\d+ (---|===|-\.-)\|{quoted}\| j\d+",
         r"  j\d+\(\( \)\)",
-        r"  j\d+ (-->|-\.->) n\d+",
+        r"  j\d+ (-->|==>|-\.->) n\d+",
     ]
     for line in text(any_graph, "mmd").removesuffix("\n").split("\n"):
         assert any(re.fullmatch(form, line) for form in forms), line
@@ -80,6 +98,9 @@ def test_markdown_lists_papers_by_date_with_parents_and_links(family: nx.DiGraph
     account = text(family, "md")
     assert account.index("### BERT") < account.index("### XLNet") < account.index("### RoBERTa")
     assert "from **ELMo**: Transformer; BERT names ELMo in four sentences" in account
+    assert "3 relations and 1 proposal." in account
+    assert "- *perhaps* from **ELMo**: tier C, confidence 27%" in account
+    assert account.count("*perhaps* from") == 1
     assert "[arXiv](<https://arxiv.org/abs/1810.04805>)" in account
 
 

@@ -34,7 +34,8 @@ def test_svg_has_names_bands_ruler_labels_and_credits_as_text(family: nx.DiGraph
     for expected in (
         *("ELMo", "BERT", "RoBERTa", "XLNet", "未知的模型"),
         *("BERT family (3)", "2019-01", "date unknown", "Transformer"),
-        *("structure only (C)", "Credits: Semantic Scholar (ODC-BY); arXiv"),
+        "how often and where the text cites it (tier B)",
+        "Credits: Semantic Scholar (ODC-BY); arXiv",
     ):
         assert expected in shown
 
@@ -54,13 +55,63 @@ def test_svg_tells_readers_what_it_shows(family: nx.DiGraph[str]) -> None:
     document = svg(family)
     assert document.getroot().get("role") == "img"
     assert document.find("s:title", SVG).text == "A family & its <models>"
-    assert "5 papers, 4 relations" in document.find("s:desc", SVG).text
+    assert "5 papers, 3 relations and 1 proposal" in document.find("s:desc", SVG).text
 
 
-def test_svg_draws_tiers_with_different_strokes(family: nx.DiGraph[str]) -> None:
-    groups = [g for g in svg(family).findall(".//s:g", SVG) if g.find("s:polygon", SVG) is not None]
-    dashes = sorted(str(g.find("s:path", SVG).get("stroke-dasharray")) for g in groups)
-    assert dashes == ["1.5 3.5", "6 4", "None", "None"]
+def lines(document: Any) -> dict[str, Any]:
+    """The arrows of a drawing, by the names of their papers."""
+    groups = [g for g in document.findall(".//s:g", SVG) if g.find("s:polygon", SVG) is not None]
+    return {
+        g.find("s:title", SVG).text.split(" · ")[0]: g.find("s:path", SVG).attrib for g in groups
+    }
+
+
+def test_svg_draws_stated_tiers_solid_and_proposals_dotted_and_pale(
+    family: nx.DiGraph[str],
+) -> None:
+    drawn = lines(svg(family))
+    strong, weaker = drawn["BERT → RoBERTa"], drawn["BERT → XLNet"]
+    proposed = drawn["ELMo → XLNet"]
+    assert "stroke-dasharray" not in strong and "stroke-dasharray" not in weaker
+    assert float(strong["stroke-width"]) > float(weaker["stroke-width"])
+    assert proposed["stroke-dasharray"] == "1.5 3.5"
+    assert strong["stroke"] == weaker["stroke"] != proposed["stroke"]
+
+
+def test_svg_draws_a_name_only_with_a_line_of_its_own_and_says_what_it_is(
+    family: nx.DiGraph[str],
+) -> None:
+    family.edges["arxiv:1810.04805", "arxiv:1906.08237"]["tier"] = "name only"
+    document = svg(family)
+    assert lines(document)["BERT → XLNet"]["stroke-dasharray"] == "9 3 1.5 3"
+    assert "its name stands in the child's title; no reference to it is known" in words(document)
+    assert "how often and where the text cites it (tier B)" not in words(document)
+
+
+def test_a_proposal_is_said_to_be_one(family: nx.DiGraph[str]) -> None:
+    family.edges["arxiv:1802.05365", "arxiv:1906.08237"]["label"] = "permuted"
+    document = svg(family)
+    assert "perhaps permuted" in words(document)
+    assert any(word.startswith("perhaps: a proposal below 50%") for word in words(document))
+    hints = [title.text for title in document.findall(".//s:title", SVG)]
+    assert "ELMo → XLNet · perhaps permuted" in hints
+
+
+def test_a_proposal_that_somebody_accepted_is_drawn_as_stated(family: nx.DiGraph[str]) -> None:
+    family.edges["arxiv:1802.05365", "arxiv:1906.08237"]["decision"] = "accepted"
+    document = svg(family)
+    assert lines(document)["ELMo → XLNet"]["stroke-dasharray"] == "7 4"
+    assert not any("perhaps" in word for word in words(document))
+
+
+def test_the_legend_takes_as_many_lines_as_it_needs(family: nx.DiGraph[str]) -> None:
+    document = svg(family)
+    height = float(document.getroot().get("height"))
+    width = float(document.getroot().get("width"))
+    for text in document.findall(".//s:text", SVG):
+        assert float(text.get("y")) < height
+        if "tier" in "".join(text.itertext()):
+            assert float(text.get("x")) < width / 1.5
 
 
 def test_svg_has_no_script_link_or_foreign_element(hostile: nx.DiGraph[str]) -> None:
@@ -112,6 +163,20 @@ def test_powerpoint_has_a_box_for_each_paper_and_attached_connectors(
             ends.add((boxes[begin], boxes[end]))
             assert shape._element.xpath(".//a:tailEnd/@type") == ["triangle"]
     assert ends == set(family.edges)
+
+
+def test_powerpoint_draws_proposals_dotted_and_says_so(family: nx.DiGraph[str]) -> None:
+    shapes = pptx.Presentation(io.BytesIO(to_bytes(family, "pptx"))).slides[0].shapes
+    described = {}
+    for shape in shapes:
+        if isinstance(shape, pptx.shapes.connector.Connector):
+            dash = shape._element.xpath(".//a:prstDash/@val")
+            described[shape._element._nvXxPr.cNvPr.get("descr")] = dash
+    assert described["perhaps"] == ["sysDot"]
+    assert described["RoBERTa trains BERT longer"] == ["solid"]
+    texts = "\n".join(s.text_frame.text for s in shapes if s.has_text_frame)
+    assert "3 relations and 1 proposal" in texts
+    assert "dotted and pale – perhaps: a proposal" in texts
 
 
 def test_powerpoint_tells_names_and_what_changed(hostile: nx.DiGraph[str]) -> None:

@@ -99,8 +99,13 @@ def test_yed_gets_labels_colours_and_dashes(family: nx.DiGraph[str]) -> None:
     document = etree.parse(io.BytesIO(content))
     labels = document.findall(".//y:ShapeNode/y:NodeLabel", space)
     assert {label.text for label in labels} == {data["name"] for _, data in family.nodes(data=True)}
-    styles = [line.attrib["type"] for line in document.findall(".//y:LineStyle", space)]
-    assert sorted(map(str, styles)) == ["dashed", "dotted", "line", "line"]
+    lines = document.findall(".//y:LineStyle", space)
+    styles = [line.attrib["type"] for line in lines]
+    assert sorted(map(str, styles)) == ["dotted", "line", "line", "line"]
+    colours = {line.attrib["type"]: line.attrib["color"] for line in lines}
+    assert colours["dotted"] != colours["line"]
+    said = [label.text for label in document.findall(".//y:EdgeLabel", space)]
+    assert said.count("perhaps") == 1
     assert len(document.findall(".//y:Geometry", space)) == len(family)
 
 

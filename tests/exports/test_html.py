@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import html.parser
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -67,6 +68,20 @@ def test_the_list_without_javascript_tells_parents_and_what_changed(
     text = " ".join(listed.split())
     assert "RoBERTa 2019-07" in text
     assert "from BERT: more data – RoBERTa trains BERT longer" in text
+    assert "perhaps from ELMo" in text
+    assert text.count("perhaps") == 1
+
+
+def test_the_page_counts_proposals_apart_and_explains_their_line(family: nx.DiGraph[str]) -> None:
+    page = to_bytes(family, "html").decode("utf-8")
+    assert "5 papers, 3 relations and 1 proposal." in page
+    legend = page[page.index('<section id="legend"') :].split("</section>")[0]
+    assert re.search(r'class="line proposal"></span> perhaps: a proposal below 50%', legend)
+    assert 'class="line C"' not in legend
+    drawn = json.loads(page.split('id="drawn">')[1].split("</script>")[0])
+    dashes = [(edge["dashes"], edge.get("pale")) for edge in drawn["edges"]]
+    assert dashes.count(([1.5, 3.5], 0.6)) == 1
+    assert [pale for _, pale in dashes].count(None) == 3
 
 
 def test_the_foot_tells_who_made_it_from_what_and_when(family: nx.DiGraph[str]) -> None:
@@ -82,7 +97,7 @@ def test_the_foot_tells_who_made_it_from_what_and_when(family: nx.DiGraph[str]) 
 
 def test_more_papers_than_the_budget_are_hidden_and_counted(family: nx.DiGraph[str]) -> None:
     page = to_bytes(family, "html", budget=2).decode("utf-8")
-    assert "2 papers, 1 relations drawn; 3 papers and 3 edges hidden" in page
+    assert "2 papers, 1 relation drawn; 3 papers and 3 edges hidden" in page
     assert BUDGET >= 2000
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ptm_graph.errors import InputError
 from ptm_graph.imports import Imported, read_graph
+from ptm_graph.selection import proposal_count
 
 
 def imported(folder: Path, name: str, content: object) -> Imported:
@@ -226,3 +227,16 @@ def test_any_json_gives_a_graph_or_a_clear_error(
     except InputError:
         return
     assert isinstance(found.graph, nx.DiGraph) and found.account
+
+
+def test_a_table_of_relations_keeps_its_proposals_and_tiers(tmp_path: Path) -> None:
+    (tmp_path / "edges.csv").write_text(
+        "parent,child,confidence,tier,proposal\n"
+        "One Old Paper,One New Paper,0.4,name only,true\n"
+        "One Old Paper,Another New Paper,0.9,A,false\n",
+        "utf-8",
+    )
+    graph = read_graph(tmp_path / "edges.csv").graph
+    told = [(data["tier"], data["proposal"]) for *_, data in graph.edges(data=True)]
+    assert sorted(told) == [("A", False), ("name only", True)]
+    assert proposal_count(graph) == 1

@@ -130,3 +130,20 @@ def test_relations_are_compared_with_those_of_the_last_refresh(empty: Library) -
     assert refreshed(gpt) == [("relation lost", "bert", "elmo")]
     change = empty.history.changes()[-1]
     assert (change.old, change.new) == ("60%, tier B, rank 1", None)
+
+
+def test_a_proposal_is_remembered_as_a_perhaps_until_somebody_decides(empty: Library) -> None:
+    def refreshed(row: RelationRow) -> list[tuple[str | None, str | None]]:
+        with empty.refreshing("2026-01-02T00:00:00+00:00") as begun:
+            with empty.writing() as writer:
+                writer.remember_lineage([row])
+            end(empty)
+        return [(one.old, one.new) for one in empty.history.changes(begun.number)]
+
+    fill(empty)
+    refreshed(RelationRow("elmo", "bert", 1, "A", 0.52, ""))
+    unsure = RelationRow("elmo", "bert", 1, "A", 0.49, "")
+    assert refreshed(unsure) == [("52%, tier A, rank 1", "perhaps 49%, tier A, rank 1")]
+    assert refreshed(unsure) == []
+    named = RelationRow("elmo", "bert", 1, "name only", 0.3, "", decided=True)
+    assert refreshed(named) == [("49%, tier A, rank 1", "30%, name only, rank 1")]

@@ -18,6 +18,7 @@ from ptm_graph.analysis.acyclic import Acyclic, without_cycles
 from ptm_graph.analysis.csr import Csr, Floats, Ints, csr_of, transposed
 from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import InputError, QueryError
+from ptm_graph.selection import proposal_count, without_proposals
 
 Direction = Literal["citing-cited", "parent-child"]
 """What the edges of a graph mean: a citation graph, or a lineage graph."""
@@ -34,6 +35,8 @@ class GraphArrays:
         What its edges mean.
     papers : collection of str, optional
         Only these papers and the edges between them; default all.
+    proposals : bool, default False
+        Whether the proposals of a lineage count as descent; citations have none.
 
     Raises
     ------
@@ -52,6 +55,7 @@ class GraphArrays:
         graph: nx.DiGraph[str],
         direction: Direction = "citing-cited",
         papers: Collection[str] | None = None,
+        proposals: bool = False,
     ):
         if not graph.is_directed() or graph.is_multigraph():
             raise InputError("only a networkx.DiGraph has citing and cited papers")
@@ -60,7 +64,10 @@ class GraphArrays:
         """Keys of the papers; their place is their number in every array."""
         self.number: dict[str, int] = {key: place for place, key in enumerate(self.keys)}
         self.direction: Direction = direction
-        self.graph = graph
+        leave_out = direction == "parent-child" and not proposals
+        self.proposals_left_out = proposal_count(graph) if leave_out else 0
+        """Relations of the graph that are no edges here, because they are proposals."""
+        self.graph = graph = without_proposals(graph) if self.proposals_left_out else graph
         tails, heads = self._numbered_edges(graph)
         if direction == "citing-cited":
             tails, heads = heads, tails
@@ -145,9 +152,13 @@ Graph: TypeAlias = "nx.DiGraph[str] | GraphArrays"
 """What every analysis takes: a graph, or the arrays made of it before."""
 
 
-def arrays_of(graph: Graph, direction: Direction = "citing-cited") -> GraphArrays:
+def arrays_of(
+    graph: Graph, direction: Direction = "citing-cited", *, proposals: bool = False
+) -> GraphArrays:
     """The arrays of a graph; arrays are given back as they are."""
-    return graph if isinstance(graph, GraphArrays) else GraphArrays(graph, direction)
+    if isinstance(graph, GraphArrays):
+        return graph
+    return GraphArrays(graph, direction, proposals=proposals)
 
 
 def listed(graph: nx.DiGraph[str]) -> frozenset[str]:

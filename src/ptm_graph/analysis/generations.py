@@ -10,7 +10,12 @@ from ptm_graph.errors import InputError
 
 
 def ancestors(
-    graph: Graph, paper: str, depth: int | None = None, *, direction: Direction = "parent-child"
+    graph: Graph,
+    paper: str,
+    depth: int | None = None,
+    *,
+    direction: Direction = "parent-child",
+    proposals: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """What a paper descends from, nearest generation first.
 
@@ -24,6 +29,8 @@ def ancestors(
         Most generations to follow; default all.
     direction : {"parent-child", "citing-cited"}, default "parent-child"
         What the edges of a graph mean; arrays know theirs.
+    proposals : bool, default False
+        Whether the proposals of a lineage count as descent; arrays know it.
 
     Returns
     -------
@@ -42,18 +49,23 @@ def ancestors(
     -----
     Breadth first; cycles do no harm. O(V + E) of what is reached.
     """
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     return _generations(arrays, arrays.earlier, paper, depth)
 
 
 def descendants(
-    graph: Graph, paper: str, depth: int | None = None, *, direction: Direction = "parent-child"
+    graph: Graph,
+    paper: str,
+    depth: int | None = None,
+    *,
+    direction: Direction = "parent-child",
+    proposals: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """What descends from a paper, nearest generation first.
 
     Parameters, result, errors and cost are those of :func:`ancestors`.
     """
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     return _generations(arrays, arrays.later, paper, depth)
 
 

@@ -38,6 +38,8 @@ class MainPath:
     """Edges of the graph left out to break cycles, as keys (earlier, later)."""
     counted: CountMethod
     method: PathMethod
+    proposals: int = 0
+    """Relations left out because they are proposals."""
 
 
 def main_path(
@@ -47,6 +49,7 @@ def main_path(
     method: PathMethod = "key-route",
     key_routes: int = 10,
     direction: Direction = "citing-cited",
+    proposals: bool = False,
 ) -> MainPath:
     """Find the main path of a graph.
 
@@ -68,6 +71,8 @@ def main_path(
         come too.
     direction : {"citing-cited", "parent-child"}, default "citing-cited"
         What the edges of a graph mean; arrays know theirs.
+    proposals : bool, default False
+        Whether the proposals of a lineage count as descent; arrays know it.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def main_path(
     """
     if key_routes < 1:
         raise InputError(f"key_routes: {key_routes} is no number of edges (1 or more)")
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     flow = _Flow(arrays.acyclic, counted)
     find: dict[PathMethod, Callable[[], set[Edge]]] = {
         "local": flow.local,
@@ -261,4 +266,5 @@ def _result(
         dropped=tuple((keys[earlier], keys[later]) for earlier, later in flow.acyclic.dropped),
         counted=counted,
         method=method,
+        proposals=arrays.proposals_left_out,
     )

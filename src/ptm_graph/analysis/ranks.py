@@ -81,7 +81,11 @@ def ranks(citations: nx.DiGraph[str], papers: Collection[str] | None = None) -> 
 
 
 def pagerank(
-    graph: Graph, damping: float = 0.85, *, direction: Direction = "citing-cited"
+    graph: Graph,
+    damping: float = 0.85,
+    *,
+    direction: Direction = "citing-cited",
+    proposals: bool = False,
 ) -> dict[str, float]:
     """PageRank of every paper: how often a reader who follows references arrives there.
 
@@ -93,6 +97,8 @@ def pagerank(
         Chance that the reader follows a reference rather than opens any paper.
     direction : {"citing-cited", "parent-child"}, default "citing-cited"
         What the edges of a graph mean; arrays know theirs.
+    proposals : bool, default False
+        Whether the proposals of a lineage count as descent; arrays know it.
 
     Returns
     -------
@@ -121,7 +127,7 @@ def pagerank(
     """
     if not 0 <= damping < 1:
         raise InputError(f"damping: {damping} is not in [0, 1)")
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     return dict(zip(arrays.keys, _pagerank(arrays, damping).tolist(), strict=True))
 
 

@@ -15,8 +15,9 @@ from ptm_graph.analysis.csr import row_lists
 from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import QueryError
 from ptm_graph.model import percent
+from ptm_graph.selection import is_proposal, without_proposals
 
-ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]
+ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
 BACKGROUND = 3
 """References read before a paper of which no parent is known."""
@@ -31,11 +32,13 @@ class Reason:
     """``asked``: the reader asked for it. ``descendants``: later papers of the order
     descend from it. ``background``: papers without a known parent cite it. ``cited``:
     papers of the list cite it. ``parents``: it descends from papers read before.
+    ``prepared``: no parent of it is known, and its own background was read before.
     ``apart``: nothing is known of it and the other papers."""
     count: int
     """How many papers the reason is about, all descendants or citing papers included."""
     papers: tuple[str, ...]
-    """Keys of those next to it: children, papers it is background of, parents."""
+    """Keys of those next to it: children, papers it is background of, parents, its own
+    background."""
     text: str
     """The reason in words."""
 
@@ -58,6 +61,8 @@ class ReadingOrder:
     steps: tuple[ReadingStep, ...]
     dropped: tuple[tuple[str, str], ...]
     """Relations and background left out to break cycles, as keys (earlier, later)."""
+    proposals: int = 0
+    """Relations left out because they are proposals: those whose child is in the order."""
 
 
 def reading_order(
@@ -65,6 +70,7 @@ def reading_order(
     goals: Collection[str] | None = None,
     *,
     citations: nx.DiGraph[str] | None = None,
+    proposals: bool = False,
 ) -> ReadingOrder:
     """Order papers for reading: what others descend from comes first.
 
@@ -80,6 +86,8 @@ def reading_order(
         Edges point citing → cited. With it, papers are also ordered by how many papers
         of the list cite them, and a goal without a known parent gets as background the
         references in the list that it mentions most (:data:`BACKGROUND` at most).
+    proposals : bool, default False
+        Whether proposals count as descent.
 
     Returns
     -------
@@ -102,6 +110,7 @@ def reading_order(
     ----------
     .. [1] A. B. Kahn, "Topological sorting of large networks", CACM 5, 1962.
     """
+    whole, lineage = lineage, lineage if proposals else without_proposals(lineage)
     asked = listed(lineage) if goals is None else frozenset(goals)
     background = None if citations is None else _Background(citations)
     arrays = GraphArrays(_plan(lineage, background, asked), "parent-child")
@@ -119,7 +128,13 @@ def reading_order(
     return ReadingOrder(
         steps=tuple(describer.step(paper) for paper in order),
         dropped=tuple((keys[parent], keys[child]) for parent, child in arrays.acyclic.dropped),
+        proposals=0 if proposals else _proposals_into(whole, keys),
     )
+
+
+def _proposals_into(lineage: nx.DiGraph[str], papers: Iterable[str]) -> int:
+    held = lineage.nbunch_iter(papers)
+    return sum(is_proposal(data) for *_, data in lineage.in_edges(held, data=True))
 
 
 def papers_of_family(graph: nx.DiGraph[str], family: str) -> frozenset[str]:
@@ -258,6 +273,8 @@ class _Describer:
         if not self.children[paper] and not self.parents[paper]:
             text = "nothing is known of it and the other papers; it comes by its citations"
             reasons.append(Reason("apart", 0, (), text))
+        if not reasons:
+            reasons.append(self._prepared(paper))
         return ReadingStep(
             paper=self.arrays.keys[paper],
             reasons=tuple(reasons),
@@ -302,12 +319,18 @@ class _Describer:
         text = f"descends from {'; '.join(told)}"
         return Reason("parents", len(parents), self._keys(parents), text)
 
+    def _prepared(self, paper: int) -> Reason:
+        before = self.parents[paper]
+        text = f"no parent of it is known; its background is {self._names(before, len(before))}"
+        return Reason("prepared", len(before), self._keys(before), text)
+
     def _descent(self, parent: int, child: int) -> str:
         relation = self.lineage.edges[self.arrays.ends(parent, child)]
         confidence = relation.get("confidence")
         sure = "" if confidence is None else f" ({percent(confidence)})"
         label = f", {relation['label']}" if relation.get("label") else ""
-        return f"{self._name(parent)}{sure}{label}"
+        perhaps = "perhaps " if is_proposal(relation) else ""
+        return f"{perhaps}{self._name(parent)}{sure}{label}"
 
     def _related(self, parent: int, child: int) -> bool:
         """Whether a relation joins them, not only a citation of the background."""

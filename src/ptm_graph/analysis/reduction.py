@@ -41,6 +41,7 @@ def transitive_reduction(
     *,
     chains: Literal["auto", "all", "two-hop"] = "auto",
     direction: Direction = "citing-cited",
+    proposals: bool = False,
 ) -> Reduction:
     """Find the edges u → w that a chain u → … → w already tells.
 
@@ -54,6 +55,9 @@ def transitive_reduction(
         :data:`EXACT_LIMIT` bytes (30,000 papers need 60 MB).
     direction : {"citing-cited", "parent-child"}, default "citing-cited"
         What the edges of a graph mean; arrays know theirs.
+    proposals : bool, default False
+        Whether the proposals of a lineage take part; otherwise none is removed, and no chain
+        runs over them. Arrays know it.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def transitive_reduction(
     .. [2] J. R. Clough et al., "Transitive reduction of citation networks", Journal of
        Complex Networks 3, 2015, arXiv 1310.8224.
     """
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     acyclic = arrays.acyclic
     exact = chains == "all" or (chains == "auto" and _bytes_needed(acyclic) <= EXACT_LIMIT)
     removed = _told_by_chains(acyclic) if exact else _told_by_two_hops(acyclic)
@@ -92,12 +96,13 @@ def reduced_graph(
     *,
     chains: Literal["auto", "all", "two-hop"] = "auto",
     direction: Direction = "citing-cited",
+    proposals: bool = False,
 ) -> nx.DiGraph[str]:
     """A graph without the edges that a longer chain already tells.
 
     Parameters
     ----------
-    graph, chains, direction
+    graph, chains, direction, proposals
         As in :func:`transitive_reduction`.
 
     Returns
@@ -106,7 +111,7 @@ def reduced_graph(
         A copy with all papers and attributes; graph attribute ``kind`` is ``reduced``,
         ``hidden_edges`` says how many edges are left out.
     """
-    reduction = transitive_reduction(graph, chains=chains, direction=direction)
+    reduction = transitive_reduction(graph, chains=chains, direction=direction, proposals=proposals)
     reduced: nx.DiGraph[str] = nx.DiGraph(graph)
     told = reduction.removed
     reduced.remove_edges_from(

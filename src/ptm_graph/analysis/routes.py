@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -73,6 +73,8 @@ class Routes:
     unusable: int
     """Edges left out: without confidence (strongest), against time or without a date
     (time)."""
+    proposals: int = 0
+    """Relations left out because they are proposals."""
 
 
 def routes(
@@ -84,6 +86,7 @@ def routes(
     follow: Follow | None = None,
     limit: int = 10,
     direction: Direction = "parent-child",
+    proposals: bool = False,
 ) -> Routes:
     """Find the routes from one paper to another.
 
@@ -105,6 +108,8 @@ def routes(
         Most routes to give.
     direction : {"parent-child", "citing-cited"}, default "parent-child"
         What the edges of a graph mean; arrays know theirs.
+    proposals : bool, default False
+        Whether the proposals of a lineage count as descent; arrays know it.
 
     Returns
     -------
@@ -136,7 +141,7 @@ def routes(
         raise InputError(f"limit: {limit} is no number of routes (1 or more)")
     if kind == "time" and follow == "either":
         raise InputError("routes in time order lead to later or to earlier papers, not both ways")
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     ends = arrays.place(start), arrays.place(end)
     ways: tuple[Follow, ...] = (
         ("later", "earlier")
@@ -153,7 +158,7 @@ def routes(
         found = finder.find(*ends, way)
         if found.routes:
             break
-    return found
+    return replace(found, proposals=arrays.proposals_left_out)
 
 
 class _Finder:

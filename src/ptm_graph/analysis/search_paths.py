@@ -46,7 +46,11 @@ class SearchPathCounts:
 
 
 def search_path_counts(
-    graph: Graph, method: CountMethod = "spc", *, direction: Direction = "citing-cited"
+    graph: Graph,
+    method: CountMethod = "spc",
+    *,
+    direction: Direction = "citing-cited",
+    proposals: bool = False,
 ) -> SearchPathCounts:
     """Count the search paths through every edge, in log space.
 
@@ -58,6 +62,8 @@ def search_path_counts(
         Search path count, search path link count, search path node pair.
     direction : {"citing-cited", "parent-child"}, default "citing-cited"
         What the edges of a graph mean; arrays know theirs.
+    proposals : bool, default False
+        Whether the proposals of a lineage count as descent; arrays know it.
 
     Returns
     -------
@@ -77,7 +83,7 @@ def search_path_counts(
     .. [2] V. Batagelj, "Efficient algorithms for citation network analysis",
        arXiv cs/0309023, 2003.
     """
-    arrays = arrays_of(graph, direction)
+    arrays = arrays_of(graph, direction, proposals=proposals)
     acyclic = arrays.acyclic
     before = _log_paths(acyclic.earlier, acyclic.levels, anywhere=method != "spc")
     after = _log_paths(acyclic.later, acyclic.levels[::-1], anywhere=method == "spnp")

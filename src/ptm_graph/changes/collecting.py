@@ -95,6 +95,7 @@ def lineage_rows(library: Library) -> list[RelationRow]:
             tier=str(data["tier"]),
             confidence=round(float(data["confidence"]), 4),
             label=str(data.get("label", "")),
+            decided=data.get("decision") is not None,
         )
         for parent, child, data in sorted(family.edges(data=True), key=lambda edge: edge[:2])
     ]

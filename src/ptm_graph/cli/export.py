@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ptm_graph.cli.options import decided_lineage, library_option, open_library
+from ptm_graph.cli.options import (
+    decided_lineage,
+    left_out,
+    library_option,
+    open_library,
+    proposals_option,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,8 +49,9 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="SHARE",
-    help="Only relations at least so sure (0 to 1).",
+    help="Only relations at least so sure (0 to 1); what a person decided stays.",
 )
+@proposals_option
 @click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
 @library_option
 def command(
@@ -56,6 +64,7 @@ def command(
     since: datetime.datetime | None,
     until: datetime.datetime | None,
     min_confidence: float,
+    proposals: bool,
     yed: bool,
     library_path: Path | None,
 ) -> None:
@@ -63,16 +72,21 @@ def command(
 
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
     .pdf .md .pptx – the same library always gives the same bytes.
+
+    Proposals – relations below 50% that nobody confirmed – are written and drawn as such;
+    --from does not follow them unless --proposals is given.
     """
     from ptm_graph.exports import export
+    from ptm_graph.exports.arrows import edges_in_words
     from ptm_graph.exports.formats import format_of
-    from ptm_graph.selection import select
+    from ptm_graph.selection import proposal_count, select
 
     format_of(out, format_name)  # an unknown format is said before the work, not after it
     with open_library(library_path) as library:
         key = library.find(around).key if around else None
         graph = graph_of(library, which)
-    part = select(
+    chosen = partial(
+        select,
         graph,
         around=key,
         depth=depth,
@@ -81,11 +95,12 @@ def command(
         until=until.date() if until else None,
         min_confidence=min_confidence,
     )
+    part = chosen(proposals=proposals)
     export(part, out, format=format_name, yed=yed)
-    click.echo(
-        f"{out}: {part.number_of_nodes()} papers, {part.number_of_edges()} "
-        f"{'relations' if which == 'lineage' else 'citations'}"
-    )
+    click.echo(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
+    beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
+    if beyond:
+        click.echo(left_out(beyond, "follows"))
 
 
 def graph_of(

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ptm_graph.cli.build import print_problems
-from ptm_graph.cli.options import decisions_path_from, library_option, library_path_from
+from ptm_graph.cli.options import (
+    decisions_path_from,
+    left_out,
+    library_option,
+    library_path_from,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
     from ptm_graph.imports import Imported
 
 
@@ -32,14 +41,16 @@ if TYPE_CHECKING:
     "--accept-as",
     "accepted_by",
     metavar="NAME",
-    help="Record the relations of a lineage as accepted by NAME.",
+    help="Record the relations of a lineage as accepted by NAME; no proposals.",
 )
+@click.option("--proposals", is_flag=True, help="With --accept-as: accept proposals, too.")
 @library_option
 def command(
     file: Path,
     out: Path | None,
     direction: Literal["citing-cited", "parent-child"] | None,
     accepted_by: str | None,
+    proposals: bool,
     library_path: Path | None,
 ) -> None:
     """Take a graph from FILE: our own JSON or GraphML, or that of another program.
@@ -57,14 +68,18 @@ def command(
         export(imported.graph, out)
         click.echo(f"{out}: {imported.graph.number_of_nodes()} papers")
     else:
-        _into_library(imported, file, accepted_by, library_path)
+        _into_library(imported, file, accepted_by, library_path, proposals=proposals)
     print_problems("Not understood", imported.problems)
 
 
 def _into_library(
-    imported: Imported, file: Path, accepted_by: str | None, library_path: Path | None
+    imported: Imported,
+    file: Path,
+    accepted_by: str | None,
+    library_path: Path | None,
+    *,
+    proposals: bool,
 ) -> None:
-    from ptm_graph import decisions
     from ptm_graph.imports.into_library import store
     from ptm_graph.library import Library
 
@@ -86,17 +101,36 @@ def _into_library(
             err=True,
         )
         return
+    left = _accept(graph, stored.keys, f"imported from {file.name}", accepted_by, place, proposals)
+    click.echo(f"{place}: {graph.number_of_edges() - left} relations accepted by {accepted_by}")
+    if left:
+        click.echo(left_out(left, "accepts"))
+
+
+def _accept(
+    graph: nx.DiGraph[str],
+    keys: Mapping[str, str],
+    note: str,
+    accepted_by: str,
+    place: Path,
+    proposals: bool,
+) -> int:
+    """Record relations as accepted; how many were left out because they are proposals."""
+    from ptm_graph import decisions
+    from ptm_graph.selection import without_proposals
+
+    chosen = graph if proposals else without_proposals(graph)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    for parent, child, data in graph.edges(data=True):
+    for parent, child, data in chosen.edges(data=True):
         label = data.get("label")
         word = decisions.Decision(
-            stored.keys[child],
-            stored.keys[parent],
+            keys[child],
+            keys[parent],
             "accepted",
             accepted_by,
             now,
             str(label) if label else None,
-            f"imported from {file.name}",
+            note,
         )
         decisions.record(place, word)
-    click.echo(f"{place}: {graph.number_of_edges()} relations accepted by {accepted_by}")
+    return graph.number_of_edges() - chosen.number_of_edges()

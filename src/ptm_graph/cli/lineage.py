@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,22 +10,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ptm_graph.cli.options import (
-    decided_lineage,
+    decided_and_inferred,
     json_option,
     library_option,
     open_library,
     print_json,
+    proposals_option,
 )
-from ptm_graph.model import percent
+from ptm_graph.model import EVEN_ODDS, percent
 
 if TYPE_CHECKING:
     import networkx as nx
+    from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
 
+    from ptm_graph.lineage import Parentless, Suggestion
+
 
 @click.command("lineage")
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option(
     "--depth",
     type=click.IntRange(min=1),
@@ -32,29 +37,57 @@ if TYPE_CHECKING:
     show_default=True,
     help="Generations to follow in each direction.",
 )
+@click.option(
+    "--parentless",
+    "without_parent",
+    is_flag=True,
+    help="Instead of one paper: all papers without a parent, who may be it, and how to accept one.",
+)
+@proposals_option
 @library_option
 @json_option
-def command(query: str, depth: int, library_path: Path | None, as_json: bool) -> None:
+def command(
+    query: str | None,
+    depth: int,
+    without_parent: bool,
+    proposals: bool,
+    library_path: Path | None,
+    as_json: bool,
+) -> None:
     """Show the ancestors and descendants of a paper, each with the reason.
 
     QUERY is an alias (BERT), a title, or any identifier or link. Where it may mean
-    several papers, they are listed.
+    several papers, they are listed. Proposals are shown as “perhaps” and not followed.
     """
+    from ptm_graph.lineage import parentless
+
+    if without_parent == bool(query):
+        raise click.UsageError("name a paper, or give --parentless")
     with open_library(library_path) as library:
-        paper = library.find(query)
-        graph = decided_lineage(library)
+        paper = library.find(query) if query else None
+        graph, inferred, decided = decided_and_inferred(library)
+    rejected = {one.pair for one in decided if one.verdict == "rejected"}
+    if paper is None:
+        _show_parentless(graph, parentless(graph, inferred, rejected), as_json=as_json)
+        return
     if paper.key not in graph:
         graph.add_node(paper.key, title=paper.title, name=paper.name)
+    lonely = next((x for x in parentless(graph, inferred, rejected) if x.child == paper.key), None)
+    tree = _Tree(graph, proposals)
     if as_json:
         print_json(
             {
                 **_node(graph, paper.key),
-                "ancestors": _nested(graph, paper.key, depth, "ancestors"),
-                "descendants": _nested(graph, paper.key, depth, "descendants"),
+                "ancestors": tree.nested(paper.key, depth, "ancestors"),
+                "descendants": tree.nested(paper.key, depth, "descendants"),
+                "perhaps": {
+                    way: tree.perhaps(paper.key, way) for way in ("ancestors", "descendants")
+                },
+                "without_parent": None if lonely is None else _told(graph, lonely),
             }
         )
         return
-    _print(graph, paper.key, depth)
+    tree.print(paper.key, depth, lonely)
 
 
 def _node(graph: nx.DiGraph[str], key: str) -> dict[str, Any]:
@@ -63,82 +96,198 @@ def _node(graph: nx.DiGraph[str], key: str) -> dict[str, Any]:
     return {"key": key, **{name: attributes.get(name) for name in names}}
 
 
-def _neighbours(
-    graph: nx.DiGraph[str], key: str, direction: str
-) -> list[tuple[str, dict[str, Any]]]:
-    """Parents or children with the attributes of the relation, most confident first."""
-    if direction == "ancestors":
-        found = [(parent, data) for parent, _, data in graph.in_edges(key, data=True)]
-        return sorted(found, key=lambda item: (item[1]["rank"], item[0]))
-    found = [(child, data) for _, child, data in graph.out_edges(key, data=True)]
-    return sorted(found, key=lambda item: (graph.nodes[item[0]].get("date", "9"), item[0]))
+class _Tree:
+    """What a paper descends from and what from it, as data and on the screen."""
 
+    def __init__(self, graph: nx.DiGraph[str], proposals: bool):
+        self.graph, self.proposals = graph, proposals
 
-def _nested(
-    graph: nx.DiGraph[str], key: str, depth: int, direction: str, seen: frozenset[str] = frozenset()
-) -> list[dict[str, Any]]:
-    if depth == 0:
-        return []
-    seen |= {key}
-    return [
-        {
-            **_node(graph, other),
-            "relation": {
-                name: data.get(name)
-                for name in ("confidence", "tier", "rank", "label", "reason", "decision")
-            },
-            direction: _nested(graph, other, depth - 1, direction, seen),
-        }
-        for other, data in _neighbours(graph, key, direction)
-        if other not in seen
-    ]
+    def neighbours(
+        self, key: str, direction: str, *, proposed: bool = False
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """Parents or children with the attributes of the relation.
 
+        Parents come by rank, children by date; ``proposed`` gives those that are not
+        followed, because they are proposals.
+        """
+        up = direction == "ancestors"
+        edges = self.graph.in_edges(key, data=True) if up else self.graph.out_edges(key, data=True)
+        found = [(edge[0] if up else edge[1], edge[2]) for edge in edges]
+        leaf = [(other, data) for other, data in found if self.is_leaf(data) == proposed]
+        if up:
+            return sorted(leaf, key=lambda item: (item[1]["rank"], item[0]))
+        return sorted(leaf, key=lambda item: (self.graph.nodes[item[0]].get("date", "9"), item[0]))
 
-def _print(graph: nx.DiGraph[str], key: str, depth: int) -> None:
-    from rich.console import Console
-    from rich.text import Text
-    from rich.tree import Tree
+    def is_leaf(self, relation: dict[str, Any]) -> bool:
+        from ptm_graph.selection import is_proposal
 
-    # on a terminal lines are wrapped inside the tree, in a pipe each relation is one line
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
-    attributes = graph.nodes[key]
-    title = attributes["title"]
-    name = attributes["name"]
-    heading = title if title == name else f"{name} – {title}"
-    console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
-    for direction, words, none in (
-        ("ancestors", "descends from", "no parent found in this library"),
-        ("descendants", "led to", "nothing in this library descends from it"),
-    ):
-        tree = Tree(Text(words))
-        _Direction(graph, direction, key).grow(tree, key, depth)
-        if not tree.children:
-            tree.add(Text(none, style="dim"))
-        console.print(tree)
+        return not self.proposals and is_proposal(relation)
+
+    def nested(
+        self, key: str, depth: int, direction: str, seen: frozenset[str] = frozenset()
+    ) -> list[dict[str, Any]]:
+        """Generation inside generation, as data."""
+        if depth == 0:
+            return []
+        seen |= {key}
+        return [
+            {
+                **self.related(other, data),
+                direction: self.nested(other, depth - 1, direction, seen),
+                "perhaps": self.perhaps(other, direction),
+            }
+            for other, data in self.neighbours(key, direction)
+            if other not in seen
+        ]
+
+    def perhaps(self, key: str, direction: str) -> list[dict[str, Any]]:
+        """The proposals that are not followed."""
+        held = self.neighbours(key, direction, proposed=True)
+        return [self.related(other, data) for other, data in held]
+
+    def related(self, key: str, relation: dict[str, Any]) -> dict[str, Any]:
+        names = ("confidence", "tier", "proposal", "rank", "label", "reason", "decision")
+        return {**_node(self.graph, key), "relation": {name: relation.get(name) for name in names}}
+
+    def print(self, key: str, depth: int, lonely: Parentless | None) -> None:
+        from rich.text import Text
+        from rich.tree import Tree
+
+        console = _console()
+        attributes = self.graph.nodes[key]
+        title, name = attributes["title"], attributes["name"]
+        heading = title if title == name else f"{name} – {title}"
+        console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
+        leaves = 0
+        for direction, words, none in (
+            ("ancestors", "descends from", "no parent found in this library"),
+            ("descendants", "led to", "nothing in this library descends from it"),
+        ):
+            tree = Tree(Text(words))
+            grown = _Direction(self, direction, key)
+            grown.grow(tree, key, depth)
+            if not tree.children:
+                tree.add(Text(none, style="dim"))
+            console.print(tree)
+            leaves += grown.leaves
+        if lonely is not None:
+            _print_parentless(console, self.graph, lonely)
+        if leaves:
+            console.print(Text(_not_followed(leaves), style="dim"))
 
 
 class _Direction:
     """One direction of the tree, and who has been shown in it."""
 
-    def __init__(self, graph: nx.DiGraph[str], direction: str, start: str):
-        self.graph, self.direction, self.shown = graph, direction, {start}
+    def __init__(self, of: _Tree, direction: str, start: str):
+        self.of, self.direction, self.shown = of, direction, {start}
+        self.leaves = 0
+        """Proposals shown and not followed."""
 
     def grow(self, tree: Tree, key: str, depth: int) -> None:
-        for other, data in _neighbours(self.graph, key, self.direction):
-            line = _line(self.graph.nodes[other], data)
+        of, direction = self.of, self.direction
+        for other, data in of.neighbours(key, direction):
+            line = _line(of.graph.nodes[other], data)
             again = other in self.shown
-            if again and _neighbours(self.graph, other, self.direction):
+            if again and of.neighbours(other, direction):
                 line.append("  (followed above)", style="dim")
             branch = tree.add(line)
             self.shown.add(other)
             if depth > 1 and not again:
                 self.grow(branch, other, depth - 1)
+        for other, data in of.neighbours(key, direction, proposed=True):
+            tree.add(_line(of.graph.nodes[other], data))
+            self.leaves += 1
+
+
+# --- papers without a parent ------------------------------------------------------------------
+
+
+def _show_parentless(
+    graph: nx.DiGraph[str], found: tuple[Parentless, ...], *, as_json: bool
+) -> None:
+    from rich.text import Text
+
+    if as_json:
+        print_json([_told(graph, one) for one in found])
+        return
+    console = _console()
+    proposed = sum(one.proposed for one in found)
+    heading = f"{len(found)} papers without a parent, {proposed} of them with proposals only"
+    console.print(Text(heading, style="bold"))
+    console.print(Text("first those where a decision tells most", style="dim"))
+    for one in found:
+        console.print()
+        attributes = graph.nodes[one.child]
+        console.print(
+            Text(f"{attributes['name']} ({attributes.get('date', 'date unknown')})", style="bold")
+        )
+        _print_parentless(console, graph, one)
+
+
+def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
+    """A paper without a parent as data."""
+    return {
+        **_node(graph, one.child),
+        "reason": one.reason,
+        "proposed": one.proposed,
+        "descendants": one.descendants,
+        "candidates": [
+            {
+                **_node(graph, suggestion.relation.parent),
+                "confidence": suggestion.relation.confidence,
+                "tier": suggestion.relation.tier,
+                "reason": suggestion.relation.reason,
+                "verdict": suggestion.verdict,
+                "accept": _command(suggestion),
+            }
+            for suggestion in one.candidates
+        ],
+    }
+
+
+def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless) -> None:
+    from rich.text import Text
+
+    console.print(Text(f"  without a parent: {one.reason}", style="yellow"))
+    for suggestion in one.candidates:
+        relation = suggestion.relation
+        line = Text("  perhaps " if one.proposed else "  ", style="dim")
+        line.append(f"{graph.nodes[relation.parent]['name']} ", style="bold")
+        line.append(f"{percent(relation.confidence)} {relation.tier}", style="cyan")
+        line.append(f"  {suggestion.verdict}", style="magenta")
+        line.append(f"  {relation.reason}", style="dim")
+        console.print(line)
+        console.print(Text(f"    {_command(suggestion)}", style="dim"))
+
+
+def _command(suggestion: Suggestion) -> str:
+    """What to type to make it the parent."""
+    pair = (suggestion.relation.child, suggestion.relation.parent)
+    return f"ptm-graph relation set {shlex.join(pair)}"
+
+
+def _not_followed(proposals: int) -> str:
+    noun, verb = ("proposal", "is") if proposals == 1 else ("proposals", "are")
+    told = f"{proposals} {noun} below {percent(EVEN_ODDS)} {verb} shown as “perhaps”"
+    return f"{told} and not followed; --proposals counts them as descent"
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # on a terminal lines are wrapped inside the tree, in a pipe each relation is one line
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
 
 
 def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     from rich.text import Text
 
-    line = Text(f"{paper['name']} ", style="bold")
+    from ptm_graph.selection import is_proposal
+
+    perhaps = is_proposal(relation)
+    line = Text("perhaps " if perhaps else "", style="dim")
+    line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
     line.append(f"{percent(relation['confidence'])} {relation['tier']}", style="cyan")
     if relation.get("decision"):

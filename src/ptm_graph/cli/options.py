@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ptm_graph.errors import LibraryError
+from ptm_graph.model import EVEN_ODDS, percent
 from ptm_graph.settings import Settings, default_library_path
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ptm_graph.decisions import Decision
     from ptm_graph.library import Library
+    from ptm_graph.lineage import Lineage
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -36,6 +39,22 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(
         command
     )
+
+
+def proposals_option(command: _Command) -> _Command:
+    """Add ``--proposals``."""
+    return click.option(
+        "--proposals",
+        is_flag=True,
+        help=f"Count relations below {percent(EVEN_ODDS)} that nobody confirmed as descent, too.",
+    )(command)
+
+
+def left_out(proposals: int, includes: str = "counts") -> str:
+    """Say how many proposals an answer leaves out, and what ``--proposals`` does with them."""
+    noun, verb, them = ("proposal", "is", "it") if proposals == 1 else ("proposals", "are", "them")
+    told = f"{proposals} {noun} below {percent(EVEN_ODDS)} {verb} left out"
+    return f"{told}; --proposals {includes} {them}"
 
 
 def seeds_argument(command: _Command) -> _Command:
@@ -95,17 +114,25 @@ def decided_lineage(library: Library, citations: nx.DiGraph[str] | None = None) 
     citations : networkx.DiGraph, optional
         Its citation graph, where the caller has it already.
     """
+    return decided_and_inferred(library, citations)[0]
+
+
+def decided_and_inferred(
+    library: Library, citations: nx.DiGraph[str] | None = None
+) -> tuple[nx.DiGraph[str], Lineage, tuple[Decision, ...]]:
+    """Give the lineage with the decisions of people, all that was inferred, and the decisions."""
     from ptm_graph import decisions
     from ptm_graph.graphs import citation_graph
-    from ptm_graph.lineage import lineage_graph
+    from ptm_graph.lineage import infer, to_graph
 
     citations = citation_graph(library) if citations is None else citations
     path = decisions_path_from(None, library)
-    family, unused = decisions.apply(lineage_graph(citations), citations, decisions.read(path))
+    listed, inferred = decisions.read(path), infer(citations)
+    family, unused = decisions.apply(to_graph(citations, inferred), citations, listed)
     for one in unused:
         click.echo(
             f"{path}: {one.verdict} {one.parent} → {one.child} does not apply: a paper is not in "
             "this library, or it would close a cycle",
             err=True,
         )
-    return family
+    return family, inferred, listed

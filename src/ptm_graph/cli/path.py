@@ -11,9 +11,11 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     json_option,
+    left_out,
     library_option,
     open_library,
     print_json,
+    proposals_option,
 )
 from ptm_graph.model import percent
 
@@ -52,6 +54,7 @@ _FOLLOWED = {
 @click.option(
     "--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Routes to show."
 )
+@proposals_option
 @library_option
 @json_option
 def command(
@@ -60,6 +63,7 @@ def command(
     kind: Literal["shortest", "strongest", "time"],
     which: str,
     limit: int,
+    proposals: bool,
     library_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -78,7 +82,8 @@ def command(
     for paper in papers:
         if paper.key not in graph:  # a neighbour of the list has no relation
             graph.add_node(paper.key, title=paper.title, name=paper.name)
-    found = routes(graph, papers[0].key, papers[1].key, kind=kind, limit=limit, direction=direction)
+    ends = papers[0].key, papers[1].key
+    found = routes(graph, *ends, kind=kind, limit=limit, direction=direction, proposals=proposals)
     if as_json:
         print_json(_as_data(graph, found, kind, which))
     else:
@@ -101,6 +106,7 @@ def _as_data(graph: nx.DiGraph[str], found: Routes, kind: str, which: str) -> di
         "follow": found.follow,
         "total": found.total,
         "unusable": found.unusable,
+        "proposals_left_out": found.proposals,
         "routes": [
             {
                 "strength": route.strength,
@@ -114,6 +120,7 @@ def _as_data(graph: nx.DiGraph[str], found: Routes, kind: str, which: str) -> di
                         "later": step.later,
                         "forward": step.forward,
                         "confidence": step.confidence,
+                        "proposal": _perhaps(graph, step, which),
                         "reason": _reason(graph, step, which),
                     }
                     for step in route.steps
@@ -147,6 +154,8 @@ def _print(
         console.print(Text(f"no route from {ends[0]} to {ends[1]} in the {which}"))
         if which == "lineage":
             console.print(Text("try “--graph citations”", style="dim"))
+        if found.proposals:
+            console.print(Text(left_out(found.proposals), style="dim"))
         return
     shown = len(found.routes)
     how_many = f"{shown} of {found.total}" if (found.total or shown) > shown else str(shown)
@@ -162,8 +171,10 @@ def _print(
         for step in route.steps:
             console.print(Text(f"   {_sentence(graph, step, which)}", style="dim"))
     if found.unusable:
-        left_out = f"{found.unusable} {which} edges left out: {_UNUSABLE[kind]}"
-        console.print(Text(left_out, style="dim"))
+        unusable = f"{found.unusable} {which} edges left out: {_UNUSABLE[kind]}"
+        console.print(Text(unusable, style="dim"))
+    if found.proposals:
+        console.print(Text(left_out(found.proposals), style="dim"))
 
 
 _KINDS = {
@@ -189,4 +200,11 @@ def _sentence(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str:
     if which == "citations":
         return f"{later} cites {earlier}{because}"
     sure = "" if step.confidence is None else f" ({percent(step.confidence)})"
-    return f"{later} descends from {earlier}{sure}{because}"
+    perhaps = "perhaps " if _perhaps(graph, step, which) else ""
+    return f"{later} {perhaps}descends from {earlier}{sure}{because}"
+
+
+def _perhaps(graph: nx.DiGraph[str], step: RouteStep, which: str) -> bool:
+    from ptm_graph.selection import is_proposal
+
+    return which == "lineage" and is_proposal(graph.edges[step.earlier, step.later])

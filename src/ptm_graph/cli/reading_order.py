@@ -11,9 +11,11 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     json_option,
+    left_out,
     library_option,
     open_library,
     print_json,
+    proposals_option,
 )
 
 if TYPE_CHECKING:
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
 @click.argument("query", required=False)
 @click.option("--family", metavar="NAME", help="The papers of a family of the reading list.")
 @click.option("--limit", type=click.IntRange(min=1), help="Papers to show [default: all].")
+@proposals_option
 @library_option
 @json_option
 def command(
     query: str | None,
     family: str | None,
     limit: int | None,
+    proposals: bool,
     library_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -57,7 +61,7 @@ def command(
         goals = [paper.key]
     elif family:
         goals = papers_of_family(citations, family)
-    order = reading_order(lineage, goals, citations=citations)
+    order = reading_order(lineage, goals, citations=citations, proposals=proposals)
     steps = order.steps[:limit]
     if as_json:
         print_json([_as_data(citations, step) for step in steps])
@@ -102,5 +106,7 @@ def _print(citations: nx.DiGraph[str], steps: tuple[ReadingStep, ...], order: Re
     if hidden:
         console.print(Text(f"and {hidden} more (see --limit)", style="dim"))
     if order.dropped:
-        left_out = f"{len(order.dropped)} steps against time close cycles and are left out"
-        console.print(Text(left_out, style="dim"))
+        dropped = f"{len(order.dropped)} steps against time close cycles and are left out"
+        console.print(Text(dropped, style="dim"))
+    if order.proposals:
+        console.print(Text(left_out(order.proposals), style="dim"))

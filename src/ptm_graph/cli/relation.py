@@ -36,6 +36,8 @@ def command() -> None:
     """Accept, reject or set a relation; decisions lie in a file you can commit.
 
     A decision is laid over the inferred lineage. It never changes how others are scored.
+    What is open – papers without a parent, proposals – is listed by
+    “ptm-graph lineage --parentless”.
     """
 
 

@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.options import (
+    decisions_path_from,
+    json_option,
+    library_option,
+    open_library,
+    print_json,
+)
 from ptm_graph.model import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import networkx as nx
 
+    from ptm_graph.decisions import Decision
     from ptm_graph.lineage import Candidate, Explanation
+
+
+NAME_ONLY = "its name stands in the child's title; no reference to it is known"
 
 
 @click.command("why")
@@ -43,8 +55,9 @@ def command(
     """Show why CHILD has the parents it has, or how PARENT fared among its references.
 
     Every candidate comes with every term of its score, the citing sentences where the
-    library has them, and why the runner-up lost.
+    library has them, and why the runner-up lost. A parent below 50% is a “perhaps”.
     """
+    from ptm_graph.decisions import read
     from ptm_graph.graphs import citation_graph
     from ptm_graph.lineage import why
 
@@ -52,16 +65,21 @@ def command(
         child_key = library.find(child).key
         parent_key = library.find(parent).key if parent else None
         citations = citation_graph(library)
+        decided = {one.pair: one for one in read(decisions_path_from(None, library))}
     rule = "all" if candidates == "all" else "list"
     explanation = why(citations, child_key, parent_key, candidates=rule)  # type: ignore[arg-type]
     if as_json:
         print_json(dataclasses.asdict(explanation))
         return
-    _print(citations, explanation, parent_key, most)
+    _print(citations, explanation, decided, parent_key, most)
 
 
 def _print(
-    citations: nx.DiGraph[str], explanation: Explanation, parent: str | None, most: int
+    citations: nx.DiGraph[str],
+    explanation: Explanation,
+    decided: Mapping[tuple[str, str], Decision],
+    parent: str | None,
+    most: int,
 ) -> None:
     name = citations.nodes[explanation.child]["name"]
     shown = [
@@ -74,7 +92,8 @@ def _print(
         return
     click.echo(f"{name}: {len(explanation.candidates)} candidates")
     for place, one in shown:
-        _print_candidate(citations, place, one)
+        decision = decided.get((one.relation.parent, explanation.child))
+        _print_candidate(citations, place, one, decision)
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
     gap = explanation.gap
@@ -84,14 +103,22 @@ def _print(
         click.echo(f"\nThe reference list is {gap.state}: {known} of {stated} references known.")
 
 
-def _print_candidate(citations: nx.DiGraph[str], place: int, one: Candidate) -> None:
+def _print_candidate(
+    citations: nx.DiGraph[str], place: int, one: Candidate, decision: Decision | None
+) -> None:
     relation = one.relation
     paper = citations.nodes[relation.parent]
     date = paper.get("date", "date unknown")
+    if decision is not None:
+        verdict = f"{decision.verdict} by {decision.by}"
+    else:
+        verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else one.verdict
     click.echo(
         f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)} {relation.tier}  "
-        f"{one.verdict}"
+        f"{verdict}"
     )
+    if relation.tier == "name only":
+        click.echo(f"   {NAME_ONLY}")
     labels = " · ".join(label.text for label in relation.labels)
     if labels:
         click.echo(f"   changed: {labels}")

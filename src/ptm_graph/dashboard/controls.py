@@ -7,11 +7,20 @@ from itertools import islice
 
 import streamlit as st
 
-from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
+from ptm_graph.dashboard.drawing.selection import (
+    EDGES,
+    PAPERS,
+    PROPOSALS,
+    TIERS,
+    Filters,
+    Proposals,
+    Selection,
+)
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.pinning import lock, pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
+from ptm_graph.model import EVEN_ODDS, percent
 
 _MOST_OPTIONS = 2000
 """Papers in the search box, those of the reading list first; the table finds all."""
@@ -52,6 +61,7 @@ def filters_from(frame: Frame) -> Filters:
         st.button(words("filter.reset"), key="reset", on_click=_reset, args=(frame,))
         confidence = _confidence(frame)
         tiers = _tiers(frame)
+        proposals = _proposals(frame)
         families = _families(frame)
         since = _since(frame)
         _until(frame)
@@ -65,6 +75,7 @@ def filters_from(frame: Frame) -> Filters:
     return Filters(
         confidence=confidence / 100,
         tiers=tiers,
+        proposals=proposals,
         families=families,
         since=since,
         only=filters_only(frame),
@@ -80,6 +91,7 @@ def filters_from(frame: Frame) -> Filters:
 _FILTERS = (
     "conf",
     "tier",
+    "proposals",
     "family",
     "since",
     "only",
@@ -122,12 +134,53 @@ def _tiers(frame: Frame) -> tuple[str, ...]:
         TIERS,
         selection_mode="multi",
         default=start,
-        format_func=lambda tier: f"{tier} · {words.named('tier', tier)}",
+        format_func=lambda tier: f"{words.named('tier_name', tier)} · {words.named('tier', tier)}",
         key=address.key("tier"),
     )
     kept = tuple(tier for tier in TIERS if tier in chosen) or TIERS
     address.keep("tier", *(kept if kept != TIERS else ()))
     return kept
+
+
+def _proposals(frame: Frame) -> Proposals:
+    words, address = frame.words, frame.address
+    chosen = st.segmented_control(
+        words("proposals.label", odds=percent(EVEN_ODDS)),
+        PROPOSALS,
+        default=proposals_of(frame),
+        required=True,
+        format_func=lambda one: words.named("proposals", one),
+        key=address.key("proposals"),
+        help=words("proposals.help", odds=percent(EVEN_ODDS)),
+    )
+    address.keep("proposals", chosen if chosen != PROPOSALS[0] else None)
+    return chosen
+
+
+def proposals_of(frame: Frame) -> Proposals:
+    """What becomes of proposals in the drawing, as the address says."""
+    named = frame.address.choice("proposals", PROPOSALS, PROPOSALS[0])
+    return next(one for one in PROPOSALS if one == named)
+
+
+def count_proposals(frame: Frame) -> bool:
+    """A switch: whether proposals count as descent on this page."""
+    words, address = frame.words, frame.address
+    chosen = st.toggle(
+        words("proposals.count", odds=percent(EVEN_ODDS)),
+        address.flag("proposals"),
+        key=address.key("proposals"),
+    )
+    address.keep("proposals", "1" if chosen else None)
+    return bool(chosen)
+
+
+def left_out(frame: Frame, proposals: int) -> None:
+    """Say how many proposals an answer leaves out."""
+    if proposals:
+        count = frame.words.number(proposals)
+        text = frame.words("proposals.left_out", count=count, odds=percent(EVEN_ODDS))
+        st.html(f'<div class="pg-muted">{text}</div>')
 
 
 def _families(frame: Frame) -> tuple[str, ...]:
@@ -256,6 +309,8 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
         ("unrelated", selection.unrelated, ("single", "1")),
         ("papers_over", selection.papers_over, ("papers", str(_MOST_PAPERS))),
         ("edges_over", selection.edges_over, ("edges", str(_MOST_EDGES))),
+        ("proposals", selection.proposals_hidden, ("proposals",)),
+        ("not_followed", selection.not_followed, ("proposals", "counted")),
     ]
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hidden"):
         st.html(
@@ -265,6 +320,7 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
                 papers=words.number(len(selection.graph)),
                 edges=words.number(selection.graph.number_of_edges()),
             )
+            + _proposed(frame, selection)
             + "</div>",
             width="content",
         )
@@ -302,3 +358,10 @@ def hidden_line(frame: Frame, selection: Selection) -> None:
                 on_click=_reset,
                 args=(frame,),
             )
+
+
+def _proposed(frame: Frame, selection: Selection) -> str:
+    """How many of the arrows are proposals."""
+    if not selection.proposals:
+        return ""
+    return " " + frame.words("hidden.proposed", count=frame.words.number(selection.proposals))

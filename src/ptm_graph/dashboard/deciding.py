@@ -17,8 +17,14 @@ _JUST = "ptm-graph just decided"
 _LAST = "ptm-graph last decided"
 
 
-def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> None:
-    """Buttons to decide about one relation; nothing where the dashboard is read-only."""
+def decision_bar(
+    frame: Frame, parent: str, child: str, *, key: str = "", change: bool = True
+) -> None:
+    """Buttons to decide about one relation; nothing where the dashboard is read-only.
+
+    Where several stand on one page each has its ``key``, and none has a shortcut; without
+    ``change`` there is no choice of another parent.
+    """
     words = frame.words
     if frame.read_only:
         return
@@ -28,7 +34,7 @@ def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> Non
             words("decide.accept"),
             key=f"accept{key}",
             icon=":material/check:",
-            shortcut="A",
+            shortcut=None if key else "A",
             disabled=held is not None and held.verdict == "accepted",
             on_click=decide,
             args=(frame, "accepted", parent, child),
@@ -37,18 +43,19 @@ def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> Non
             words("decide.reject"),
             key=f"reject{key}",
             icon=":material/close:",
-            shortcut="X",
+            shortcut=None if key else "X",
             on_click=decide,
             args=(frame, "rejected", parent, child),
         )
-        with st.popover(words("decide.other"), icon=":material/alt_route:"):
-            _redirect(frame, parent, child, key)
+        if change:
+            with st.popover(words("decide.other"), icon=":material/alt_route:"):
+                _redirect(frame, parent, child, key)
         if held is not None:
             st.button(
                 words("decide.undo"),
                 key=f"undo{key}",
                 icon=":material/undo:",
-                shortcut="U",
+                shortcut=None if key else "U",
                 on_click=take_back,
                 args=(frame, parent, child),
             )
@@ -57,7 +64,15 @@ def decision_bar(frame: Frame, parent: str, child: str, *, key: str = "") -> Non
         st.error(said)
 
 
-def _redirect(frame: Frame, parent: str, child: str, key: str) -> None:
+def parent_chooser(frame: Frame, child: str) -> None:
+    """A parent for a paper that has none, among its known references."""
+    if frame.read_only or not any(frame.opened.citations.successors(child)):
+        return
+    with st.popover(frame.words("decide.another"), icon=":material/alt_route:"):
+        _redirect(frame, None, child, f" {child}")
+
+
+def _redirect(frame: Frame, parent: str | None, child: str, key: str) -> None:
     """Another parent, or another word for what changed."""
     words, options = frame.words, frame.opened.search_options
     cited = [one for one in frame.opened.citations.successors(child) if one != parent]
@@ -73,7 +88,7 @@ def _redirect(frame: Frame, parent: str, child: str, key: str) -> None:
     st.button(
         words("decide.save"),
         key=f"save{key}",
-        disabled=chosen is None and not label,
+        disabled=chosen is None and (parent is None or not label),
         on_click=decide,
         args=(frame, "set" if chosen else "accepted", chosen or parent, child, label or None),
         kwargs={"asked": parent},

@@ -19,9 +19,11 @@ from ptm_graph.lineage.graph import SEPARATOR
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.model import Relation, ScoreTerm, percent
+from ptm_graph.selection import is_proposal
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason
+    from ptm_graph.lineage import Parentless, Suggestion
 
 _NAMED = 3
 """Papers a reading reason names."""
@@ -39,6 +41,9 @@ def references_text(words: Words, known: int, stated: int | None) -> str:
     return words("paper.references_known", **counts)
 
 
+_FILLED = "not known, taken as "
+"""How the library begins to explain a term whose value it had to fill in."""
+
 # --- terms of a score ------------------------------------------------------------------------
 
 
@@ -49,14 +54,16 @@ def term_text(words: Words, term: ScoreTerm) -> str:
     name = _variant(term)
     if not words.has(f"term.{name}"):
         return term.explanation
-    return words(f"term.{name}", share=f"{term.value:.0%}", count=round(2**term.value - 1))
+    said = words(f"term.{name}", share=f"{term.value:.0%}", count=round(2**term.value - 1))
+    return words("term.filled", said=said) if term.explanation.startswith(_FILLED) else said
 
 
 def _variant(term: ScoreTerm) -> str:
     """The name of a term, with what its value changes in the wording."""
-    if term.name in ("mentions", "spoken_of"):
+    if term.name in ("spoken_of", "compared_often"):
         count = round(2**term.value - 1)
-        return f"{term.name}_{'none' if not count else 'one' if count == 1 else 'many'}"
+        least = "one" if term.name == "compared_often" else "none"
+        return f"{term.name}_{least if count < 1 else 'one' if count == 1 else 'many'}"
     if term.name in ("methodology", "recent"):
         return f"{term.name}_{'more' if term.value > 0 else 'less' if term.value < 0 else 'same'}"
     if term.name == INTERCEPT:
@@ -90,6 +97,11 @@ def label_text(words: Words, text: str) -> str:
     return SEPARATOR.join(words.named("label", one) for one in text.split(SEPARATOR))
 
 
+def perhaps(words: Words, relation: Mapping[str, Any]) -> str:
+    """“perhaps ” before what is said of a proposal; nothing before what is stated."""
+    return words("edge.perhaps") if is_proposal(relation) else ""
+
+
 # --- what weakens a relation, and why there is none ------------------------------------------
 
 
@@ -118,7 +130,32 @@ def abstention_text(words: Words, opened: Opened, child: str) -> str:
         return words.named("abstention", found.reason)
     inside = opened.lineage.candidates == "list"
     where = words("abstention.in_list" if inside else "abstention.anywhere")
-    return words("abstention.weak", where=where, best=f"{found.best.score:.1f}")
+    best = percent(found.best.confidence)
+    return words("abstention.weak", where=where, best=best, least=_least(opened))
+
+
+def parentless_text(words: Words, opened: Opened, paper: Parentless) -> str:
+    """Why a paper has no stated parent."""
+    if words.has(f"abstention.{paper.reason}"):
+        return words.named("abstention", paper.reason)
+    return abstention_text(words, opened, paper.child)
+
+
+def suggestion_text(words: Words, opened: Opened, suggestion: Suggestion) -> str:
+    """Why a candidate is not the parent."""
+    return _verdict(words, opened, suggestion.verdict)
+
+
+def _verdict(words: Words, opened: Opened, verdict: str) -> str:
+    """A verdict in the reader's language; the only one with a number is the threshold's."""
+    if words.language == DEFAULT or words.has(f"verdict.{verdict}"):
+        return words.named("verdict", verdict)
+    return words("verdict.unsure", least=_least(opened))
+
+
+def _least(opened: Opened) -> str:
+    """Least confidence of a parent."""
+    return percent(default_weights().thresholds[opened.lineage.candidates])
 
 
 # --- why the runner-up lost ------------------------------------------------------------------
@@ -165,12 +202,12 @@ def _ahead(first: Relation, second: Relation) -> list[tuple[ScoreTerm, float]]:
     return [(said[name], points) for name, points in wide]
 
 
-def verdict_text(words: Words, ranked: Sequence[Candidate], place: int) -> str:
+def verdict_text(words: Words, opened: Opened, ranked: Sequence[Candidate], place: int) -> str:
     """What became of one of the ranked candidates."""
     chosen = [number for number, one in enumerate(ranked) if one.chosen]
     if place in chosen:
         return words("verdict.parent", rank=chosen.index(place) + 1, count=len(chosen))
-    return words.named("verdict", ranked[place].verdict)
+    return _verdict(words, opened, ranked[place].verdict)
 
 
 # --- why to read a paper ---------------------------------------------------------------------
@@ -187,6 +224,9 @@ def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reas
     if reason.kind == "background":
         names = _names(words, opened, reason.papers, len(reason.papers))
         return words("reading.background", names=names)
+    if reason.kind == "prepared":
+        names = _names(words, opened, reason.papers, len(reason.papers))
+        return words("reading.prepared", names=names)
     if reason.kind == "cited":
         return words(
             "reading.cited_one" if reason.count == 1 else "reading.cited",
@@ -202,7 +242,7 @@ def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
     data = opened.family.edges[parent, child]
     sure = f" ({percent(float(data['confidence']))})" if "confidence" in data else ""
     label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
-    return f"{name_of(opened, parent)}{sure}{label}"
+    return f"{perhaps(words, data)}{name_of(opened, parent)}{sure}{label}"
 
 
 def _names(words: Words, opened: Opened, papers: Sequence[str], count: int) -> str:

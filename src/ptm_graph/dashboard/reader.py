@@ -20,7 +20,16 @@ from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.decisions import Decision
 from ptm_graph.graphs import citation_graph
 from ptm_graph.library import Library
-from ptm_graph.lineage import Candidate, Explanation, Lineage, infer, to_graph, why
+from ptm_graph.lineage import (
+    Candidate,
+    Explanation,
+    Lineage,
+    Parentless,
+    infer,
+    parentless,
+    to_graph,
+    why,
+)
 from ptm_graph.settings import Settings, default_library_path
 
 if TYPE_CHECKING:
@@ -355,6 +364,17 @@ def why_lost(
     """
     found = _why(str(opened.path), opened.stamp, parent, child, opened)
     return found.why_runner_up_lost, found.candidates[:most]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _parentless(state: State, _opened: Opened) -> tuple[Parentless, ...]:
+    rejected = {one.pair for one in _opened.decisions if one.verdict == "rejected"}
+    return parentless(_opened.family, _opened.lineage, rejected)
+
+
+def parentless_papers(opened: Opened) -> tuple[Parentless, ...]:
+    """The papers without a stated parent; first those where a decision tells most."""
+    return _parentless(opened.state, opened)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -1,12 +1,35 @@
-"""Arrows of a family diagram: siblings with one label share one arrow."""
+"""Arrows: what kind each is, what is said of it, and which siblings share one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from ptm_graph.exports.job import Job
-from ptm_graph.exports.values import text_of
+import networkx as nx
+
+from ptm_graph.exports.job import Direction, Job
+from ptm_graph.exports.values import Scalar, text_of
+from ptm_graph.model import EVEN_ODDS, percent
+from ptm_graph.palette import ArrowKind, arrow_kind
+from ptm_graph.selection import is_proposal, proposal_count
+
+PERHAPS = "perhaps"
+
+TIER_WORDS: Mapping[str, str] = {
+    "A": "words of the authors about it, or its name in their title (tier A)",
+    "B": "how often and where the text cites it (tier B)",
+    "C": "structure alone (tier C)",
+    "name only": "its name stands in the child's title; no reference to it is known",
+}
+"""What a relation of each tier rests on."""
+
+KIND_WORDS: Mapping[ArrowKind, str] = {
+    **TIER_WORDS,  # type: ignore[dict-item]
+    "proposal": f"perhaps: a proposal below {percent(EVEN_ODDS)} that nobody confirmed",
+    "name only proposal": "perhaps, and by its name only",
+}
+"""What each kind of arrow means, in the order of a legend; ``plain`` means nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +39,65 @@ class Arrow:
     tail: str
     heads: tuple[str, ...]
     label: str | None
-    tier: str | None
+    """What changed, with what a reader must know who sees no difference of strokes."""
+    kind: ArrowKind
 
 
 def arrows(job: Job) -> Iterator[Arrow]:
-    """All edges; those from one paper with one label and one tier as a single arrow.
+    """All edges; those from one paper with one label and of one kind as a single arrow.
 
     Edges without a label stay single: nothing says that they mean the same.
     """
-    shared: dict[tuple[str, str, str | None], list[str]] = {}
+    shared: dict[tuple[str, str, ArrowKind], list[str]] = {}
     for tail, head, data in job.edges():
-        label, tier = text_of(data, "label"), text_of(data, "tier")
+        label, kind = text_of(data, "label"), kind_of(data)
         if label is None:
-            yield Arrow(tail, (head,), None, tier)
+            yield Arrow(tail, (head,), label_of(data), kind)
         else:
-            shared.setdefault((tail, label, tier), []).append(head)
-    for (tail, label, tier), heads in shared.items():
-        yield Arrow(tail, tuple(heads), label, tier)
+            shared.setdefault((tail, label_of(data) or label, kind), []).append(head)
+    for (tail, label, kind), heads in shared.items():
+        yield Arrow(tail, tuple(heads), label, kind)
+
+
+def kind_of(data: Mapping[str, Any]) -> ArrowKind:
+    """The kind of arrow of an edge."""
+    tier = data.get("tier")
+    return arrow_kind(None if tier is None else str(tier), proposal=is_proposal(data))
+
+
+def kinds_of(job: Job) -> list[ArrowKind]:
+    """The kinds of arrows that occur, in the order of a legend."""
+    present = {kind_of(data) for _, _, data in job.edges()}
+    return [kind for kind in KIND_WORDS if kind in present]
+
+
+def label_of(data: Mapping[str, Scalar]) -> str | None:
+    """What an arrow says: what changed, “perhaps” for a proposal, and where it is a name only.
+
+    >>> label_of({"label": "more data", "proposal": True}), label_of({"tier": "A"})
+    ('perhaps more data', None)
+    """
+    said = [
+        PERHAPS if is_proposal(data) else None,
+        text_of(data, "label"),
+        "(name only)" if data.get("tier") == "name only" else None,
+    ]
+    return " ".join(filter(None, said)) or None
+
+
+def edges_in_words(graph: nx.DiGraph[Any], direction: Direction | None = None) -> str:
+    """How many edges there are, proposals apart from what is stated.
+
+    >>> family = nx.DiGraph([("a", "b"), ("a", "c", {"proposal": True})])
+    >>> edges_in_words(family, "parent-child")
+    '1 relation and 1 proposal'
+    """
+    lineage = (direction or graph.graph.get("direction")) == "parent-child"
+    proposals = proposal_count(graph)
+    stated = graph.number_of_edges() - proposals
+    told = _count(stated, "relation" if lineage else "citation")
+    return f"{told} and {_count(proposals, 'proposal')}" if proposals else told
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

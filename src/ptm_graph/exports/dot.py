@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.characters import xml_valid
@@ -10,13 +10,21 @@ from ptm_graph.exports.arrows import Arrow, arrows
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import shown_name, text_of
-from ptm_graph.palette import LIGHT
+from ptm_graph.palette import LIGHT, STROKES, ArrowKind
 
-_STYLES = {"B": "dashed", "C": "dotted"}
+_STYLES: Mapping[ArrowKind, str] = {
+    "C": "dashed",
+    "name only": "dashed",
+    "proposal": "dotted",
+    "name only proposal": "dotted",
+}
 
 
 def write(job: Job, out: BinaryIO) -> None:
-    """Write DOT: families are clusters, siblings with one label share one arrow."""
+    """Write DOT: families are clusters, siblings with one label share one arrow.
+
+    A relation by its name only is a double line, a proposal a dotted and pale one.
+    """
     write_lines(_lines(job), out)
 
 
@@ -49,7 +57,7 @@ def _paper(job: Job, key: str) -> str:
 
 
 def _arrow(arrow: Arrow, junction: str) -> Iterator[str]:
-    style = f"style={_STYLES.get(arrow.tier or '', 'solid')}"
+    style = _style(arrow.kind)
     label = f", label={_quoted(arrow.label)}" if arrow.label else ""
     if len(arrow.heads) == 1:
         yield f"  {_quoted(arrow.tail)} -> {_quoted(arrow.heads[0])} [{style}{label}];"
@@ -58,6 +66,14 @@ def _arrow(arrow: Arrow, junction: str) -> Iterator[str]:
     yield f"  {_quoted(arrow.tail)} -> {_quoted(junction)} [{style}{label}, arrowhead=none];"
     for head in arrow.heads:
         yield f"  {_quoted(junction)} -> {_quoted(head)} [{style}];"
+
+
+def _style(kind: ArrowKind) -> str:
+    colour = LIGHT.arrow(kind)
+    if kind in ("name only", "name only proposal"):
+        colour = f"{colour}:{LIGHT.background}:{colour}"
+    width = f"{STROKES[kind].width:g}"
+    return f'style={_STYLES.get(kind, "solid")}, color="{colour}", penwidth={width}'
 
 
 def _quoted(text: str) -> str:

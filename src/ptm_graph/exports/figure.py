@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ptm_graph.exports.arrows import KIND_WORDS, edges_in_words, kind_of, kinds_of, label_of
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.room import Room
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import PlacedPaper, shortened, text_width
-from ptm_graph.palette import LIGHT, TIER_DASHES, Palette
+from ptm_graph.palette import LIGHT, STROKES, ArrowKind, Palette
 
 BUDGET = 3000
 """Papers drawn at most."""
@@ -22,6 +23,10 @@ _HEADING = 62.0
 """Height above the layout, for the title and a line about what is drawn."""
 _FOOT_LINE = 16.0
 _ARROW = 6.0
+_MARKS = (
+    "Larger text: more citations. Thick border: named by a reading list. "
+    "Dashed border: only the year, or no date, is known."
+)
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 """Places on a curve where its label is tried."""
 
@@ -102,7 +107,7 @@ def figure(whole: Job, palette: Palette = LIGHT) -> Figure:
     job = whole.within(int(whole.option("budget", BUDGET)))
     pen = _Pen(job, palette)
     subtitle = pen.subtitle(whole)
-    foot = list(pen.foot(_HEADING + job.layout.height))
+    foot, end = pen.foot(_HEADING + job.layout.height)
     shapes = (
         *pen.heading(subtitle),
         *pen.bands(),
@@ -115,7 +120,7 @@ def figure(whole: Job, palette: Palette = LIGHT) -> Figure:
     )
     return Figure(
         width=job.layout.width,
-        height=_HEADING + job.layout.height + (len(job.about.lines) + 3) * _FOOT_LINE,
+        height=end + _FOOT_LINE,
         title=job.about.title,
         description=f"{subtitle} {'. '.join(job.about.lines)}",
         palette=palette,
@@ -129,9 +134,9 @@ class _Pen:
     palette: Palette
 
     def subtitle(self, whole: Job) -> str:
-        shown, edges = len(self.job.keys), self.job.graph.number_of_edges()
-        noun = "relations" if self.job.about.direction == "parent-child" else "citations"
-        text = f"{shown} papers, {edges} {noun}; an arrow points {self.job.about.edge_meaning}."
+        shown = len(self.job.keys)
+        edges = edges_in_words(self.job.graph, self.job.about.direction)
+        text = f"{shown} papers, {edges}; an arrow points {self.job.about.edge_meaning}."
         hidden = len(whole.keys) - shown
         return f"{text} {hidden} papers are hidden." if hidden else text
 
@@ -172,27 +177,26 @@ class _Pen:
 
     def edges(self) -> Iterator[Shape]:
         for tail, head, data in self.job.edges():
-            tier = text_of(data, "tier")
-            curve = Line(
-                _curve(self.job.place(tail), self.job.place(head)),
-                self.palette.relation,
-                1.3 if tier in (None, "A") else 1.1,
-                TIER_DASHES.get(tier or "", ()),
-                arrow=True,
-            )
+            ends = _curve(self.job.place(tail), self.job.place(head))
+            curve = self.arrow(kind_of(data), ends)
             yield Group((curve,), self._edge_hint(tail, head, data))
+
+    def arrow(self, kind: ArrowKind, points: tuple[Point, ...], *, head: bool = True) -> Line:
+        stroke = STROKES[kind]
+        width = round(1.1 * stroke.width, 2)
+        return Line(points, self.palette.arrow(kind), width, stroke.dashes, arrow=head)
 
     def _edge_hint(self, tail: str, head: str, data: dict[str, Scalar]) -> str:
         names = (shown_name(key, self.job.paper(key)) for key in (tail, head))
-        words = (" → ".join(names), text_of(data, "label"), text_of(data, "reason"))
+        words = (" → ".join(names), label_of(data), text_of(data, "reason"))
         return " · ".join(word for word in words if word)
 
     def edge_labels(self) -> Iterator[Shape]:
         """A label on the shortest arrow of each group of siblings, on others where room is."""
         siblings: dict[tuple[str, str], list[tuple[float, Curve]]] = {}
         for tail, head, data in self.job.edges():
-            label = text_of(data, "label")
-            if label is not None:
+            label = label_of(data)
+            if text_of(data, "label") is not None and label is not None:
                 curve = _curve(self.job.place(tail), self.job.place(head))
                 length = abs(curve[0][0] - curve[3][0]) + abs(curve[0][1] - curve[3][1])
                 siblings.setdefault((tail, label), []).append((length, curve))
@@ -241,25 +245,27 @@ class _Pen:
             title = text_of(paper, "title") or shown_name(key, paper)
             yield Group((box, name), f"{title} ({date})")
 
-    def foot(self, top: float) -> Iterator[Shape]:
-        muted, x = self.palette.muted, 24.0
-        if self.job.about.direction == "parent-child":
-            for tier, words in (
-                ("A", "a sentence or name says so (tier A)"),
-                ("B", "counts and influence (B)"),
-                ("C", "structure only (C)"),
-            ):
-                yield Line(((x, top), (x + 30, top)), muted, 1.4, TIER_DASHES[tier])
-                yield Text(x + 36, top, words, 10, muted)
-                x += 52 + text_width(words, 10)
-        marks = (
-            "Larger text: more citations. Thick border: named by a reading list. "
-            "Dashed border: only the year, or no date, is known."
-        )
-        yield Text(24, top + _FOOT_LINE, marks, 10, muted)
-        for number, line in enumerate(self.job.about.lines):
+    def foot(self, top: float) -> tuple[list[Shape], float]:
+        """Legend, marks and credits, and where they end."""
+        shapes, top = self.legend(top)
+        for line in (_MARKS, *self.job.about.lines):
             words = shortened(line, self.job.layout.width - 48, 10)
-            yield Text(24, top + (number + 2) * _FOOT_LINE, words, 10, muted)
+            shapes.append(Text(24, top, words, 10, self.palette.muted))
+            top += _FOOT_LINE
+        return shapes, top
+
+    def legend(self, top: float) -> tuple[list[Shape], float]:
+        """The kinds of arrows that occur, in as many lines as they need."""
+        shapes: list[Shape] = []
+        x, kinds = 24.0, kinds_of(self.job)
+        for kind in kinds:
+            width = 52 + text_width(KIND_WORDS[kind], 10)
+            if x > 24 and x + width > self.job.layout.width - 24:
+                x, top = 24.0, top + _FOOT_LINE
+            shapes.append(self.arrow(kind, ((x, top), (x + 30, top)), head=False))
+            shapes.append(Text(x + 36, top, KIND_WORDS[kind], 10, self.palette.muted))
+            x += width
+        return shapes, top + _FOOT_LINE if kinds else top
 
 
 def _curve(tail: PlacedPaper, head: PlacedPaper) -> Curve:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
+from ptm_graph.exports.arrows import kind_of, label_of
 from ptm_graph.exports.columns import Column, Kind, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, shown_name
 from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.layout import Band, PlacedPaper
-from ptm_graph.palette import LIGHT, channels
+from ptm_graph.palette import LIGHT, STROKES, ArrowKind, channels
 
 VIEW = "view_"
 """Begins the ids of keys that only serve a drawing; our import leaves them out."""
@@ -163,12 +164,20 @@ def _yed_node(place: PlacedPaper, band: Band) -> Iterator[str]:
     )
 
 
+_YED_LINES: Mapping[ArrowKind, str] = {
+    "C": "dashed",
+    "name only": "dashed_dotted",
+    "proposal": "dotted",
+    "name only proposal": "dashed_dotted",
+}
+
+
 def _yed_edge(data: Mapping[str, Scalar]) -> Iterator[str]:
-    style = {"B": "dashed", "C": "dotted"}.get(str(data.get("tier")), "line")
-    label = text_of(data, "label")
+    kind, label = kind_of(data), label_of(data)
     words = f'<y:EdgeLabel fontSize="9">{content(label)}</y:EdgeLabel>' if label else ""
     yield (
         f'<data key="{VIEW}yed_edge"><y:PolyLineEdge>'
-        f'<y:LineStyle color="{LIGHT.relation}" type="{style}" width="1.0"/>'
+        f'<y:LineStyle color="{LIGHT.arrow(kind)}" type="{_YED_LINES.get(kind, "line")}" '
+        f'width="{STROKES[kind].width}"/>'
         f'<y:Arrows source="none" target="standard"/>{words}</y:PolyLineEdge></data>'
     )

@@ -15,11 +15,20 @@ from typing import Any, BinaryIO
 
 from ptm_graph.characters import one_line
 from ptm_graph.exports.about_paper import facts, links
+from ptm_graph.exports.arrows import (
+    KIND_WORDS,
+    TIER_WORDS,
+    edges_in_words,
+    kind_of,
+    kinds_of,
+    label_of,
+)
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import shortened
 from ptm_graph.model import percent
-from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette
+from ptm_graph.palette import DARK, LIGHT, PALE, STROKES, ArrowKind, Palette
+from ptm_graph.selection import is_proposal
 
 BUDGET = 3000
 """Papers drawn at most; the page says how many are hidden."""
@@ -86,12 +95,14 @@ def _drawn_edge(
 ) -> dict[str, Any]:
     tail, head, data = edge
     drawn: dict[str, Any] = {"from": numbers[tail], "to": numbers[head], "arrows": "to"}
-    tier = data.get("tier")
-    if tier is not None:
-        dashes = TIER_DASHES.get(str(tier), ())
-        drawn |= {"dashes": list(dashes) or False, "width": 1.6 if tier == "A" else 1.2}
-    label = text_of(data, "label")
-    if label:
+    kind = kind_of(data)
+    stroke = STROKES[kind]
+    if kind != "plain":
+        drawn |= {"dashes": list(stroke.dashes) or False, "width": round(1.2 * stroke.width, 2)}
+    if stroke.pale:
+        drawn["pale"] = PALE
+    label = label_of(data)
+    if text_of(data, "label") and label:
         drawn["label"] = label if len(label) <= 40 else label[:39] + "…"
     return drawn
 
@@ -159,7 +170,8 @@ def _page_variables(
         "families": _families(job, papers, edges, numbers),
         "hidden": len(whole.keys) - len(papers),
         "shown": len(papers),
-        "edges_shown": len(edges),
+        "edges_shown": edges_in_words(job.graph, job.about.direction),
+        "kinds": [(_line_class(kind), KIND_WORDS[kind]) for kind in kinds_of(job)],
         "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "lineage": lineage,
     }
@@ -190,12 +202,21 @@ def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
         for name in ("label", "reason", "tier", "decision", "notes", "intents")
         if text_of(data, name)
     }
+    if is_proposal(data):
+        told["perhaps"] = KIND_WORDS["proposal"]
+    if told.get("tier"):
+        told["tier"] = TIER_WORDS.get(told["tier"], f"tier {told['tier']}")
     confidence = data.get("confidence")
     if isinstance(confidence, float | int):
         told["confidence"] = percent(confidence)
     sentences = str(data.get("sentences") or "")
     lines = [one_line(line) for line in sentences.splitlines() if one_line(line)]
     return told | ({"sentences": lines} if lines else {})
+
+
+def _line_class(kind: ArrowKind) -> str:
+    """The classes of the style sheet that draw a kind of arrow in the legend."""
+    return kind.replace("name only", "name-only")
 
 
 def _colours(job: Job, palette: Palette) -> dict[str, Any]:
@@ -222,7 +243,7 @@ def _families(
     numbers: Mapping[str, int],
 ) -> list[dict[str, Any]]:
     """What the list beside the drawing says: the same content, by family and date."""
-    related: dict[str, list[dict[str, str]]] = {}
+    related: dict[str, list[dict[str, Any]]] = {}
     lineage = job.about.direction == "parent-child"
     for tail, head, data in edges:
         listed, other = (head, tail) if lineage else (tail, head)
@@ -230,6 +251,7 @@ def _families(
         related.setdefault(listed, []).append(
             {
                 "name": shown_name(other, papers[other]),
+                "perhaps": is_proposal(data),
                 "words": " – ".join(filter(None, words)),
             }
         )

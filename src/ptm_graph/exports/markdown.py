@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.exports.about_paper import links, references_known
+from ptm_graph.exports.arrows import PERHAPS, TIER_WORDS, edges_in_words
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.model import percent
+from ptm_graph.model import EVEN_ODDS, percent
+from ptm_graph.selection import is_proposal, proposal_count
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
@@ -23,10 +25,12 @@ def write(job: Job, out: BinaryIO) -> None:
 
 def _lines(job: Job) -> Iterator[str]:
     lineage = job.about.direction == "parent-child"
-    noun = "relations" if lineage else "citations"
     yield f"# {escaped(job.about.title)}"
     yield ""
-    yield f"{len(job.keys)} papers, {job.graph.number_of_edges()} {noun}."
+    yield f"{len(job.keys)} papers, {edges_in_words(job.graph, job.about.direction)}."
+    if proposal_count(job.graph):
+        yield ""
+        yield f"*{PERHAPS}*: {_PROPOSAL}"
     related = _related(job, lineage)
     for number, band in enumerate(job.layout.bands):
         yield ""
@@ -77,13 +81,19 @@ def _paper(
         words = [text_of(data, "label"), text_of(data, "reason")]
         strength = data.get("confidence")
         if isinstance(strength, float | int):
-            words.append(
-                f"tier {text_of(data, 'tier') or 'unknown'}, confidence {percent(strength)}"
-            )
+            words.append(f"{_tier(text_of(data, 'tier'))}, confidence {percent(strength)}")
         because = "; ".join(escaped(word) for word in words if word)
-        yield f"- {'from' if lineage else 'cites'} **{escaped(other)}**" + (
+        perhaps = f"*{PERHAPS}* " if is_proposal(data) else ""
+        yield f"- {perhaps}{'from' if lineage else 'cites'} **{escaped(other)}**" + (
             f": {because}" if because else ""
         )
+
+
+def _tier(tier: str | None) -> str:
+    return TIER_WORDS["name only"] if tier == "name only" else f"tier {tier or 'unknown'}"
+
+
+_PROPOSAL = f"a proposal below {percent(EVEN_ODDS)} that nobody confirmed; it counts as no descent."
 
 
 def escaped(text: str) -> str:

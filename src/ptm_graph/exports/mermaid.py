@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.exports.arrows import Arrow, arrows
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import shown_name
-from ptm_graph.palette import LIGHT
+from ptm_graph.palette import LIGHT, ArrowKind
 
 _SPECIAL = re.compile(r"[^\w .,:()/+\-]", re.ASCII)
-_LINES = {"A": "-->", "B": "-.->", "C": "-.->"}
+_LINES: Mapping[ArrowKind, tuple[str, str]] = {
+    "A": ("==>", "==="),
+    "proposal": ("-.->", "-.-"),
+    "name only proposal": ("-.->", "-.-"),
+}
+"""Kind of arrow → its line with a head and without."""
+_PLAIN = ("-->", "---")
 
 
 def write(job: Job, out: BinaryIO) -> None:
     """Write a flowchart: families are subgraphs, siblings with one label share one arrow.
 
-    Mermaid has one kind of broken line: tiers B and C look alike.
+    Mermaid has thick, thin and broken lines: tier A is thick, a proposal broken; tiers B
+    and C and relations by name only are thin, the last ones with a word.
     """
     write_lines(_lines(job), out)
 
@@ -46,14 +53,14 @@ def _lines(job: Job) -> Iterator[str]:
 
 
 def _arrow(arrow: Arrow, numbers: dict[str, str], junction: str) -> Iterator[str]:
-    line = _LINES.get(arrow.tier or "", "-->")
+    line, headless = _LINES.get(arrow.kind, _PLAIN)
     label = f"|{_quoted(arrow.label)}|" if arrow.label else ""
     tail = numbers[arrow.tail]
     if len(arrow.heads) == 1:
         yield f"  {tail} {line}{label} {numbers[arrow.heads[0]]}"
         return
     yield f"  {junction}(( ))"
-    yield f"  {tail} {line.removesuffix('>')}{'-' if line == '-->' else ''}{label} {junction}"
+    yield f"  {tail} {headless}{label} {junction}"
     for head in arrow.heads:
         yield f"  {junction} {line} {numbers[head]}"
 

@@ -9,11 +9,20 @@ from typing import Any, BinaryIO
 
 from ptm_graph.characters import xml_valid
 from ptm_graph.errors import ExportError
+from ptm_graph.exports.arrows import (
+    KIND_WORDS,
+    PERHAPS,
+    edges_in_words,
+    kind_of,
+    kinds_of,
+    label_of,
+)
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
 from ptm_graph.layout import shortened
-from ptm_graph.palette import LIGHT, channels
+from ptm_graph.palette import LIGHT, STROKES, ArrowKind, channels
+from ptm_graph.selection import is_proposal
 
 BUDGET = 400
 """Papers drawn at most: a slide with more can no longer be edited."""
@@ -86,14 +95,18 @@ class _Slide:
     def heading(self, hidden: int) -> None:
         about, width = self.job.about, self.job.layout.width
         self.text((24, 12, width - 48, 30), about.title, 18, bold=True)
-        noun = "relations" if about.direction == "parent-child" else "citations"
-        told = f"{len(self.job.keys)} papers, {self.job.graph.number_of_edges()} {noun}"
+        told = f"{len(self.job.keys)} papers, {edges_in_words(self.job.graph, about.direction)}"
         told += f"; {hidden} papers are hidden" if hidden else ""
-        lines = [f"{told}. An arrow points {about.edge_meaning}.", *about.lines]
+        lines = [f"{told}. An arrow points {about.edge_meaning}.", *self.legend(), *about.lines]
         top = self.job.layout.height + _TOP
         self.text((24, top, width - 48, _FOOT), "\n".join(lines), 9)
         for tick in self.job.layout.ticks:
             self.text((tick.x_pixel - 30, _TOP, 60, 20), tick.label, 9, centred=True)
+
+    def legend(self) -> list[str]:
+        kinds = kinds_of(self.job)
+        told = "; ".join(f"{_LINE_WORDS[kind]} – {KIND_WORDS[kind]}" for kind in kinds)
+        return [f"Arrows: {told}."] if kinds else []
 
     def bands(self) -> None:
         from pptx.enum.shapes import MSO_SHAPE
@@ -143,9 +156,11 @@ class _Slide:
             begin, end = self._sites(tail, head)
             line.begin_connect(boxes[tail], begin)
             line.end_connect(boxes[head], end)
-            _stroke(line, text_of(data, "tier"))
-            _describe(line, text_of(data, "reason"))
-            label = text_of(data, "label")
+            _stroke(line, kind_of(data))
+            perhaps = PERHAPS if is_proposal(data) else None
+            reason = text_of(data, "reason")
+            _describe(line, ": ".join(filter(None, (perhaps, reason))))
+            label = label_of(data)
             if label and (tail, label) not in labelled:
                 labelled.add((tail, label))
                 one, other = self.job.place(tail), self.job.place(head)
@@ -208,14 +223,27 @@ def _fill(shape: Any, fill: str, border: str | None) -> None:
         shape.line.width = 12_700
 
 
-def _stroke(line: Any, tier: str | None) -> None:
+_LINE_WORDS: Mapping[ArrowKind, str] = {
+    "A": "thick",
+    "B": "thin",
+    "C": "dashed",
+    "name only": "dash and dot",
+    "proposal": "dotted and pale",
+    "name only proposal": "dash and dots, pale",
+}
+
+
+def _stroke(line: Any, kind: ArrowKind) -> None:
     from pptx.enum.dml import MSO_LINE
 
-    line.line.color.rgb = _rgb(LIGHT.relation)
-    line.line.width = 12_700
-    line.line.dash_style = {"B": MSO_LINE.DASH, "C": MSO_LINE.ROUND_DOT}.get(
-        tier or "", MSO_LINE.SOLID
-    )
+    line.line.color.rgb = _rgb(LIGHT.arrow(kind))
+    line.line.width = round(12_700 * STROKES[kind].width)
+    line.line.dash_style = {
+        "C": MSO_LINE.DASH,
+        "name only": MSO_LINE.DASH_DOT,
+        "proposal": MSO_LINE.ROUND_DOT,
+        "name only proposal": MSO_LINE.DASH_DOT_DOT,
+    }.get(kind, MSO_LINE.SOLID)
     # python-pptx has no arrow heads: the element goes behind the dash style.
     properties = line.line._get_or_add_ln()
     head = properties.makeelement(

@@ -47,7 +47,7 @@ _WHOLE = frozenset(
     )
 )
 _REAL = frozenset(("score", "confidence"))
-_TRUTH = frozenset(("seed", "influential"))
+_TRUTH = frozenset(("seed", "influential", "proposal"))
 _TEXT = frozenset(
     (
         *("title", "name", "aliases", "authors", "venue", "abstract", "comment", "categories"),

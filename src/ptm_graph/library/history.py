@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ptm_graph.model import percent
+from ptm_graph.model import EVEN_ODDS, percent
 
 ChangeKind = Literal[
     "paper",
@@ -89,6 +89,13 @@ class RelationRow:
     tier: str
     confidence: float
     label: str
+    decided: bool = False
+    """Whether a person decided; not remembered, so False for relations of an older refresh."""
+
+    @property
+    def proposal(self) -> bool:
+        """Whether it is a guess to confirm, as far as is known."""
+        return self.confidence < EVEN_ODDS and not self.decided
 
 
 class Journal:
@@ -170,6 +177,8 @@ class Journal:
         execute("INSERT OR REPLACE INTO meta VALUES ('lineage remembered', 'yes')")
 
     def _note_relation(self, old: RelationRow | None, new: RelationRow | None) -> None:
+        if old is not None and new is not None:
+            old = replace(old, decided=new.decided)
         row = new or old
         if row is None or (old is not None and new is not None and _alike(old, new)):
             return
@@ -182,15 +191,20 @@ class Journal:
 
 
 def _alike(old: RelationRow, new: RelationRow) -> bool:
-    return (old.rank, old.tier, old.label) == (new.rank, new.tier, new.label) and abs(
-        old.confidence - new.confidence
-    ) < _NOTICEABLE
+    kept = all(getattr(old, one) == getattr(new, one) for one in _TOLD)
+    return kept and abs(old.confidence - new.confidence) < _NOTICEABLE
+
+
+_TOLD = ("rank", "tier", "label", "proposal")
+"""What of a relation is a change whenever it differs."""
 
 
 def _described(row: RelationRow | None) -> str | None:
     if row is None:
         return None
-    words = f"{percent(row.confidence)}, tier {row.tier}, rank {row.rank}"
+    perhaps = "perhaps " if row.proposal else ""
+    tier = row.tier if row.tier == "name only" else f"tier {row.tier}"
+    words = f"{perhaps}{percent(row.confidence)}, {tier}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
 
 

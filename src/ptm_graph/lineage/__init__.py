@@ -7,6 +7,7 @@ child). See ``docs/lineage.md`` for the method and its figures.
 from ptm_graph.lineage.explanation import why
 from ptm_graph.lineage.graph import edge_attributes, lineage_graph, relations, to_graph
 from ptm_graph.lineage.infer import infer
+from ptm_graph.lineage.parentless import Parentless, Suggestion, parentless
 from ptm_graph.lineage.results import (
     Abstention,
     Candidate,
@@ -28,11 +29,14 @@ __all__ = [
     "Gap",
     "Lineage",
     "MissingParent",
+    "Parentless",
+    "Suggestion",
     "Weights",
     "default_weights",
     "edge_attributes",
     "infer",
     "lineage_graph",
+    "parentless",
     "relations",
     "to_graph",
     "why",

@@ -14,7 +14,7 @@ def family() -> "nx.DiGraph[str]":
     made.add_node("r", name="RoBERTa", date="2019-07-26", family="Masked", seed=True)
     made.add_node("x", name="X{b}<img>", date="2019", family="Masked", seed=False)
     made.add_edge("b", "r", tier="A", confidence=0.98, rank=1, label="longer training · larger")
-    made.add_edge("b", "x", tier="C", confidence=0.4, rank=1, label="")
+    made.add_edge("b", "x", tier="C", confidence=0.4, rank=1, label="", proposal=True)
     return made
 
 
@@ -31,9 +31,30 @@ def test_the_option_is_plain_json() -> None:
     assert json.loads(json.dumps(options(Style(LIGHT)), allow_nan=False))
 
 
-def test_tiers_differ_by_their_strokes() -> None:
-    links = papers(Style(LIGHT))["links"]
-    assert [link["lineStyle"]["type"] for link in links] == ["solid", "dotted"]
+def line_of(**relation: object) -> dict:  # type: ignore[type-arg]
+    made = family()
+    made.add_edge("b", "r", **relation)
+    place_ = place(made, width=800, colours={"Masked": 0}, sizes={})
+    links = chart_options(made, place_, Style(LIGHT))["series"][1]["links"]
+    return links[0]["lineStyle"]  # type: ignore[no-any-return]
+
+
+def test_what_is_stated_is_solid_or_dashed_and_a_proposal_dotted_and_paler() -> None:
+    stated, proposed = (link["lineStyle"] for link in papers(Style(LIGHT))["links"])
+    assert stated["type"] == "solid"
+    assert proposed["type"] == [1.5, 3.5]
+    assert proposed["opacity"] < stated["opacity"]
+
+
+def test_tiers_differ_by_width_or_dashes() -> None:
+    lines = [line_of(tier=tier) for tier in ("A", "B", "C", "name only")]
+    assert len({(line["width"], str(line["type"])) for line in lines}) == 4
+    assert lines[0]["width"] > lines[1]["width"]
+
+
+def test_a_proposal_that_a_person_accepted_is_drawn_as_stated() -> None:
+    assert line_of(tier="A", proposal=True)["type"] == [1.5, 3.5]
+    assert line_of(tier="A", proposal=True, decision="accepted")["type"] == "solid"
 
 
 def test_additions_differ_by_shape_and_vague_dates_by_ring() -> None:

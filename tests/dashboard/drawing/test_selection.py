@@ -47,6 +47,47 @@ def test_a_locked_lineage_has_as_many_generations_as_asked() -> None:
     assert list(select(chain(), Filters(lock="c", up=1, down=0)).graph) == ["b", "c"]
 
 
+def proposed() -> "nx.DiGraph[str]":
+    """a → b → c, perhaps c → d."""
+    made = chain()
+    made.edges["c", "d"]["proposal"] = True
+    return made
+
+
+def test_proposals_are_drawn_and_counted_or_hidden_on_wish() -> None:
+    found = select(proposed(), Filters())
+    assert found.graph.has_edge("c", "d")
+    assert (found.proposals, found.proposals_hidden) == (1, 0)
+    hidden = select(proposed(), Filters(proposals="hidden"))
+    assert not hidden.graph.has_edge("c", "d")
+    assert (hidden.proposals, hidden.proposals_hidden) == (0, 1)
+
+
+def test_a_lock_follows_no_proposal_unless_these_count() -> None:
+    assert lineage_of(proposed(), "b") == ["a", "b", "c"]
+    assert lineage_of(proposed(), "b", proposals=True) == ["a", "b", "c", "d"]
+    found = select(proposed(), Filters(lock="b"))
+    assert list(found.graph) == ["a", "b", "c"]
+    assert found.not_followed == 1
+    counted = select(proposed(), Filters(lock="b", proposals="counted"))
+    assert list(counted.graph) == ["a", "b", "c", "d"]
+    assert counted.not_followed == 0
+
+
+def test_what_a_person_decided_is_drawn_however_unsure_it_is() -> None:
+    made = chain()
+    made.edges["c", "d"]["decision"] = "accepted"
+    assert select(made, Filters(confidence=0.8)).graph.has_edge("c", "d")
+    assert not select(chain(), Filters(confidence=0.8)).graph.has_edge("c", "d")
+
+
+def test_a_name_only_is_a_tier_of_its_own() -> None:
+    made = chain()
+    made.edges["a", "b"]["tier"] = "name only"
+    assert list(select(made, Filters(tiers=("name only",))).graph.edges()) == [("a", "b")]
+    assert not list(select(made, Filters(tiers=("A",))).graph.edges())
+
+
 def test_the_budget_keeps_the_reading_list_and_says_what_it_hides() -> None:
     found = select(chain(), Filters(papers=3, edges=1))
     assert set(found.graph) == {"b", "c", "d"}

@@ -35,6 +35,21 @@ def test_records_are_text() -> None:
     assert not any("<b>BERT" in tip or "{b}" in tip or "<says>" in tip for tip in tips)
 
 
+def test_an_arrow_that_is_only_proposed_says_perhaps() -> None:
+    made = family()
+    assert not any("perhaps" in tip for tip in edge_tips(made, words("en")).values())
+    made.edges["b", "r"]["proposal"] = True
+    assert "perhaps" in edge_tips(made, words("en"))["b", "r"]
+    assert edge_labels(made, words("en"))["b", "r"] == "perhaps longer training"
+    assert edge_labels(made, words("zh"))["b", "r"].startswith("或许 ")
+
+
+def test_an_arrow_by_a_name_only_says_so() -> None:
+    made = family()
+    made.edges["b", "r"]["tier"] = "name only"
+    assert "no reference to it is known" in edge_tips(made, words("en"))["b", "r"]
+
+
 def test_an_arrow_says_what_changed_in_the_language_of_the_reader() -> None:
     said = edge_tips(family(), words("zh"))["b", "r"]
     assert "98%" in said

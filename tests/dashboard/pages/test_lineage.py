@@ -168,17 +168,15 @@ def test_the_language_is_switched_there_and_back(visit: Visit, small_library_pat
     assert "How to read this drawing" in texts(app)
 
 
-def test_the_signs_explained_are_those_that_are_drawn(
-    visit: Visit, small_library_path: Path
-) -> None:
+def test_the_signs_explained_are_those_that_are_drawn(visit: Visit, stated_library: Path) -> None:
     lineage, cited = (
-        texts(visit(small_library_path)),
-        texts(visit(small_library_path, show="citations")),
+        texts(visit(stated_library)),
+        texts(visit(stated_library, show="citations")),
     )
     assert "from a parent to the child" in lineage
-    assert "an explicit sentence or name" in lineage
+    assert "words of the authors about it" in lineage
     assert "from a paper to an earlier one that it cites" in cited
-    assert "an explicit sentence or name" not in cited
+    assert "words of the authors about it" not in cited
     assert "came with the last refresh" not in lineage + cited
 
 
@@ -197,3 +195,59 @@ def test_places_to_start_are_drawn(visit: Visit, small_library_path: Path) -> No
     app = visit(small_library_path, family="Autoregressive language models")
     starts = [one.key for one in app.button if str(one.key).startswith("most ")]
     assert f"most {BERT}" not in starts
+
+
+def test_proposals_are_drawn_explained_and_counted_apart(
+    visit: Visit, proposed_library: Path
+) -> None:
+    app = visit(proposed_library)
+    assert not app.exception
+    said = texts(app)
+    assert "Proposals among them: " in said
+    assert "Dotted, pale arrows are proposals below 50%" in said
+    assert "perhaps: a proposal below 50%" in said
+    assert not [one for one in app.button if str(one.key).startswith("most ")]
+
+
+def test_what_is_stated_needs_no_words_about_proposals(visit: Visit, stated_library: Path) -> None:
+    app = visit(stated_library)
+    assert "proposal" not in texts(app)
+    assert [one for one in app.button if str(one.key).startswith("most ")]
+
+
+def test_proposals_are_hidden_or_count_as_descent_by_the_address(
+    visit: Visit, proposed_library: Path
+) -> None:
+    hidden = visit(proposed_library, proposals="hidden")
+    assert "proposals hidden" in hidden.button(key="hidden proposals").label
+    hidden.button(key="hidden proposals").click().run()
+    assert "proposals" not in hidden.query_params
+    counted = visit(proposed_library, proposals="counted")
+    assert [one for one in counted.button if str(one.key).startswith("most ")]
+    assert "means nothing here" in texts(visit(proposed_library, proposals="some"))
+
+
+def test_a_lock_says_which_proposals_it_does_not_follow(
+    visit: Visit, proposed_library: Path
+) -> None:
+    app = visit(proposed_library, lock=BERT)
+    assert "lead out of the lock" in app.button(key="hidden not_followed").label
+    app.button(key="hidden not_followed").click().run()
+    assert not app.exception
+    assert asked(app, "proposals") == ["counted"]
+    assert "hidden not_followed" not in {one.key for one in app.button}
+
+
+def test_the_panel_of_a_paper_keeps_proposals_apart(visit: Visit, proposed_library: Path) -> None:
+    said = texts(visit(proposed_library, paper=ROBERTA))
+    assert "Parents (0)" in said
+    assert "Perhaps from (" in said
+    edge = texts(visit(proposed_library, **{"from": BERT, "to": ROBERTA}))
+    assert "a proposal, no descent until somebody accepts it" in edge
+
+
+def test_a_name_only_can_be_filtered_by_the_address(visit: Visit, stated_library: Path) -> None:
+    app = visit(stated_library, tier="name only")
+    assert not app.exception
+    assert "means nothing here" not in texts(app)
+    assert asked(app, "tier") == ["name only"]

@@ -1,6 +1,6 @@
 """Routes, reading order, news, reading list, review and quality, each by its address."""
 
-import shutil
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +10,7 @@ from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 from ptm_graph import decisions
 from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.read_marks import read_marks
-from ptm_graph.dashboard.reader import opened
+from ptm_graph.dashboard.reader import READ_ONLY, opened
 from ptm_graph.library import Library
 from ptm_graph.model import SeedEntry
 from ptm_graph.records import PaperRecord
@@ -19,16 +19,8 @@ from ptm_graph.schedule import Job, write_systemd_units
 ELMO = "arxiv:1802.05365"
 
 
-@pytest.fixture
-def own_library(small_library_path: Path, tmp_path: Path) -> Path:
-    """A copy that a test may change."""
-    path = tmp_path / "library.db"
-    shutil.copy(small_library_path, path)
-    return path
-
-
-def test_a_route_is_drawn_and_said_in_sentences(visit: Visit, small_library_path: Path) -> None:
-    app = visit(small_library_path, "routes", a=BERT, b=ROBERTA)
+def test_a_route_is_drawn_and_said_in_sentences(visit: Visit, stated_library: Path) -> None:
+    app = visit(stated_library, "routes", a=BERT, b=ROBERTA)
     assert not app.exception
     assert len(app.get("echarts_chart")) == 1
     assert "RoBERTa ← BERT, because" in texts(app)
@@ -47,16 +39,14 @@ def test_a_route_needs_two_papers_that_differ(visit: Visit, small_library_path: 
     assert "two different papers" in texts(app)
 
 
-def test_a_route_leads_to_the_edge_in_the_drawing(visit: Visit, small_library_path: Path) -> None:
-    app = visit(small_library_path, "routes", a=BERT, b=ROBERTA)
+def test_a_route_leads_to_the_edge_in_the_drawing(visit: Visit, stated_library: Path) -> None:
+    app = visit(stated_library, "routes", a=BERT, b=ROBERTA)
     app.button(key="route 1 0").click().run()
     assert "What speaks for and against it" in texts(app)
 
 
-def test_reading_begins_with_what_others_descend_from(
-    visit: Visit, small_library_path: Path
-) -> None:
-    app = visit(small_library_path, "reading-order", **{"for": "paper", "paper": ROBERTA})
+def test_reading_begins_with_what_others_descend_from(visit: Visit, stated_library: Path) -> None:
+    app = visit(stated_library, "reading-order", **{"for": "paper", "paper": ROBERTA})
     assert not app.exception
     labels = [box.label for box in app.checkbox]
     assert labels[-1].endswith("RoBERTa")
@@ -208,7 +198,7 @@ def test_quality_counts_what_was_dropped_and_credits_the_sources(
     assert "Semantic Scholar" in said
     assert "ODC" in said
     assert "References of the list" in said
-    assert len(app.metric) == 6
+    assert len(app.metric) == 7
 
 
 def test_accuracy_is_measured_against_decisions(visit: Visit, own_library: Path) -> None:
@@ -324,3 +314,93 @@ def test_the_newest_refresh_is_shown_when_one_has_ended(visit: Visit, own_librar
     assert "3 Jan 2026" in app.selectbox[0].options[app.selectbox[0].index or 0]
     assert "since" not in app.query_params
     assert "One that came then" in app.button(key="change 0").label
+
+
+def test_a_reading_order_counts_proposals_only_on_wish(
+    visit: Visit, proposed_library: Path
+) -> None:
+    app = visit(proposed_library, "reading-order")
+    assert not app.exception
+    assert "are left out." in texts(app)
+    assert "descend from it" not in texts(app)
+    next(one for one in app.toggle if "Count proposals" in one.label).set_value(True).run()
+    assert not app.exception
+    assert asked(app, "proposals") == ["1"]
+    assert "are left out." not in texts(app)
+    assert "descends from perhaps BERT (" in texts(app)
+
+
+def test_routes_take_proposals_only_on_wish(visit: Visit, proposed_library: Path) -> None:
+    app = visit(proposed_library, "routes", a=BERT, b=ROBERTA)
+    assert not app.exception
+    assert "No route leads" in texts(app)
+    assert "are left out." in texts(app)
+    again = visit(proposed_library, "routes", a=BERT, b=ROBERTA, proposals="1")
+    assert "perhaps RoBERTa ← BERT, because" in texts(again)
+
+
+def test_papers_without_a_parent_are_listed_with_their_candidates(
+    visit: Visit, proposed_library: Path
+) -> None:
+    app = visit(proposed_library, "review", part="papers")
+    assert not app.exception
+    said = texts(app)
+    assert "7 papers without a parent" in said
+    assert "its parents are proposals only" in said
+    assert re.search(r"perhaps <b>BERT</b> \d+%", said)
+    assert "a proposal: below 50%" in said
+    app.toggle(key=f"why {BERT}→{ROBERTA}").set_value(True).run()
+    assert "What speaks for and against it" in texts(app)
+
+
+def test_a_candidate_is_accepted_as_parent_where_it_is_listed_and_taken_back(
+    visit: Visit, proposed_library: Path
+) -> None:
+    app = visit(proposed_library, "review", part="papers")
+    app.button(key=f"accept {BERT}→{ROBERTA}").click().run()
+    assert not app.exception
+    where = opened(proposed_library).decisions_path
+    assert [(one.verdict, one.pair) for one in decisions.read(where)] == [
+        ("accepted", (BERT, ROBERTA))
+    ]
+    assert "6 papers without a parent" in texts(app)
+    assert f"parentless {ROBERTA}" not in {one.key for one in app.button}
+    assert asked(app, "part") == ["papers"]
+    app.button(key="undo last").click().run()
+    assert decisions.read(where) == ()
+    assert f"parentless {ROBERTA}" in {one.key for one in app.button}
+
+
+def test_a_paper_without_candidates_is_listed_with_its_reason(
+    visit: Visit, stated_library: Path
+) -> None:
+    entry = SeedEntry(title="A paper that cites nobody", identifiers={"arxiv": "2101.00009"})
+    with Library.open(stated_library, writable=True) as library, library.writing() as writer:
+        writer.replace_entries([entry])
+    app = visit(stated_library, "review", part="papers")
+    assert not app.exception
+    assert "no reference of it is known" in texts(app)
+    assert "No reference of it may be a parent" in texts(app)
+
+
+def test_a_read_only_dashboard_lists_candidates_and_lets_nobody_decide(
+    visit: Visit, proposed_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(READ_ONLY, "1")
+    app = visit(proposed_library, "review", part="papers")
+    assert "<b>BERT</b>" in texts(app)
+    assert not [one for one in app.button if str(one.key).startswith(("accept", "save"))]
+
+
+@pytest.mark.parametrize("part", ["relations", "papers"])
+def test_review_is_said_in_chinese_too(visit: Visit, proposed_library: Path, part: str) -> None:
+    app = visit(proposed_library, "review", part=part, lang="zh")
+    assert not app.exception
+    assert "或许" in texts(app)
+    assert "perhaps" not in texts(app)
+
+
+def test_quality_counts_proposals_apart(visit: Visit, proposed_library: Path) -> None:
+    figures = {one.label: one.value for one in visit(proposed_library, "quality").metric}
+    assert figures["Relations"] == "0"
+    assert int(figures["Proposals"]) > 0

@@ -13,13 +13,15 @@ import networkx as nx
 
 from ptm_graph.dashboard.drawing.contrast import readable
 from ptm_graph.dashboard.drawing.placing import FONT, Band, Placement, Spot
-from ptm_graph.palette import Palette
+from ptm_graph.exports.arrows import kind_of
+from ptm_graph.palette import STROKES, Palette
 
 RULER = 22.0
 """Height of the ruler in pixels."""
 FOOT = 8.0
 SERIES = "papers"
-_LINE_TYPES = {"A": "solid", "B": "dashed", "C": "dotted"}
+PALE_OPACITY = 0.42
+"""How strong the arrow of a proposal is, beside 0.6 of a parent that is stated."""
 _STRAIGHT_ABOVE = 1500
 """Edges above which curves and arrows would make the drawing slow."""
 _LONGEST_EDGE_LABEL = 34
@@ -341,13 +343,16 @@ def _edge(
     strong = pinned or (style.edge is None and style.paper in (tail, head))
     anything = style.edge is not None or style.paper in placement.spots
     first = int(data.get("rank") or 1) == 1
+    stroke = STROKES[kind_of(data)]
+    width = (1.15 if first else 0.85) * stroke.width
+    opacity = PALE_OPACITY if stroke.pale else 0.6 if first else 0.38
     down = child.y - placement.spots[tail].y
     drawn: dict[str, Any] = {
         "lineStyle": {
             "color": palette.family(placement.bands[child.band].colour),
-            "type": _LINE_TYPES.get(str(data.get("tier")), "solid"),
-            "width": 2.6 if pinned else 1.9 if strong else 1.3 if first else 0.9,
-            "opacity": 0.95 if strong else 0.08 if anything else 0.55 if first else 0.28,
+            "type": list(stroke.dashes) or "solid",
+            "width": 2.6 if pinned else max(1.9, width) if strong else round(width, 2),
+            "opacity": 0.95 if strong else 0.08 if anything else opacity,
             "curveness": curve(down) if curved else 0,
         },
         "tooltip": {"formatter": style.edge_tips.get((tail, head), "")},

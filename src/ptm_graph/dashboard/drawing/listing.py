@@ -8,7 +8,7 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.selection import day_of
-from ptm_graph.dashboard.explaining import label_text
+from ptm_graph.dashboard.explaining import label_text, perhaps
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.model import PartialDate, percent
@@ -65,6 +65,6 @@ def _parents(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
         sure = f" {percent(float(data['confidence']))}" if "confidence" in data else ""
         first = str(data.get("label") or "").split(" · ", maxsplit=1)[0]
         label = as_markdown(label_text(frame.words, first), 50)
-        parts.append(f"← {name}{sure}{f' ({label})' if label else ''}")
+        parts.append(f"← {perhaps(frame.words, data)}{name}{sure}{f' ({label})' if label else ''}")
     rest = len(listed) - 4
     return "; ".join(parts) + (f" … +{rest}" if rest > 0 else "")

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import networkx as nx
 
 from ptm_graph.model import PartialDate
+from ptm_graph.selection import is_proposal, proposal_count, without_proposals
 
-TIERS = ("A", "B", "C")
+TIERS = ("A", "B", "C", "name only")
+Proposals = Literal["drawn", "counted", "hidden"]
+"""Drawn, but followed by no lock and counted as no descent; counted as any other relation;
+or not drawn."""
+PROPOSALS: tuple[Proposals, ...] = ("drawn", "counted", "hidden")
 PAPERS, EDGES = 400, 600
 """Default budget of what is drawn."""
 
@@ -22,6 +27,7 @@ class Filters:
 
     confidence: float = 0.0
     tiers: Collection[str] = TIERS
+    proposals: Proposals = "drawn"
     families: Collection[str] = ()
     """Empty: all."""
     since: int | None = None
@@ -52,6 +58,12 @@ class Selection:
     """Edges hidden by the budget."""
     filtered: int
     """Papers hidden by the filters."""
+    proposals: int = 0
+    """Proposals among the edges that are drawn."""
+    proposals_hidden: int = 0
+    """Proposals hidden, because none are drawn."""
+    not_followed: int = 0
+    """Proposals that lead out of a locked lineage."""
 
 
 def select(graph: nx.DiGraph[str], filters: Filters, *, always: Collection[str] = ()) -> Selection:
@@ -76,8 +88,11 @@ def select(graph: nx.DiGraph[str], filters: Filters, *, always: Collection[str] 
     wanted = {key for key, data in graph.nodes(data=True) if _fits(data, filters)}
     if filters.only:
         wanted &= set(filters.only)
+    not_followed = 0
     if filters.lock is not None and filters.lock in graph:
-        kin = set(lineage_of(graph, filters.lock, filters.up, filters.down))
+        counted = filters.proposals == "counted"
+        kin = set(lineage_of(graph, filters.lock, filters.up, filters.down, proposals=counted))
+        not_followed = 0 if counted else _leading_out(graph, kin)
         wanted = (wanted & kin) | {filters.lock}
     wanted |= held
     edges = [
@@ -102,11 +117,19 @@ def select(graph: nx.DiGraph[str], filters: Filters, *, always: Collection[str] 
         papers_over=len(drawn) - len(kept),
         edges_over=max(len(edges) - filters.edges, 0),
         filtered=filtered,
+        proposals=proposal_count(part),
+        proposals_hidden=proposal_count(graph) if filters.proposals == "hidden" else 0,
+        not_followed=not_followed,
     )
 
 
 def lineage_of(
-    graph: nx.DiGraph[str], key: str, up: int | None = None, down: int | None = None
+    graph: nx.DiGraph[str],
+    key: str,
+    up: int | None = None,
+    down: int | None = None,
+    *,
+    proposals: bool = False,
 ) -> list[str]:
     """A paper with its ancestors and descendants, in order of their dates.
 
@@ -118,7 +141,10 @@ def lineage_of(
         The paper.
     up, down : int, optional
         Generations of ancestors and of descendants; default all.
+    proposals : bool, default False
+        Whether proposals count as descent.
     """
+    graph = graph if proposals else without_proposals(graph)
     found = {key}
     for step, most in ((graph.pred, up), (graph.succ, down)):
         front, depth = {key}, 0
@@ -148,7 +174,18 @@ def _fits(data: Mapping[str, Any], filters: Filters) -> bool:
 def _passes(data: Mapping[str, Any], filters: Filters) -> bool:
     if "tier" not in data:
         return True
-    return data["tier"] in filters.tiers and float(data["confidence"]) >= filters.confidence
+    if filters.proposals == "hidden" and is_proposal(data):
+        return False
+    sure = data.get("decision") or float(data["confidence"]) >= filters.confidence
+    return data["tier"] in filters.tiers and bool(sure)
+
+
+def _leading_out(graph: nx.DiGraph[str], kin: Collection[str]) -> int:
+    """Proposals from papers of a lineage to others, or from others to them."""
+    return sum(
+        is_proposal(data) and (tail in kin) != (head in kin)
+        for tail, head, data in graph.edges(data=True)
+    )
 
 
 def _within(

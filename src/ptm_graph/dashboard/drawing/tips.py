@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import networkx as nx
 
 from ptm_graph.dashboard.catalogue import Words
-from ptm_graph.dashboard.explaining import edge_reason, label_text, references_text
+from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps, references_text
 from ptm_graph.dashboard.safe_text import as_tip
 from ptm_graph.model import PartialDate, percent
+from ptm_graph.selection import is_proposal
 
 _SHORT = 160
 
@@ -47,6 +48,8 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
             as_tip(str(graph.nodes[key].get("name") or key), 50) for key in (tail, head)
         )
         lines = [f"<b>{names}</b>"]
+        if is_proposal(data):
+            lines.append(f"<i>{words('edge.proposal')}</i>")
         if data.get("label"):
             lines.append(as_tip(label_text(words, str(data["label"])), _SHORT))
         if "confidence" in data:
@@ -65,7 +68,7 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
 def edge_labels(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str]:
     """Tail and head → what changed, in the reader's language."""
     return {
-        (tail, head): label_text(words, str(data["label"]))
+        (tail, head): perhaps(words, data) + label_text(words, str(data["label"]))
         for tail, head, data in graph.edges(data=True)
         if data.get("label")
     }

@@ -31,6 +31,7 @@ from ptm_graph.dashboard.pinning import (
 from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
+from ptm_graph.model import EVEN_ODDS, percent
 from ptm_graph.palette import DARK
 
 NAMES = (
@@ -43,6 +44,7 @@ NAMES = (
     "down",
     "conf",
     "tier",
+    "proposals",
     "family",
     "since",
     "until",
@@ -224,6 +226,7 @@ def _description(frame: Frame, selection: Selection, show: str) -> str:
         f"lineage.alt_{show}",
         papers=len(selection.graph),
         edges=selection.graph.number_of_edges(),
+        proposals=selection.proposals,
     )
 
 
@@ -235,7 +238,8 @@ def _foot(frame: Frame, selection: Selection, show: str) -> None:
         size = words("legend.size_then")
     else:
         size = words("legend.size_local") if local else words("legend.size_world")
-    strokes = f"{words('legend.strokes')} " if show == "lineage" else ""
+    odds = percent(EVEN_ODDS)
+    strokes = f"{words('legend.strokes', odds=odds)} " if selection.proposals else ""
     st.html(
         f'<div class="pg-muted">{words("legend.line", size=size)} {strokes}'
         f"{as_html(words('credits.line'))}</div>"

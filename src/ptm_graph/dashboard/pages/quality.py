@@ -18,6 +18,7 @@ from ptm_graph.library import Library
 from ptm_graph.lineage.evaluation import Evaluation, evaluate
 from ptm_graph.lineage.gold import read_gold
 from ptm_graph.model import Problem
+from ptm_graph.selection import proposal_count
 from ptm_graph.sources.snapshot import CREDITS
 
 NAMES = ("stage",)
@@ -48,11 +49,13 @@ def render(frame: Frame) -> None:
 def _numbers(frame: Frame, citations: int, unresolved: int) -> None:
     words, opened = frame.words, frame.opened
     seeds = sum(bool(data.get("seed")) for _, data in opened.citations.nodes(data=True))
+    proposals = proposal_count(opened.family)
     figures = (
         ("papers", len(opened.citations)),
         ("seeds", seeds),
         ("citations", citations),  # of a large library the graph has a part of them
-        ("relations", opened.family.number_of_edges()),
+        ("relations", opened.family.number_of_edges() - proposals),
+        ("proposals", proposals),
         ("unresolved", unresolved),
         ("abstentions", len(opened.lineage.abstentions)),
     )

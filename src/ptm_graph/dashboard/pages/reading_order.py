@@ -8,6 +8,7 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.analysis import ReadingOrder, ReadingStep, papers_of_family, reading_order
+from ptm_graph.dashboard.controls import count_proposals, left_out
 from ptm_graph.dashboard.explaining import reading_reason
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_paper
@@ -18,7 +19,7 @@ from ptm_graph.errors import PtmGraphError
 from ptm_graph.exports import to_bytes
 from ptm_graph.model import PartialDate
 
-NAMES = ("for", "paper", "family", "pace", "unread")
+NAMES = ("for", "paper", "family", "pace", "unread", "proposals")
 GOALS = ("list", "family", "paper")
 _PER_PAGE = 25
 _PACE = 3
@@ -38,17 +39,24 @@ def render(frame: Frame) -> None:
         st.info(words("order.choose"), icon=":material/menu_book:")
         return
     try:
-        order = reading_order(frame.opened.family, goals, citations=frame.opened.citations)
+        order = reading_order(
+            frame.opened.family,
+            goals,
+            citations=frame.opened.citations,
+            proposals=frame.address.flag("proposals"),
+        )
         marks = read_marks(frame.opened.path)
     except PtmGraphError as error:
         st.error(as_markdown(str(error)))
         return
     unread = [step for step in order.steps if step.paper not in marks]
     _progress(frame, order, len(unread))
-    only = st.toggle(
-        words("order.unread"), frame.address.flag("unread"), key=frame.address.key("unread")
-    )
-    frame.address.keep("unread", "1" if only else None)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        only = st.toggle(
+            words("order.unread"), frame.address.flag("unread"), key=frame.address.key("unread")
+        )
+        frame.address.keep("unread", "1" if only else None)
+        _proposals(frame, order)
     steps = unread if only else list(order.steps)
     _steps(frame, steps, marks)
     _downloads(frame, order)
@@ -134,6 +142,14 @@ def _progress(frame: Frame, order: ReadingOrder, unread: int) -> None:
         (total - unread) / total if total else 0.0,
         text=words("order.progress", read=total - unread, total=total, hours=unread * pace),
     )
+
+
+def _proposals(frame: Frame, order: ReadingOrder) -> None:
+    """The switch that counts proposals, which the order above was made with."""
+    before = frame.address.flag("proposals")
+    if count_proposals(frame) != before:
+        st.rerun()
+    left_out(frame, order.proposals)
 
 
 def _steps(frame: Frame, steps: Sequence[ReadingStep], marks: frozenset[str]) -> None:

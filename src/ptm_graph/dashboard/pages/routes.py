@@ -5,11 +5,12 @@ from __future__ import annotations
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.analysis import Route, RouteStep, routes
+from ptm_graph.analysis import Route, Routes, RouteStep, routes
+from ptm_graph.dashboard.controls import count_proposals, left_out
 from ptm_graph.dashboard.drawing import Style, chart_options, place
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
-from ptm_graph.dashboard.explaining import edge_reason, label_text
+from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.names import name_of
@@ -17,7 +18,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.model import percent
 
-NAMES = ("a", "b", "kind", "over")
+NAMES = ("a", "b", "kind", "over", "proposals")
 KINDS = ("strongest", "shortest", "time")
 OVER = ("lineage", "citations")
 _MOST = 10
@@ -31,18 +32,24 @@ def render(frame: Frame) -> None:
     over = address.choice("over", OVER, "lineage")
     graph = frame.opened.graph(over)
     ends = _ends(frame, graph)
-    row = st.columns([1, 1], gap="medium")
+    row = st.columns([1, 1, 1.4], gap="medium", vertical_alignment="bottom")
     with row[0]:
         over = _choice(frame, "over", OVER, over)
     with row[1]:
         kinds = KINDS if over == "lineage" else KINDS[1:]
         kind = _choice(frame, "kind", kinds, kind if kind in kinds else kinds[0])
+    with row[2]:
+        proposals = count_proposals(frame) if over == "lineage" else False
     show_notes(frame)
     graph = frame.opened.graph(over)
     if ends is None:
         st.info(words("routes.choose"), icon=":material/route:")
         return
-    _show(frame, graph, ends, kind, over)
+    found = _found(frame, graph, ends, kind, over, proposals=proposals)
+    if found is None:
+        return
+    left_out(frame, found.proposals)
+    _show(frame, graph, found)
 
 
 def _choice(frame: Frame, name: str, options: tuple[str, ...], start: str) -> str:
@@ -83,24 +90,35 @@ def _ends(frame: Frame, graph: nx.DiGraph[str]) -> tuple[str, str] | None:
     return None if one is None or other is None else (one, other)
 
 
-def _show(
-    frame: Frame, graph: nx.DiGraph[str], ends: tuple[str, str], kind: str, over: str
-) -> None:
-    words = frame.words
+def _found(
+    frame: Frame,
+    graph: nx.DiGraph[str],
+    ends: tuple[str, str],
+    kind: str,
+    over: str,
+    *,
+    proposals: bool,
+) -> Routes | None:
+    """The routes; None where the question was none, which is told."""
     if ends[0] == ends[1]:
-        st.info(words("routes.same"), icon=":material/route:")
-        return
+        st.info(frame.words("routes.same"), icon=":material/route:")
+        return None
     try:
-        found = routes(
+        return routes(
             graph,
             *ends,
             kind=kind,  # type: ignore[arg-type]
             limit=_MOST,
             direction="parent-child" if over == "lineage" else "citing-cited",
+            proposals=proposals,
         )
     except PtmGraphError as error:
         st.info(as_markdown(str(error)), icon=":material/route:")
-        return
+        return None
+
+
+def _show(frame: Frame, graph: nx.DiGraph[str], found: Routes) -> None:
+    words = frame.words
     if not found.routes:
         st.info(words("routes.none"), icon=":material/route:")
         return
@@ -177,4 +195,5 @@ def _sentence(frame: Frame, graph: nx.DiGraph[str], step: RouteStep) -> str:
     label = as_html(label_text(words, str(data.get("label") or "")), 120)
     reason = as_html(edge_reason(words, data) or words("unknown"), 240)
     changed = f" – <b>{label}</b>" if label else ""
-    return words("routes.because", later=later, earlier=earlier, reason=reason) + changed
+    told = {"perhaps": perhaps(words, data), "later": later, "earlier": earlier, "reason": reason}
+    return words("routes.because", **told) + changed

@@ -34,19 +34,26 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
     words, family = frame.words, frame.opened.family
     relation = relations(family.edge_subgraph([(parent, child)]))[0]
     _ends(frame, parent, child, pin_paper)
-    tier = words.named("tier", relation.tier)
+    tier, name = words.named("tier", relation.tier), words.named("tier_name", relation.tier)
     st.html(
         f'<div class="pg-body"><b>{percent(relation.confidence)}</b> {words("edge.confidence")}'
-        f' · <span class="pg-chip">{as_html(relation.tier, 2)}</span>{tier}'
+        f' · <span class="pg-chip">{as_html(name, 20)}</span>{tier}'
         f" · {words('edge.rank', rank=relation.rank)}</div>"
         + (_decision(words, relation) if relation.decision else "")
+        + (_proposal(words) if relation.proposal else "")
     )
     decision_bar(frame, parent, child)
+    evidence(frame, relation)
+    _runner_up(frame, parent, child)
+
+
+def evidence(frame: Frame, relation: Relation) -> None:
+    """Show all that speaks for and against a relation, one that nobody drew included."""
+    words = frame.words
     _changed(words, relation.labels)
     _terms(words, relation)
     _sentences(words, relation)
     _notes(words, notes_text(words, frame.opened, relation))
-    _runner_up(frame, parent, child)
 
 
 def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -98,6 +105,10 @@ def _ends(frame: Frame, tail: str, head: str, pin_paper: PinPaper) -> None:
 
 def _decision(words: Words, relation: Relation) -> str:
     return f'<span class="pg-chip">✓ {words.named("decision", str(relation.decision))}</span>'
+
+
+def _proposal(words: Words) -> str:
+    return f'<div class="pg-note">{words("edge.proposal")}</div>'
 
 
 def _changed(words: Words, labels: Sequence[Label]) -> None:
@@ -188,7 +199,7 @@ def _runner_up(frame: Frame, parent: str, child: str) -> None:
     rows = "".join(
         f'<tr><th scope="row">{as_html(name_of(frame.opened, one.relation.parent), 60)}</th>'
         f'<td class="pg-points">{one.relation.score:+.1f}</td>'
-        f"<td>{as_html(verdict_text(words, ranked, place), 80)}</td></tr>"
+        f"<td>{as_html(verdict_text(words, frame.opened, ranked, place), 80)}</td></tr>"
         for place, one in enumerate(ranked[:_RANKED])
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')

@@ -5,10 +5,16 @@ from __future__ import annotations
 import networkx as nx
 import streamlit as st
 
+from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.controls import proposals_of
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.pinning import pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown
+from ptm_graph.exports.arrows import KIND_WORDS, kind_of
+from ptm_graph.model import EVEN_ODDS, percent
+from ptm_graph.palette import PALE, STROKES, ArrowKind
+from ptm_graph.selection import without_proposals
 
 
 def introduction(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
@@ -28,7 +34,8 @@ def introduction(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
         for sign, meaning in _signs(frame, graph, show)
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
-    _starts(frame, graph if show == "lineage" else frame.opened.family)
+    family = graph if show == "lineage" else frame.opened.family
+    _starts(frame, family if proposals_of(frame) == "counted" else without_proposals(family))
 
 
 def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, str]]:
@@ -37,13 +44,11 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
     papers = [data for _, data in graph.nodes(data=True)]
     signs = []
     if show == "lineage":
-        signs = [
-            (_stroke("solid"), words("tier.A")),
-            (_stroke("dashed"), words("tier.B")),
-            (_stroke("dotted"), words("tier.C")),
-        ]
-        if any(data.get("decision") for _, _, data in graph.edges(data=True)):
-            signs.append((_stroke("solid", shadow=True), words("legend.accepted")))
+        edges = [data for _, _, data in graph.edges(data=True)]
+        present = {kind_of(data) for data in edges}
+        signs = [(_line(kind), _meaning(words, kind)) for kind in KIND_WORDS if kind in present]
+        if any(data.get("decision") for data in edges):
+            signs.append((_line("A", shadow=True), words("legend.accepted")))
     signs.append(("●", words("legend.seed")))
     if not all(data.get("seed") for data in papers):
         signs.append(("◆", words("legend.addition")))
@@ -52,6 +57,15 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
     if any(key in fresh for key in graph):
         signs.append((_ring("dashed", 2), words("legend.fresh")))
     return [*signs, (_ring("solid", 3), words("legend.pinned"))]
+
+
+def _meaning(words: Words, kind: ArrowKind) -> str:
+    """What a kind of arrow means."""
+    if kind == "proposal":
+        return words("legend.proposal", odds=percent(EVEN_ODDS))
+    if kind == "name only proposal":
+        return words("legend.proposal_name_only")
+    return words.named("tier", kind)
 
 
 def _starts(frame: Frame, family: nx.DiGraph[str]) -> None:
@@ -75,11 +89,19 @@ def _starts(frame: Frame, family: nx.DiGraph[str]) -> None:
         )
 
 
-def _stroke(line: str, *, shadow: bool = False) -> str:
+def _line(kind: ArrowKind, *, shadow: bool = False) -> str:
+    """The line of a kind of arrow, as the drawing has it."""
+    stroke, stops, end = STROKES[kind], [], 0.0
+    for place, length in enumerate(stroke.dashes or (1.0,)):
+        colour = "transparent" if place % 2 else "currentColor"
+        stops.append(f"{colour} {end:g}px {end + length:g}px")
+        end += length
     glow = "box-shadow:0 0 4px 1px currentColor;" if shadow else ""
+    pale = f"opacity:{PALE};" if stroke.pale else ""
     return (
-        '<span aria-hidden="true" style="display:inline-block;width:2.6rem;'
-        f'vertical-align:middle;{glow}border-top:2px {line} currentColor"></span>'
+        '<span aria-hidden="true" style="display:inline-block;width:2.6rem;vertical-align:middle;'
+        f"height:{round(1.6 * stroke.width)}px;{glow}{pale}"
+        f'background:repeating-linear-gradient(90deg,{",".join(stops)})"></span>'
     )
 
 

@@ -181,24 +181,41 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
     if key not in family:
         st.html(f'<div class="pg-muted">{words("paper.not_in_lineage")}</div>')
         return
-    parents = relations(family.edge_subgraph(family.in_edges(key)))
-    children = relations(family.edge_subgraph(family.out_edges(key)))
+    parents, perhaps_parents = _apart(relations(family.edge_subgraph(family.in_edges(key))))
+    children, perhaps_children = _apart(relations(family.edge_subgraph(family.out_edges(key))))
     st.html(f"<b>{words('paper.parents', count=len(parents))}</b>")
-    if not parents:
+    if not parents and not perhaps_parents:
         reason = abstention_text(words, frame.opened, key)
         st.html(f'<div class="pg-muted">{as_html(reason)}</div>')
     for relation in sorted(parents, key=lambda one: one.rank):
         _relation(frame, relation, relation.parent, pin_paper, pin_edge)
+    if perhaps_parents:
+        st.html(f"<b>{words('paper.perhaps_parents', count=len(perhaps_parents))}</b>")
+    for relation in sorted(perhaps_parents, key=lambda one: one.rank):
+        _relation(frame, relation, relation.parent, pin_paper, pin_edge)
     if children:
         st.html(f"<b>{words('paper.children', count=len(children))}</b>")
+        _children(frame, key, children, pin_paper, pin_edge)
+    if perhaps_children:
+        st.html(f"<b>{words('paper.perhaps_children', count=len(perhaps_children))}</b>")
+        _children(frame, f"perhaps {key}", perhaps_children, pin_paper, pin_edge)
+
+
+def _apart(found: Sequence[Relation]) -> tuple[list[Relation], list[Relation]]:
+    """What is stated, and what is only proposed."""
+    return [one for one in found if not one.proposal], [one for one in found if one.proposal]
+
+
+def _children(
+    frame: Frame, name: str, children: Sequence[Relation], pin_paper: PinPaper, pin_edge: PinEdge
+) -> None:
     ordered = sorted(children, key=lambda one: (-one.confidence, one.child))
     for relation in ordered[:_MOST_RELATIONS]:
         _relation(frame, relation, relation.child, pin_paper, pin_edge)
+    rest = ordered[_MOST_RELATIONS:]
     # a toggle, because what an expander hides is made and sent all the same
-    if len(ordered) > _MOST_RELATIONS and st.toggle(
-        words("paper.more", count=len(ordered) - _MOST_RELATIONS), key=f"all children {key}"
-    ):
-        for relation in ordered[_MOST_RELATIONS:]:
+    if rest and st.toggle(frame.words("paper.more", count=len(rest)), key=f"all children {name}"):
+        for relation in rest:
             _relation(frame, relation, relation.child, pin_paper, pin_edge)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ptm_graph.dashboard.controls import proposals_of
 from ptm_graph.dashboard.drawing.selection import lineage_of
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
@@ -50,7 +51,9 @@ def walk(frame: Frame, paper: str) -> None:
                 args=(frame, paper),
             )
             return
-        kin = lineage_of(family, locked, _depth(frame, "up"), _depth(frame, "down"))
+        counted = proposals_of(frame) == "counted"
+        depths = _depth(frame, "up"), _depth(frame, "down")
+        kin = lineage_of(family, locked, *depths, proposals=counted)
         here = kin.index(paper) if paper in kin else None
         steps = ((-1, "previous", "Left", "arrow_back"), (1, "next", "Right", "arrow_forward"))
         for step, name, shortcut, icon in steps:

@@ -41,7 +41,7 @@
       label: edge.label && (manyArrows ? focus && on : on) ? edge.label : undefined,
       color: {
         color: focus && on ? colours.text : colours.relation,
-        opacity: on ? 1 : 0.12,
+        opacity: on ? edge.pale || 1 : 0.12,
         hover: colours.text,
         highlight: colours.text,
       },
@@ -114,7 +114,8 @@
     const made = [];
     if (told.label) made.push(element("p", "What changed: " + told.label));
     if (told.reason) made.push(element("p", told.reason));
-    const strength = [told.tier && "tier " + told.tier, told.confidence && "confidence " + told.confidence, told.decision].filter(Boolean).join(" · ");
+    if (told.perhaps) made.unshift(element("p", told.perhaps + "; it counts as no descent."));
+    const strength = [told.tier, told.confidence && "confidence " + told.confidence, told.decision].filter(Boolean).join(" · ");
     if (strength) made.push(element("p", strength));
     (told.sentences || []).forEach((sentence) => made.push(element("blockquote", sentence)));
     if (told.intents) made.push(element("p", "Cited as: " + told.intents));
@@ -124,8 +125,12 @@
   }
 
   function relatives(heading, ids, end) {
-    const items = ids.map((id) => element("li", "", [paperButton(details.edges[id][end]), ...reasons(details.edges[id][2])]));
-    return [element("h3", `${heading} (${ids.length})`), items.length ? element("ul", "", items) : element("p", "none here")];
+    const items = (some) => some.map((id) => element("li", "", [paperButton(details.edges[id][end]), ...reasons(details.edges[id][2])]));
+    const stated = ids.filter((id) => !details.edges[id][2].perhaps);
+    const proposed = ids.filter((id) => details.edges[id][2].perhaps);
+    const made = [element("h3", `${heading} (${stated.length})`), stated.length ? element("ul", "", items(stated)) : element("p", "none here")];
+    if (proposed.length) made.push(element("h3", `${heading}, perhaps (${proposed.length})`), element("ul", "", items(proposed)));
+    return made;
   }
 
   function paperPanel(number) {
@@ -289,7 +294,7 @@
   }));
   network.on("hoverEdge", tell(({ edge }) => {
     const [tail, head, told] = details.edges[edge];
-    return [`${details.papers[tail].name} → ${details.papers[head].name}`, told.label, told.reason].filter(Boolean).join(" · ");
+    return [`${details.papers[tail].name} → ${details.papers[head].name}`, told.perhaps && "perhaps", told.label, told.reason].filter(Boolean).join(" · ");
   }));
   network.on("blurNode", quiet);
   network.on("blurEdge", quiet);
