@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import get_args
 
 import networkx as nx
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from ptm_graph import bundled, citation_graph, lineage_graph
 from ptm_graph.enrich import read_entries
 from ptm_graph.library import Library
+from ptm_graph.model import RelationTier
 from ptm_graph.sources import snapshot as snapshots
 
 
@@ -54,6 +56,17 @@ def test_every_seed_is_a_paper_of_both_graphs(
     assert seeds <= set(family)
 
 
+@pytest.mark.parametrize("parent", ["GPT", "ELMo"])
+def test_bert_has_its_two_parents(library: Library, family: nx.DiGraph[str], parent: str) -> None:
+    assert family.has_edge(library.find(parent).key, library.find("BERT").key)
+
+
+def test_a_paper_that_trains_with_an_optimiser_does_not_descend_from_it(
+    library: Library, family: nx.DiGraph[str]
+) -> None:
+    assert not family.has_edge(library.find("LAMB").key, library.find("NEZHA").key)
+
+
 @pytest.mark.parametrize("child", ["RoBERTa", "ALBERT", "XLNet"])
 def test_bert_is_a_parent(library: Library, family: nx.DiGraph[str], child: str) -> None:
     assert family.has_edge(library.find("BERT").key, library.find(child).key)
@@ -63,7 +76,7 @@ def test_every_relation_has_a_reason_a_tier_and_a_confidence(family: nx.DiGraph[
     assert family.number_of_edges() > 50
     for _, _, relation in family.edges(data=True):
         assert relation["reason"]
-        assert relation["tier"] in "ABC"
+        assert relation["tier"] in get_args(RelationTier)
         assert 0 < relation["confidence"] < 1
 
 

@@ -67,6 +67,28 @@ def test_the_abstract_tells_the_extended_from_the_outperformed() -> None:
     assert rival.facts["abstract_compares"] == 1.0 and "title_name" not in rival.facts
 
 
+def test_a_cue_of_the_abstract_speaks_only_of_names_near_it() -> None:
+    child = Paper(
+        "child",
+        "GammaNet",
+        abstract="GammaNet is based on AlphaNet with a long collection of improvements that were "
+        "all tried before by many others, among them a schedule and the OtherNet optimiser.",
+    )
+    based, trained = facts_of((PARENT, None), (RIVAL, None), child=child)
+    assert based.facts["abstract_extends"] == 1.0
+    assert "abstract_extends" not in trained.facts
+    assert trained.facts["abstract_name"] == 1.0
+
+
+def test_rare_words_of_a_title_in_the_abstract_count_more_than_common_ones() -> None:
+    graphs = Paper("graphs", "Another Network for Graphs")
+    plain = Paper("plain", "Another Network")
+    tree, common, _ = facts_of((graphs, None), (plain, None), (RIVAL, None))
+    assert tree.facts["abstract_title"] > common.facts["abstract_title"] == 0.0
+    (unknown,) = facts_of((graphs, None), child=Paper("child", "GammaNet"))
+    assert "abstract_title" not in unknown.facts
+
+
 def test_a_name_that_two_references_bear_is_left_out() -> None:
     twin = Paper("twin", "AlphaNet: Something Else Entirely")
     one, other = facts_of((PARENT, None), (twin, None))

@@ -314,11 +314,29 @@ def _name_facts(
     if not naming:
         return facts
     facts["abstract_name"] = float(len(naming))
-    if any(_STARTS.search(one) and not _RESULT.search(one) for one in naming):
+    if any(
+        _derives_from(text, places[paper.key])
+        for text, places in abstract_places
+        if paper.key in places and not _RESULT.search(text)
+    ):
         facts["abstract_extends"] = 1.0
     elif all(CUES["compares"].search(one) for one in naming):
         facts["abstract_compares"] = 1.0
     return facts
+
+
+def _derives_from(text: str, own: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sentence says near one of these places that the paper derives from it.
+
+    “Based on A, with a long list of improvements and B as optimiser” says nothing of B.
+    """
+    cues = [match.span() for match in _STARTS.finditer(text)]
+    return any(_gap(cue, place) <= NEAR for cue in cues for place in own)
+
+
+def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Characters between two places of a text."""
+    return max(0, other[0] - one[1], one[0] - other[1])
 
 
 def _abstract_similarities(citing: Paper, cited: Sequence[Paper]) -> list[float | None]:

@@ -1,8 +1,11 @@
 """Time order, concurrent work and cycles."""
 
-from citation_graphs import STRONG, graph, pairs
+import networkx as nx
+from citation_graphs import STRONG, WEAK, graph, pairs
 
 from ptm_graph.lineage import infer
+from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.time_order import time_order
 
 
 def test_near_works_without_explicit_evidence_are_concurrent() -> None:
@@ -37,3 +40,16 @@ def test_a_cycle_is_broken_at_its_weakest_relation_and_said() -> None:
     assert [(one.relation.parent, one.relation.child) for one in lineage.broken_cycles] == [
         ("a", "c")
     ]
+
+
+def test_dates_settle_who_came_first_before_mutual_citation_does() -> None:
+    papers = {"early": {"date": "2015-01-10"}, "late": {"date": "2016-06-10"}}
+    mutual = {("late", "early"): STRONG, ("early", "late"): WEAK}
+    assert pairs(graph(papers, mutual)) == {("early", "late")}
+    papers = {"early": {"year": 2015}, "late": {"year": 2015}}
+    assert time_order(*_both(graph(papers, {**mutual}))) == "concurrent"
+
+
+def _both(citations: "nx.DiGraph[str]") -> tuple[CitationIndex, int, int]:
+    index = CitationIndex(citations)
+    return index, index.number["late"], index.number["early"]

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_FIRST = "gold set"
-"""Head of the first column of the table of results."""
+_FIRST = "measured on"
+"""Head of the first column of the table that sums the results up."""
 _PACKED = Path(__file__).parent.parent / "data" / "lineage.md"
 _CHECKOUT = Path(__file__).parents[3] / "docs" / "lineage.md"
 

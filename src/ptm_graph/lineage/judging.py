@@ -108,9 +108,14 @@ class Engine:
             return ()
         scored, best = judged.scored, allowed[0]
         least = scored.scores[best] - self.weights.margin
+        sure = self.weights.further[judged.candidates]
         # that two references are alike in structure makes neither a second parent
         further = [
-            row for row in allowed[1:] if scored.scores[row] >= least and scored.tier(row) != "C"
+            row
+            for row in allowed[1:]
+            if scored.scores[row] >= least
+            and judged.confidences[row] >= sure
+            and scored.tier(row) != "C"
         ]
         return (best, *further[: self.weights.most_parents - 1])
 

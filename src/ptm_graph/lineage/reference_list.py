@@ -11,6 +11,10 @@ import numpy as np
 from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats, column
 
 
+USUAL_LENGTH = 30
+"""References that a paper is taken to have where nobody states how many."""
+
+
 class ReferenceList:
     """The references of one child, with the columns that signals ask for.
 
@@ -35,6 +39,17 @@ class ReferenceList:
 
     def __len__(self) -> int:
         return len(self.cited)
+
+    @cached_property
+    def unknown(self) -> int:
+        """How many references of the child are not known."""
+        data = self.index.node(self.child)
+        known = len(self.cited) - len(self.named_only)
+        stated = data.get("reference_count")
+        if stated is None:
+            complete = data.get("references_state") == "complete"
+            stated = known if complete else max(known, USUAL_LENGTH)
+        return max(0, int(stated) - known)
 
     def fact(self, name: str) -> Floats:
         """Column of the fact ``name``; NaN where absent."""

@@ -68,7 +68,8 @@ class ScoredList:
         """Probability that each reference is a parent, given all that may be one.
 
         A softmax over the eligible rows and *none of them*, which scores 0; then
-        :func:`probabilities`, because a paper may have several parents.
+        :func:`probabilities`, because a paper may have several parents. References that
+        are not known compete too, each with the score of any reference.
 
         Parameters
         ----------
@@ -82,10 +83,12 @@ class ScoredList:
             (references,), each between 0 and 1. A paper may have several parents, so they
             need not sum to 1.
         """
+        unknown = np.full(self.references.unknown, self.weights.intercepts["all"])
+        rivals = np.append(self.scores[eligible], unknown)
         shares = np.zeros(len(self.scores))
-        shares[eligible] = softmax(self.scores[eligible])
+        shares[eligible] = softmax(rivals)[: int(eligible.sum())]
         for row in np.flatnonzero(~eligible):
-            shares[row] = softmax(np.append(self.scores[eligible], self.scores[row]))[-1]
+            shares[row] = softmax(np.append(rivals, self.scores[row]))[-1]
         return probabilities(shares, self.weights.parents, self.weights.sharpness)
 
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
@@ -154,10 +157,9 @@ def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
     sharpness : float
         By what the log-odds are multiplied then; below 1 they move towards one half.
     """
-    kept = np.clip(1 - (1 - np.clip(shares, 1e-12, 1 - 1e-12)) ** parents, 1e-12, 1 - 1e-12)
-    odds = np.exp(sharpness * (np.log(kept) - np.log1p(-kept)))
-    found: Floats = odds / (1 + odds)
-    return found
+    spared = np.clip(1 - shares, 1e-6, 1 - 1e-6) ** parents
+    odds = ((1 - spared) / spared) ** sharpness
+    return np.clip(odds / (1 + odds), 1e-6, 1 - 1e-6)
 
 
 def filled_values(values: Floats) -> Floats:

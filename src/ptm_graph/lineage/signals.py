@@ -131,12 +131,6 @@ SIGNALS: tuple[Signal, ...] = (
     ),
     Signal("based", own_cue("based"), _plain("“based on” in the authors' own words"), "explicit"),
     Signal(
-        "first_person",
-        fact("first_person"),
-        _percent("{} of its citing sentences in the first person"),
-        "counted",
-    ),
-    Signal(
         "listing",
         fact("listing"),
         _percent("{} of its citing sentences list four or more works"),

@@ -25,6 +25,8 @@ class Weights:
     """How far confidences lie from one half; see there."""
     thresholds: Mapping[str, float]
     """Least confidence of a parent, for candidates ``list`` and ``all``."""
+    further: Mapping[str, float]
+    """Least confidence of a further parent, likewise."""
     margin: float
     """How far below the score of the best parent that of a further one may lie."""
     most_parents: int
@@ -45,6 +47,7 @@ def parse(text: str) -> Weights:
         parents=float(data["parents"]),
         sharpness=float(data["sharpness"]),
         thresholds=_numbers(data["thresholds"]),
+        further=_numbers(data["further"]),
         margin=float(data["margin"]),
         most_parents=int(data["most_parents"]),
         weights=_numbers(data["weights"]),
