@@ -42,8 +42,8 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "lineage.md"
 ROUNDS = 2000
 
 SMALLER = (
-    ("pretrained models, PLMpapers diagram, list", "plm_family", "list", False),
-    ("pretrained models, PLMpapers diagram, all references", "plm_family", "all", True),
+    ("pretrained models, PLMpapers, list", "plm_family", "list", False),
+    ("pretrained models, PLMpapers, all references", "plm_family", "all", True),
     ("direct sources, all references", "direct_source_dev", "all", True),
     ("pretrained models, model summary, list", "model_summary", "list", False),
 )
@@ -238,7 +238,7 @@ def summary(found: Hundreds, sets: Mapping[str, Made]) -> Iterator[str]:
     yield row(*["---"] * 4)
     precision, coverage = found.shown(found.threshold)
     yield row(
-        "many fields: 500 papers, all references",
+        "many fields, 500 papers, all references",
         f"{found.right.mean():.0%}",
         f"{precision:.0%}",
         f"{coverage:.0%}",

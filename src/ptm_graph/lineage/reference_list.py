@@ -10,7 +10,6 @@ import numpy as np
 
 from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats, column
 
-
 USUAL_LENGTH = 30
 """References that a paper is taken to have where nobody states how many."""
 

@@ -167,7 +167,7 @@ def _published(frame: Frame) -> None:
         f'<th scope="col" class="pg-points">{as_html(head, 40)}</th>' for head in others
     )
     rows = "".join(
-        f'<tr><th scope="row">{as_html(row[0], 60)}</th>'
+        f'<tr><th scope="row">{as_html(row[0], 80)}</th>'
         + "".join(f'<td class="pg-points">{as_html(cell, 40)}</td>' for cell in row[1:])
         + "</tr>"
         for row in found.rows
