@@ -35,11 +35,11 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.dashboard.making import build_bundled
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
-from ptm_graph.model import PartialDate, SeedEntry
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import PartialDate, SeedEntry
+from ptm_graph.words.records import PaperRecord
 
 CHART = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 SEEDS = 200
@@ -184,7 +184,7 @@ def measure(library: Path, chromium: str) -> dict[str, dict[str, float]]:
 def dots(library: Path, most: int = 5) -> list[tuple[float, float]]:
     """Where the papers with most children are drawn, as shares of the drawing's size."""
     from ptm_graph.dashboard.drawing.composing import View, compose
-    from ptm_graph.dashboard.drawing.selection import Filters
+    from ptm_graph.dashboard.drawing.filtering import Filters
     from ptm_graph.dashboard.reader import opened
 
     drawing = compose(opened(library), View("lineage", Filters()))

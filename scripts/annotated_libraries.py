@@ -25,7 +25,7 @@ import ptm_graph as pg
 from ptm_graph import bundled
 from ptm_graph.enrich import read_entries
 from ptm_graph.enrich.refresh import refresh
-from ptm_graph.lineage.gold import GoldSet, read_gold
+from ptm_graph.evaluation.gold import GoldSet, read_gold
 from ptm_graph.settings import Settings
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar

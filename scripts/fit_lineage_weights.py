@@ -46,7 +46,7 @@ from ptm_graph.lineage.score import probabilities, score_values, signal_values, 
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
 from ptm_graph.lineage.time_order import time_order
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.titles import normal
+from ptm_graph.words.titles import normal
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

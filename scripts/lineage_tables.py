@@ -33,8 +33,8 @@ from fit_lineage_weights import (
     starting_weights,
 )
 
-from ptm_graph.lineage.evaluation import Evaluation, evaluate
-from ptm_graph.lineage.stress import STRESSES, hub_of
+from ptm_graph.evaluation.evaluating import Evaluation, evaluate
+from ptm_graph.evaluation.stress import STRESSES, hub_of
 
 Floats = npt.NDArray[np.float64]
 

@@ -12,8 +12,8 @@ import pytest
 from ptm_graph import bundled, citation_graph, lineage_graph
 from ptm_graph.enrich import read_entries
 from ptm_graph.library import Library
-from ptm_graph.model import RelationTier
 from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.words.model import RelationTier
 
 
 @pytest.fixture(scope="module")

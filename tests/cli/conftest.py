@@ -8,7 +8,7 @@ import pytest
 from running import Outcome, Run
 
 from ptm_graph.cli import main
-from ptm_graph.model import Relation
+from ptm_graph.words.model import Relation
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
-from ptm_graph.model import Relation
+from ptm_graph.words.model import Relation
 
 
 def test_all_terms_are_shown_and_add_up(run: Run, small_library_path: Path) -> None:

@@ -16,8 +16,8 @@ import pytest
 from dashboard_driver import BERT, ROBERTA, Server, serving
 from PIL import Image
 
-from ptm_graph import decisions
 from ptm_graph.library import Library
+from ptm_graph.workflow import decisions
 
 pytestmark = pytest.mark.browser
 
@@ -243,7 +243,7 @@ def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> N
 def placement_of(server: Server) -> Any:
     from ptm_graph.dashboard.drawing import place
     from ptm_graph.dashboard.drawing.composing import WIDTH
-    from ptm_graph.dashboard.drawing.selection import Filters, select
+    from ptm_graph.dashboard.drawing.filtering import Filters, select
     from ptm_graph.dashboard.reader import opened
 
     library = opened(server.library)

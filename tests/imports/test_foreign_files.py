@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.errors import InputError
+from ptm_graph.graph.selection import proposal_count
 from ptm_graph.imports import Imported, read_graph
-from ptm_graph.selection import proposal_count
 
 
 def imported(folder: Path, name: str, content: object) -> Imported:

@@ -29,13 +29,13 @@ from kept_library import (
     tables,
 )
 
-from ptm_graph import decisions
 from ptm_graph.exports import FORMATS, to_bytes
-from ptm_graph.graphs import citation_graph
+from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library, schema
 from ptm_graph.library.history import ChangeKind
 from ptm_graph.lineage import lineage_graph
-from ptm_graph.model import IDENTIFIER_KINDS, ReferencesState
+from ptm_graph.words.model import IDENTIFIER_KINDS, ReferencesState
+from ptm_graph.workflow import decisions
 
 MOVED: dict[str, str] = {}
 """Kept table → a SELECT that gives its columns out of today's tables. Nothing has moved yet."""

@@ -15,7 +15,7 @@ from ptm_graph.lineage import (
     parentless,
 )
 from ptm_graph.lineage.parentless import ONLY_PROPOSALS, PROPOSED, REJECTED, TURNED_DOWN
-from ptm_graph.model import Relation
+from ptm_graph.words.model import Relation
 
 
 def relation(parent: str, child: str, confidence: float) -> Relation:

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ptm_graph.changes import collect
 from ptm_graph.enrich.facts import WHAT
 from ptm_graph.enrich.refresh import STAGES
 from ptm_graph.library import Library
-from ptm_graph.model import IDENTIFIER_KINDS, PartialDate
+from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
+from ptm_graph.workflow.changes import collect
 
 FOLDER = Path(__file__).parent.parent / "library" / "kept"
 

@@ -19,18 +19,19 @@ from typing import Any
 from fake_services import FakeServices, serving
 from synthetic_world import World, sha_of
 
-from ptm_graph import bundled, decisions
-from ptm_graph.changes import lineage_rows
-from ptm_graph.decisions import Decision, Verdict
+from ptm_graph import bundled
 from ptm_graph.enrich import build, read_entries
 from ptm_graph.enrich.progress import Silent
 from ptm_graph.enrich.refresh import refresh
 from ptm_graph.library import Library
-from ptm_graph.model import Paper, Problem, SeedEntry
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper
+from ptm_graph.words.model import Paper, Problem, SeedEntry
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.changes import lineage_rows
+from ptm_graph.workflow.decisions import Decision, Verdict
 
 FOLDER = Path("/a-made-up-folder")
 """Where the reading lists seem to lie, whatever machine makes the library."""

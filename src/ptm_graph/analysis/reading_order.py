@@ -12,10 +12,10 @@ import networkx as nx
 
 from ptm_graph.analysis.arrays import GraphArrays, listed
 from ptm_graph.analysis.csr import row_lists
-from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import QueryError
-from ptm_graph.model import percent
-from ptm_graph.selection import is_proposal, without_proposals
+from ptm_graph.graph.dates import days_of
+from ptm_graph.graph.selection import is_proposal, without_proposals
+from ptm_graph.words.model import percent
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 

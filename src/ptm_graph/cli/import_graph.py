@@ -116,8 +116,8 @@ def _accept(
     proposals: bool,
 ) -> int:
     """Record relations as accepted; how many were left out because they are proposals."""
-    from ptm_graph import decisions
-    from ptm_graph.selection import without_proposals
+    from ptm_graph.graph.selection import without_proposals
+    from ptm_graph.workflow import decisions
 
     chosen = graph if proposals else without_proposals(graph)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -17,7 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -119,7 +119,7 @@ class _Tree:
         return sorted(leaf, key=lambda item: (self.graph.nodes[item[0]].get("date", "9"), item[0]))
 
     def is_leaf(self, relation: dict[str, Any]) -> bool:
-        from ptm_graph.selection import is_proposal
+        from ptm_graph.graph.selection import is_proposal
 
         return not self.proposals and is_proposal(relation)
 
@@ -283,7 +283,7 @@ def _console() -> Console:
 def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     from rich.text import Text
 
-    from ptm_graph.selection import is_proposal
+    from ptm_graph.graph.selection import is_proposal
 
     perhaps = is_proposal(relation)
     line = Text("perhaps " if perhaps else "", style="dim")

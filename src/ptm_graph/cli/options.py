@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.model import EVEN_ODDS, percent
 from ptm_graph.settings import Settings, default_library_path
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ptm_graph.decisions import Decision
     from ptm_graph.library import Library
     from ptm_graph.lineage import Lineage
+    from ptm_graph.workflow.decisions import Decision
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -121,9 +121,9 @@ def decided_and_inferred(
     library: Library, citations: nx.DiGraph[str] | None = None
 ) -> tuple[nx.DiGraph[str], Lineage, tuple[Decision, ...]]:
     """Give the lineage with the decisions of people, all that was inferred, and the decisions."""
-    from ptm_graph import decisions
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import infer, to_graph
+    from ptm_graph.workflow import decisions
 
     citations = citation_graph(library) if citations is None else citations
     path = decisions_path_from(None, library)

@@ -17,7 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -91,7 +91,7 @@ def command(
 
 
 def _graph(library: Library, which: str) -> tuple[nx.DiGraph[str], Direction]:
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
 
     if which == "lineage":
         return decided_lineage(library), "parent-child"
@@ -205,6 +205,6 @@ def _sentence(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str:
 
 
 def _perhaps(graph: nx.DiGraph[str], step: RouteStep, which: str) -> bool:
-    from ptm_graph.selection import is_proposal
+    from ptm_graph.graph.selection import is_proposal
 
     return which == "lineage" and is_proposal(graph.edges[step.earlier, step.later])

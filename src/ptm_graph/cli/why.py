@@ -15,15 +15,15 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx
 
-    from ptm_graph.decisions import Decision
     from ptm_graph.lineage import Candidate, Explanation
+    from ptm_graph.workflow.decisions import Decision
 
 
 NAME_ONLY = "its name stands in the child's title; no reference to it is known"
@@ -57,9 +57,9 @@ def command(
     Every candidate comes with every term of its score, the citing sentences where the
     library has them, and why the runner-up lost. A parent below 50% is a “perhaps”.
     """
-    from ptm_graph.decisions import read
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import why
+    from ptm_graph.workflow.decisions import read
 
     with open_library(library_path) as library:
         child_key = library.find(child).key

@@ -7,7 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from ptm_graph.dashboard.drawing.selection import (
+from ptm_graph.dashboard.drawing.filtering import (
     EDGES,
     PAPERS,
     PROPOSALS,
@@ -20,7 +20,7 @@ from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.pinning import lock, pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
-from ptm_graph.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 _MOST_OPTIONS = 2000
 """Papers in the search box, those of the reading list first; the table finds all."""

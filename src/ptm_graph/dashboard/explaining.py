@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
+from ptm_graph.graph.selection import is_proposal
 from ptm_graph.lineage import Candidate
 from ptm_graph.lineage.graph import SEPARATOR
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.model import Relation, ScoreTerm, percent
-from ptm_graph.selection import is_proposal
+from ptm_graph.words.model import Relation, ScoreTerm, percent
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason

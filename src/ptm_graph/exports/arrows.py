@@ -10,9 +10,9 @@ import networkx as nx
 
 from ptm_graph.exports.job import Direction, Job
 from ptm_graph.exports.values import Scalar, text_of
-from ptm_graph.model import EVEN_ODDS, percent
-from ptm_graph.palette import ArrowKind, arrow_kind
-from ptm_graph.selection import is_proposal, proposal_count
+from ptm_graph.graph.selection import is_proposal, proposal_count
+from ptm_graph.layout.palette import ArrowKind, arrow_kind
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 PERHAPS = "perhaps"
 

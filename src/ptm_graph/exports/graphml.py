@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.exports.arrows import kind_of, label_of
-from ptm_graph.exports.columns import Column, Kind, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.streaming import write_lines
+from ptm_graph.exports.typed_columns import Column, Kind, columns, written
 from ptm_graph.exports.values import Scalar, shown_name
 from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.layout import Band, PlacedPaper
-from ptm_graph.palette import LIGHT, STROKES, ArrowKind, channels
+from ptm_graph.layout.palette import LIGHT, STROKES, ArrowKind, channels
 
 VIEW = "view_"
 """Begins the ids of keys that only serve a drawing; our import leaves them out."""

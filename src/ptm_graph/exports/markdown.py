@@ -11,8 +11,8 @@ from ptm_graph.exports.arrows import PERHAPS, TIER_WORDS, edges_in_words
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.model import EVEN_ODDS, percent
-from ptm_graph.selection import is_proposal, proposal_count
+from ptm_graph.graph.selection import is_proposal, proposal_count
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.arrows import (
     KIND_WORDS,
@@ -20,9 +19,10 @@ from ptm_graph.exports.arrows import (
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
+from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import shortened
-from ptm_graph.palette import LIGHT, STROKES, ArrowKind, channels
-from ptm_graph.selection import is_proposal
+from ptm_graph.layout.palette import LIGHT, STROKES, ArrowKind, channels
+from ptm_graph.words.characters import xml_valid
 
 BUDGET = 400
 """Papers drawn at most: a slide with more can no longer be edited."""

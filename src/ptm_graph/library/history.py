@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ptm_graph.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 ChangeKind = Literal[
     "paper",

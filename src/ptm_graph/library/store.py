@@ -16,8 +16,8 @@ from ptm_graph.library import finding, history, joining, reading, rows, schema, 
 from ptm_graph.library.columns import Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
-from ptm_graph.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
-from ptm_graph.records import PaperRecord, ReferenceList
+from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
+from ptm_graph.words.records import PaperRecord, ReferenceList
 
 if TYPE_CHECKING:
     import pandas
@@ -252,13 +252,13 @@ class Library:
 
     def papers(self) -> pandas.DataFrame:
         """All papers as a data frame, one row a paper, indexed by key."""
-        from ptm_graph.library.frames import papers_frame
+        from ptm_graph.library.data_frames import papers_frame
 
         return papers_frame(self.columns)
 
     def citations(self) -> pandas.DataFrame:
         """All citations as a data frame, one row a citation."""
-        from ptm_graph.library.frames import citations_frame
+        from ptm_graph.library.data_frames import citations_frame
 
         return citations_frame(self.iter_citations())
 

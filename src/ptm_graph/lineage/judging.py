@@ -14,7 +14,7 @@ from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.score import Candidates, ScoredList, score_list
 from ptm_graph.lineage.time_order import TimeOrder, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
-from ptm_graph.model import Evidence, Relation, ScoreTerm, percent
+from ptm_graph.words.model import Evidence, Relation, ScoreTerm, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ def _reason(terms: Sequence[ScoreTerm]) -> str:
 
 def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that say what was done come first, otherwise their order stays."""
-    from ptm_graph.citation_cues import CUES, FIRST_PERSON
+    from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
     if len(sentences) < 2:
         return tuple(sentences)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from ptm_graph.graph.selection import without_proposals
 from ptm_graph.lineage.graph import relations
 from ptm_graph.lineage.results import Abstention, Lineage
-from ptm_graph.model import EVEN_ODDS, Relation, percent
-from ptm_graph.selection import without_proposals
+from ptm_graph.words.model import EVEN_ODDS, Relation, percent
 
 ONLY_PROPOSALS = "its parents are proposals only"
 REJECTED = "its inferred parents were rejected"

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ptm_graph.coined_names import NameFinder, is_coined
+from ptm_graph.facts.coined_names import NameFinder, is_coined
 from ptm_graph.lineage.index import UNKNOWN, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
-from ptm_graph.titles import normal
+from ptm_graph.words.titles import normal
 
 # --- what the citing sentences say -------------------------------------------------------
 
@@ -88,7 +88,7 @@ def fact(name: str) -> Callable[[ReferenceList], Floats]:
     def compute(references: ReferenceList) -> Floats:
         return references.fact(name)
 
-    compute.__doc__ = f"The fact ``{name}`` as it is (see ``ptm_graph.citation_facts``)."
+    compute.__doc__ = f"The fact ``{name}`` as it is (see ``ptm_graph.facts.citation_facts``)."
     return compute
 
 

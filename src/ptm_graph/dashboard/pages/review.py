@@ -21,7 +21,7 @@ from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import parentless_papers
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.lineage import Parentless, Suggestion
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 NAMES = ("part", "parent", "child")
 PARTS = ("relations", "papers")

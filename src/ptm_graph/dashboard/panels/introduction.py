@@ -12,9 +12,9 @@ from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.pinning import pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.exports.arrows import KIND_WORDS, kind_of
-from ptm_graph.model import EVEN_ODDS, percent
-from ptm_graph.palette import PALE, STROKES, ArrowKind
-from ptm_graph.selection import without_proposals
+from ptm_graph.graph.selection import without_proposals
+from ptm_graph.layout.palette import PALE, STROKES, ArrowKind
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 
 def introduction(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:

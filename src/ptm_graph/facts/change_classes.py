@@ -1,0 +1,240 @@
+"""Classes of change: what a child may have done to its parent, by rule.
+
+Each rule is a pattern over the child's title, abstract and the sentences in which it
+cites the parent. A class counts only as a *change*: what the parent's own title or
+abstract says as well is no difference, unless the class is a deed (distils, reproduces).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from ptm_graph.facts.citation_cues import FIRST_PERSON
+from ptm_graph.words.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeClass:
+    """One class of change."""
+
+    text: str
+    """Words for a drawing."""
+    pattern: re.Pattern[str]
+    """What fires it in title and abstract, and in the child's own citing sentences."""
+    deed: bool = False
+    """True if it is something done to the parent, whatever the parent itself says."""
+    sentences: bool = True
+    """Whether citing sentences may fire it."""
+
+
+def _class(
+    text: str, expression: str, *, deed: bool = False, sentences: bool = True
+) -> ChangeClass:
+    compiled = re.compile(rf"\b(?:{expression})", re.IGNORECASE)
+    return ChangeClass(text, compiled, deed, sentences)
+
+
+CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
+    {
+        "distils": _class(
+            "distils",
+            r"distil(?:s|l|led|ling|lation)?\b|teacher[- ]student|student model",
+            deed=True,
+        ),
+        "compresses": _class(
+            "compresses",
+            r"compress(?:es|ed|ing|ion)\b|quanti[sz](?:e|ed|ing|ation)\b|prun(?:e|es|ed|ing)\b|"
+            r"fewer parameters|parameter[- ](?:reduction|efficient|sharing)|lighter\b|lite\b",
+            deed=True,
+        ),
+        "faster": _class(
+            "faster",
+            r"speed(?:s|ing)?[- ]?up|accelerat(?:e|es|ed|ing)|early exit\w*|faster\b|real[- ]time|"
+            r"linear complexity|sub-?quadratic|memory[- ]efficient",
+        ),
+        "cross_lingual": _class(
+            "cross-lingual",
+            r"cross-?\s?lingual\w*|crosslingual\w*|zero-shot transfer across languages",
+        ),
+        "multilingual": _class(
+            "multilingual", r"multi-?\s?lingual\w*|\d+ languages|many languages|multiple languages"
+        ),
+        "cross_modal": _class(
+            "cross-modal",
+            r"cross-?\s?modal\w*|multi-?\s?modal\w*|vision[- ]and[- ]language|visio-?linguistic|"
+            r"visual[- ]linguistic|image[- ]text|text and image|images? and (?:text|"
+            r"language|caption)|"
+            r"video and (?:text|language)|vision[- ]language|visually[- ]grounded|"
+            r"visual question answering|audio-?visual|video(?:s)?\b.{0,60}\b(?:language|"
+            r"text|speech)",
+        ),
+        "multi_task": _class("multi-task", r"multi-?\s?task\w*|multiple tasks jointly"),
+        "generation": _class(
+            "adds generation",
+            r"(?:language|text|sequence|sentence|conditional|abstractive|response|code|"
+            r"image) generation|"
+            r"sequence[- ]to[- ]sequence|seq2seq|encoder[- ]decoder|summari[sz]ation|"
+            r"generative model",
+        ),
+        "knowledge": _class(
+            "adds knowledge",
+            r"knowledge (?:graph|base|masking|integration|enhanced|fusion|injection)s?|"
+            r"knowledge-(?:enhanced|aware|enriched)|entit(?:y|ies)\b|entity link\w*|"
+            r"structured knowledge|"
+            r"(?:external|lexical|factual|commonsense|world) knowledge",
+        ),
+        "masking": _class(
+            "changes the masking",
+            r"whole[- ]word|span(?:s)?\b.{0,30}\b(?:mask\w*|predict\w*|boundary)|"
+            r"mask\w*\b.{0,30}\bspans?\b|(?:dynamic|entity|phrase|knowledge|n-?gram|"
+            r"span)(?:-level)? masking|"
+            r"masking strateg\w*",
+        ),
+        "objective": _class(
+            "new objective",
+            r"(?:new|novel|different|alternative|additional|auxiliary|modified) "
+            r"(?:\w+[- ]){0,3}(?:objective|loss|pre-?training task)s?|permutation\w*|"
+            r"replaced token detection|contrastive (?:learning|loss|objective)|sentence[- ]order|"
+            r"denoising (?:objective|auto-?encoder)|autoregressive",
+        ),
+        "removes": _class(
+            "drops an objective",
+            r"remov(?:e|es|ed|ing) (?:the )?(?:\w+[- ]){0,3}(?:objective|loss|task|NSP|"
+            r"module|layer)\b|"
+            r"without (?:the )?(?:next sentence prediction|NSP)|"
+            r"does not use the (?:\w+[- ]){0,3}(?:objective|prediction|loss)",
+        ),
+        "longer_context": _class(
+            "longer context",
+            r"long(?:er)?[- ](?:range|term|document|context|sequence|text)s?\b|"
+            r"beyond a fixed[- ]length|longer (?:contexts?|sequences?|documents?)|"
+            r"segment-level recurrence",
+        ),
+        "more_data": _class(
+            "more data",
+            r"more (?:training |pre-?training )?data\b|larger (?:training |pre-?training |"
+            r"text )?(?:corp\w+|data\w*)|"
+            r"(?:training|pre-?training|train) (?:\w+ ){0,3}(?:on|over) more data|times more data|"
+            r"additional (?:training |pre-?training )?data|"
+            r"large(?:r)?-scale (?:unlabel\w+|web|crawl\w*)|"
+            r"\d+ ?(?:GB|TB) of",
+        ),
+        "larger": _class(
+            "larger model",
+            r"(?:larger|bigger|deeper|wider) (?:\w+ )?(?:models?|networks?|architectures?)|"
+            r"scal(?:e|ing) up|\d+(?:\.\d+)?\s?(?:B|billion|M|million)[- ]parameters?",
+        ),
+        "longer_training": _class(
+            "longer training",
+            r"train(?:ed|ing)?\b.{0,40}\blonger\b|longer train\w*|under-?trained|"
+            r"more training steps|"
+            r"careful(?:ly)? (?:measures?|evaluation)|hyper-?parameters? (?:choices|tuning)",
+        ),
+        "domain": _class(
+            "domain adaptation",
+            r"(?:biomedical|clinical|scientific|legal|financial|medical|chemical|domain)[- ]"
+            r"(?:domain|specific|text|language|corp\w+|literature|publications?|natural language)|"
+            r"domain adaptation|domain-adaptive",
+        ),
+        "adversarial": _class(
+            "adversarial training", r"adversarial (?:training|learning|perturbation|network)\w*"
+        ),
+        "alignment": _class(
+            "alignment",
+            r"human (?:feedback|preferences?)|instruction[- ](?:tuning|following|tuned)|"
+            r"align(?:ed|ing|ment) "
+            r"(?:\w+ )?with (?:human|user)\w*|RLHF|preference optimi[sz]ation",
+        ),
+        "analysis": _class(
+            "analysis",
+            r"prob(?:e|es|ing)\b|we (?:analy[sz]e|investigate|examine) (?:what|how|why|whether)|"
+            r"analysis of\b|visuali[sz](?:e|es|ing|ation)\b|empirical (?:study|analysis|"
+            r"investigation)",
+            sentences=False,
+        ),
+        "defence": _class(
+            "defence",
+            r"defen[dcs]\w*|fake news|detect(?:s|ing|ion of)? (?:machine|neural|generated)\w*|"
+            r"adversarial attacks?|model extraction|misuse",
+        ),
+        "reproduces": _class(
+            "reproduces",
+            r"replicat(?:ion|e|es|ed)\b|reproduc(?:tion|e|es|ed)\b|re-?implement\w*",
+            deed=True,
+        ),
+    }
+)
+"""Name of the rule → class of change."""
+
+TITLE_STRENGTH = 3.0
+ABSTRACT_STRENGTH = 1.0
+SENTENCE_STRENGTH = 0.5
+
+
+@lru_cache(maxsize=8192)
+def _rules_shown(text: str) -> frozenset[str]:
+    """Rules whose pattern a text shows."""
+    return frozenset(rule for rule, one in CHANGE_CLASSES.items() if one.pattern.search(text))
+
+
+class ChangeReader:
+    """Reads the classes of change of one child against any of its parents.
+
+    Parameters
+    ----------
+    child : Paper
+        Its title and, where known, abstract are read once.
+
+    Notes
+    -----
+    A hit in the child's title counts 3, in its abstract 1, in one of its citing sentences
+    in the first person 0.5, at most two of each of the latter. A class that the parent's
+    own title or abstract shows as well is left out, unless it is a deed.
+    """
+
+    def __init__(self, child: Paper):
+        abstract = (child.abstract or "")[:5000]
+        self._own = {
+            rule: TITLE_STRENGTH * bool(one.pattern.search(child.title))
+            + ABSTRACT_STRENGTH * min(2, len(one.pattern.findall(abstract)))
+            for rule, one in CHANGE_CLASSES.items()
+        }
+        self._in_sentence: dict[str, frozenset[str]] = {}
+
+    def classes(self, parent: Paper, sentences: Sequence[str]) -> dict[str, float]:
+        """The classes that fire for this parent, with their strength.
+
+        Parameters
+        ----------
+        parent : Paper
+            What its title or abstract says is no change.
+        sentences : sequence of str
+            The child's sentences that cite the parent.
+        """
+        fired = [rules for text in sentences if (rules := self._rules_in(text))]
+        said = _rules_shown(f"{parent.title} {(parent.abstract or '')[:5000]}")
+        found = {}
+        for rule, one in CHANGE_CLASSES.items():
+            hits = sum(rule in rules for rules in fired) if one.sentences else 0
+            strength = self._own[rule] + SENTENCE_STRENGTH * min(2, hits)
+            if strength and (one.deed or rule not in said):
+                found[rule] = strength
+        return found
+
+    def _rules_in(self, text: str) -> frozenset[str]:
+        known = self._in_sentence.get(text)
+        if known is None:
+            rules = CHANGE_CLASSES.items() if FIRST_PERSON.search(text) else ()
+            known = frozenset(rule for rule, one in rules if one.pattern.search(text))
+            self._in_sentence[text] = known
+        return known
+
+
+def quote(rule: str, texts: Sequence[str]) -> str | None:
+    """The first text in which a rule fires; None where no text is at hand."""
+    pattern = CHANGE_CLASSES[rule].pattern
+    return next((text for text in texts if pattern.search(text)), None)

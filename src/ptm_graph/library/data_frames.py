@@ -1,0 +1,99 @@
+"""Papers, citations and relations as pandas data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from ptm_graph.library.columns import Columns, Listed, dated, joined
+from ptm_graph.words.model import Citation
+
+_PAPER_COLUMNS = (
+    *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
+    *("citation_count", "influential_citation_count", "reference_count", "references_known"),
+    *("references_state", "aliases", "arxiv", "doi", "acl", "openreview", "s2"),
+)
+_PAPER_TYPES = {
+    "year": "Int64",
+    "citation_count": "Int64",
+    "influential_citation_count": "Int64",
+    "reference_count": "Int64",
+    "references_known": "Int64",
+    "seed": "bool",
+}
+
+
+_KINDS = ("arxiv", "doi", "acl", "openreview", "s2")
+
+
+def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd.DataFrame:
+    """One row a paper, indexed by ``key``; unknown values are missing (``<NA>``, ``None``).
+
+    Parameters
+    ----------
+    columns : Columns
+        Where they are read.
+    numbers : collection of int, optional
+        Row numbers of the papers; default all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``name title authors year published venue family seed citation_count
+        influential_citation_count reference_count references_known references_state
+        aliases`` and one for each kind of identifier.
+    """
+    listed, identifiers = columns.entries(), columns.identifiers(numbers)
+    known = columns.references_known(numbers)
+    nobody = Listed((), None)
+    rows = []
+    for number, key, title, authors, year, published, venue, _, _, *more in columns.papers(numbers):
+        entry = listed.get(number, nobody)
+        cited, influential, stated, state = more[3:7]
+        own = identifiers.get(number, {})
+        rows.append(
+            (
+                key,
+                entry.aliases[0] if entry.aliases else title,
+                title,
+                None if authors is None else joined(authors) or "",
+                year,
+                dated(published)[0],
+                venue,
+                entry.family,
+                number in listed,
+                cited,
+                influential,
+                stated,
+                known.get(number, None if state == "unknown" else 0),
+                state,
+                "; ".join(entry.aliases),
+                *(own.get(kind) for kind in _KINDS),
+            )
+        )
+    return pd.DataFrame(rows, columns=_PAPER_COLUMNS).astype(_PAPER_TYPES).set_index("key")
+
+
+def citations_frame(citations: Iterable[Citation]) -> pd.DataFrame:
+    """One row a citation: ``citing cited influential intents mentions source``."""
+    rows = [
+        {
+            "citing": citation.citing,
+            "cited": citation.cited,
+            "influential": citation.influential,
+            "intents": None if citation.intents is None else "; ".join(citation.intents),
+            "mentions": _mentions(citation),
+            "source": citation.source,
+        }
+        for citation in citations
+    ]
+    columns = ["citing", "cited", "influential", "intents", "mentions", "source"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"influential": "boolean", "mentions": "Int64"})
+
+
+def _mentions(citation: Citation) -> int | None:
+    if citation.sentences is not None:
+        return len(set(citation.sentences))
+    return None if citation.sentence_numbers is None else len(citation.sentence_numbers)

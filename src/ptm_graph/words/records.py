@@ -1,0 +1,84 @@
+"""What one source says about a paper or a reference list, before it is merged.
+
+Sources produce records, the library merges them into papers. A field that the
+source did not give is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ptm_graph.words.model import PartialDate
+
+SourceName = Literal["semantic scholar", "arxiv", "snapshot", "import", "reading list"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """One source's view of one paper."""
+
+    source: SourceName
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    year: int | None = None
+    published: PartialDate | None = None
+    venue: str | None = None
+    abstract: str | None = None
+    comment: str | None = None
+    categories: tuple[str, ...] | None = None
+    fields_of_study: tuple[str, ...] | None = None
+    publication_types: tuple[str, ...] | None = None
+    citation_count: int | None = None
+    influential_citation_count: int | None = None
+    reference_count: int | None = None
+    key_phrases: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRecord:
+    """One line of a reference list as a source gives it."""
+
+    cited: PaperRecord | None
+    """None where the source has no record of the cited paper."""
+    title: str | None = None
+    """Title as given, also where there is no record."""
+    year: int | None = None
+    influential: bool | None = None
+    intents: tuple[str, ...] | None = None
+    sentences: tuple[str, ...] | None = None
+    facts: Mapping[str, float] | None = None
+    sentence_numbers: tuple[int, ...] | None = None
+    reason: str | None = None
+    """Why there is no record, where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitingRecord:
+    """One paper that cites a known one, as a source gives it."""
+
+    citing: PaperRecord
+    influential: bool | None = None
+    intents: tuple[str, ...] | None = None
+    sentences: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """The reference list of one paper as one source gives it."""
+
+    source: SourceName
+    references: tuple[ReferenceRecord, ...]
+    stated_count: int | None = None
+    """How many references the source says there are."""
+    elided: bool = False
+    """True if the publisher withholds the list: the source has none to give."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing the source counts is missing from the list."""
+        if self.elided:
+            return False
+        return self.stated_count is not None and len(self.references) >= self.stated_count

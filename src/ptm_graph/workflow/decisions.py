@@ -1,0 +1,305 @@
+"""What people decided about relations: kept apart from the score, in a file to commit.
+
+A decision never changes a weight. It is a line in ``decisions.yaml`` with who and when,
+and is laid over the inferred lineage when that is shown or written.
+"""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import io
+import itertools
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import networkx as nx
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from ptm_graph.errors import InputError, QueryError
+from ptm_graph.files import write_text
+from ptm_graph.graph.selection import is_proposal, without_proposals
+from ptm_graph.lineage import edge_attributes, relations, why
+from ptm_graph.words.model import Evidence, Label, Relation
+
+Verdict = Literal["accepted", "rejected", "set"]
+
+_HEADER = """\
+# What people decided about relations (see docs/decisions.md). Each entry names a child
+# and a parent by their keys; verdict is accepted, rejected or set. “set” says that this
+# is the parent, in place of what was inferred. Edit by hand or with “ptm-graph relation”.
+"""
+_FIELDS = ("child", "parent", "verdict", "label", "by", "at", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One person's word about one relation."""
+
+    child: str
+    """Key of the child."""
+    parent: str
+    """Key of the parent."""
+    verdict: Verdict
+    by: str
+    at: str
+    """When, as ISO 8601 with seconds."""
+    label: str | None = None
+    """What the child changed, in the person's words."""
+    note: str | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Parent and child."""
+        return (self.parent, self.child)
+
+
+def person() -> str:
+    """Name of who decides: the user's, or the user's number where there is no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # as in a container with a number only
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "somebody"
+
+
+def read(path: Path) -> tuple[Decision, ...]:
+    """Read a file of decisions; a missing file holds none.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or an entry is incomplete; names file and line.
+    """
+    document = _load(path)
+    entries = document.get("decisions") or []
+    return tuple(_decision(entry, _place(path, entries, at)) for at, entry in enumerate(entries))
+
+
+def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
+    """Add a decision, in place of an earlier one about the same pair.
+
+    Comments and the order of other entries stay; the write is atomic.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made where it is missing.
+    decision : Decision
+        What was decided.
+    names : sequence of str, optional
+        Readable names of child and parent, written as a comment beside their keys.
+    """
+    document = _load(path)
+    entries = document.setdefault("decisions", [])
+    if entries is None:
+        entries = document["decisions"] = []
+    written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
+    for entry in entries:
+        if (entry.get("parent"), entry.get("child")) == decision.pair:
+            # changed in place: comments hang on the entry that is there
+            for name in set(entry) - set(written):
+                del entry[name]
+            entry.update(written)
+            break
+    else:
+        entries.append(_commented(written, names))
+    _save(path, document)
+
+
+def withdraw(path: Path, child: str, parent: str) -> Decision:
+    """Take a decision back.
+
+    Raises
+    ------
+    QueryError
+        If there is none about this pair.
+    """
+    document = _load(path)
+    entries = document.get("decisions") or []
+    for at, entry in enumerate(entries):
+        if (entry.get("parent"), entry.get("child")) == (parent, child):
+            taken = _decision(entry, str(path))
+            del entries[at]
+            _save(path, document)
+            return taken
+    raise QueryError(f"{path}: nothing was decided about {parent} as a parent of {child}")
+
+
+def as_gold(decisions: Iterable[Decision]) -> str:
+    """Decisions as a gold set for ``ptm-graph evaluate``: CSV ``child,parent,label``.
+
+    Rejected relations are left out: a gold set says who the parents are.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("child", "parent", "label"))
+    for one in sorted(decisions, key=lambda one: (one.child, one.parent)):
+        if one.verdict != "rejected":
+            writer.writerow((one.child, one.parent, one.label or ""))
+    return out.getvalue()
+
+
+def apply(
+    family: nx.DiGraph[str], citations: nx.DiGraph[str], decisions: Iterable[Decision]
+) -> tuple[nx.DiGraph[str], tuple[Decision, ...]]:
+    """Lay decisions over an inferred lineage.
+
+    An accepted relation is there even if it was not inferred, a rejected one is not; where
+    a parent was set, the child's other inferred parents are gone unless accepted. Scores
+    stay as inferred; a relation no citation supports has the score of no evidence.
+
+    Parameters
+    ----------
+    family : networkx.DiGraph
+        Lineage, parent → child; not changed.
+    citations : networkx.DiGraph
+        Citation graph, for the score of relations that were not inferred.
+    decisions : iterable of Decision
+        In the order of the file; later ones do not undo earlier ones.
+
+    Returns
+    -------
+    networkx.DiGraph
+        A copy with the decisions; the attribute ``decision`` marks them.
+    tuple of Decision
+        Those that could not be applied: a paper is not in the library, or the relation
+        would close a cycle. A proposal that stands in the way of a decision goes.
+    """
+    decided = family.copy()
+    unused = []
+    listed = list(decisions)
+    for one in sorted(listed, key=lambda one: one.verdict != "rejected"):
+        if one.child not in citations or one.parent not in citations:
+            unused.append(one)
+        elif one.verdict == "rejected":
+            if decided.has_edge(*one.pair):
+                decided.remove_edge(*one.pair)
+        elif not _add(decided, citations, one):
+            unused.append(one)
+    for one in listed:
+        if one.verdict == "set" and decided.has_edge(*one.pair):
+            _drop_other_parents(decided, one.child)
+    return decided, tuple(unused)
+
+
+def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) -> bool:
+    if not decided.has_edge(*one.pair):
+        for key in one.pair:
+            if key not in decided:
+                decided.add_node(key, **citations.nodes[key])
+        if not _room_for(decided, one):
+            return False
+        relation = _inferred(citations, one)
+        rank = decided.in_degree(one.child) + 1
+        decided.add_edge(*one.pair, **edge_attributes(replace(relation, rank=rank)))
+    edge = decided.edges[one.pair]
+    edge["decision"], edge["proposal"] = one.verdict, False
+    edge["decided_by"], edge["decided_at"] = one.by, one.at
+    if one.label:
+        label = Label(one.label, rule=f"by {one.by}")
+        relation = next(r for r in relations(decided.edge_subgraph([one.pair])))
+        edge.update(edge_attributes(replace(relation, labels=(label,))))
+    decided.nodes[one.child].pop("abstention", None)
+    return True
+
+
+def _room_for(decided: nx.DiGraph[str], one: Decision) -> bool:
+    """Whether a relation closes no cycle; proposals that would close one with it give way."""
+    if nx.has_path(without_proposals(decided), one.child, one.parent):
+        return False
+    while nx.has_path(decided, one.child, one.parent):
+        way = itertools.pairwise(nx.shortest_path(decided, one.child, one.parent))
+        proposed = [step for step in way if is_proposal(decided.edges[step])]
+        decided.remove_edge(*min(proposed, key=lambda step: decided.edges[step]["confidence"]))
+    return True
+
+
+def _inferred(citations: nx.DiGraph[str], one: Decision) -> Relation:
+    try:
+        explained = why(citations, one.child, one.parent)
+    except QueryError:
+        note = "decided by a person; the child is not known to cite the parent"
+        return Relation(
+            one.parent,
+            one.child,
+            score=0.0,
+            confidence=0.5,
+            tier="C",
+            reason=f"set by {one.by}",
+            evidence=Evidence(notes=(note,)),
+        )
+    return next(c.relation for c in explained.candidates if c.relation.parent == one.parent)
+
+
+def _drop_other_parents(decided: nx.DiGraph[str], child: str) -> None:
+    others = [
+        parent
+        for parent, _, data in decided.in_edges(child, data=True)
+        if data.get("decision") is None
+    ]
+    decided.remove_edges_from([(parent, child) for parent in others])
+
+
+# --- the file ------------------------------------------------------------------------------
+
+
+def _yaml() -> YAML:
+    yaml = YAML()  # round trip: comments and order stay
+    yaml.width = 100
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _load(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else _HEADER + "decisions: []\n"
+        document = _yaml().load(text)
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or error
+        raise InputError(f"{path}{line}: cannot be read as decisions ({reason})") from error
+    if not hasattr(document, "setdefault"):
+        raise InputError(f"{path}: must be a mapping with the key “decisions:”")
+    return document
+
+
+def _save(path: Path, document: Any) -> None:
+    out = io.StringIO()
+    _yaml().dump(document, out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, out.getvalue())
+
+
+def _commented(values: dict[str, str], names: Sequence[str]) -> Any:
+    from ruamel.yaml.comments import CommentedMap
+
+    entry = CommentedMap(values)
+    for field, name in zip(("child", "parent"), names, strict=False):
+        # a comment must stay on its line, whatever the name contains
+        entry.yaml_add_eol_comment(" ".join(name.split())[:80], field)
+    return entry
+
+
+def _place(path: Path, entries: Any, at: int) -> str:
+    marks = getattr(entries, "lc", None)
+    return f"{path}:{marks.item(at)[0] + 1}" if marks is not None else str(path)
+
+
+def _decision(entry: Any, place: str) -> Decision:
+    if not hasattr(entry, "get"):
+        raise InputError(f"{place}: a decision must have “child”, “parent” and “verdict”")
+    values = {name: str(entry[name]) for name in _FIELDS if entry.get(name) is not None}
+    missing = [name for name in ("child", "parent", "verdict") if name not in values]
+    if missing:
+        raise InputError(f"{place}: a decision lacks {' and '.join(missing)}")
+    verdict = values.pop("verdict")
+    if verdict not in get_args(Verdict):
+        raise InputError(f"{place}: “{verdict}” is no verdict; use accepted, rejected or set")
+    values.setdefault("by", "unknown")
+    values.setdefault("at", "unknown")
+    return Decision(verdict=verdict, **values)  # type: ignore[arg-type]
