@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists import ReadingList, read_file
-from ptm_graph.titles import normal, similarity
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.titles import normal, similarity
 
 ALIKE = 90.0
 """Least similarity of two titles of one paper (a title written as its author wrote it)."""

@@ -1,7 +1,7 @@
 """Facts from titles, abstracts and citing sentences of synthetic papers."""
 
 from ptm_graph.citation_facts import CitationFacts, for_reference_list, key_phrases
-from ptm_graph.model import Citation, Paper
+from ptm_graph.words.model import Citation, Paper
 
 CHILD = Paper(
     "child",

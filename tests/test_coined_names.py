@@ -10,8 +10,8 @@ from ptm_graph.coined_names import (
     names_in_title,
     names_of,
 )
-from ptm_graph.model import Paper
-from ptm_graph.titles import clean
+from ptm_graph.words.model import Paper
+from ptm_graph.words.titles import clean
 
 
 def test_a_coined_name_stands_before_the_colon() -> None:

@@ -12,8 +12,8 @@ import pytest
 from ptm_graph.graphs import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import infer
-from ptm_graph.model import PartialDate, SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import PartialDate, SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 PARENT = PaperRecord(
     "semantic scholar",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.key_phrases import key_phrases, terms_of
-from ptm_graph.model import Paper
+from ptm_graph.words.model import Paper
 
 OAK = Paper("oak", "Growing Tall Oaks", abstract="We propose patient watering of tall oaks.")
 PINE = Paper("pine", "Growing Tall Pines", abstract="We propose dry soil for tall pines.")

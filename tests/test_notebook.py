@@ -13,7 +13,7 @@ from lxml import etree
 
 import ptm_graph as pg
 from ptm_graph.lineage import Explanation
-from ptm_graph.model import Evidence, Label, Paper, Relation
+from ptm_graph.words.model import Evidence, Label, Paper, Relation
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\x00]]>'
 

@@ -7,10 +7,10 @@ from ptm_graph.enrich.facts import update_facts
 from ptm_graph.graphs import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import lineage_graph
-from ptm_graph.model import PartialDate, SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.snapshot import take_snapshot
 from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.words.model import PartialDate, SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 ENTRIES = (
     SeedEntry(title="Oak: Growing Tall Trees", aliases=("Oak",)),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ptm_graph.citation_cues import FIRST_PERSON
-from ptm_graph.model import Paper
+from ptm_graph.words.model import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ from ptm_graph.change_classes import ChangeReader
 from ptm_graph.citation_cues import CUES, FIRST_PERSON, cited_works, cues_in
 from ptm_graph.coined_names import NameFinder, is_coined, names_of
 from ptm_graph.key_phrases import FUNCTION_WORDS, key_phrases
-from ptm_graph.model import Citation, Paper
-from ptm_graph.titles import clean, surname
+from ptm_graph.words.model import Citation, Paper
+from ptm_graph.words.titles import clean, surname
 
 __all__ = ["CitationFacts", "for_reference_list", "key_phrases"]
 

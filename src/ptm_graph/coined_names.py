@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ptm_graph.model import Paper
-from ptm_graph.titles import clean
+from ptm_graph.words.model import Paper
+from ptm_graph.words.titles import clean
 
 _MADE_WORD = r"[^\W_][\w+.\-]*[\w+]|[^\W_]"
 _PREFIX = re.compile(r"^\s*([^:：–—?!]{2,40}?)\s*[:：–—]\s")

@@ -22,7 +22,7 @@ from ruamel.yaml.error import YAMLError
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.files import write_text
 from ptm_graph.lineage import edge_attributes, relations, why
-from ptm_graph.model import Evidence, Label, Relation
+from ptm_graph.words.model import Evidence, Label, Relation
 
 Verdict = Literal["accepted", "rejected", "set"]
 

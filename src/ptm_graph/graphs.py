@@ -15,8 +15,8 @@ from ptm_graph import citation_facts
 from ptm_graph.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.library.columns import Columns, Listed, Row, dated, joined
-from ptm_graph.model import IDENTIFIER_KINDS, Citation, Paper
 from ptm_graph.sources.snapshot import CREDITS
+from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper
 
 
 def citation_graph(library: Library, around: Collection[str] | None = None) -> nx.DiGraph[str]:

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ptm_graph.coined_names import words_of
-from ptm_graph.model import Paper
-from ptm_graph.titles import clean
+from ptm_graph.words.model import Paper
+from ptm_graph.words.titles import clean
 
 MOST_PHRASES = 12
 """Phrases kept for a paper."""

@@ -14,10 +14,10 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.characters import one_line
 from ptm_graph.library import Library
 from ptm_graph.lineage import Explanation, Lineage
-from ptm_graph.model import Paper, Relation
+from ptm_graph.words.characters import one_line
+from ptm_graph.words.model import Paper, Relation
 
 _ROWS = 20
 """Rows of a table; what is left out is counted."""

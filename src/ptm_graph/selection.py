@@ -9,7 +9,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from ptm_graph.errors import QueryError
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 
 def select(

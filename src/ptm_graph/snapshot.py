@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from ptm_graph.graphs import reference_facts
 from ptm_graph.key_phrases import key_phrases
 from ptm_graph.library import Library
-from ptm_graph.model import Citation, Paper
-from ptm_graph.records import PaperRecord
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
+from ptm_graph.words.model import Citation, Paper
+from ptm_graph.words.records import PaperRecord
 
 
 def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:

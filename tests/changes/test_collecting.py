@@ -10,8 +10,8 @@ from ptm_graph.changes import collect, lineage_rows
 from ptm_graph.errors import InputError
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord
 
 BERT = {"arxiv": "1810.04805"}
 

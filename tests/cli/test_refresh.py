@@ -20,9 +20,9 @@ from synthetic_world import reading_list, sha_of
 from ptm_graph.enrich.planning import plan
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.settings import Settings
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 SEED = "arxiv:1903.00003"
 

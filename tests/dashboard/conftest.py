@@ -13,7 +13,7 @@ from streamlit.util import calc_hash
 
 from ptm_graph.dashboard.serving import PAGE
 from ptm_graph.library import Library
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.records import PaperRecord
 
 
 @pytest.fixture

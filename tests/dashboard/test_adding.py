@@ -8,7 +8,7 @@ import pytest
 from ptm_graph.dashboard import adding
 from ptm_graph.errors import LibraryBusyError
 from ptm_graph.library import Library, schema
-from ptm_graph.model import Resource, SeedEntry
+from ptm_graph.words.model import Resource, SeedEntry
 
 XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
 NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})

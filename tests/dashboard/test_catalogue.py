@@ -9,7 +9,7 @@ import pytest
 
 import ptm_graph.dashboard as dashboard
 from ptm_graph.dashboard.catalogue import LANGUAGES, entries, words
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 SOURCES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
 CALLERS = {"words", "say", "self"}

@@ -23,7 +23,7 @@ from ptm_graph.lineage import relations, why
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.model import ScoreTerm
+from ptm_graph.words.model import ScoreTerm
 
 ENGLISH, CHINESE = words("en"), words("zh")
 SAY = {signal.name: signal.say for signal in SIGNALS} | {EXPLAINED_AWAY: say_explained_away}

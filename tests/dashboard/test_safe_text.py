@@ -15,7 +15,7 @@ from ptm_graph.dashboard.safe_text import (
     shortened,
     web_address,
 )
-from ptm_graph.titles import clean
+from ptm_graph.words.titles import clean
 
 
 @given(st.text(max_size=300))

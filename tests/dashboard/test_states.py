@@ -9,8 +9,8 @@ from dashboard_driver import BERT, ROBERTA, Visit, texts
 
 from ptm_graph import decisions
 from ptm_graph.library import Library
-from ptm_graph.model import Resource, SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 PAGES = (
     "",

@@ -11,9 +11,9 @@ from refreshing import Refreshed
 from ptm_graph.enrich import build, read_entries
 from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
-from ptm_graph.model import Problem, SeedEntry
 from ptm_graph.snapshot import take_snapshot
 from ptm_graph.sources.snapshot import Snapshot
+from ptm_graph.words.model import Problem, SeedEntry
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.library import Library
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 
 def store(library: Library, sentence: str | None = "We extend it.") -> None:

@@ -11,9 +11,9 @@ from refreshing import refresh_from
 
 from ptm_graph.enrich.resolving import Resolution, resolve
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.words.model import SeedEntry
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ptm_graph.enrich.staleness import SLOW, Due, lifetime
 from ptm_graph.library import Library
-from ptm_graph.model import Paper, PartialDate
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import Paper, PartialDate
+from ptm_graph.words.records import PaperRecord
 
 TODAY = datetime.date(2026, 1, 1)
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -9,9 +9,9 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 
-from ptm_graph.characters import one_line
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.entries import Name, citation_key, divided
+from ptm_graph.words.characters import one_line
 
 
 def bibtex(graph: nx.DiGraph[str]) -> Any:

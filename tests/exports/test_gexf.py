@@ -6,9 +6,9 @@ from pathlib import Path
 import networkx as nx
 from lxml import etree
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.job import key_of
+from ptm_graph.words.characters import xml_valid
 
 SPACE = {"g": "http://gexf.net/1.3", "viz": "http://gexf.net/1.3/viz"}
 SCHEMA = Path(__file__).with_name("gexf.xsd")

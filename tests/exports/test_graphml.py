@@ -10,10 +10,10 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.exports import export, to_bytes
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.values import Scalar
+from ptm_graph.words.characters import xml_valid
 
 SCHEMA = Path(__file__).with_name("graphml.xsd")
 DRAWING = {"label", "x", "y", "size", "r", "g", "b"}

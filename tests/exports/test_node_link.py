@@ -7,10 +7,10 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.characters import encodable
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.job import key_of
 from ptm_graph.exports.node_link import free_name, own_name, schema
+from ptm_graph.words.characters import encodable
 
 
 def read(content: bytes) -> nx.DiGraph[str]:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.errors import ExportError
 from ptm_graph.exports import export, to_bytes
 from ptm_graph.exports.job import key_of
 from ptm_graph.exports.tables import _encoded, from_cell, to_cell
+from ptm_graph.words.characters import xml_valid
 
 
 def tables(graph: nx.DiGraph[str]) -> dict[str, list[dict[str, str]]]:

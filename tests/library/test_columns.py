@@ -9,8 +9,8 @@ from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
 from ptm_graph.library.columns import dated, joined
 from ptm_graph.library.rows import to_json
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 
 @pytest.fixture

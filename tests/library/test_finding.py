@@ -8,8 +8,8 @@ import pytest
 
 from ptm_graph.errors import AmbiguousQueryError, QueryError
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord
 
 ENTRIES = [
     SeedEntry(

@@ -7,7 +7,7 @@ import pytest
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, RelationRow
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 BERT = PaperRecord("semantic scholar", {"arxiv": "1810.04805"}, title="BERT", citation_count=5)
 ELMO = PaperRecord("semantic scholar", {"arxiv": "1802.05365"}, title="ELMo")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ptm_graph.errors import InputError
 from ptm_graph.library import Library
-from ptm_graph.model import PartialDate, SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import PartialDate, SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 
 def record(title: str, identifiers: Mapping[str, str], **fields: object) -> PaperRecord:

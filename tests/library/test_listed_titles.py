@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 LISTED = SeedEntry(
     title="Semi-supervised Growing of Trees",

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.library import Library
-from ptm_graph.model import Paper, PartialDate
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import Paper, PartialDate
+from ptm_graph.words.records import PaperRecord
 
 IDS = {"arxiv": "1810.04805"}
 

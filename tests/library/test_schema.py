@@ -13,7 +13,7 @@ import pytest
 
 from ptm_graph.errors import LibraryBusyError, LibraryError
 from ptm_graph.library import Library, schema
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.records import PaperRecord
 
 BERT = PaperRecord(source="semantic scholar", identifiers={"arxiv": "1810.04805"}, title="BERT")
 

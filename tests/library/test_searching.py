@@ -6,8 +6,8 @@ import pytest
 
 from ptm_graph.library import Library
 from ptm_graph.library.searching import Wanted
-from ptm_graph.model import PartialDate, SeedEntry
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import PartialDate, SeedEntry
+from ptm_graph.words.records import PaperRecord
 
 TREES, STONES, RIVERS, UNDATED = "arxiv:1703.00001", "mag:7", "mag:8", "mag:9"
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 
 def record(title: str, source: Any = "semantic scholar", **fields: Any) -> PaperRecord:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ptm_graph.identifiers import canonical
+from ptm_graph.words.identifiers import canonical
 
 EXPECTED = sorted((Path(__file__).parent / "expected").glob("*.json"))
 

@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptm_graph.errors import ExportError
-from ptm_graph.model import Resource, SeedEntry
 from ptm_graph.reading_lists import read_text
 from ptm_graph.reading_lists.export import EXPORTS, export
+from ptm_graph.words.model import Resource, SeedEntry
 
 SEEDS = (
     SeedEntry(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists import read_text
 from ptm_graph.reading_lists.markdown import read
+from ptm_graph.words.model import SeedEntry
 
 
 def entries(text: str) -> tuple[SeedEntry, ...]:

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.model import Resource, SeedEntry
 from ptm_graph.reading_lists.merge import merged
+from ptm_graph.words.model import Resource, SeedEntry
 
 BERT = SeedEntry(
     "BERT: Pre-training of Deep Transformers",

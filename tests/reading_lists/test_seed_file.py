@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptm_graph.errors import InputError, ReadingListError
-from ptm_graph.model import Resource, SeedEntry
 from ptm_graph.reading_lists import read_file, read_text
 from ptm_graph.reading_lists.seed_file import addition, entry_lines, scalar, write
+from ptm_graph.words.model import Resource, SeedEntry
 
 MINE = """\
 # My list. Do not sort.

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.model import Resource
 from ptm_graph.reading_lists import read_text
 from ptm_graph.reading_lists.seed_yaml import read
+from ptm_graph.words.model import Resource
 
 FULL = """\
 # my list

@@ -8,8 +8,8 @@ import pytest
 from fake_services import FakeServices
 
 from ptm_graph.errors import RefusedError, UnavailableError
-from ptm_graph.model import PartialDate
 from ptm_graph.sources.arxiv import Arxiv
+from ptm_graph.words.model import PartialDate
 
 IDS = [f"19{n + 1:02d}.{n + 1:05d}" for n in range(5)]
 

@@ -10,9 +10,9 @@ from fake_services import FakeServices
 from synthetic_world import sha_of
 
 from ptm_graph.errors import NotFoundError, RefusedError, UnavailableError
-from ptm_graph.model import PartialDate
 from ptm_graph.sources.scholar_records import record
 from ptm_graph.sources.semantic_scholar import SemanticScholar, service_id
+from ptm_graph.words.model import PartialDate
 
 SEEDS = [sha_of(f"seed-{n}") for n in range(5)]
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.errors import InputError
-from ptm_graph.model import PartialDate
-from ptm_graph.records import PaperRecord
 from ptm_graph.sources import snapshot
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
+from ptm_graph.words.model import PartialDate
+from ptm_graph.words.records import PaperRecord
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 COUNT = st.none() | st.integers(0, 10**7)

@@ -16,7 +16,7 @@ from ptm_graph.graphs import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh, RelationRow
 from ptm_graph.lineage import lineage_graph
-from ptm_graph.model import Paper
+from ptm_graph.words.model import Paper
 
 ItemKind = Literal[
     "withdrawn",

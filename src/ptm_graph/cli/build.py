@@ -14,7 +14,7 @@ from ptm_graph.cli.options import (
     print_json,
     seeds_argument,
 )
-from ptm_graph.model import Problem
+from ptm_graph.words.model import Problem
 
 
 @click.command("build")

@@ -15,7 +15,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from ptm_graph.enrich.report import RefreshReport
-    from ptm_graph.model import Problem, SeedEntry
+    from ptm_graph.words.model import Problem, SeedEntry
 
 SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""

@@ -14,8 +14,8 @@ from ptm_graph.cli.options import json_option, library_option, open_library, pri
 from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
-    from ptm_graph.model import SeedEntry
     from ptm_graph.reading_lists import ReadingList
+    from ptm_graph.words.model import SeedEntry
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 FORMAT = click.option(
@@ -70,8 +70,8 @@ def add(
     What names the same work becomes one entry; comments and hand edits stay. The
     difference is shown before it is written.
     """
-    from ptm_graph.model import SeedEntry
     from ptm_graph.reading_lists import seed_file
+    from ptm_graph.words.model import SeedEntry
 
     listed = _read(files, format_name)
     entries = list(listed.entries)

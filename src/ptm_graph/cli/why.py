@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 if TYPE_CHECKING:
     import networkx as nx

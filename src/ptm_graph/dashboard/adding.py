@@ -10,10 +10,10 @@ from ptm_graph import bundled
 from ptm_graph.enrich import build, read_entries
 from ptm_graph.files import write_text
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists.merge import merged
 from ptm_graph.reading_lists.seed_file import Change, addition, write
 from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.words.model import SeedEntry
 
 FILE = "reading-list.yaml"
 """Added entries lie in this file beside the library."""

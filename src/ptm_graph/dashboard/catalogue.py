@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """Code in the link → name in its own language; the first one is the default."""

@@ -18,7 +18,7 @@ from ptm_graph.lineage import Candidate
 from ptm_graph.lineage.graph import SEPARATOR
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.model import Relation, ScoreTerm, percent
+from ptm_graph.words.model import Relation, ScoreTerm, percent
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason

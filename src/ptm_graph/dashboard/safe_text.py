@@ -10,7 +10,7 @@ import html
 import re
 from urllib.parse import quote, urlsplit
 
-from ptm_graph.titles import clean
+from ptm_graph.words.titles import clean
 
 LONGEST = 400
 """Characters of a field that are shown; hostile ones have thousands."""

@@ -25,7 +25,7 @@ from ptm_graph.dashboard.reader import (
     why_lost,
 )
 from ptm_graph.lineage import Candidate, Lineage, infer, to_graph, why
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import GraphArrays, Neighbour

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
-from ptm_graph import titles
 from ptm_graph.enrich.batching import batches, by_length
 from ptm_graph.enrich.citing import Preference, chosen
 from ptm_graph.enrich.progress import Progress
@@ -18,12 +17,13 @@ from ptm_graph.enrich.resolving import resolve
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.errors import NotFoundError, RefusedError, SourceError
 from ptm_graph.library import Library
-from ptm_graph.model import Paper, Problem, SeedEntry
-from ptm_graph.records import PaperRecord, ReferenceList
 from ptm_graph.sources import arxiv, semantic_scholar
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.semantic_scholar import SemanticScholar, service_id
+from ptm_graph.words import titles
+from ptm_graph.words.model import Paper, Problem, SeedEntry
+from ptm_graph.words.records import PaperRecord, ReferenceList
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ptm_graph.model import Paper
 from ptm_graph.sources import semantic_scholar
+from ptm_graph.words.model import Paper
 
 UNKNOWN_LENGTH = 60
 """References a paper is taken to have where the service has not said how many."""

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptm_graph import bundled, titles
+from ptm_graph import bundled
 from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.identifiers import with_implied
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.writing import Writer
-from ptm_graph.model import Problem, SeedEntry
 from ptm_graph.reading_lists import read_file
-from ptm_graph.records import ReferenceList, ReferenceRecord
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
+from ptm_graph.words import titles
+from ptm_graph.words.identifiers import with_implied
+from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.words.records import ReferenceList, ReferenceRecord
 
 STAGE = "snapshot"
 """Stage under which papers missing from the snapshot are recorded."""

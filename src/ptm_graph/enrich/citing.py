@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ptm_graph.records import CitingRecord, PaperRecord
+from ptm_graph.words.records import CitingRecord, PaperRecord
 
 Preference = Literal["influential", "recent"]
 

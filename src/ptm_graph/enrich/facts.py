@@ -16,7 +16,7 @@ from ptm_graph import key_phrases as phrases_module
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.key_phrases import key_phrases
 from ptm_graph.library import Library
-from ptm_graph.model import Citation, Paper
+from ptm_graph.words.model import Citation, Paper
 
 WHAT = "facts"
 """Under this name the library remembers which texts the stored numbers come from."""

@@ -11,12 +11,12 @@ from ptm_graph.enrich.asking import asked_by_scholar, asked_for_cited_ids, unres
 from ptm_graph.enrich.batching import UNKNOWN_LENGTH, batches, by_length
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.library import Library
-from ptm_graph.model import Paper, SeedEntry
 from ptm_graph.settings import Settings
 from ptm_graph.sources import arxiv, semantic_scholar
 from ptm_graph.sources.rate_limit import allowed_interval
 from ptm_graph.sources.scholar_answers import PAGE
 from ptm_graph.sources.semantic_scholar import service_id
+from ptm_graph.words.model import Paper, SeedEntry
 
 ANSWER_TIME = 0.7
 """Seconds an answer usually takes; counts where it is longer than the interval."""

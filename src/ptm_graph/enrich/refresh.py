@@ -23,9 +23,9 @@ from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
 from ptm_graph.library.lock import refresh_lock
-from ptm_graph.model import Problem, SeedEntry
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.words.model import Problem, SeedEntry
 
 __all__ = ["FRESH_FOR", "STAGES", "RefreshReport", "refresh"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ptm_graph.model import Problem
+from ptm_graph.words.model import Problem
 
 FAILED = "failed: "
 """How the reason of a problem begins that may be gone when asked again."""

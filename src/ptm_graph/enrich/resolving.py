@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ptm_graph import titles
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.words import titles
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord
 
 MOST_CANDIDATES = 5
 """Candidates kept for an entry that is not resolved."""
@@ -34,7 +34,7 @@ def resolve(entry: SeedEntry, scholar: SemanticScholar, arxiv_api: Arxiv) -> Res
     """Find the paper an entry names by its title.
 
     A record is taken only if it is the same work under the guards of
-    :func:`ptm_graph.titles.same_work`, the title is long enough to name one work (or
+    :func:`ptm_graph.words.titles.same_work`, the title is long enough to name one work (or
     author or year agree), and no second work fits as well. Nothing is guessed.
 
     Raises

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
 from ptm_graph.library import Library
-from ptm_graph.model import Paper
+from ptm_graph.words.model import Paper
 
 FRESH_FOR = datetime.timedelta(days=7)
 """Default of ``max_age``."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from ptm_graph.exports.values import Scalar, text_of
-from ptm_graph.identifiers import url_of
-from ptm_graph.model import IDENTIFIER_KINDS
+from ptm_graph.words.identifiers import url_of
+from ptm_graph.words.model import IDENTIFIER_KINDS
 
 _KIND_NAMES = {
     "arxiv": "arXiv",

@@ -12,8 +12,8 @@ from typing import Literal
 from ptm_graph.exports.about_paper import links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.model import PartialDate
-from ptm_graph.titles import surname
+from ptm_graph.words.model import PartialDate
+from ptm_graph.words.titles import surname
 
 _PARTICLES = frozenset(
     (

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ptm_graph.characters import one_line
 from ptm_graph.exports.about_paper import facts, links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import shortened
-from ptm_graph.model import percent
 from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette
+from ptm_graph.words.characters import one_line
+from ptm_graph.words.model import percent
 
 BUDGET = 3000
 """Papers drawn at most; the page says how many are hidden."""

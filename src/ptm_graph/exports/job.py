@@ -10,10 +10,10 @@ from typing import Any, Literal
 import networkx as nx
 
 from ptm_graph import __version__
-from ptm_graph.characters import one_line, xml_valid
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.values import Scalar, scalars
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
+from ptm_graph.words.characters import one_line, xml_valid
 
 Direction = Literal["parent-child", "citing-cited"]
 

@@ -10,7 +10,7 @@ from ptm_graph.exports.about_paper import links, references_known
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
 _LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")

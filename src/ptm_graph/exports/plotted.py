@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.figure import Figure, Group, Line, Rectangle, Shape, Text, arrow_head
+from ptm_graph.words.characters import xml_valid
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

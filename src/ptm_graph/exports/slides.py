@@ -7,13 +7,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
 from ptm_graph.layout import shortened
 from ptm_graph.palette import LIGHT, channels
+from ptm_graph.words.characters import xml_valid
 
 BUDGET = 400
 """Papers drawn at most: a slide with more can no longer be edited."""

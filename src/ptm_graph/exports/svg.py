@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.exports.figure import Figure, Group, Line, Rectangle, Shape, Text, arrow_head, figure
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.palette import DARK, LIGHT
+from ptm_graph.words.characters import xml_valid
 
 _FONTS = (
     "Helvetica Neue, Arial, Liberation Sans, Noto Sans, Noto Sans CJK SC, PingFang SC, "

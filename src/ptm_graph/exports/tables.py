@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from ptm_graph.characters import xml_valid
 from ptm_graph.exports.columns import columns
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.node_link import free_name
 from ptm_graph.exports.values import Scalar
 from ptm_graph.exports.zipped import write_zip
+from ptm_graph.words.characters import xml_valid
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 """What a spreadsheet may take for a formula at the beginning of a cell, full-width signs

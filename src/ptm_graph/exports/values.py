@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from ptm_graph.characters import encodable, one_line, xml_valid
 from ptm_graph.errors import ExportError
+from ptm_graph.words.characters import encodable, one_line, xml_valid
 
 Scalar = str | int | float | bool
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from ptm_graph.characters import xml_valid
+from ptm_graph.words.characters import xml_valid
 
 
 def content(text: str) -> str:

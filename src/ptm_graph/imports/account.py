@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.model import Problem
+from ptm_graph.words.model import Problem
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.library import Library
-from ptm_graph.model import IDENTIFIER_KINDS, PartialDate
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
+from ptm_graph.words.records import PaperRecord
 
 SOURCE = "import"
 

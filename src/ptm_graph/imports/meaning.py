@@ -8,12 +8,12 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.characters import encodable, one_line
 from ptm_graph.errors import IdentifierError
 from ptm_graph.exports.values import Scalar
-from ptm_graph.identifiers import canonical, find_identifier
 from ptm_graph.imports.account import Account
-from ptm_graph.model import IDENTIFIER_KINDS, PartialDate
+from ptm_graph.words.characters import encodable, one_line
+from ptm_graph.words.identifiers import canonical, find_identifier
+from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
 
 _NODE_WORDS = {
     "label": "name",

@@ -16,7 +16,7 @@ import networkx as nx
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain, shortened, text_width
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 OTHER = "Other"
 """Name of the band of papers without a family."""

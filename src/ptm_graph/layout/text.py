@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from ptm_graph.characters import one_line
-from ptm_graph.titles import clean
+from ptm_graph.words.characters import one_line
+from ptm_graph.words.titles import clean
 
 _NARROW = frozenset("iljtfr.,:;'|!()[]{}- ")
 _BROAD = frozenset("mwMW@%")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from ptm_graph.library import schema, searching
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 Row = tuple[Any, ...]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from ptm_graph import titles
 from ptm_graph.errors import AmbiguousQueryError, QueryError
-from ptm_graph.identifiers import find_identifier
+from ptm_graph.words import titles
+from ptm_graph.words.identifiers import find_identifier
 
 _MOST_CHOICES = 12
 _NEAR = 70.0

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from ptm_graph.library.columns import Columns, Listed, dated, joined
-from ptm_graph.model import Citation
+from ptm_graph.words.model import Citation
 
 _PAPER_COLUMNS = (
     *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 ChangeKind = Literal[
     "paper",

@@ -17,7 +17,7 @@ from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, rekey
-from ptm_graph.model import SeedEntry
+from ptm_graph.words.model import SeedEntry
 
 _CITATION_COLUMNS = (
     "position",

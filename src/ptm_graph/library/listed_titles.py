@@ -11,7 +11,7 @@ import json
 import sqlite3
 
 from ptm_graph.library.merging import title_key
-from ptm_graph.records import ReferenceRecord
+from ptm_graph.words.records import ReferenceRecord
 
 _SHORT = 15
 """Below so many letters a title (“GPT”, “Preface”) names no work by itself."""

@@ -12,11 +12,11 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from ptm_graph import titles
-from ptm_graph.identifiers import arxiv_month
 from ptm_graph.library.rows import to_json
-from ptm_graph.model import PartialDate
-from ptm_graph.records import PaperRecord
+from ptm_graph.words import titles
+from ptm_graph.words.identifiers import arxiv_month
+from ptm_graph.words.model import PartialDate
+from ptm_graph.words.records import PaperRecord
 
 _RANK: dict[str, int] = {
     "reading list": 0,

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 
 from ptm_graph.errors import QueryError
-from ptm_graph.identifiers import paper_key
 from ptm_graph.library.merging import primary_identifiers
+from ptm_graph.words.identifiers import paper_key
 
 
 def key_of(connection: sqlite3.Connection, number: int) -> str:

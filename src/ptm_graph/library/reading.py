@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ptm_graph.library import rows
 from ptm_graph.library.merging import primary_identifiers
-from ptm_graph.model import Paper, SeedEntry
+from ptm_graph.words.model import Paper, SeedEntry
 
 
 def papers(connection: sqlite3.Connection, query: str, values: Sequence[object]) -> Iterator[Paper]:

@@ -9,7 +9,7 @@ from ptm_graph.library import rows
 from ptm_graph.library.history import Journal
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
-from ptm_graph.records import CitingRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.records import CitingRecord, ReferenceList, ReferenceRecord
 
 _MERGED = ("position", "influential", "intents", "sentences", "facts", "sentence_numbers")
 _INSERT = "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ptm_graph.model import Citation, Paper, PartialDate, Resource, SeedEntry
+from ptm_graph.words.model import Citation, Paper, PartialDate, Resource, SeedEntry
 
 
 def to_json(value: object) -> str | None:

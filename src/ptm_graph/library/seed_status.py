@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ptm_graph.library import rows
-from ptm_graph.model import SeedEntry
+from ptm_graph.words.model import SeedEntry
 
 SeedState = Literal["resolved", "doubtful", "unresolved", "not asked yet"]
 

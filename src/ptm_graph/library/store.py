@@ -16,8 +16,8 @@ from ptm_graph.library import finding, history, joining, reading, rows, schema, 
 from ptm_graph.library.columns import Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
-from ptm_graph.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
-from ptm_graph.records import PaperRecord, ReferenceList
+from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
+from ptm_graph.words.records import PaperRecord, ReferenceList
 
 if TYPE_CHECKING:
     import pandas

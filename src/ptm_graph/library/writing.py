@@ -11,16 +11,16 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ptm_graph import titles
 from ptm_graph.citation_facts import CitationFacts
-from ptm_graph.identifiers import paper_key, with_implied
 from ptm_graph.library import joining, naming, reference_lists, rows
 from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
-from ptm_graph.model import Problem, SeedEntry
-from ptm_graph.records import CitingRecord, PaperRecord, ReferenceList
+from ptm_graph.words import titles
+from ptm_graph.words.identifiers import paper_key, with_implied
+from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
 
 _SHORT_TITLE = 15
 """Below so many letters a title alone (“GloVe”, “Preface”) does not name a work."""

@@ -11,7 +11,7 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.titles import normal
+from ptm_graph.words.titles import normal
 
 _ID_KINDS = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag")
 

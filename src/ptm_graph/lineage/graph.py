@@ -12,7 +12,7 @@ from ptm_graph.lineage.infer import infer
 from ptm_graph.lineage.results import Lineage
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
-from ptm_graph.model import Evidence, Label, Relation, ScoreTerm
+from ptm_graph.words.model import Evidence, Label, Relation, ScoreTerm
 
 SEPARATOR = " · "
 

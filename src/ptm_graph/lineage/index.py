@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from ptm_graph.coined_names import is_coined, names_given
 from ptm_graph.key_phrases import FUNCTION_WORDS
-from ptm_graph.model import PartialDate
-from ptm_graph.titles import surname
+from ptm_graph.words.model import PartialDate
+from ptm_graph.words.titles import surname
 
 Floats = npt.NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from ptm_graph.lineage.results import Abstention, ConcurrentPair, Lineage, Missi
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.time_order import break_cycles
 from ptm_graph.lineage.weights import Weights
-from ptm_graph.model import Relation
+from ptm_graph.words.model import Relation
 
 
 def infer(

@@ -12,7 +12,7 @@ from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.score import Candidates, ScoredList, confidence, score_list
 from ptm_graph.lineage.time_order import TimeOrder, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
-from ptm_graph.model import Evidence, Relation, ScoreTerm
+from ptm_graph.words.model import Evidence, Relation, ScoreTerm
 
 
 @dataclass(frozen=True, slots=True)

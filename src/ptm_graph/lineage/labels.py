@@ -9,7 +9,7 @@ from typing import Any
 from ptm_graph.change_classes import CHANGE_CLASSES, quote
 from ptm_graph.key_phrases import EMPTY_WORDS
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.model import Label
+from ptm_graph.words.model import Label
 
 KEY_PHRASES = "key phrases"
 """Rule of a label from the open vocabulary."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.time_order import BrokenCycle, TimeOrder
-from ptm_graph.model import Relation
+from ptm_graph.words.model import Relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
 from ptm_graph.lineage.weights import Weights
-from ptm_graph.model import RelationTier, ScoreTerm
+from ptm_graph.words.model import RelationTier, ScoreTerm
 
 Candidates = Literal["list", "all"]
 """``list``: children and parents are the papers of the reading list; ``all``: the

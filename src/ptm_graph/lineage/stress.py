@@ -19,7 +19,7 @@ from ptm_graph.citation_facts import for_reference_list
 from ptm_graph.coined_names import names_of, pattern
 from ptm_graph.errors import InputError
 from ptm_graph.lineage.gold import GoldSet
-from ptm_graph.model import Citation, Paper
+from ptm_graph.words.model import Citation, Paper
 
 Transform = Callable[["nx.DiGraph[str]"], "nx.DiGraph[str]"]
 

@@ -10,7 +10,7 @@ from typing import Literal
 import networkx as nx
 
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.model import Relation
+from ptm_graph.words.model import Relation
 
 TOLERANCE = 60
 """Days by which a parent may be later than its child, and within which two works that

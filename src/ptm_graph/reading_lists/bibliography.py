@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ptm_graph.identifiers import find_identifier
-from ptm_graph.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.reading_lists.blocks import Span
 from ptm_graph.reading_lists.headline import LONGEST_TITLE, headline
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
 from ptm_graph.reading_lists.result import unusable
-from ptm_graph.titles import clean
+from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
+from ptm_graph.words.titles import clean
 
 _PREFIXED = re.compile(r"\b(?:acl|openreview|s2|corpus(?:id)?|mag)\s*:\s*[\w.-]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")

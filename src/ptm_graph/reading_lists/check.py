@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists.merge import merged
 from ptm_graph.reading_lists.result import ReadingList
-from ptm_graph.titles import normal
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.titles import normal
 
 FindingKind = Literal["unreadable", "duplicate", "shared name", "unresolved"]
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.identifiers import find_identifier
 from ptm_graph.reading_lists.bibliography import Record, collected
 from ptm_graph.reading_lists.bibtex import split_bibtex_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.words.identifiers import find_identifier
 
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ptm_graph.model import Resource
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.headline import Headline
 from ptm_graph.reading_lists.links import (
@@ -16,6 +15,7 @@ from ptm_graph.reading_lists.links import (
     resource_kind,
     role_in_text,
 )
+from ptm_graph.words.model import Resource
 
 
 @dataclass(slots=True, eq=False)

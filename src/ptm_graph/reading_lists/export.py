@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ptm_graph.errors import ExportError
-from ptm_graph.identifiers import url_of
-from ptm_graph.model import IDENTIFIER_KINDS, SeedEntry
-from ptm_graph.titles import clean, normal, surname
+from ptm_graph.words.identifiers import url_of
+from ptm_graph.words.model import IDENTIFIER_KINDS, SeedEntry
+from ptm_graph.words.titles import clean, normal, surname
 
 _LATEX = {
     "\\": r"\textbackslash{}",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ptm_graph.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue
 from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES
-from ptm_graph.titles import clean
+from ptm_graph.words.titles import clean
 
 _GENERIC = frozenset(word.casefold() for word in GENERIC_NAMES)
 LONGEST_TITLE = 300

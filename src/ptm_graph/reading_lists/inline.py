@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ptm_graph.identifiers import find_identifier
 from ptm_graph.reading_lists.blocks import Span
+from ptm_graph.words.identifiers import find_identifier
 
 _STOP = r"\s<>\"'`\\^{}|，。；、！？）】》」』“”‘’（【《「"
 _BARE = re.compile(

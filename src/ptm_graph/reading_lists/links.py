@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from ptm_graph.identifiers import Identifier, find_identifier
 from ptm_graph.reading_lists.vocabulary import FILLERS, LABELS, TELLING_LAST_WORDS, VENUES
+from ptm_graph.words.identifiers import Identifier, find_identifier
 
 LinkRole = Literal["paper", "resource", "local", "nothing"]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.drafts import Draft, Facts
 from ptm_graph.reading_lists.headline import (
@@ -21,7 +20,8 @@ from ptm_graph.reading_lists.headline import (
 from ptm_graph.reading_lists.links import label_role
 from ptm_graph.reading_lists.result import Mention
 from ptm_graph.reading_lists.vocabulary import ORGANISATIONS
-from ptm_graph.titles import normal
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.titles import normal
 
 _WORD = re.compile(
     r"(?<![\w/.@&-])[A-Za-z][\w+]*(?:-[A-Za-z\d+]+)*(?: \d+(?:\.\d+)?)?(?![\w/@])", re.ASCII

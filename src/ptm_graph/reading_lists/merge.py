@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ptm_graph.identifiers import with_implied
-from ptm_graph.model import IDENTIFIER_KINDS, SeedEntry
 from ptm_graph.reading_lists.headline import is_name
 from ptm_graph.reading_lists.links import address_key
-from ptm_graph.titles import normal, same_work
+from ptm_graph.words.identifiers import with_implied
+from ptm_graph.words.model import IDENTIFIER_KINDS, SeedEntry
+from ptm_graph.words.titles import normal, same_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def merged(entries: Iterable[SeedEntry]) -> tuple[Merged, ...]:
 
     Two entries are one work if they share an identifier (those that others imply
     included), or if their titles do under the guards of
-    :func:`ptm_graph.titles.same_work` while no identifier contradicts. An entry
+    :func:`ptm_graph.words.titles.same_work` while no identifier contradicts. An entry
     that knows a name only joins the one entry that bears this name.
 
     Notes

@@ -11,7 +11,7 @@ from ptm_graph.reading_lists.headline import heading_name, is_generic, is_name
 from ptm_graph.reading_lists.links import label_role
 from ptm_graph.reading_lists.mentions import NameIndex, leading_name, named_model
 from ptm_graph.reading_lists.vocabulary import PLAIN_TOPICS
-from ptm_graph.titles import normal
+from ptm_graph.words.titles import normal
 
 
 class NameFinder:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ptm_graph.identifiers import find_identifier
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList
+from ptm_graph.words.identifiers import find_identifier
 
 _BULLET = re.compile(r"^\s*(?:[-*+•·–]\s+)")
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ptm_graph.model import Problem, SeedEntry
+from ptm_graph.words.model import Problem, SeedEntry
 
 STAGE = "reading list"
 

@@ -17,12 +17,12 @@ from typing import Any
 
 from ptm_graph.errors import ExportError, InputError, ReadingListError
 from ptm_graph.files import write_text
-from ptm_graph.model import Resource, SeedEntry
 from ptm_graph.reading_lists import seed_yaml
 from ptm_graph.reading_lists.decoding import decode
 from ptm_graph.reading_lists.merge import Merged, merged
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, nodes
 from ptm_graph.reading_lists.yaml_nodes import Sequence as List
+from ptm_graph.words.model import Resource, SeedEntry
 
 NEW_FILE = (
     "# A reading list of ptm-graph; the format is described in docs/reading-lists.md\n\npapers:\n"

@@ -26,11 +26,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ptm_graph.errors import IdentifierError
-from ptm_graph.identifiers import canonical, find_identifier
-from ptm_graph.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, nodes
-from ptm_graph.titles import clean
+from ptm_graph.words.identifiers import canonical, find_identifier
+from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
+from ptm_graph.words.titles import clean
 
 ENTRY_KEYS = (
     "title",

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.identifiers import find_identifier
 from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.headline import is_title
 from ptm_graph.reading_lists.result import ReadingList
-from ptm_graph.titles import clean
+from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.titles import clean
 
 LONGEST_CELL = 1_000_000
 """Characters of the longest cell that is read."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ptm_graph.model import IDENTIFIER_KINDS, Problem, SeedEntry
 from ptm_graph.reading_lists.belongings import ResourceGiver
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
@@ -19,6 +18,7 @@ from ptm_graph.reading_lists.mentions import mentions_in
 from ptm_graph.reading_lists.named_papers import NameFinder
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.titles_around import TitleFinder
+from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, SeedEntry
 
 
 def understood(

@@ -13,15 +13,15 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from ptm_graph import titles
 from ptm_graph.errors import IdentifierError, UnavailableError
-from ptm_graph.identifiers import canonical, find_identifier
-from ptm_graph.model import PartialDate
-from ptm_graph.records import PaperRecord
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.transport import Answer, Transport
+from ptm_graph.words import titles
+from ptm_graph.words.identifiers import canonical, find_identifier
+from ptm_graph.words.model import PartialDate
+from ptm_graph.words.records import PaperRecord
 
 LEAST_INTERVAL = 3.0
 """Seconds between requests that arXiv's terms of use ask for."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ptm_graph import titles
 from ptm_graph.errors import IdentifierError
-from ptm_graph.identifiers import canonical, find_identifier
-from ptm_graph.model import PartialDate
-from ptm_graph.records import CitingRecord, PaperRecord, ReferenceRecord
+from ptm_graph.words import titles
+from ptm_graph.words.identifiers import canonical, find_identifier
+from ptm_graph.words.model import PartialDate
+from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceRecord
 
 _DATE = "_publicationDate"
 """Where a date is kept that the client cannot read."""

@@ -16,13 +16,13 @@ from urllib.parse import quote
 from semanticscholar import SemanticScholar as Client
 
 from ptm_graph.errors import NotFoundError, RejectedError, SourceError, UnavailableError
-from ptm_graph.records import CitingRecord, PaperRecord, ReferenceList
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.scholar_answers import ELIDED, PAGE, GuardedRequester, json_object
 from ptm_graph.sources.scholar_records import cited_ids, citing, record, reference
 from ptm_graph.sources.transport import Transport
+from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
 
 T = TypeVar("T")
 

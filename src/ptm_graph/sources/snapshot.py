@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ptm_graph.errors import InputError
-from ptm_graph.model import PartialDate, ReferencesState
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.model import PartialDate, ReferencesState
+from ptm_graph.words.records import PaperRecord
 
 FORMAT = "ptm-graph snapshot"
 VERSION = 1

@@ -32,7 +32,7 @@ from ptm_graph.errors import (
     UnavailableError,
 )
 from ptm_graph.sources.rate_limit import SharedPace
-from ptm_graph.titles import clean
+from ptm_graph.words.titles import clean
 
 T = TypeVar("T")
 

@@ -12,9 +12,9 @@ from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.dashboard.reader import opened
 from ptm_graph.library import Library
-from ptm_graph.model import SeedEntry
-from ptm_graph.records import PaperRecord
 from ptm_graph.schedule import Job, write_systemd_units
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord
 
 ELMO = "arxiv:1802.05365"
 

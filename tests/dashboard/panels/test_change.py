@@ -7,7 +7,7 @@ from dashboard_driver import BERT, ROBERTA, Visit, texts
 from ptm_graph.dashboard.panels.change import grouped, net
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change
-from ptm_graph.records import PaperRecord
+from ptm_graph.words.records import PaperRecord
 
 
 def change(kind: str, paper: str, other: str | None = None, **rest: str) -> Change:

@@ -11,7 +11,7 @@ from ptm_graph.dashboard.drawing.selection import day_of
 from ptm_graph.dashboard.explaining import label_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
-from ptm_graph.model import PartialDate, percent
+from ptm_graph.words.model import PartialDate, percent
 
 PER_PAGE = 150
 

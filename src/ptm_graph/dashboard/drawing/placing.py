@@ -23,7 +23,7 @@ from ptm_graph.layout import shortened, text_width
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 LANE = 14.0
 """Height of a lane in pixels."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 TIERS = ("A", "B", "C")
 PAPERS, EDGES = 400, 600

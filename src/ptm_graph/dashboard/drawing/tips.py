@@ -9,7 +9,7 @@ import networkx as nx
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.explaining import edge_reason, label_text, references_text
 from ptm_graph.dashboard.safe_text import as_tip
-from ptm_graph.model import PartialDate, percent
+from ptm_graph.words.model import PartialDate, percent
 
 _SHORT = 160
 

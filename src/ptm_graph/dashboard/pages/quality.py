@@ -17,8 +17,8 @@ from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
 from ptm_graph.lineage.evaluation import Evaluation, evaluate
 from ptm_graph.lineage.gold import read_gold
-from ptm_graph.model import Problem
 from ptm_graph.sources.snapshot import CREDITS
+from ptm_graph.words.model import Problem
 
 NAMES = ("stage",)
 

@@ -14,11 +14,11 @@ from ptm_graph.dashboard.adding import add_entries
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.identifiers import find_identifier
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import Candidate, SeedStatus
-from ptm_graph.model import SeedEntry
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
+from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.model import SeedEntry
 
 NAMES = ("part", "state")
 PARTS = ("entries", "add")

@@ -16,7 +16,7 @@ from ptm_graph.dashboard.read_marks import read_marks, write_marks
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.exports import to_bytes
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 NAMES = ("for", "paper", "family", "pace", "unread")
 GOALS = ("list", "family", "paper")

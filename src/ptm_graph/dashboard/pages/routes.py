@@ -15,7 +15,7 @@ from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.model import percent
+from ptm_graph.words.model import percent
 
 NAMES = ("a", "b", "kind", "over")
 KINDS = ("strongest", "shortest", "time")

@@ -22,7 +22,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.lineage import relations
-from ptm_graph.model import Label, Relation, ScoreTerm, percent
+from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
 
 _SENTENCE = 1500
 _RANKED, _MOST_RANKED = 6, 200

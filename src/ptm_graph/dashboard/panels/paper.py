@@ -23,11 +23,11 @@ from ptm_graph.dashboard.safe_text import (
     web_address,
 )
 from ptm_graph.dashboard.time_travel import OpenedThen, similar_then
-from ptm_graph.identifiers import url_of
 from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
-from ptm_graph.model import IDENTIFIER_KINDS, Paper, Relation, percent
+from ptm_graph.words.identifiers import url_of
+from ptm_graph.words.model import IDENTIFIER_KINDS, Paper, Relation, percent
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ptm_graph.characters import encodable, one_line, xml_valid
+from ptm_graph.words.characters import encodable, one_line, xml_valid
 
 TEXT = st.text(st.characters(exclude_categories=()))
 """Lone surrogates included."""

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.errors import IdentifierError
-from ptm_graph.identifiers import (
+from ptm_graph.words.identifiers import (
     Identifier,
     arxiv_month,
     canonical,
@@ -12,7 +12,7 @@ from ptm_graph.identifiers import (
     url_of,
     with_implied,
 )
-from ptm_graph.model import IDENTIFIER_KINDS
+from ptm_graph.words.model import IDENTIFIER_KINDS
 
 
 @pytest.mark.parametrize(

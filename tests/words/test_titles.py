@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.titles import clean, normal, same_work, similarity, surname, version_tokens
+from ptm_graph.words.titles import clean, normal, same_work, similarity, surname, version_tokens
 
 
 def test_a_clean_text_is_one_line_without_control_characters() -> None:

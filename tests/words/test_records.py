@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ptm_graph.records import ReferenceList, ReferenceRecord
+from ptm_graph.words.records import ReferenceList, ReferenceRecord
 
 ONE = ReferenceRecord(None, title="A Paper")
 

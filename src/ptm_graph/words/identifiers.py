@@ -22,7 +22,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ptm_graph.errors import IdentifierError
-from ptm_graph.model import IDENTIFIER_KINDS, IdentifierKind
+from ptm_graph.words.model import IDENTIFIER_KINDS, IdentifierKind
 
 
 class Identifier(NamedTuple):
@@ -169,7 +169,7 @@ def canonical(kind: str, value: str) -> Identifier:
     Parameters
     ----------
     kind : str
-        One of :data:`ptm_graph.model.IDENTIFIER_KINDS`.
+        One of :data:`ptm_graph.words.model.IDENTIFIER_KINDS`.
     value : str
         The bare value, or a link or prefixed form of the same kind.
 
@@ -332,7 +332,7 @@ def url_of(kind: str, value: str) -> str | None:
 def paper_key(identifiers: Mapping[str, str], title: str | None) -> str:
     """Name a paper by its best identifier, or by its title where it has none.
 
-    The order of preference is that of :data:`ptm_graph.model.IDENTIFIER_KINDS`.
+    The order of preference is that of :data:`ptm_graph.words.model.IDENTIFIER_KINDS`.
     """
     for kind in IDENTIFIER_KINDS:
         if identifiers.get(kind):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.model import Paper, PartialDate, ScoreTerm, SeedEntry
+from ptm_graph.words.model import Paper, PartialDate, ScoreTerm, SeedEntry
 
 
 @pytest.mark.parametrize(

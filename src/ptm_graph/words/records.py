@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ptm_graph.model import PartialDate
+from ptm_graph.words.model import PartialDate
 
 SourceName = Literal["semantic scholar", "arxiv", "snapshot", "import", "reading list"]
 
