@@ -35,8 +35,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.dashboard.making import build_bundled
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
 from ptm_graph.words.model import PartialDate, SeedEntry
 from ptm_graph.words.records import PaperRecord

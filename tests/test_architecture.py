@@ -13,6 +13,7 @@ import ptm_graph
 PACKAGE = Path(str(ptm_graph.__file__)).parent
 
 FLOORS = {
+    "facts": 1,
     "words": 0,
     "model": 0, "records": 0, "identifiers": 0, "titles": 0, "errors": 0, "settings": 0,
     "characters": 0,

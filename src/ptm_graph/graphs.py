@@ -11,8 +11,8 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph import citation_facts
-from ptm_graph.key_phrases import key_phrases
+from ptm_graph.facts import citation_facts
+from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.library.columns import Columns, Listed, Row, dated, joined
 from ptm_graph.sources.snapshot import CREDITS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.graphs import reference_facts
-from ptm_graph.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words.model import Citation, Paper
@@ -17,7 +17,7 @@ def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:
     """Collect the facts of a library.
 
     No abstract, comment or citing sentence is taken; the numbers computed from them
-    (see :mod:`ptm_graph.citation_facts`) and key phrases are facts and are.
+    (see :mod:`ptm_graph.facts.citation_facts`) and key phrases are facts and are.
 
     Parameters
     ----------

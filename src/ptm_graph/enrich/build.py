@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptm_graph import bundled
-from ptm_graph.citation_facts import CitationFacts
 from ptm_graph.enrich.facts import update_facts
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.writing import Writer

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ptm_graph import change_classes, citation_cues, citation_facts, coined_names
-from ptm_graph import key_phrases as phrases_module
 from ptm_graph.enrich.progress import Progress, Silent
-from ptm_graph.key_phrases import key_phrases
+from ptm_graph.facts import change_classes, citation_cues, citation_facts, coined_names
+from ptm_graph.facts import key_phrases as phrases_module
+from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.words.model import Citation, Paper
 

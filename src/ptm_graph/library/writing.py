@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ptm_graph.citation_facts import CitationFacts
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import joining, naming, reference_lists, rows
 from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.listed_titles import ListedTitles

@@ -18,8 +18,8 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from ptm_graph.coined_names import is_coined, names_given
-from ptm_graph.key_phrases import FUNCTION_WORDS
+from ptm_graph.facts.coined_names import is_coined, names_given
+from ptm_graph.facts.key_phrases import FUNCTION_WORDS
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.titles import surname
 

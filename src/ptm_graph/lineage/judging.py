@@ -256,7 +256,7 @@ def _reason(terms: Sequence[ScoreTerm]) -> str:
 
 def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that say what was done come first, otherwise their order stays."""
-    from ptm_graph.citation_cues import CUES, FIRST_PERSON
+    from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
     if len(sentences) < 2:
         return tuple(sentences)

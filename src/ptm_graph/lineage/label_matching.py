@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ptm_graph.coined_names import words_of
+from ptm_graph.facts.coined_names import words_of
 from ptm_graph.lineage.gold import GoldSet
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.labels import KEY_PHRASES, labels

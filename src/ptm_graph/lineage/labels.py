@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ptm_graph.change_classes import CHANGE_CLASSES, quote
-from ptm_graph.key_phrases import EMPTY_WORDS
+from ptm_graph.facts.change_classes import CHANGE_CLASSES, quote
+from ptm_graph.facts.key_phrases import EMPTY_WORDS
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.words.model import Label
 

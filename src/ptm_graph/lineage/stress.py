@@ -15,9 +15,9 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.citation_facts import for_reference_list
-from ptm_graph.coined_names import names_of, pattern
 from ptm_graph.errors import InputError
+from ptm_graph.facts.citation_facts import for_reference_list
+from ptm_graph.facts.coined_names import names_of, pattern
 from ptm_graph.lineage.gold import GoldSet
 from ptm_graph.words.model import Citation, Paper
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ptm_graph.coined_names import NameFinder, is_coined
+from ptm_graph.facts.coined_names import NameFinder, is_coined
 from ptm_graph.lineage.index import UNKNOWN, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
 
@@ -66,7 +66,7 @@ def fact(name: str) -> Callable[[ReferenceList], Floats]:
     def compute(references: ReferenceList) -> Floats:
         return references.fact(name)
 
-    compute.__doc__ = f"The fact ``{name}`` as it is (see ``ptm_graph.citation_facts``)."
+    compute.__doc__ = f"The fact ``{name}`` as it is (see ``ptm_graph.facts.citation_facts``)."
     return compute
 
 

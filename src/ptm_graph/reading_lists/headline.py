@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ptm_graph.coined_names import is_coined, names_in_title
+from ptm_graph.facts.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue
 from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES
 from ptm_graph.words.titles import clean

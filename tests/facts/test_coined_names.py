@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.coined_names import (
+from ptm_graph.facts.coined_names import (
     NameFinder,
     is_coined,
     names_in_abstract,

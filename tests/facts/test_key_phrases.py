@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.key_phrases import key_phrases, terms_of
+from ptm_graph.facts.key_phrases import key_phrases, terms_of
 from ptm_graph.words.model import Paper
 
 OAK = Paper("oak", "Growing Tall Oaks", abstract="We propose patient watering of tall oaks.")

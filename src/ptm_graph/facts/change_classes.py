@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from ptm_graph.citation_cues import FIRST_PERSON
+from ptm_graph.facts.citation_cues import FIRST_PERSON
 from ptm_graph.words.model import Paper
 
 

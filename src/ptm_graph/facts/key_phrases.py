@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ptm_graph.coined_names import words_of
+from ptm_graph.facts.coined_names import words_of
 from ptm_graph.words.model import Paper
 from ptm_graph.words.titles import clean
 

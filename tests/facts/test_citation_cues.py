@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ptm_graph.citation_cues import CUES, FIRST_PERSON
+from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
 
 @pytest.mark.parametrize(

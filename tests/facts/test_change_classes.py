@@ -2,7 +2,7 @@
 
 import re
 
-from ptm_graph.change_classes import CHANGE_CLASSES, ChangeReader, quote
+from ptm_graph.facts.change_classes import CHANGE_CLASSES, ChangeReader, quote
 from ptm_graph.words.model import Paper
 
 PARENT = Paper("parent", "AlphaNet: a network")

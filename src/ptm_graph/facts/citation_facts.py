@@ -15,7 +15,7 @@ fact                        meaning
                             use its name, as far as sentences are known; a name that
                             the texts also use as a plain word is not counted
 ``cue_<class>``             sentences in which a cue of the class speaks of the work
-                            (see :data:`ptm_graph.citation_cues.CUES`); a cue in a
+                            (see :data:`ptm_graph.facts.citation_cues.CUES`); a cue in a
                             sentence of n works counts 1/n unless the work is near
 ``own_<class>``             the same, only sentences in the first person
 ``title_name``              the cited work's name stands in the citing title
@@ -39,10 +39,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from ptm_graph.change_classes import ChangeReader
-from ptm_graph.citation_cues import CUES, FIRST_PERSON, cited_works, cues_in
-from ptm_graph.coined_names import NameFinder, is_coined, names_of
-from ptm_graph.key_phrases import FUNCTION_WORDS, key_phrases
+from ptm_graph.facts.change_classes import ChangeReader
+from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON, cited_works, cues_in
+from ptm_graph.facts.coined_names import NameFinder, is_coined, names_of
+from ptm_graph.facts.key_phrases import FUNCTION_WORDS, key_phrases
 from ptm_graph.words.model import Citation, Paper
 from ptm_graph.words.titles import clean, surname
 

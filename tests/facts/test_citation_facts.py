@@ -1,6 +1,6 @@
 """Facts from titles, abstracts and citing sentences of synthetic papers."""
 
-from ptm_graph.citation_facts import CitationFacts, for_reference_list, key_phrases
+from ptm_graph.facts.citation_facts import CitationFacts, for_reference_list, key_phrases
 from ptm_graph.words.model import Citation, Paper
 
 CHILD = Paper(

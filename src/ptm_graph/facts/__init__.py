@@ -1,0 +1,1 @@
+"""What texts say, as numbers and short names; nothing here knows where they lie."""
