@@ -19,8 +19,13 @@ import ptm_graph
 
 MODULES = (
     *("ptm_graph", "ptm_graph.words.model", "ptm_graph.errors", "ptm_graph.library"),
-    *("ptm_graph.graphs", "ptm_graph.lineage", "ptm_graph.analysis", "ptm_graph.selection"),
-    *("ptm_graph.frames", "ptm_graph.notebook", "ptm_graph.layout", "ptm_graph.exports"),
+    *(
+        "ptm_graph.graph.citations",
+        "ptm_graph.lineage",
+        "ptm_graph.analysis",
+        "ptm_graph.graph.selection",
+    ),
+    *("ptm_graph.graph.frames", "ptm_graph.notebook", "ptm_graph.layout", "ptm_graph.exports"),
     *("ptm_graph.imports", "ptm_graph.enrich", "ptm_graph.reading_lists", "ptm_graph.decisions"),
     *("ptm_graph.changes", "ptm_graph.words.identifiers", "ptm_graph.words.titles"),
 )

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "api_reference.py"
-OURS = ("ptm_graph", "ptm_graph.exports", "ptm_graph.frames", "ptm_graph.notebook")
+OURS = ("ptm_graph", "ptm_graph.exports", "ptm_graph.graph.frames", "ptm_graph.notebook")
 
 
 def loaded(path: Path) -> ModuleType:
@@ -54,7 +54,7 @@ def test_every_public_name_is_documented(module: str) -> None:
                     assert method.__doc__, f"{module}.{name}.{part}"
 
 
-@pytest.mark.parametrize("module", (*OURS, "ptm_graph.imports", "ptm_graph.selection"))
+@pytest.mark.parametrize("module", (*OURS, "ptm_graph.imports", "ptm_graph.graph.selection"))
 def test_functions_tell_what_they_take_and_give(module: str) -> None:
     for name, value in public(module):
         if not inspect.isfunction(value):

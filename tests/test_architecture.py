@@ -13,6 +13,7 @@ import ptm_graph
 PACKAGE = Path(str(ptm_graph.__file__)).parent
 
 FLOORS = {
+    "graph": 2,
     "facts": 1,
     "words": 0,
     "model": 0, "records": 0, "identifiers": 0, "titles": 0, "errors": 0, "settings": 0,
@@ -22,7 +23,7 @@ FLOORS = {
     "citation_facts": 1, "citation_cues": 1, "change_classes": 1, "coined_names": 1,
     "key_phrases": 1,
     "enrich": 2, "graphs": 2, "snapshot": 2,
-    "lineage": 3, "analysis": 3, "layout": 3, "selection": 3,
+    "lineage": 3, "analysis": 3, "layout": 3, "selection": 5,
     "exports": 4, "imports": 4, "dashboard": 4, "changes": 4, "schedule": 4, "decisions": 4,
     "frames": 4, "notebook": 5,
     "cli": 5, "__init__": 5, "__main__": 5,

@@ -1,70 +1,8 @@
-"""A part of a graph keeps exactly what was asked for."""
+"""A program written for the first place of ``select`` still runs."""
 
-from __future__ import annotations
-
-import datetime
-
-import networkx as nx
-import pytest
-
-from ptm_graph.errors import QueryError
-from ptm_graph.selection import select
+from ptm_graph import selection
+from ptm_graph.graph.selection import select
 
 
-@pytest.fixture
-def family() -> nx.DiGraph[str]:
-    """grandparent → parent → child, and parent → cousin, with a loose end."""
-    graph: nx.DiGraph[str] = nx.DiGraph(title="a family")
-    for key, date, of in (
-        ("grandparent", "2016", "old"),
-        ("parent", "2017-06", "old"),
-        ("child", "2018-10-11", "new"),
-        ("cousin", "2019", "new"),
-    ):
-        graph.add_node(key, date=date, family=of)
-    graph.add_node("loose")
-    graph.add_edge("grandparent", "parent", confidence=0.9, tier="A")
-    graph.add_edge("parent", "child", confidence=0.4, tier="B")
-    graph.add_edge("parent", "cousin", confidence=0.7, tier="C")
-    return graph
-
-
-def test_nothing_asked_is_everything(family: nx.DiGraph[str]) -> None:
-    whole = select(family)
-    assert nx.utils.graphs_equal(whole, family)
-    assert whole is not family
-    assert whole.graph == family.graph
-
-
-def test_around_a_paper_are_its_ancestors_and_descendants_but_no_cousins(
-    family: nx.DiGraph[str],
-) -> None:
-    assert set(select(family, around="child")) == {"grandparent", "parent", "child"}
-    assert set(select(family, around="child", depth=1)) == {"parent", "child"}
-    assert set(select(family, around="loose")) == {"loose"}
-
-
-def test_unsure_relations_are_not_followed(family: nx.DiGraph[str]) -> None:
-    assert set(select(family, around="child", min_confidence=0.5)) == {"child"}
-
-
-def test_edges_without_a_confidence_stay() -> None:
-    citations: nx.DiGraph[str] = nx.DiGraph([("citing", "cited")])
-    assert select(citations, min_confidence=0.99).has_edge("citing", "cited")
-
-
-def test_only_the_named_families_and_tiers(family: nx.DiGraph[str]) -> None:
-    assert set(select(family, families=["old"])) == {"grandparent", "parent"}
-    assert list(select(family, tiers=["C"]).edges) == [("parent", "cousin")]
-
-
-def test_a_year_belongs_to_all_its_days_and_the_undated_to_none(family: nx.DiGraph[str]) -> None:
-    until = select(family, until=datetime.date(2016, 5, 1))
-    assert set(until) == {"grandparent"}
-    since = select(family, since=datetime.date(2018, 10, 12))
-    assert set(since) == {"cousin"}
-
-
-def test_a_paper_that_is_not_there_is_an_error(family: nx.DiGraph[str]) -> None:
-    with pytest.raises(QueryError, match="nobody"):
-        select(family, around="nobody")
+def test_the_first_place_leads_to_the_same_function() -> None:
+    assert selection.select is select

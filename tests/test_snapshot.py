@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ptm_graph.enrich import build
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.graphs import citation_graph
+from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import lineage_graph
 from ptm_graph.snapshot import take_snapshot

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ptm_graph.exports import export
-    from ptm_graph.frames import citations_frame, papers_frame, relations_frame
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
+    from ptm_graph.graph.frames import citations_frame, papers_frame, relations_frame
     from ptm_graph.library import Library
     from ptm_graph.lineage import lineage_graph
     from ptm_graph.notebook import show
@@ -35,12 +35,12 @@ __all__ = [
 
 _HOMES = {
     "Library": "ptm_graph.library",
-    "citation_graph": "ptm_graph.graphs",
+    "citation_graph": "ptm_graph.graph.citations",
     "lineage_graph": "ptm_graph.lineage",
     "export": "ptm_graph.exports",
-    "papers_frame": "ptm_graph.frames",
-    "citations_frame": "ptm_graph.frames",
-    "relations_frame": "ptm_graph.frames",
+    "papers_frame": "ptm_graph.graph.frames",
+    "citations_frame": "ptm_graph.graph.frames",
+    "relations_frame": "ptm_graph.graph.frames",
     "show": "ptm_graph.notebook",
 }
 

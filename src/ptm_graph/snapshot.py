@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ptm_graph.facts.key_phrases import key_phrases
-from ptm_graph.graphs import reference_facts
+from ptm_graph.graph.citations import reference_facts
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words.model import Citation, Paper

@@ -16,8 +16,8 @@ import numpy as np
 
 from ptm_graph.analysis.acyclic import Acyclic, without_cycles
 from ptm_graph.analysis.csr import Csr, Floats, Ints, csr_of, transposed
-from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import InputError, QueryError
+from ptm_graph.graph.dates import days_of
 
 Direction = Literal["citing-cited", "parent-child"]
 """What the edges of a graph mean: a citation graph, or a lineage graph."""

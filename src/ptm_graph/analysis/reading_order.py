@@ -12,8 +12,8 @@ import networkx as nx
 
 from ptm_graph.analysis.arrays import GraphArrays, listed
 from ptm_graph.analysis.csr import row_lists
-from ptm_graph.analysis.dates import days_of
 from ptm_graph.errors import QueryError
+from ptm_graph.graph.dates import days_of
 from ptm_graph.words.model import percent
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "apart"]

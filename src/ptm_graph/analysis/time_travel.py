@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.analysis.dates import days_of
+from ptm_graph.graph.dates import days_of
 
 COUNTS_OF_TODAY = ("citation_count", "influential_citation_count")
 """Attributes that count what happened until today."""

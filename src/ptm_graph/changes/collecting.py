@@ -12,7 +12,7 @@ from typing import Literal
 
 from ptm_graph import decisions
 from ptm_graph.errors import InputError, QueryError
-from ptm_graph.graphs import citation_graph
+from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh, RelationRow
 from ptm_graph.lineage import lineage_graph

@@ -54,7 +54,7 @@ def command(
     GOLD is a CSV file “child,parent[,label]” with aliases, titles or identifiers. The
     figures stand beside those of simple rules, with 95 % bootstrap intervals.
     """
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage.evaluation import evaluate
     from ptm_graph.lineage.gold import read_gold
     from ptm_graph.lineage.stress import STRESSES, hub_of

@@ -66,7 +66,7 @@ def command(
     """
     from ptm_graph.exports import export
     from ptm_graph.exports.formats import format_of
-    from ptm_graph.selection import select
+    from ptm_graph.graph.selection import select
 
     format_of(out, format_name)  # an unknown format is said before the work, not after it
     with open_library(library_path) as library:
@@ -95,7 +95,7 @@ def graph_of(
     if which == "lineage":
         graph = decided_lineage(library)
     else:
-        from ptm_graph.graphs import citation_graph
+        from ptm_graph.graph.citations import citation_graph
 
         graph = citation_graph(library)
     if which in ("reduced", "main-path"):

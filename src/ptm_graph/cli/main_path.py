@@ -56,7 +56,7 @@ def command(
     splc those from any paper to the newest, spnp those from any paper to any.
     """
     from ptm_graph.analysis import GraphArrays, listed, main_path
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
 
     with open_library(library_path) as library:
         citations = citation_graph(library)

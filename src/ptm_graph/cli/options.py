@@ -96,7 +96,7 @@ def decided_lineage(library: Library, citations: nx.DiGraph[str] | None = None) 
         Its citation graph, where the caller has it already.
     """
     from ptm_graph import decisions
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import lineage_graph
 
     citations = citation_graph(library) if citations is None else citations

@@ -86,7 +86,7 @@ def command(
 
 
 def _graph(library: Library, which: str) -> tuple[nx.DiGraph[str], Direction]:
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
 
     if which == "lineage":
         return decided_lineage(library), "parent-child"

@@ -44,7 +44,7 @@ def command(
     first papers can always be read by themselves.
     """
     from ptm_graph.analysis import papers_of_family, reading_order
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
 
     if query and family:
         raise click.UsageError("give a paper or a family, not both")

@@ -33,7 +33,7 @@ def command(
     paper, is not known, it says so.
     """
     from ptm_graph.analysis import similar
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
 
     with open_library(library_path) as library:
         paper = library.find(query)

@@ -45,7 +45,7 @@ def command(
     Every candidate comes with every term of its score, the citing sentences where the
     library has them, and why the runner-up lost.
     """
-    from ptm_graph.graphs import citation_graph
+    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import why
 
     with open_library(library_path) as library:

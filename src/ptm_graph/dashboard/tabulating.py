@@ -13,7 +13,7 @@ import streamlit as st
 from ptm_graph.analysis import Rank, ranks
 from ptm_graph.dashboard.reader import Opened, Stamp, is_read
 from ptm_graph.dashboard.safe_text import shortened, web_address
-from ptm_graph.graphs import citation_graph
+from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.frames import papers_frame
 from ptm_graph.library.searching import Wanted

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from ptm_graph.facts.coined_names import is_coined, names_given
 from ptm_graph.facts.key_phrases import FUNCTION_WORDS
+from ptm_graph.graph.dates import date_of
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.titles import surname
 
@@ -293,17 +294,6 @@ def _days(date: PartialDate | None) -> tuple[float, float]:
     if date is None:
         return UNKNOWN, UNKNOWN
     return float(date.first_day.toordinal()), float(date.last_day.toordinal())
-
-
-def date_of(data: Mapping[str, Any]) -> PartialDate | None:
-    """Earliest known date of a node: its ``date``, else its ``year``."""
-    date = PartialDate.parse(str(data["date"])) if data.get("date") else None
-    if date is None and data.get("year") is not None:
-        try:
-            date = PartialDate(int(data["year"]))
-        except ValueError:
-            date = None
-    return date
 
 
 def _published_by(data: Mapping[str, Any], until: datetime.date | None) -> bool:

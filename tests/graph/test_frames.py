@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.frames import citations_frame, papers_frame, relations_frame
+from ptm_graph.graph.frames import citations_frame, papers_frame, relations_frame
 
 
 @pytest.fixture

@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from ptm_graph.lineage.index import date_of
+from ptm_graph.words.model import PartialDate
+
+
+def date_of(data: Mapping[str, Any]) -> PartialDate | None:
+    """Earliest known date of a node: its ``date``, else its ``year``."""
+    date = PartialDate.parse(str(data["date"])) if data.get("date") else None
+    if date is None and data.get("year") is not None:
+        try:
+            date = PartialDate(int(data["year"]))
+        except ValueError:
+            date = None
+    return date
 
 
 def days_of(data: Mapping[str, Any]) -> tuple[datetime.date, datetime.date] | None:

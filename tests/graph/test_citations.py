@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from ptm_graph.graphs import citation_graph
+from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import infer
 from ptm_graph.words.model import PartialDate, SeedEntry

@@ -2,7 +2,7 @@
 
 import datetime
 
-from ptm_graph.analysis.dates import days_of
+from ptm_graph.graph.dates import days_of
 
 
 def test_a_date_gives_the_days_it_may_mean() -> None:

@@ -1,0 +1,113 @@
+"""A part of a graph: around one paper, of some families, of some years, sure enough."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from typing import Any, Literal
+
+import networkx as nx
+
+from ptm_graph.errors import QueryError
+from ptm_graph.words.model import PartialDate
+
+
+def select(
+    graph: nx.DiGraph[str],
+    *,
+    around: str | None = None,
+    depth: int | None = None,
+    families: Collection[str] = (),
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    min_confidence: float = 0.0,
+    tiers: Collection[str] = (),
+) -> nx.DiGraph[str]:
+    """Give the part of a graph that meets every condition.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        A lineage or citation graph; not changed.
+    around : str, optional
+        Key of a paper: only what it can be reached from and what can be reached from it.
+    depth : int, optional
+        Most steps from ``around`` in either direction; default: any number.
+    families : collection of str, optional
+        Only papers of these families.
+    since, until : datetime.date, optional
+        Only papers of that time; a paper without a date is left out by either.
+    min_confidence : float, default 0
+        Only relations at least so sure; edges without a confidence (citations) stay.
+    tiers : collection of str, optional
+        Only relations of these tiers; edges without a tier stay.
+
+    Returns
+    -------
+    networkx.DiGraph
+        A copy, nodes and edges in the order of ``graph``.
+
+    Raises
+    ------
+    QueryError
+        If ``around`` is not in the graph.
+
+    Notes
+    -----
+    O(nodes + edges).
+    """
+    sure = [
+        (one, other)
+        for one, other, data in graph.edges(data=True)
+        if data.get("confidence", 1.0) >= min_confidence
+        and (not tiers or data.get("tier") is None or data["tier"] in tiers)
+    ]
+    kept = {
+        key
+        for key, data in graph.nodes(data=True)
+        if (not families or data.get("family") in families) and _within(data, since, until)
+    }
+    part: nx.DiGraph[str] = nx.DiGraph()
+    part.graph.update(graph.graph)
+    part.add_nodes_from((key, dict(data)) for key, data in graph.nodes(data=True) if key in kept)
+    part.add_edges_from(
+        (one, other, dict(graph.edges[one, other]))
+        for one, other in sure
+        if one in kept and other in kept
+    )
+    if around is None:
+        return part
+    if around not in graph:
+        raise QueryError(f"“{around}” is not in this graph")
+    near = _reach(part, around, depth, "up") | _reach(part, around, depth, "down") | {around}
+    part.remove_nodes_from([key for key in part if key not in near])
+    return part
+
+
+def _within(data: dict[str, Any], since: datetime.date | None, until: datetime.date | None) -> bool:
+    if since is None and until is None:
+        return True
+    date = PartialDate.parse(data.get("date"))
+    if date is None:
+        return False
+    # a paper of “2018” belongs to every day of that year
+    return (since is None or date.last_day >= since) and (until is None or date.first_day <= until)
+
+
+def _reach(
+    graph: nx.DiGraph[str], start: str, depth: int | None, direction: Literal["up", "down"]
+) -> set[str]:
+    if start not in graph:
+        return set()
+    found, edge = {start}, [start]
+    steps = 0
+    while edge and (depth is None or steps < depth):
+        following: Iterable[str] = (
+            other
+            for key in edge
+            for other in (graph.predecessors(key) if direction == "up" else graph.successors(key))
+        )
+        edge = [other for other in dict.fromkeys(following) if other not in found]
+        found.update(edge)
+        steps += 1
+    return found
