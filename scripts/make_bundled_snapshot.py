@@ -22,9 +22,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph import bundled
+from ptm_graph.enrich.snapshotting import take_snapshot
 from ptm_graph.files import write_text
 from ptm_graph.library import Library
-from ptm_graph.snapshot import take_snapshot
 from ptm_graph.sources.snapshot import SnapshotPaper, write
 from ptm_graph.words.identifiers import paper_key
 from ptm_graph.words.model import PartialDate

@@ -9,9 +9,9 @@ from fake_services import FakeServices
 from refreshing import Refreshed
 
 from ptm_graph.enrich import build, read_entries
+from ptm_graph.enrich.snapshotting import take_snapshot
 from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
-from ptm_graph.snapshot import take_snapshot
 from ptm_graph.sources.snapshot import Snapshot
 from ptm_graph.words.model import Problem, SeedEntry
 

@@ -269,29 +269,6 @@ def _paper(row: Row, listed: Mapping[int, Listed]) -> Paper:
     )
 
 
-def reference_facts(
-    citing: Paper, citations: Sequence[Citation], papers: Mapping[str, Paper]
-) -> list[citation_facts.CitationFacts]:
-    """What the texts say about each reference of one paper, as numbers.
-
-    The stored facts where there are any; else they are computed from the texts.
-    """
-    if any(one.facts or one.sentence_numbers is not None for one in citations) or (
-        citing.abstract is None and all(one.sentences is None for one in citations)
-    ):
-        return [
-            citation_facts.CitationFacts(
-                facts=one.facts or {},
-                sentence_numbers=one.sentence_numbers,
-                mentions=None if one.sentence_numbers is None else len(one.sentence_numbers),
-            )
-            for one in citations
-        ]
-    return citation_facts.for_reference_list(
-        citing, [(papers[citation.cited], citation) for citation in citations]
-    )
-
-
 def _lines(listed: str | None) -> str | None:
     if listed is None:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from ptm_graph.facts import citation_facts
 from ptm_graph.facts.key_phrases import key_phrases
-from ptm_graph.graph.citations import reference_facts
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words.model import Citation, Paper
@@ -81,7 +81,7 @@ def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
 def _references(
     citing: Paper, citations: Sequence[Citation], papers: Mapping[str, Paper]
 ) -> tuple[SnapshotReference, ...]:
-    facts = reference_facts(citing, citations, papers)
+    facts = _reference_facts(citing, citations, papers)
     return tuple(
         SnapshotReference(
             cited=citation.cited,
@@ -92,4 +92,27 @@ def _references(
             facts=dict(numbers.facts) or None,
         )
         for citation, numbers in zip(citations, facts, strict=True)
+    )
+
+
+def _reference_facts(
+    citing: Paper, citations: Sequence[Citation], papers: Mapping[str, Paper]
+) -> list[citation_facts.CitationFacts]:
+    """What the texts say about each reference of one paper, as numbers.
+
+    The stored facts where there are any; else they are computed from the texts.
+    """
+    if any(one.facts or one.sentence_numbers is not None for one in citations) or (
+        citing.abstract is None and all(one.sentences is None for one in citations)
+    ):
+        return [
+            citation_facts.CitationFacts(
+                facts=one.facts or {},
+                sentence_numbers=one.sentence_numbers,
+                mentions=None if one.sentence_numbers is None else len(one.sentence_numbers),
+            )
+            for one in citations
+        ]
+    return citation_facts.for_reference_list(
+        citing, [(papers[citation.cited], citation) for citation in citations]
     )

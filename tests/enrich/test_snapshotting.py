@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ptm_graph.enrich import build
 from ptm_graph.enrich.facts import update_facts
+from ptm_graph.enrich.snapshotting import take_snapshot
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import lineage_graph
-from ptm_graph.snapshot import take_snapshot
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.words.model import PartialDate, SeedEntry
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
