@@ -31,8 +31,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 import ptm_graph as pg
+from ptm_graph.evaluation.gold import read_gold
 from ptm_graph.lineage import weights as weights_module
-from ptm_graph.lineage.gold import read_gold
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.reference_list import ReferenceList

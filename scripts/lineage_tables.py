@@ -17,10 +17,10 @@ from pathlib import Path
 
 import networkx as nx
 
+from ptm_graph.evaluation.evaluating import Evaluation, evaluate
+from ptm_graph.evaluation.gold import GoldSet, read_gold
+from ptm_graph.evaluation.stress import STRESSES, hub_of
 from ptm_graph.graph.citations import citation_graph
-from ptm_graph.lineage.evaluation import Evaluation, evaluate
-from ptm_graph.lineage.gold import GoldSet, read_gold
-from ptm_graph.lineage.stress import STRESSES, hub_of
 
 STRESS_NAMES = {
     "nothing": None,

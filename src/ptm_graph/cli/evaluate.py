@@ -13,10 +13,10 @@ from ptm_graph.cli.options import json_option, library_option, open_library, pri
 from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
-    from ptm_graph.lineage.evaluation import Evaluation
+    from ptm_graph.evaluation.evaluating import Evaluation
 
 STRESS = ("names", "hub", "sentences", "years")
-"""What is taken away; see :mod:`ptm_graph.lineage.stress`."""
+"""What is taken away; see :mod:`ptm_graph.evaluation.stress`."""
 
 
 @click.command("evaluate")
@@ -54,10 +54,10 @@ def command(
     GOLD is a CSV file “child,parent[,label]” with aliases, titles or identifiers. The
     figures stand beside those of simple rules, with 95 % bootstrap intervals.
     """
+    from ptm_graph.evaluation.evaluating import evaluate
+    from ptm_graph.evaluation.gold import read_gold
+    from ptm_graph.evaluation.stress import STRESSES, hub_of
     from ptm_graph.graph.citations import citation_graph
-    from ptm_graph.lineage.evaluation import evaluate
-    from ptm_graph.lineage.gold import read_gold
-    from ptm_graph.lineage.stress import STRESSES, hub_of
 
     try:
         text = gold.read_text(encoding="utf-8-sig")

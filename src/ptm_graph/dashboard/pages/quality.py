@@ -14,9 +14,9 @@ from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.published import published_accuracy
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.evaluation.evaluating import Evaluation, evaluate
+from ptm_graph.evaluation.gold import read_gold
 from ptm_graph.library import Library
-from ptm_graph.lineage.evaluation import Evaluation, evaluate
-from ptm_graph.lineage.gold import read_gold
 from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words.model import Problem
 

@@ -2,8 +2,8 @@
 
 import networkx as nx
 
-from ptm_graph.lineage.evaluation import evaluate
-from ptm_graph.lineage.gold import read_gold
+from ptm_graph.evaluation.evaluating import evaluate
+from ptm_graph.evaluation.gold import read_gold
 
 GOLD = "child,parent,label\nleft,root,Larger\nright,root,\nleaf,left,\nleaf,root,\n"
 

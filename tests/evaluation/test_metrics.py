@@ -3,9 +3,9 @@
 import networkx as nx
 import pytest
 
-from ptm_graph.lineage.evaluation import evaluate
-from ptm_graph.lineage.gold import read_gold
-from ptm_graph.lineage.metrics import ChildResult
+from ptm_graph.evaluation.evaluating import evaluate
+from ptm_graph.evaluation.gold import read_gold
+from ptm_graph.evaluation.metrics import ChildResult
 
 GOLD = "child,parent,label\nleft,root,Larger\nright,root,\nleaf,left,\nleaf,root,\n"
 

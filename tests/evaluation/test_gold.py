@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.lineage.gold import read_gold
+from ptm_graph.evaluation.gold import read_gold
 
 
 def test_a_gold_set_may_name_papers_by_title_and_identifier(citations: "nx.DiGraph[str]") -> None:

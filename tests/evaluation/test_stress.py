@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.lineage.stress import STRESSES
+from ptm_graph.evaluation.stress import STRESSES
 
 
 def test_shuffled_years_keep_every_date_but_deal_them_anew(citations: "nx.DiGraph[str]") -> None:

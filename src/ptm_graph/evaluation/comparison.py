@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ptm_graph.lineage.baselines import BASELINES, Baseline, SearchPathCount
+from ptm_graph.evaluation.baselines import BASELINES, Baseline, SearchPathCount
+from ptm_graph.evaluation.metrics import ChildResult, ranking_figures
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Judged
-from ptm_graph.lineage.metrics import ChildResult, ranking_figures
 
 
 def compared(

@@ -2,9 +2,9 @@
 
 import networkx as nx
 
-from ptm_graph.lineage.evaluation import evaluate
-from ptm_graph.lineage.gold import read_gold
-from ptm_graph.lineage.stress import hub_of
+from ptm_graph.evaluation.evaluating import evaluate
+from ptm_graph.evaluation.gold import read_gold
+from ptm_graph.evaluation.stress import hub_of
 
 GOLD = "child,parent,label\nleft,root,Larger\nright,root,\nleaf,left,\nleaf,root,\n"
 

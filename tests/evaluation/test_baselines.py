@@ -3,7 +3,7 @@
 import networkx as nx
 import pytest
 
-from ptm_graph.lineage.baselines import SearchPathCount
+from ptm_graph.evaluation.baselines import SearchPathCount
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.reference_list import ReferenceList
 

@@ -16,9 +16,9 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.errors import InputError
+from ptm_graph.evaluation.gold import GoldSet
 from ptm_graph.facts.citation_facts import for_reference_list
 from ptm_graph.facts.coined_names import names_of, pattern
-from ptm_graph.lineage.gold import GoldSet
 from ptm_graph.words.model import Citation, Paper
 
 Transform = Callable[["nx.DiGraph[str]"], "nx.DiGraph[str]"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ptm_graph.evaluation.gold import GoldSet
 from ptm_graph.facts.coined_names import words_of
-from ptm_graph.lineage.gold import GoldSet
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.labels import KEY_PHRASES, labels
 

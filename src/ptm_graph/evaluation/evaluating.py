@@ -8,13 +8,13 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.lineage import metrics
-from ptm_graph.lineage.comparison import compared
-from ptm_graph.lineage.gold import GoldSet
+from ptm_graph.evaluation import metrics
+from ptm_graph.evaluation.comparison import compared
+from ptm_graph.evaluation.gold import GoldSet
+from ptm_graph.evaluation.label_matching import label_figures
+from ptm_graph.evaluation.metrics import ChildResult
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine, Judged
-from ptm_graph.lineage.label_matching import label_figures
-from ptm_graph.lineage.metrics import ChildResult
 from ptm_graph.lineage.score import Candidates, confidence
 from ptm_graph.lineage.weights import Weights
 
@@ -97,7 +97,7 @@ def evaluate(
     citations : networkx.DiGraph
         Citation graph, citing → cited.
     gold : GoldSet
-        See :func:`ptm_graph.lineage.gold.read_gold`.
+        See :func:`ptm_graph.evaluation.gold.read_gold`.
     candidates : {"list", "all"}, default "list"
         ``list``: parents are sought among the papers of the gold set; ``all``: among all
         references of each child.
