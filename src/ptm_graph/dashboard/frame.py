@@ -10,7 +10,7 @@ from ptm_graph.dashboard.address import Address
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.safe_text import as_html
-from ptm_graph.palette import DARK, LIGHT, Palette
+from ptm_graph.layout.palette import DARK, LIGHT, Palette
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ptm_graph.exports.arrows import Arrow, arrows
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import shown_name, text_of
-from ptm_graph.palette import LIGHT
+from ptm_graph.layout.palette import LIGHT
 from ptm_graph.words.characters import xml_valid
 
 _STYLES = {"B": "dashed", "C": "dotted"}

@@ -10,7 +10,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.room import Room
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import PlacedPaper, shortened, text_width
-from ptm_graph.palette import LIGHT, TIER_DASHES, Palette
+from ptm_graph.layout.palette import LIGHT, TIER_DASHES, Palette
 
 BUDGET = 3000
 """Papers drawn at most."""

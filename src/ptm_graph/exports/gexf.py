@@ -11,7 +11,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name
 from ptm_graph.exports.xml_text import attribute, content
-from ptm_graph.palette import LIGHT, channels
+from ptm_graph.layout.palette import LIGHT, channels
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" \

@@ -12,7 +12,7 @@ from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.layout import Band, PlacedPaper
-from ptm_graph.palette import LIGHT, channels
+from ptm_graph.layout.palette import LIGHT, channels
 
 VIEW = "view_"
 """Begins the ids of keys that only serve a drawing; our import leaves them out."""

@@ -17,7 +17,7 @@ from ptm_graph.exports.about_paper import facts, links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import shortened
-from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette
+from ptm_graph.layout.palette import DARK, LIGHT, TIER_DASHES, Palette
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent
 

@@ -11,7 +11,7 @@ from ptm_graph.exports.arrows import Arrow, arrows
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import shown_name
-from ptm_graph.palette import LIGHT
+from ptm_graph.layout.palette import LIGHT
 
 _SPECIAL = re.compile(r"[^\w .,:()/+\-]", re.ASCII)
 _LINES = {"A": "-->", "B": "-.->", "C": "-.->"}

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from ptm_graph.exports.figure import figure
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.plotted import save
-from ptm_graph.palette import DARK, LIGHT
+from ptm_graph.layout.palette import DARK, LIGHT
 
 
 def write(job: Job, out: BinaryIO) -> None:

@@ -12,7 +12,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
 from ptm_graph.layout import shortened
-from ptm_graph.palette import LIGHT, channels
+from ptm_graph.layout.palette import LIGHT, channels
 from ptm_graph.words.characters import xml_valid
 
 BUDGET = 400

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ptm_graph.exports.figure import Figure, Group, Line, Rectangle, Shape, Text, arrow_head, figure
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.palette import DARK, LIGHT
+from ptm_graph.layout.palette import DARK, LIGHT
 from ptm_graph.words.characters import xml_valid
 
 _FONTS = (

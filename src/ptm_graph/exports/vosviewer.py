@@ -11,7 +11,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.node_link import as_json, separated
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.palette import LIGHT
+from ptm_graph.layout.palette import LIGHT
 
 _MOST_CLUSTERS = 1000
 

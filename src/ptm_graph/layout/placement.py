@@ -84,7 +84,7 @@ class Band:
     """In lanes from the top, like :attr:`PlacedPaper.y`."""
     bottom: float
     colour_index: int
-    """For :meth:`ptm_graph.palette.Palette.family`; -1 for papers without a family."""
+    """For :meth:`ptm_graph.layout.palette.Palette.family`; -1 for papers without a family."""
     size: int
     """Number of papers."""
     top_pixel: float

@@ -5,7 +5,7 @@ import json
 import networkx as nx
 
 from ptm_graph.dashboard.drawing import Picked, Style, chart_options, picked, place
-from ptm_graph.palette import DARK, LIGHT
+from ptm_graph.layout.palette import DARK, LIGHT
 
 
 def family() -> "nx.DiGraph[str]":

@@ -3,7 +3,7 @@
 import pytest
 
 from ptm_graph.dashboard.drawing.contrast import READABLE, contrast, readable
-from ptm_graph.palette import DARK, LIGHT, Palette
+from ptm_graph.layout.palette import DARK, LIGHT, Palette
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

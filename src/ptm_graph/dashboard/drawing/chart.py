@@ -13,7 +13,7 @@ import networkx as nx
 
 from ptm_graph.dashboard.drawing.contrast import readable
 from ptm_graph.dashboard.drawing.placing import FONT, Band, Placement, Spot
-from ptm_graph.palette import Palette
+from ptm_graph.layout.palette import Palette
 
 RULER = 22.0
 """Height of the ruler in pixels."""

@@ -14,7 +14,7 @@ from ptm_graph.dashboard.drawing.placing import place
 from ptm_graph.dashboard.drawing.selection import Filters, Selection, select
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.reader import Opened, State
-from ptm_graph.palette import DARK, LIGHT
+from ptm_graph.layout.palette import DARK, LIGHT
 
 WIDTH = 915.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""

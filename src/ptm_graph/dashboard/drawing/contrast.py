@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ptm_graph.palette import Palette, channels, mix
+from ptm_graph.layout.palette import Palette, channels, mix
 
 READABLE = 4.5
 """Least contrast of text, level AA."""

@@ -31,7 +31,7 @@ from ptm_graph.dashboard.pinning import (
 from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
-from ptm_graph.palette import DARK
+from ptm_graph.layout.palette import DARK
 
 NAMES = (
     "paper",

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from ptm_graph.palette import DARK, LIGHT, TIER_DASHES, Palette, channels, mix
+from ptm_graph.layout.palette import DARK, LIGHT, TIER_DASHES, Palette, channels, mix
 
 
 def luminance(colour: str) -> float:
