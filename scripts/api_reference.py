@@ -26,8 +26,13 @@ MODULES = (
         "ptm_graph.graph.selection",
     ),
     *("ptm_graph.graph.frames", "ptm_graph.notebook", "ptm_graph.layout", "ptm_graph.exports"),
-    *("ptm_graph.imports", "ptm_graph.enrich", "ptm_graph.reading_lists", "ptm_graph.decisions"),
-    *("ptm_graph.changes", "ptm_graph.words.identifiers", "ptm_graph.words.titles"),
+    *(
+        "ptm_graph.imports",
+        "ptm_graph.enrich",
+        "ptm_graph.reading_lists",
+        "ptm_graph.workflow.decisions",
+    ),
+    *("ptm_graph.workflow.changes", "ptm_graph.words.identifiers", "ptm_graph.words.titles"),
 )
 """What a user of the library calls; everything else may change without notice."""
 

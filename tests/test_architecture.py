@@ -13,6 +13,7 @@ import ptm_graph
 PACKAGE = Path(str(ptm_graph.__file__)).parent
 
 FLOORS = {
+    "workflow": 4,
     "evaluation": 3,
     "graph": 2,
     "facts": 1,

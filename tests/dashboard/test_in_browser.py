@@ -16,8 +16,8 @@ import pytest
 from dashboard_driver import BERT, ROBERTA, Server, serving
 from PIL import Image
 
-from ptm_graph import decisions
 from ptm_graph.library import Library
+from ptm_graph.workflow import decisions
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from dashboard_driver import APART, BERT, ROBERTA
 
-from ptm_graph import decisions
 from ptm_graph.dashboard import reader
-from ptm_graph.decisions import Decision
 from ptm_graph.library import Library
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.decisions import Decision
 
 
 def test_a_large_library_has_the_lineage_it_would_have_as_a_small_one(

@@ -8,7 +8,7 @@ import pytest
 from ptm_graph.dashboard import scheduled as module
 from ptm_graph.dashboard.scheduled import next_time, scheduled
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.schedule import Every, Job, crontab_line, write_systemd_units
+from ptm_graph.workflow.schedule import Every, Job, crontab_line, write_systemd_units
 
 NOW = datetime.datetime(2026, 1, 2, 4, 0)  # a Friday
 NEXT: dict[Every, datetime.datetime] = {

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, texts
 
-from ptm_graph import decisions
 from ptm_graph.library import Library
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.workflow import decisions
 
 PAGES = (
     "",

@@ -32,7 +32,7 @@ def command(
     New papers and citations, changed metadata, citation counts, relations gained, lost or
     changed, papers withdrawn or published.
     """
-    from ptm_graph.changes import collect
+    from ptm_graph.workflow.changes import collect
 
     if sum((markdown, atom is not None, as_json)) > 1:
         raise click.UsageError("choose one of --markdown, --json and --atom")
@@ -42,14 +42,14 @@ def command(
         news = collect(library, first)
         name = library.path.name if library.path else "library"
     if atom is not None:
-        from ptm_graph.changes.atom import as_atom
         from ptm_graph.files import write_bytes
+        from ptm_graph.workflow.changes.atom import as_atom
 
         born = refreshes[0].started if refreshes else None
         write_bytes(atom, as_atom(news, name, born))
         click.echo(f"{atom}: {len(news)} refreshes")
         return
-    from ptm_graph.changes import telling
+    from ptm_graph.workflow.changes import telling
 
     if as_json:
         print_json(telling.as_data(news))

@@ -64,9 +64,9 @@ def command(
 def _into_library(
     imported: Imported, file: Path, accepted_by: str | None, library_path: Path | None
 ) -> None:
-    from ptm_graph import decisions
     from ptm_graph.imports.into_library import store
     from ptm_graph.library import Library
+    from ptm_graph.workflow import decisions
 
     path = library_path_from(library_path)
     graph = imported.graph

@@ -95,9 +95,9 @@ def decided_lineage(library: Library, citations: nx.DiGraph[str] | None = None) 
     citations : networkx.DiGraph, optional
         Its citation graph, where the caller has it already.
     """
-    from ptm_graph import decisions
     from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import lineage_graph
+    from ptm_graph.workflow import decisions
 
     citations = citation_graph(library) if citations is None else citations
     path = decisions_path_from(None, library)

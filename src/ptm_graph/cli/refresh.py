@@ -89,10 +89,10 @@ def command(
     if dry_run:
         _plan(path, seeds, settings, age, citations, as_json)
         return 0
-    from ptm_graph.changes import collect, lineage_rows
     from ptm_graph.enrich.refresh import refresh
     from ptm_graph.sources.arxiv import Arxiv
     from ptm_graph.sources.semantic_scholar import SemanticScholar
+    from ptm_graph.workflow.changes import collect, lineage_rows
 
     with Library.open(path, writable=True) as library:
         paths, entries, unused = read_lists(library, seeds)
@@ -113,11 +113,11 @@ def command(
             )
         news = collect(library, str(report.number))
     if as_json:
-        from ptm_graph.changes.telling import as_data
+        from ptm_graph.workflow.changes.telling import as_data
 
         print_json({**dataclasses.asdict(report), "history": as_data(news)})
     elif not quiet or report.eventful:
-        from ptm_graph.changes.telling import as_text
+        from ptm_graph.workflow.changes.telling import as_text
 
         _print(report)
         click.echo(as_text(news), nl=False)

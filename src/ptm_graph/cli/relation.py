@@ -19,11 +19,11 @@ from ptm_graph.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from ptm_graph.decisions import Verdict
+    from ptm_graph.workflow.decisions import Verdict
 
 
 def _person() -> str:
-    from ptm_graph.decisions import person
+    from ptm_graph.workflow.decisions import person
 
     return person()
 
@@ -98,8 +98,8 @@ def _decide(
     library_path: Path | None,
     decisions_path: Path | None,
 ) -> None:
-    from ptm_graph.decisions import Decision, record
     from ptm_graph.errors import InputError
+    from ptm_graph.workflow.decisions import Decision, record
 
     with open_library(library_path) as library:
         papers = library.find(child), library.find(parent)
@@ -118,7 +118,7 @@ def _decide(
 @_options
 def undo(child: str, parent: str, library_path: Path | None, decisions_path: Path | None) -> None:
     """Take the decision about CHILD and PARENT back."""
-    from ptm_graph.decisions import withdraw
+    from ptm_graph.workflow.decisions import withdraw
 
     with open_library(library_path) as library:
         keys = library.find(child).key, library.find(parent).key
@@ -132,7 +132,7 @@ def undo(child: str, parent: str, library_path: Path | None, decisions_path: Pat
 @json_option
 def show(library_path: Path | None, decisions_path: Path | None, as_json: bool) -> None:
     """List all decisions."""
-    from ptm_graph.decisions import read
+    from ptm_graph.workflow.decisions import read
 
     with open_library(library_path) as library:
         path = decisions_path_from(decisions_path, library)
@@ -153,8 +153,8 @@ def show(library_path: Path | None, decisions_path: Path | None, as_json: bool) 
 @_options
 def export(out: Path, library_path: Path | None, decisions_path: Path | None) -> None:
     """Write accepted and set relations to OUT as a gold set for “ptm-graph evaluate”."""
-    from ptm_graph.decisions import as_gold, read
     from ptm_graph.files import write_text
+    from ptm_graph.workflow.decisions import as_gold, read
 
     with open_library(library_path) as library:
         decisions = read(decisions_path_from(decisions_path, library))

@@ -9,7 +9,7 @@ import click
 
 from ptm_graph.cli.options import library_option, library_path_from, seeds_argument
 from ptm_graph.errors import InputError
-from ptm_graph.schedule import Every, Job
+from ptm_graph.workflow.schedule import Every, Job
 
 
 @click.command("schedule")
@@ -60,7 +60,7 @@ def command(
     the library was last refreshed with). The settings PTM_GRAPH_* of this shell are
     passed on; the key is not, name a file for it.
     """
-    from ptm_graph import schedule
+    from ptm_graph.workflow import schedule
 
     library = library_path_from(library_path).absolute()
     if action == "remove":
@@ -98,7 +98,7 @@ def _existing(path: Path) -> Path:
 
 
 def _write_units(job: Job) -> None:
-    from ptm_graph import schedule
+    from ptm_graph.workflow import schedule
 
     configuration = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     for path in schedule.write_systemd_units(job, Path(configuration) / "systemd" / "user"):

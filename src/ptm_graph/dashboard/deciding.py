@@ -6,11 +6,11 @@ import datetime
 
 import streamlit as st
 
-from ptm_graph import decisions
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
-from ptm_graph.decisions import Decision, Verdict
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.decisions import Decision, Verdict
 
 _SAID = "ptm-graph decided"
 _JUST = "ptm-graph just decided"

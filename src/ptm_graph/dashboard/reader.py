@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import streamlit as st
 
-from ptm_graph import decisions
 from ptm_graph.dashboard.drawing.selection import day_of
 from ptm_graph.dashboard.safe_text import shortened
-from ptm_graph.decisions import Decision
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, infer, to_graph, why
 from ptm_graph.settings import Settings, default_library_path
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.decisions import Decision
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import GraphArrays, Neighbour

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.schedule import Job, systemd_units
-from ptm_graph.schedule.cron import read_crontab, without_line
+from ptm_graph.workflow.schedule import Job, systemd_units
+from ptm_graph.workflow.schedule.cron import read_crontab, without_line
 
 Where = Literal["cron", "systemd"]
 _RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))

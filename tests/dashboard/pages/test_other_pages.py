@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
-from ptm_graph import decisions
 from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.dashboard.reader import opened
 from ptm_graph.library import Library
-from ptm_graph.schedule import Job, write_systemd_units
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.schedule import Job, write_systemd_units
 
 ELMO = "arxiv:1802.05365"
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from ptm_graph import __version__, decisions
+from ptm_graph import __version__
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.published import published_accuracy
@@ -19,6 +19,7 @@ from ptm_graph.evaluation.gold import read_gold
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words.model import Problem
+from ptm_graph.workflow import decisions
 
 NAMES = ("stage",)
 

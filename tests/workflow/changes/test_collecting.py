@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ptm_graph.changes import collect, lineage_rows
 from ptm_graph.errors import InputError
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.workflow.changes import collect, lineage_rows
 
 BERT = {"arxiv": "1810.04805"}
 

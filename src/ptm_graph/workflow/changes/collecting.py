@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ptm_graph import decisions
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh, RelationRow
 from ptm_graph.lineage import lineage_graph
 from ptm_graph.words.model import Paper
+from ptm_graph.workflow import decisions
 
 ItemKind = Literal[
     "withdrawn",

@@ -129,7 +129,7 @@ def shell_command(job: Job) -> str:
 
 def search_path() -> dict[str, str]:
     """PYTHONPATH of a checkout that is not installed; cron's environment has none."""
-    package = Path(__file__).parent.parent.parent
+    package = Path(__file__).parents[3]
     return {"PYTHONPATH": str(package)} if str(package) in _python_path() else {}
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from ptm_graph import decisions
-from ptm_graph.decisions import Decision
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.lineage import edge_attributes
 from ptm_graph.words.model import Label, Relation
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.decisions import Decision
 
 WHEN = "2026-01-02T03:04:05+00:00"
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from ptm_graph.changes.collecting import HEADINGS, News
-from ptm_graph.changes.telling import MOST_LINES, line, totals
+from ptm_graph.workflow.changes.collecting import HEADINGS, News
+from ptm_graph.workflow.changes.telling import MOST_LINES, line, totals
 
 MOST_ENTRIES = 100
 """Entries in the feed, newest first."""

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from synthetic_world import reading_list
 
-from ptm_graph import schedule
 from ptm_graph.cli import main
 from ptm_graph.errors import InputError, PtmGraphError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Refresh
-from ptm_graph.schedule import Job, cron
-from ptm_graph.schedule.job import minute_and_hour, shell_command
+from ptm_graph.workflow import schedule
+from ptm_graph.workflow.schedule import Job, cron
+from ptm_graph.workflow.schedule.job import minute_and_hour, shell_command
 
 LIBRARY = Path("/data/my papers/library.db")
 

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 from ptm_graph.files import write_text
-from ptm_graph.schedule.job import Job, arguments, minute_and_hour, search_path
+from ptm_graph.workflow.schedule.job import Job, arguments, minute_and_hour, search_path
 
 
 def systemd_units(job: Job) -> dict[str, str]:

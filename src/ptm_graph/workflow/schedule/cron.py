@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from ptm_graph.errors import InputError, PtmGraphError
-from ptm_graph.schedule.job import Job, minute_and_hour, shell_command
+from ptm_graph.workflow.schedule.job import Job, minute_and_hour, shell_command
 
 _MARK = "# ptm-graph refresh of "
 """How the comment begins that ends our line in a crontab; the library follows."""

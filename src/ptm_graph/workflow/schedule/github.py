@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from ptm_graph.schedule.cron import cron_times
-from ptm_graph.schedule.job import Job
+from ptm_graph.workflow.schedule.cron import cron_times
+from ptm_graph.workflow.schedule.job import Job
 
 
 def github_workflow(job: Job, seeds: Sequence[str]) -> str:

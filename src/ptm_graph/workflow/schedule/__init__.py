@@ -3,10 +3,10 @@
 Everything is text first; installing and removing touch no line but their own.
 """
 
-from ptm_graph.schedule.cron import crontab_line, install, remove
-from ptm_graph.schedule.github import github_workflow
-from ptm_graph.schedule.job import Every, Job, settings_to_pass_on
-from ptm_graph.schedule.systemd import systemd_units, write_systemd_units
+from ptm_graph.workflow.schedule.cron import crontab_line, install, remove
+from ptm_graph.workflow.schedule.github import github_workflow
+from ptm_graph.workflow.schedule.job import Every, Job, settings_to_pass_on
+from ptm_graph.workflow.schedule.systemd import systemd_units, write_systemd_units
 
 __all__ = [
     "Every",

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ptm_graph.changes.collecting import HEADINGS, Item, ItemKind, News
 from ptm_graph.library.history import Refresh
+from ptm_graph.workflow.changes.collecting import HEADINGS, Item, ItemKind, News
 
 MOST_LINES = 20
 """Lines told under one heading; the rest is counted."""
