@@ -184,7 +184,7 @@ def measure(library: Path, chromium: str) -> dict[str, dict[str, float]]:
 def dots(library: Path, most: int = 5) -> list[tuple[float, float]]:
     """Where the papers with most children are drawn, as shares of the drawing's size."""
     from ptm_graph.dashboard.drawing.composing import View, compose
-    from ptm_graph.dashboard.drawing.selection import Filters
+    from ptm_graph.dashboard.drawing.filtering import Filters
     from ptm_graph.dashboard.reader import opened
 
     drawing = compose(opened(library), View("lineage", Filters()))

@@ -243,7 +243,7 @@ def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> N
 def placement_of(server: Server) -> Any:
     from ptm_graph.dashboard.drawing import place
     from ptm_graph.dashboard.drawing.composing import WIDTH
-    from ptm_graph.dashboard.drawing.selection import Filters, select
+    from ptm_graph.dashboard.drawing.filtering import Filters, select
     from ptm_graph.dashboard.reader import opened
 
     library = opened(server.library)

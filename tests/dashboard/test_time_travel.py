@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
-from ptm_graph.dashboard.drawing.selection import day_of
+from ptm_graph.dashboard.drawing.filtering import day_of
 from ptm_graph.dashboard.reader import Opened, opened
 from ptm_graph.dashboard.time_travel import (
     as_partial,

@@ -7,7 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from ptm_graph.dashboard.drawing.selection import EDGES, PAPERS, TIERS, Filters, Selection
+from ptm_graph.dashboard.drawing.filtering import EDGES, PAPERS, TIERS, Filters, Selection
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.pinning import lock, pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown, shortened

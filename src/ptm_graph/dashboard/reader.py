@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.dashboard.drawing.selection import day_of
+from ptm_graph.dashboard.drawing.filtering import day_of
 from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library

@@ -15,7 +15,7 @@ from ptm_graph.dashboard.reader import Opened, Stamp, is_read
 from ptm_graph.dashboard.safe_text import shortened, web_address
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
-from ptm_graph.library.frames import papers_frame
+from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
 from ptm_graph.words.identifiers import url_of
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from ptm_graph.exports.columns import Column, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
+from ptm_graph.exports.typed_columns import Column, columns, written
 from ptm_graph.exports.values import Scalar, shown_name
 from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.layout.palette import LIGHT, channels

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from ptm_graph.exports.columns import Column, Kind, columns, written
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.names import as_nmtoken
 from ptm_graph.exports.streaming import write_lines
+from ptm_graph.exports.typed_columns import Column, Kind, columns, written
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.exports.xml_text import attribute, content
 from ptm_graph.layout import Band, PlacedPaper

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from ptm_graph.exports.columns import columns
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.node_link import free_name
+from ptm_graph.exports.typed_columns import columns
 from ptm_graph.exports.values import Scalar
 from ptm_graph.exports.zipped import write_zip
 from ptm_graph.words.characters import xml_valid

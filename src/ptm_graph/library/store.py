@@ -252,13 +252,13 @@ class Library:
 
     def papers(self) -> pandas.DataFrame:
         """All papers as a data frame, one row a paper, indexed by key."""
-        from ptm_graph.library.frames import papers_frame
+        from ptm_graph.library.data_frames import papers_frame
 
         return papers_frame(self.columns)
 
     def citations(self) -> pandas.DataFrame:
         """All citations as a data frame, one row a citation."""
-        from ptm_graph.library.frames import citations_frame
+        from ptm_graph.library.data_frames import citations_frame
 
         return citations_frame(self.iter_citations())
 

@@ -7,7 +7,7 @@ import pytest
 from dashboard_driver import BERT, ROBERTA
 
 from ptm_graph.dashboard.drawing.composing import View, compose
-from ptm_graph.dashboard.drawing.selection import Filters
+from ptm_graph.dashboard.drawing.filtering import Filters
 from ptm_graph.dashboard.reader import Opened, opened
 
 PLAIN = View("lineage", Filters())

@@ -10,8 +10,8 @@ import streamlit as st
 
 from ptm_graph.dashboard.catalogue import words as words_of
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER, Style, chart_options
+from ptm_graph.dashboard.drawing.filtering import Filters, Selection, select
 from ptm_graph.dashboard.drawing.placing import place
-from ptm_graph.dashboard.drawing.selection import Filters, Selection, select
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.layout.palette import DARK, LIGHT

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.dashboard.drawing.selection import day_of
+from ptm_graph.dashboard.drawing.filtering import day_of
 from ptm_graph.dashboard.explaining import label_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown

@@ -11,8 +11,8 @@ from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import filters_from, find_paper, hidden_line
 from ptm_graph.dashboard.drawing import picked
 from ptm_graph.dashboard.drawing.composing import Drawing, View, compose
+from ptm_graph.dashboard.drawing.filtering import Filters, Selection
 from ptm_graph.dashboard.drawing.listing import paper_list
-from ptm_graph.dashboard.drawing.selection import Filters, Selection
 from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel, rejected_panel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ptm_graph.dashboard.drawing.selection import lineage_of
+from ptm_graph.dashboard.drawing.filtering import lineage_of
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.pinning import lock, pin_paper, trail

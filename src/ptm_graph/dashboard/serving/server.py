@@ -110,7 +110,7 @@ def _read_ahead() -> None:
     """
     from ptm_graph.dashboard import making, reader
     from ptm_graph.dashboard.drawing.composing import View, compose
-    from ptm_graph.dashboard.drawing.selection import Filters
+    from ptm_graph.dashboard.drawing.filtering import Filters
     from ptm_graph.dashboard.pages import lineage  # noqa: F401 (the page most open first)
 
     with contextlib.suppress(PtmGraphError, OSError):

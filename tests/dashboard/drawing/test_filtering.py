@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from ptm_graph.dashboard.drawing.selection import Filters, lineage_of, select
+from ptm_graph.dashboard.drawing.filtering import Filters, lineage_of, select
 
 
 def chain() -> "nx.DiGraph[str]":
