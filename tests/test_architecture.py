@@ -13,6 +13,7 @@ import ptm_graph
 PACKAGE = Path(str(ptm_graph.__file__)).parent
 
 FLOORS = {
+    "_version": 0,
     "workflow": 4,
     "evaluation": 3,
     "graph": 2,

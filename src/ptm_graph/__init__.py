@@ -11,6 +11,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from ptm_graph._version import __version__
+
 if TYPE_CHECKING:
     from ptm_graph.exports import export
     from ptm_graph.graph.citations import citation_graph
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from ptm_graph.library import Library
     from ptm_graph.lineage import lineage_graph
     from ptm_graph.notebook import show
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Library",

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ptm_graph import __version__
+from ptm_graph._version import __version__
 from ptm_graph.errors import PtmGraphError
 
 COMMANDS: dict[str, str] = {

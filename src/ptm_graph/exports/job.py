@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from ptm_graph import __version__
+from ptm_graph._version import __version__
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.values import Scalar, scalars
 from ptm_graph.layout import Layout, PlacedPaper, lay_out

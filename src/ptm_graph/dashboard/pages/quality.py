@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from ptm_graph import __version__
+from ptm_graph._version import __version__
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.published import published_accuracy
