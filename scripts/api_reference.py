@@ -18,21 +18,12 @@ import pdoc.render
 import ptm_graph
 
 MODULES = (
-    *("ptm_graph", "ptm_graph.words.model", "ptm_graph.errors", "ptm_graph.library"),
-    *(
-        "ptm_graph.graph.citations",
-        "ptm_graph.lineage",
-        "ptm_graph.analysis",
-        "ptm_graph.graph.selection",
-    ),
-    *("ptm_graph.graph.frames", "ptm_graph.notebook", "ptm_graph.layout", "ptm_graph.exports"),
-    *(
-        "ptm_graph.imports",
-        "ptm_graph.enrich",
-        "ptm_graph.reading_lists",
-        "ptm_graph.workflow.decisions",
-    ),
-    *("ptm_graph.workflow.changes", "ptm_graph.words.identifiers", "ptm_graph.words.titles"),
+    *("ptm_graph", "ptm_graph.errors", "ptm_graph.library", "ptm_graph.notebook"),
+    *("ptm_graph.words.model", "ptm_graph.words.identifiers", "ptm_graph.words.titles"),
+    *("ptm_graph.graph.citations", "ptm_graph.graph.selection", "ptm_graph.graph.frames"),
+    *("ptm_graph.lineage", "ptm_graph.analysis", "ptm_graph.layout", "ptm_graph.exports"),
+    *("ptm_graph.imports", "ptm_graph.enrich", "ptm_graph.reading_lists"),
+    *("ptm_graph.workflow.decisions", "ptm_graph.workflow.changes"),
 )
 """What a user of the library calls; everything else may change without notice."""
 
