@@ -61,6 +61,11 @@ class Settings:
         )
 
 
+def library_path(given: Path | None = None) -> Path:
+    """Where the library is: what is given, the environment, or the user's data directory."""
+    return given or Settings.from_environment().library or default_library_path()
+
+
 def default_library_path() -> Path:
     """``library.db`` in the user's data directory for ptm-graph."""
     from platformdirs import user_data_path

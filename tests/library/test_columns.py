@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+import ptm_graph as pg
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
 from ptm_graph.library.columns import dated, joined
@@ -54,7 +55,7 @@ def test_a_date_tells_how_precise_it_is() -> None:
 
 
 def test_the_frame_of_papers_says_what_the_papers_say() -> None:
-    library = Library.bundled()
+    library = pg.Library.bundled()
     frame = library.papers()
     papers = list(library.iter_papers())
     assert list(frame.index) == [paper.key for paper in papers]

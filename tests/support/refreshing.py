@@ -9,11 +9,11 @@ from typing import Any
 
 from fake_services import FakeServices
 
-from ptm_graph.enrich import read_entries
 from ptm_graph.enrich.refresh import RefreshReport, refresh
 from ptm_graph.library import Library
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.workflow.reading import read_lists
 
 Refreshed = Callable[..., RefreshReport]
 
@@ -32,12 +32,17 @@ def refresh_from(
     **options: Any,
 ) -> RefreshReport:
     """Refresh ``library`` with the reading list ``seeds``."""
-    entries, unused = read_entries([seeds])
+    listed = read_lists([seeds])
     chosen = services.settings(**(settings or {}))
     with (
         contextlib.closing(SemanticScholar(chosen)) as scholar,
         contextlib.closing(Arxiv(chosen)) as arxiv,
     ):
         return refresh(
-            library, entries, scholar, arxiv, unused=unused, **{"lists": [seeds], **options}
+            library,
+            listed.entries,
+            scholar,
+            arxiv,
+            unused=listed.unused,
+            **{"lists": [seeds], **options},
         )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
-from ptm_graph.cli.options import decided_lineage, library_option, open_library
+from ptm_graph.cli.options import decided_lineage, decisions_option, library_option, open_library
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ptm_graph.library import Library
+    from ptm_graph.workflow.graphs import Which
 
 GRAPHS = ("lineage", "citations", "reduced", "main-path")
 
@@ -46,10 +47,12 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 )
 @click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
 @library_option
+@decisions_option
 def command(
+    *,
     out: Path,
     format_name: str | None,
-    which: Literal["lineage", "citations", "reduced", "main-path"],
+    which: Which,
     around: str | None,
     depth: int | None,
     families: tuple[str, ...],
@@ -58,6 +61,7 @@ def command(
     min_confidence: float,
     yed: bool,
     library_path: Path | None,
+    decisions_path: Path | None,
 ) -> None:
     """Write a graph to OUT; the suffix says how.
 
@@ -71,7 +75,7 @@ def command(
     format_of(out, format_name)  # an unknown format is said before the work, not after it
     with open_library(library_path) as library:
         key = library.find(around).key if around else None
-        graph = graph_of(library, which)
+        graph = graph_of(library, which, decisions_path)
     part = select(
         graph,
         around=key,
@@ -88,25 +92,18 @@ def command(
     )
 
 
-def graph_of(
-    library: Library, which: Literal["lineage", "citations", "reduced", "main-path"]
-) -> nx.DiGraph[str]:
+def graph_of(library: Library, which: Which, decisions_path: Path | None = None) -> nx.DiGraph[str]:
     """Give one of the graphs a person can ask for, marked with its kind."""
     if which == "lineage":
-        graph = decided_lineage(library)
-    else:
+        graph = decided_lineage(library, decisions_path).graph
+    elif which == "citations":
         from ptm_graph.graph.citations import citation_graph
 
         graph = citation_graph(library)
-    if which in ("reduced", "main-path"):
-        from ptm_graph import analysis
+    else:
+        from ptm_graph.workflow.graphs import derived_graph
+        from ptm_graph.workflow.opening import citations_around
 
-        seeds = [key for key, seed in graph.nodes(data="seed") if seed]
-        listed = graph.subgraph(seeds).copy()
-        graph = (
-            analysis.reduced_graph(listed)
-            if which == "reduced"
-            else analysis.main_path_graph(listed, analysis.main_path(listed))
-        )
+        graph = derived_graph(citations_around(library), which)
     graph.graph["kind"] = which
     return graph

@@ -10,6 +10,7 @@ import click
 
 from ptm_graph.cli.options import (
     decided_lineage,
+    decisions_option,
     json_option,
     library_option,
     open_library,
@@ -33,8 +34,15 @@ if TYPE_CHECKING:
     help="Generations to follow in each direction.",
 )
 @library_option
+@decisions_option
 @json_option
-def command(query: str, depth: int, library_path: Path | None, as_json: bool) -> None:
+def command(
+    query: str,
+    depth: int,
+    library_path: Path | None,
+    decisions_path: Path | None,
+    as_json: bool,
+) -> None:
     """Show the ancestors and descendants of a paper, each with the reason.
 
     QUERY is an alias (BERT), a title, or any identifier or link. Where it may mean
@@ -42,7 +50,7 @@ def command(query: str, depth: int, library_path: Path | None, as_json: bool) ->
     """
     with open_library(library_path) as library:
         paper = library.find(query)
-        graph = decided_lineage(library)
+        graph = decided_lineage(library, decisions_path).graph
     if paper.key not in graph:
         graph.add_node(paper.key, title=paper.title, name=paper.name)
     if as_json:

@@ -10,6 +10,7 @@ import click
 
 from ptm_graph.cli.options import (
     decided_lineage,
+    decisions_option,
     json_option,
     library_option,
     open_library,
@@ -53,14 +54,17 @@ _FOLLOWED = {
     "--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Routes to show."
 )
 @library_option
+@decisions_option
 @json_option
 def command(
+    *,
     start: str,
     end: str,
     kind: Literal["shortest", "strongest", "time"],
     which: str,
     limit: int,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> None:
     """Show the routes from paper A to paper B, each step with its reason.
@@ -74,7 +78,7 @@ def command(
         raise click.UsageError("citations have no confidence; take --graph lineage")
     with open_library(library_path) as library:
         papers = [library.find(query) for query in (start, end)]
-        graph, direction = _graph(library, which)
+        graph, direction = _graph(library, which, decisions_path)
     for paper in papers:
         if paper.key not in graph:  # a neighbour of the list has no relation
             graph.add_node(paper.key, title=paper.title, name=paper.name)
@@ -85,11 +89,13 @@ def command(
         _print(graph, found, kind, which, (papers[0].name, papers[1].name))
 
 
-def _graph(library: Library, which: str) -> tuple[nx.DiGraph[str], Direction]:
+def _graph(
+    library: Library, which: str, decisions_path: Path | None
+) -> tuple[nx.DiGraph[str], Direction]:
     from ptm_graph.graph.citations import citation_graph
 
     if which == "lineage":
-        return decided_lineage(library), "parent-child"
+        return decided_lineage(library, decisions_path).graph, "parent-child"
     return citation_graph(library), "citing-cited"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ptm_graph.cli.options import (
+    decisions_option,
     decisions_path_from,
     json_option,
     library_option,
@@ -40,18 +41,7 @@ def command() -> None:
 
 
 def _options(wrapped: _Command) -> _Command:
-    for option in (
-        library_option,
-        click.option(
-            "--decisions",
-            "decisions_path",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The file of decisions [default: decisions.yaml beside the reading list].",
-        ),
-    ):
-        wrapped = option(wrapped)
-    return wrapped
+    return library_option(decisions_option(wrapped))
 
 
 def _deciding(wrapped: _Command) -> _Command:

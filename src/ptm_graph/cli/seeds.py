@@ -70,16 +70,10 @@ def add(
     What names the same work becomes one entry; comments and hand edits stay. The
     difference is shown before it is written.
     """
-    from ptm_graph.reading_lists import seed_file
-    from ptm_graph.words.model import SeedEntry
+    from ptm_graph.workflow import adding
 
     listed = _read(files, format_name)
-    entries = list(listed.entries)
-    if mentions:
-        entries += [
-            SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions
-        ]
-    change = seed_file.addition(out, entries)
+    change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
         click.echo(f"{out}: knows all {change.known} papers already")
         return
@@ -92,7 +86,7 @@ def add(
     if not yes and not _confirmed():
         click.echo("nothing was written")
         return
-    seed_file.write(change)
+    adding.write(change)
     click.echo(f"{out}: written; “ptm-graph build {out}” makes a library of it")
 
 
@@ -170,19 +164,9 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
 
 
 def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
-    from ptm_graph.reading_lists import read_bytes, read_file, read_reading_list
-    from ptm_graph.reading_lists.result import joined
+    from ptm_graph.workflow.reading import read_lists
 
-    lists = []
-    for name in files:
-        if name == "-":
-            data = sys.stdin.buffer.read()
-            lists.append(read_bytes(data, None, format_name))
-        elif format_name is not None:
-            lists.append(read_file(name, format_name))
-        else:
-            lists.append(read_reading_list(name))
-    return joined(lists)
+    return read_lists(files, format_name)
 
 
 def _as_data(listed: ReadingList) -> dict[str, Any]:

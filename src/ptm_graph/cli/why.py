@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 @click.option(
     "--candidates",
     type=click.Choice(["list", "all"]),
-    default="list",
-    show_default=True,
-    help="Which references may be chosen; all are ranked either way.",
+    help="Which references may be chosen; all are ranked either way [default: those on the "
+    "reading list, all without one].",
 )
 @library_option
 @json_option
@@ -36,7 +35,7 @@ def command(
     child: str,
     parent: str | None,
     most: int,
-    candidates: str,
+    candidates: Literal["list", "all"] | None,
     library_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -45,15 +44,15 @@ def command(
     Every candidate comes with every term of its score, the citing sentences where the
     library has them, and why the runner-up lost.
     """
-    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import why
+    from ptm_graph.workflow.opening import candidates_of, citations_around
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
         parent_key = library.find(parent).key if parent else None
-        citations = citation_graph(library)
-    rule = "all" if candidates == "all" else "list"
-    explanation = why(citations, child_key, parent_key, candidates=rule)  # type: ignore[arg-type]
+        citations = citations_around(library, [child_key])
+        among = candidates or candidates_of(library)
+    explanation = why(citations, child_key, parent_key, candidates=among)
     if as_json:
         print_json(dataclasses.asdict(explanation))
         return

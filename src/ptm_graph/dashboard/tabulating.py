@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph.analysis import Rank, ranks
-from ptm_graph.dashboard.reader import Opened, Stamp, is_read
+from ptm_graph.dashboard.reader import Opened, Stamp
 from ptm_graph.dashboard.safe_text import shortened, web_address
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
 from ptm_graph.words.identifiers import url_of
+from ptm_graph.workflow.graphs import is_read
 
 MOST_ROWS = 1000
 """Rows sent to the page; a search or a filter reaches the others."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,14 +25,9 @@ if TYPE_CHECKING:
 class Library:
     """Papers and citations in one file.
 
-    Use :meth:`open` for a file and :meth:`bundled` for the snapshot that ships with
-    the package; both work as context managers.
-
-    Examples
-    --------
-    >>> with Library.bundled() as library:
-    ...     library.find("BERT").identifiers["arxiv"]
-    '1810.04805'
+    Use :meth:`open` for a file and :meth:`in_memory` for nothing yet; both work as context
+    managers. ``ptm_graph.Library`` is this one with what only a user needs: ``bundled``, and
+    a view in notebooks.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None):
@@ -66,13 +60,6 @@ class Library:
         """Make an empty library that is gone when it is closed."""
         return cls(schema.connect(None, writable=True), None)
 
-    @classmethod
-    def bundled(cls) -> Library:
-        """Build the library of the bundled reading list and snapshot, in memory."""
-        from ptm_graph.enrich import build_bundled
-
-        return build_bundled()
-
     def close(self) -> None:
         """Close the file; the library is of no use afterwards."""
         self._connection.close()
@@ -90,12 +77,6 @@ class Library:
 
     def __repr__(self) -> str:
         return f"<Library {self.path or 'in memory'}: {self.paper_count()} papers>"
-
-    def _repr_html_(self) -> str:
-        """What Jupyter shows of a library; :func:`ptm_graph.show` shows all else."""
-        from ptm_graph.notebook import show
-
-        return show(self).html
 
     # --- reading -------------------------------------------------------------------------
 
@@ -188,19 +169,6 @@ class Library:
         """Files the library was last built or refreshed from."""
         return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
 
-    def decisions_path(self) -> Path:
-        """Give the file of people's decisions: beside the reading list, where one may write.
-
-        The bundled list of an installed package is no such place; decisions about it lie
-        beside the library.
-        """
-        package = Path(__file__).parent.parent
-        for listed in self.reading_lists()[:1]:
-            folder = listed.parent
-            if os.access(folder, os.W_OK) and not folder.is_relative_to(package):
-                return folder / "decisions.yaml"
-        return (self.path.parent if self.path else Path.cwd()) / "decisions.yaml"
-
     def checked(self, what: str) -> dict[str, tuple[str, str]]:
         """When each paper was last asked for ``what``: key → (ISO time, outcome)."""
         cursor = self._connection.execute(
@@ -244,9 +212,9 @@ class Library:
         for citing, ids in cursor:
             yield citing, tuple(ids[place : place + 20].hex() for place in range(0, len(ids), 20))
 
-    def copy(self) -> Library:
+    def copy(self) -> Self:
         """Copy the library into memory, to try something that leaves no trace."""
-        copied = Library.in_memory()
+        copied = self.in_memory()
         self._connection.backup(copied._connection)
         return copied
 

@@ -118,12 +118,19 @@ def read_file(path: str | Path, format: str | None = None) -> ReadingList:
     return read_bytes(data, str(path), format)
 
 
-def read_reading_list(path: str | Path) -> ReadingList:
+def read_reading_list(path: str | Path, format: str | None = None) -> ReadingList:
     """Read a file, or all reading lists in a folder and below.
 
     In a folder, files of unknown suffix are listed in ``unused``, hidden files
     and folders are passed over, and links to folders are not followed. A file
     that cannot be read costs only itself.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file or a folder.
+    format : str, optional
+        Format of the file; in a folder the suffix of each file tells.
 
     Raises
     ------
@@ -132,19 +139,26 @@ def read_reading_list(path: str | Path) -> ReadingList:
     """
     place = Path(path)
     if not place.is_dir():
-        return read_file(path)
+        return read_file(path, format)
     return joined(_read_in_folder(found) for found in _files_below(place))
 
 
-def read_files(paths: Iterable[str | Path]) -> ReadingList:
+def read_files(paths: Iterable[str | Path], format: str | None = None) -> ReadingList:
     """Read several files and folders, one behind the other.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+        Files and folders.
+    format : str, optional
+        As for :func:`read_reading_list`.
 
     Raises
     ------
     ReadingListError
         If one that was named cannot be read.
     """
-    return joined(read_reading_list(path) for path in paths)
+    return joined(read_reading_list(path, format) for path in paths)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

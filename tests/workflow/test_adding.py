@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ptm_graph.dashboard import adding
+from ptm_graph import bundled
 from ptm_graph.errors import LibraryBusyError
 from ptm_graph.library import Library, schema
 from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.workflow import adding
 
 XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
 NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
@@ -18,6 +19,8 @@ NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
 def path(bundled_library_path: Path, tmp_path: Path) -> Path:
     copied = tmp_path / "library.db"
     copied.write_bytes(bundled_library_path.read_bytes())
+    with Library.open(copied, writable=True) as library, library.writing() as writer:
+        writer.set_reading_lists([bundled.seed_list()])
     return copied
 
 
