@@ -61,3 +61,25 @@ def test_where_the_library_cannot_be_written_the_file_is_as_before(
         other.execute("ROLLBACK")
         assert (own.read_text(encoding="utf-8") if own.exists() else None) == before
     other.close()
+
+
+def test_where_there_is_no_list_to_read_again_what_the_library_says_is_kept(
+    small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(small_library_path.read_bytes())
+    before = entries_of(path)
+    done = adding.add_entries(path, [NEW])
+    assert (done.added, done.known) == (1, 0)
+    assert entries_of(path) == before + 1
+    with Library.open(path) as library:
+        assert library.reading_lists() == [done.file]
+        assert library.find("RoBERTa").seed
+
+
+def test_adding_twice_adds_once(path: Path) -> None:
+    adding.add_entries(path, [NEW])
+    before = entries_of(path)
+    again = adding.add_entries(path, [NEW])
+    assert (again.added, again.known) == (0, 1)
+    assert entries_of(path) == before
