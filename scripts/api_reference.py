@@ -23,6 +23,8 @@ MODULES = (
     *("ptm_graph.graph.citations", "ptm_graph.graph.selection", "ptm_graph.graph.frames"),
     *("ptm_graph.lineage", "ptm_graph.analysis", "ptm_graph.layout", "ptm_graph.exports"),
     *("ptm_graph.imports", "ptm_graph.enrich", "ptm_graph.reading_lists"),
+    *("ptm_graph.workflow.opening", "ptm_graph.workflow.reading", "ptm_graph.workflow.building"),
+    *("ptm_graph.workflow.adding", "ptm_graph.workflow.refreshing"),
     *("ptm_graph.workflow.decisions", "ptm_graph.workflow.changes"),
 )
 """What a user of the library calls; everything else may change without notice."""

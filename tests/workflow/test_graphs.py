@@ -23,7 +23,8 @@ def test_only_papers_of_the_list_are_drawn_without_one_those_read(
     citations: nx.DiGraph[str],
 ) -> None:
     assert listed_papers(citations) == ["a", "b", "c"]
-    nx.set_node_attributes(citations, False, "seed")
+    for data in citations.nodes.values():
+        data["seed"] = False
     assert listed_papers(citations) == ["a", "b", "c", "outside"]
 
 

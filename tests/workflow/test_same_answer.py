@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -140,7 +140,7 @@ def _add_stones(path: Path) -> None:
             writer.store_paper(PaperRecord("import", {"mag": f"{70_000 + n}"}, title=f"Stone {n}"))
             for n in range(opening.LARGEST_WHOLE + 1)
         ]
-        writer.store_citing_pairs(zip(numbers[1:400], numbers, strict=False), "import")
+        writer.store_citing_pairs(zip(numbers[1:200], numbers, strict=False), "import")
 
 
 MAKERS: tuple[Maker, ...] = (
@@ -155,10 +155,8 @@ MAKERS: tuple[Maker, ...] = (
 
 
 @pytest.fixture(params=MAKERS, ids=lambda maker: maker.__name__.replace("_", " "))
-def case(
-    request: pytest.FixtureRequest, tmp_path: Path, services: FakeServices, run: Run
-) -> Iterator[Case]:
-    made = request.param(tmp_path, request, run)
+def case(request: pytest.FixtureRequest, tmp_path: Path, services: FakeServices, run: Run) -> Case:
+    made: Case = request.param(tmp_path, request, run)
     done = run("refresh", "--library", made.path, *made.refreshed, *made.options)
     assert done.status == 0, done.err
     return made
@@ -229,7 +227,8 @@ def test_a_large_library_has_the_relations_it_has_when_it_is_read_whole(
         whole = pg.lineage_graph(pg.citation_graph(library))
     assert whole.number_of_edges()
     assert list(part.graph.edges(data=True)) == list(whole.edges(data=True))
-    assert part.citations.number_of_edges() < 400  # the stones' citations were not read
+    stones = [pair for pair in part.citations.edges if pair[0].startswith("mag:70")]
+    assert stones == []  # their citations were not read
 
 
 def test_without_a_list_as_many_papers_get_parents_as_are_named(

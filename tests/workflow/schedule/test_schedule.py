@@ -45,6 +45,14 @@ def test_the_line_needs_nothing_of_crons_environment() -> None:
     assert line.endswith(f"# ptm-graph refresh of {LIBRARY}")
 
 
+def test_a_file_of_decisions_named_in_the_shell_is_passed_on_by_its_full_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    passed = schedule.settings_to_pass_on({"PTM_GRAPH_DECISIONS": "mine.yaml", "S2_API_KEY": "k"})
+    assert passed == {"PTM_GRAPH_DECISIONS": str(tmp_path / "mine.yaml")}
+
+
 @pytest.mark.parametrize(
     ("every", "times"),
     [
