@@ -29,9 +29,7 @@ MODULES = (
 """What a user of the library calls; everything else may change without notice."""
 
 
-def build(
-    folder: Path, modules: Iterable[str] = MODULES, documentation: str | None = None
-) -> None:
+def build(folder: Path, modules: Iterable[str] = MODULES, documentation: str | None = None) -> None:
     """Write one page a module, an index and a search that runs in the page.
 
     ``documentation`` is where a link back to the documentation leads, seen from the folder.
