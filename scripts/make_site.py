@@ -32,6 +32,7 @@ TOP_PAGES = {
     "RELEASING.md": "releasing.md",
     "SECURITY.md": "security.md",
     "LICENSE": "license.md",
+    "CITATION.cff": "citation.md",
 }
 """Files at the top of the repository → pages of the site."""
 
@@ -72,7 +73,8 @@ def lay_out(pages: Path) -> None:
         (pages / document.name).write_text(_relinked(text, "docs"), encoding="utf-8")
     for name, page in TOP_PAGES.items():
         text = (TOP / name).read_text(encoding="utf-8")
-        (pages / page).write_text(_relinked(text, ""), encoding="utf-8")
+        told = _relinked(text, "") if name.endswith(".md") else f"# {name}\n\n```text\n{text}```\n"
+        (pages / page).write_text(told, encoding="utf-8")
     (pages / "reference.md").write_text(_reference(), encoding="utf-8")
     api_reference.build(pages / "api", documentation="../reference.html")
 
