@@ -121,19 +121,21 @@ def _move_citations(
 ) -> dict[str, list[Any]]:
     """Move what the kept paper does not have itself; give what was moved."""
     moved: dict[str, list[Any]] = {}
+    sides = {"absorbed": absorbed, "kept": kept}
     for here, there in (("citing", "cited"), ("cited", "citing")):
         cursor = connection.execute(
             f"SELECT key FROM citation c JOIN paper ON paper.id = c.{there} "
-            f"WHERE c.{here} = ?1 AND c.{there} != ?2 AND NOT EXISTS (SELECT 1 FROM citation d "
-            f"WHERE d.{here} = ?2 AND d.{there} = c.{there}) ORDER BY key",
-            (absorbed, kept),
+            f"WHERE c.{here} = :absorbed AND c.{there} != :kept AND NOT EXISTS "
+            f"(SELECT 1 FROM citation d WHERE d.{here} = :kept AND d.{there} = c.{there}) "
+            "ORDER BY key",
+            sides,
         )
         moved[here] = [row[0] for row in cursor]
     cursor = connection.execute(
-        "SELECT position FROM unresolved_reference u WHERE citing = ?1 AND NOT EXISTS (SELECT 1 "
-        "FROM unresolved_reference d WHERE d.citing = ?2 AND d.position = u.position) "
+        "SELECT position FROM unresolved_reference u WHERE citing = :absorbed AND NOT EXISTS "
+        "(SELECT 1 FROM unresolved_reference d WHERE d.citing = :kept AND d.position = u.position) "
         "ORDER BY position",
-        (absorbed, kept),
+        sides,
     )
     moved["unresolved"] = [row[0] for row in cursor]
     for column, table in (

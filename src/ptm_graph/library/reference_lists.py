@@ -107,9 +107,9 @@ def _no_less(
     connection: sqlite3.Connection, citing: int, listed: ReferenceList, resolved: int
 ) -> bool:
     known = connection.execute(
-        "SELECT (SELECT count(*) FROM citation WHERE citing = ?1 AND position IS NOT NULL), "
-        "(SELECT count(*) FROM unresolved_reference WHERE citing = ?1)",
-        (citing,),
+        "SELECT (SELECT count(*) FROM citation WHERE citing = :citing AND position IS NOT NULL), "
+        "(SELECT count(*) FROM unresolved_reference WHERE citing = :citing)",
+        {"citing": citing},
     ).fetchone()
     if listed.source == "snapshot" and _asked_for(connection, citing):
         return False

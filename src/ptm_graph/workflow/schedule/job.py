@@ -96,7 +96,8 @@ def check_key_file(path: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no text"
         raise InputError(f"{path}: the key cannot be read ({reason})") from error
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    # Windows has no such bits: it shows every file as readable by all
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise InputError(
             f"{path}: others can read the key; run: chmod 600 {shlex.quote(str(path))}"
         )
