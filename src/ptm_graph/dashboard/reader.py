@@ -20,6 +20,7 @@ from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, infer, to_graph, why
 from ptm_graph.settings import Settings, default_library_path
+from ptm_graph.words import lists
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.decisions import Decision
 
@@ -321,8 +322,7 @@ class SearchOptions(Mapping[str, str]):
 
 def _search_line(data: Mapping[str, Any]) -> str:
     name, title = str(data.get("name") or ""), str(data.get("title") or "")
-    aliases = str(data.get("aliases") or "")
-    first = shortened(aliases.replace("; ", ", ") or name, 80)
+    first = shortened(", ".join(lists.split(data.get("aliases"))) or name, 80)
     year = data.get("year")
     rest = f" — {shortened(title, 120)}" if title and title != name else ""
     return f"{first}{rest}" + (f" ({year})" if year is not None else "")

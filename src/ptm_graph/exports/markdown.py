@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ptm_graph.exports.about_paper import links, references_known
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
 from ptm_graph.words.model import percent
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
@@ -64,7 +64,7 @@ def _paper(
     known = references_known(paper)
     told = [
         f"*{escaped(title)}*" if title and title != name else None,
-        escaped(text_of(paper, "authors") or "") or None,
+        escaped(list_of(paper, "authors") or "") or None,
         escaped(text_of(paper, "venue") or "") or None,
         escaped(date),
         f"references: {escaped(known)}" if known else None,
