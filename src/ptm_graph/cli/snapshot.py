@@ -29,5 +29,5 @@ def command(out: Path, provenance: str | None, library_path: Path | None) -> Non
 
     with open_library(library_path) as library:
         snapshot = take_snapshot(library, provenance)
-    write_text(out, write(snapshot))
+    write_text(out, write(snapshot), "snapshot")
     click.echo(f"{out}: {len(snapshot.papers)} papers")

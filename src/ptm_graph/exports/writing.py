@@ -68,7 +68,7 @@ def export(
         write_tables(job, target)
         return target
     write = _writer(chosen)
-    with new_file(target) as out:
+    with new_file(target, "export") as out:
         write(job, out)
     return target
 
