@@ -24,8 +24,8 @@ def _rows(seeds: Iterable[SeedEntry]) -> Iterator[Row]:
     for seed in seeds:
         yield [
             clean(seed.title or "") or None,
-            _listed(seed.aliases, "；"),
-            _listed(seed.authors or (), ",", " and "),
+            _listed(seed.aliases, "；", "\\"),
+            _listed(seed.authors or (), ",", " and ", "\\"),
             seed.year,
             clean(seed.venue or "") or None,
             clean(seed.family or "") or None,
@@ -38,5 +38,6 @@ def _rows(seeds: Iterable[SeedEntry]) -> Iterator[Row]:
 def _listed(items: Sequence[str], *marks: str) -> str | None:
     """A list in one cell; a single item in which others see a list is closed by a semicolon."""
     text = lists.joined(map(clean, items))
-    alone = text is not None and len(items) == 1 and any(mark in text for mark in marks)
-    return f"{text};" if alone else text
+    if text is not None and len(items) == 1 and any(mark in text for mark in marks):
+        return f"{text};"
+    return text
