@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptm_graph.errors import ExportError
-from ptm_graph.exports import export_seeds, formats, seeds_to_bytes
+from ptm_graph.exports import export_seeds, known_formats, seeds_to_bytes
 from ptm_graph.reading_lists import read_bytes
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import Resource, SeedEntry
@@ -39,7 +39,7 @@ SEEDS = (
     SeedEntry("On <b>bold</b> claims", authors=("Google and friends",), venue="arXiv.org"),
 )
 REFERENCE_MANAGERS = ("bib", "ris", "csl", "csv")
-LISTS = tuple(name for name, known in formats().items() if known.seeds is not None)
+LISTS = tuple(name for name, known in known_formats().items() if known.seeds is not None)
 
 
 def written_and_read(seeds: list[SeedEntry], format: str) -> tuple[SeedEntry, ...]:
@@ -169,5 +169,5 @@ def test_the_ending_names_the_format(tmp_path: Path, name: str, begins: bytes) -
 def test_a_format_that_holds_no_reading_list_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"“graphml” is no export format; use one of csv, bib"):
         seeds_to_bytes(SEEDS, "graphml")
-    with pytest.raises(ExportError, match=r"use one of \.csv \.bib \.ris \.json \.md"):
+    with pytest.raises(ExportError, match=r"use one of \.csv \.bib \.ris \.json \.md \.markdown"):
         export_seeds(SEEDS, tmp_path / "a.docx")

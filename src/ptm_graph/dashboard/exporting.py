@@ -10,14 +10,14 @@ import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.exports import formats, to_bytes
+from ptm_graph.exports import known_formats, to_bytes
 
 YED = "yed"
 """GraphML with labels, colours and positions for yEd: an option, shown as a format."""
 GRAPH_FORMATS = tuple(
-    name for known in formats() for name in ((known, YED) if known == "graphml" else (known,))
+    name for known in known_formats() for name in ((known, YED) if known == "graphml" else (known,))
 )
-LIST_FORMATS = tuple(known.name for known in formats().values() if known.listing)
+LIST_FORMATS = tuple(known.name for known in known_formats().values() if known.listing)
 """Formats that make sense for a list of papers."""
 _NEEDS = {"png": "matplotlib", "pdf": "matplotlib", "pptx": "pptx"}
 """Format → the library of an extra that it needs."""
@@ -61,7 +61,7 @@ def export_menu(
             words("download.save"),
             data=lambda: exported(parts[part](), name),
             file_name=stem + ending(name),
-            mime=formats()[_format(name)].media_type,
+            mime=known_formats()[_format(name)].media_type,
             key=f"{stem} save",
             on_click="ignore",
             type="primary",
@@ -72,7 +72,7 @@ def export_menu(
 
 def _purpose(words: Words, name: str) -> str:
     told = words.named("format", name)
-    known = formats().get(name)
+    known = known_formats().get(name)
     # what another package brings has no words in our catalogue
     return f"{name} – {known.purpose}" if told == name and known is not None else told
 
@@ -92,7 +92,7 @@ def exported(graph: nx.DiGraph[str], name: str) -> bytes:
 
 def ending(name: str) -> str:
     """The ending of a file of a format; tables come as one archive."""
-    return ".csv.zip" if name == "csv" else formats()[_format(name)].suffixes[0]
+    return ".csv.zip" if name == "csv" else known_formats()[_format(name)].suffixes[0]
 
 
 def available(choices: Sequence[str]) -> list[str]:

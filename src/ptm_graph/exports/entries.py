@@ -100,7 +100,7 @@ def entries(job: Job) -> Iterator[Entry]:
 def _of_node(key: str, paper: Mapping[str, Scalar]) -> Entry:
     authors = tuple(map(divided, _list(paper, "authors")))
     venue = text_of(paper, "venue")
-    known = {kind: text_of(paper, kind) for kind in IDENTIFIER_KINDS}
+    known = {str(kind): text_of(paper, kind) for kind in IDENTIFIER_KINDS}
     identifiers = {kind: value for kind, value in known.items() if value}
     return Entry(
         key=citation_key(key, authors),

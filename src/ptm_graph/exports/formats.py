@@ -159,7 +159,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType({known.name: known for known in
 
 
 @cache
-def formats() -> Mapping[str, Format]:
+def known_formats() -> Mapping[str, Format]:
     """Name → format, those of other installed packages included.
 
     They are looked for once, when a format is first asked for.
@@ -185,31 +185,32 @@ def format_of(path: str | Path, name: str | None = None) -> Format:
     Returns
     -------
     Format
-        One of :func:`formats`.
+        One of :func:`known_formats`.
 
     Raises
     ------
     ExportError
         If the name or the ending is unknown; the message lists those known.
     """
-    known = formats()
-    endings = {ending: one for one in reversed(known.values()) for ending in one.suffixes}
-    return _chosen(path, name, known, endings)
+    known = known_formats()
+    return _chosen(path, name, known, {one.name: one.suffixes for one in known.values()})
 
 
 def seed_writer_of(path: str | Path, name: str | None = None) -> SeedWriter:
     """Find how to write a reading list; parameters and errors are those of :func:`format_of`."""
-    known = {one.name: one for one in formats().values() if one.seeds is not None}
-    writers = {one.name: one.seeds for one in known.values() if one.seeds is not None}
-    endings = {
-        ending: known[of] for of, writer in reversed(writers.items()) for ending in writer.suffixes
-    }
-    return writers[_chosen(path, name, known, endings).name]
+    writers = {one.name: one.seeds for one in known_formats().values() if one.seeds is not None}
+    known = {of: known_formats()[of] for of in writers}
+    suffixes = {of: writer.suffixes for of, writer in writers.items()}
+    return writers[_chosen(path, name, known, suffixes).name]
 
 
 def _chosen(
-    path: str | Path, name: str | None, known: Mapping[str, Format], endings: Mapping[str, Format]
+    path: str | Path,
+    name: str | None,
+    known: Mapping[str, Format],
+    suffixes: Mapping[str, tuple[str, ...]],
 ) -> Format:
+    endings = {ending: known[of] for of in reversed(tuple(suffixes)) for ending in suffixes[of]}
     if name is not None:
         wanted = name.lower().lstrip(".")
         named = known.get(wanted) or next((k for k in known.values() if wanted in k.also), None)
@@ -219,15 +220,11 @@ def _chosen(
         return found
     found = _by_ending(Path(path).name.lower(), endings)
     if found is None:
-        listed = " ".join(ending for one in known.values() for ending in _own(endings, one))
+        listed = " ".join(ending for some in suffixes.values() for ending in some)
         raise ExportError(
             f"{path}: the ending names no export format; use one of {listed} or name the format"
         )
     return found
-
-
-def _own(endings: Mapping[str, Format], of: Format) -> list[str]:
-    return [ending for ending, known in reversed(endings.items()) if known is of]
 
 
 def _by_ending(file_name: str, endings: Mapping[str, Format]) -> Format | None:

@@ -5,7 +5,7 @@ format in :mod:`.formats`; modules and their parsers are loaded when a file of t
 is read.
 """
 
-from ptm_graph.reading_lists.formats import FORMATS, ListFormat, formats
+from ptm_graph.reading_lists.formats import FORMATS, ListFormat, known_formats
 from ptm_graph.reading_lists.reading import (
     read_bytes,
     read_file,
@@ -20,7 +20,7 @@ __all__ = [
     "ListFormat",
     "Mention",
     "ReadingList",
-    "formats",
+    "known_formats",
     "read_bytes",
     "read_file",
     "read_files",

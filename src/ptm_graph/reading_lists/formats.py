@@ -128,7 +128,7 @@ _ANYTHING = "markdown"
 
 
 @cache
-def formats() -> Mapping[str, ListFormat]:
+def known_formats() -> Mapping[str, ListFormat]:
     """Name → format, those of other installed packages included.
 
     They are looked for once, when a format is first asked for.
@@ -146,9 +146,11 @@ def format_named(name: str, file: str | None = None) -> ListFormat:
         If it is unknown; the message lists those known.
     """
     # what is ours is found without asking for what is installed
-    found = FORMATS.get(name) or formats().get(name)
+    found = FORMATS.get(name) or known_formats().get(name)
     if found is None:
-        raise ReadingListError(f"unknown format “{name}”; known are {', '.join(formats())}", file)
+        raise ReadingListError(
+            f"unknown format “{name}”; known are {', '.join(known_formats())}", file
+        )
     return found
 
 
@@ -158,7 +160,7 @@ def format_of(path: str | Path) -> ListFormat | None:
     The longest ending that fits wins, and of two formats with one ending ours.
     """
     name = Path(path).name.lower()
-    endings = {ending: one for one in reversed(formats().values()) for ending in one.suffixes}
+    endings = {ending: one for one in reversed(tuple(known_formats().values())) for ending in one.suffixes}
     fitting = [ending for ending in endings if name.endswith(ending)]
     return endings[max(fitting, key=len)] if fitting else None
 
@@ -169,7 +171,7 @@ def guess_format(text: str) -> ListFormat:
     Anything that is nothing else is Markdown, which plain lines are too.
     """
     bare = text.removeprefix("\ufeff")
-    for known in formats().values():
+    for known in known_formats().values():
         if known.is_like is not None and known.is_like(bare):
             return known
     return FORMATS[_ANYTHING]

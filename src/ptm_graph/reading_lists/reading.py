@@ -20,7 +20,7 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     text : str
         The text.
     format : str, optional
-        A name in :func:`.formats.formats`; guessed from the text where it is not given.
+        A name in :func:`.formats.known_formats`; guessed from the text where it is not given.
     file : str, optional
         Where the text comes from, for messages and for the entries.
 
@@ -46,7 +46,7 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     name : str, optional
         Its name: the suffix tells the format.
     format : str, optional
-        A name in :func:`.formats.formats`, if the suffix does not tell.
+        A name in :func:`.formats.known_formats`, if the suffix does not tell.
 
     Raises
     ------
