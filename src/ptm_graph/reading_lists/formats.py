@@ -160,7 +160,9 @@ def format_of(path: str | Path) -> ListFormat | None:
     The longest ending that fits wins, and of two formats with one ending ours.
     """
     name = Path(path).name.lower()
-    endings = {ending: one for one in reversed(tuple(known_formats().values())) for ending in one.suffixes}
+    endings = {
+        ending: one for one in reversed(tuple(known_formats().values())) for ending in one.suffixes
+    }
     fitting = [ending for ending in endings if name.endswith(ending)]
     return endings[max(fitting, key=len)] if fitting else None
 
