@@ -6,8 +6,9 @@ import pytest
 from systems import MAY_WRITE_EVERYWHERE
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.plugs import loaded
 from ptm_graph.reading_lists import FORMATS, read_bytes, read_file, read_files, read_reading_list
-from ptm_graph.reading_lists.reading import guess_format
+from ptm_graph.reading_lists.formats import guess_format
 
 SAMPLES = {
     "yaml": "# mine\npapers:\n  - title: A\n",
@@ -22,7 +23,7 @@ SAMPLES = {
 
 @pytest.mark.parametrize("format", sorted(SAMPLES))
 def test_the_format_of_a_text_without_name_is_guessed(format: str) -> None:
-    assert guess_format(SAMPLES[format]) == format
+    assert guess_format(SAMPLES[format]).name == format
     assert len(read_bytes(SAMPLES[format].encode()).entries) == 1
 
 
@@ -72,5 +73,5 @@ def test_importing_the_package_loads_no_parser() -> None:
 
 
 def test_every_format_has_its_module() -> None:
-    for name, module in FORMATS.items():
-        assert __import__(f"ptm_graph.reading_lists.{module}", fromlist=["read"]).read, name
+    for known in FORMATS.values():
+        assert callable(loaded(known.read)), known.name

@@ -148,5 +148,5 @@ def export(out: Path, library_path: Path | None, decisions_path: Path | None) ->
 
     with open_library(library_path) as library:
         decisions = read(decisions_path_from(decisions_path, library))
-    write_text(out, as_gold(decisions))
+    write_text(out, as_gold(decisions), "decisions")
     click.echo(f"{out}: {sum(one.verdict != 'rejected' for one in decisions)} relations")

@@ -149,17 +149,12 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
     FILE defaults to the bundled list.
     """
     from ptm_graph import bundled
-    from ptm_graph.files import write_text
-    from ptm_graph.reading_lists.export import export as written
+    from ptm_graph.exports import export_seeds
+    from ptm_graph.exports.formats import seed_writer_of
 
-    by_suffix = {
-        ".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".csv": "csv", ".md": "markdown"
-    }  # fmt: skip
-    chosen = format_name or by_suffix.get(out.suffix.lower())
-    if chosen is None:
-        raise InputError(f"{out}: the suffix names no format; use {' '.join(by_suffix)}")
+    seed_writer_of(out, format_name)  # an unknown format is said before the work, not after it
     listed = _read(files or (str(bundled.seed_list()),), None)
-    write_text(out, written(listed.entries, chosen))
+    export_seeds(listed.entries, out, format=format_name)
     click.echo(f"{out}: {len(listed.entries)} papers")
 
 

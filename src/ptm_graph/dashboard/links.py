@@ -8,9 +8,6 @@ from importlib import import_module
 import streamlit as st
 
 from ptm_graph.dashboard.address import Address, enter
-from ptm_graph.dashboard.frame import Frame
-from ptm_graph.dashboard.panels.names import name_of
-from ptm_graph.dashboard.safe_text import as_markdown
 
 _GO = "ptm-graph go to"
 LINEAGE = "lineage"
@@ -79,16 +76,3 @@ def wanted_page() -> str | None:
     """The page a button asked for, once."""
     page: str | None = st.session_state.pop(_GO, None)
     return page
-
-
-def paper_button(frame: Frame, key: str, *, group: str, longest: int = 60) -> None:
-    """A button named like a paper that shows it in the drawing."""
-    st.button(
-        as_markdown(name_of(frame.opened, key), longest),
-        key=f"{group} {key}",
-        type="tertiary",
-        icon=":material/arrow_outward:",
-        on_click=show_paper,
-        args=(key,),
-        disabled=key not in frame.opened.citations,
-    )

@@ -18,6 +18,7 @@ from ptm_graph.dashboard.serving.garbage import spared
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, why
 from ptm_graph.settings import Settings
+from ptm_graph.words import lists
 from ptm_graph.workflow import opening
 from ptm_graph.workflow.decisions import Decision
 from ptm_graph.workflow.graphs import GRAPHS, derived_graph, is_read, listed_papers
@@ -238,8 +239,7 @@ class SearchOptions(Mapping[str, str]):
 
 def _search_line(data: Mapping[str, Any]) -> str:
     name, title = str(data.get("name") or ""), str(data.get("title") or "")
-    aliases = str(data.get("aliases") or "")
-    first = shortened(aliases.replace("; ", ", ") or name, 80)
+    first = shortened(", ".join(lists.split(data.get("aliases"))) or name, 80)
     year = data.get("year")
     rest = f" — {shortened(title, 120)}" if title and title != name else ""
     return f"{first}{rest}" + (f" ({year})" if year is not None else "")

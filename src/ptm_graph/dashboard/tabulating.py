@@ -17,6 +17,7 @@ from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
+from ptm_graph.words import lists
 from ptm_graph.words.identifiers import url_of
 from ptm_graph.workflow.graphs import is_read
 
@@ -70,6 +71,7 @@ def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
     table["cited_here"] = [cited.get(found[key], 0) for key in table.index]
     linked = zip(*(table[kind] for kind in _LINKED), strict=True)
     table["link"] = [_first_link(dict(zip(_LINKED, row, strict=True))) for row in linked]
+    table["authors"] = [None if pd.isna(text) else lists.shown(text) for text in table["authors"]]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
     return table

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.exports.about_paper import links, references_known
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
+from ptm_graph.words.markup import escaped
 from ptm_graph.words.model import percent
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
-_LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -64,7 +61,7 @@ def _paper(
     known = references_known(paper)
     told = [
         f"*{escaped(title)}*" if title and title != name else None,
-        escaped(text_of(paper, "authors") or "") or None,
+        escaped(list_of(paper, "authors") or "") or None,
         escaped(text_of(paper, "venue") or "") or None,
         escaped(date),
         f"references: {escaped(known)}" if known else None,
@@ -84,12 +81,3 @@ def _paper(
         yield f"- {'from' if lineage else 'cites'} **{escaped(other)}**" + (
             f": {because}" if because else ""
         )
-
-
-def escaped(text: str) -> str:
-    r"""Write a text so that Markdown shows it as it is.
-
-    >>> escaped("a_b <script>")
-    'a\\_b \\<script\\>'
-    """
-    return _LIST_MARK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))

@@ -365,11 +365,8 @@ def allow_joining(connection: sqlite3.Connection, one: int, other: int) -> None:
 
 def _apart_rows(connection: sqlite3.Connection, one: int, other: int) -> list[tuple[str, str]]:
     wanted = {one, other}
-    return [
-        (row[0], row[1])
-        for row in connection.execute("SELECT one, other FROM apart").fetchall()
-        if set(_numbers(connection, row)) == wanted
-    ]
+    rows = connection.execute("SELECT one, other FROM apart").fetchall()
+    return [tuple(pair) for pair in rows if set(_numbers(connection, pair)) == wanted]
 
 
 _LISTED = "the reading list tells them apart"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ptm_graph.library.rows import to_json
 from ptm_graph.words import titles
@@ -194,9 +194,17 @@ def _order(date: PartialDate) -> tuple[int, int]:
     return (date.last_day.toordinal(), -date.first_day.toordinal())
 
 
-def primary_identifiers(rows: list[tuple[str, str, int]]) -> Mapping[str, str]:
-    """First value of each kind, from rows of (kind, value, position)."""
+class IdentifierRow(NamedTuple):
+    """An identifier of a paper; the first of a kind is shown."""
+
+    position: int
+    kind: str
+    value: str
+
+
+def primary_identifiers(rows: Iterable[IdentifierRow]) -> Mapping[str, str]:
+    """First value of each kind."""
     chosen: dict[str, str] = {}
-    for kind, value, _ in sorted(rows, key=lambda row: (row[2], row[0], row[1])):
-        chosen.setdefault(kind, value)
+    for row in sorted(rows):
+        chosen.setdefault(row.kind, row.value)
     return chosen

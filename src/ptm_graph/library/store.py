@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import finding, history, joining, reading, rows, schema, writing
-from ptm_graph.library.columns import Columns
+from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
@@ -169,21 +169,21 @@ class Library:
         """Files the library was last built or refreshed from."""
         return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
 
-    def checked(self, what: str) -> dict[str, tuple[str, str]]:
-        """When each paper was last asked for ``what``: key → (ISO time, outcome)."""
+    def checked(self, what: str) -> dict[str, Asked]:
+        """When each paper was last asked for ``what``, by key."""
         cursor = self._connection.execute(
             "SELECT key, at, outcome FROM checked JOIN paper ON paper.id = checked.paper "
             "WHERE what = ?",
             (what,),
         )
-        return {row[0]: (row[1], row[2]) for row in cursor}
+        return {key: Asked(at, outcome) for key, at, outcome in cursor}
 
     def numbers_by_identifier(self, kind: str) -> dict[str, int]:
         """Row number of each paper by its identifiers of one kind, all of them."""
         cursor = self._connection.execute(
             "SELECT value, paper FROM identifier WHERE kind = ?", (kind,)
         )
-        return {row[0]: row[1] for row in cursor}
+        return dict(map(tuple, cursor))
 
     @property
     def columns(self) -> Columns:

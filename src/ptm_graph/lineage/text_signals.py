@@ -13,6 +13,7 @@ import numpy as np
 from ptm_graph.facts.coined_names import NameFinder, is_coined
 from ptm_graph.lineage.index import UNKNOWN, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.words import lists
 
 # --- what the citing sentences say -------------------------------------------------------
 
@@ -83,9 +84,9 @@ def methodology(references: ReferenceList) -> Floats:
     """1 if some intent is *methodology*, −1 if the only one is *background*, else 0."""
     values = np.full(len(references), UNKNOWN)
     for place, edge in enumerate(references.edges):
-        intents = str(edge.get("intents") or "").split("; ")
-        if intents != [""]:
-            only_background = intents == ["background"]
+        intents = lists.split(edge.get("intents"))
+        if intents:
+            only_background = intents == ("background",)
             values[place] = 1.0 if "methodology" in intents else -1.0 * only_background
     return values
 

@@ -125,17 +125,38 @@ def _record(item: Mapping[str, Any], line: int | None) -> Record:
         _text(item.get("publisher")) + ":" + _text(item.get("number")),
         _text(item.get("archiveID")),
     )
+    own = item.get("custom")
+    own = own if isinstance(own, Mapping) else {}
     return Record(
-        title=_text(item.get("title")),
+        title=str(own.get("title") or "") or _text(item.get("title")),
+        aliases=_strings(own.get("aliases")),
         short_title=_text(item.get("title-short") or item.get("shortTitle")),
         authors=_authors(item),
         year=_year(item),
         venue=venue,
-        identifiers=tuple(filter(None, [doi, *known, paper_id if len(paper_id) == 40 else ""])),
+        identifiers=tuple(
+            filter(
+                None,
+                [
+                    doi,
+                    *known,
+                    paper_id if len(paper_id) == 40 else "",
+                    *_strings(own.get("identifiers")),
+                ],
+            )
+        ),
         texts=texts,
-        urls=tuple(filter(None, [_text(item.get("URL") or item.get("url"))])),
+        urls=tuple(
+            filter(None, [_text(item.get("URL") or item.get("url")), *_strings(own.get("links"))])
+        ),
+        tags=_strings([own.get("family")]),
+        note=_text(item.get("annote")),
         line=line,
     )
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _short_record(text: str, line: int | None) -> Record:

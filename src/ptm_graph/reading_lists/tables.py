@@ -11,6 +11,8 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.headline import is_title
 from ptm_graph.reading_lists.result import ReadingList
+from ptm_graph.words import lists
+from ptm_graph.words.cells import unguarded
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.titles import clean
 
@@ -35,7 +37,8 @@ _COLUMNS: dict[str, str] = {
     "url": "url|link|links|pdf|paper link|paper url|arxiv link|arxiv url|semantic scholar url"
     "|open access url|openreviewlink|code|code url|code link|github|project"
     "|链接|论文链接|代码|地址",
-    "extra": "extra|notes|note|externalids|external ids|comment|comments|archive location"
+    "note": "note",
+    "extra": "extra|notes|externalids|external ids|comment|comments|archive location"
     "|archive|number|report number|备注|笔记",
     "tags": "collection|collections|category|topic|section|family|folder|group|类别|分类|主题",
 }
@@ -141,7 +144,7 @@ _PREFIX = {
 
 
 def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: int) -> Record:
-    cells = [re.sub(r"^'(?=[=+\-@])", "", cell) for cell in cells]  # disarmed by a spreadsheet
+    cells = list(map(unguarded, cells))
 
     def cell(column: str) -> str:
         found = (cells[index].strip() for index in columns.get(column, ()) if index < len(cells))
@@ -163,18 +166,28 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
     if link is not None:
         title, urls = link.group(1), [link.group(2)]
     for text in every("url"):
-        urls.extend(
-            re.findall(r"https?://[^\s;,|]+", text) or ([text] if find_identifier(text) else [])
-        )
+        urls.extend(_addresses(text) or ([text] if find_identifier(text) else []))
     return Record(
         title=title,
-        aliases=tuple(part.strip() for part in re.split(r"[;；]", cell("short_title"))),
+        aliases=_names(cell("short_title")),
         authors=split_authors(cell("authors")),
         year=cell("year"),
         venue=cell("venue"),
         identifiers=tuple(identifiers),
-        texts=tuple(every("extra")),
+        texts=(*every("extra"), *every("note")),
         urls=tuple(urls),
         tags=tuple(every("tags")),
+        note=cell("note"),
         line=line,
     )
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return lists.split(cell) if ";" in cell else tuple(map(str.strip, cell.split("；")))
+
+
+def _addresses(cell: str) -> list[str]:
+    """Links of a cell: with white space between, or with a sign that begins no new word."""
+    parts = re.split(r"[;,|]?\s+|[;,|](?=https?://)", cell)
+    found = (re.search(r"https?://\S+", part) for part in parts)
+    return [one.group().rstrip(";,|") for one in found if one is not None]

@@ -115,4 +115,4 @@ def _undo(change: Change) -> None:
     if change.before is None:
         change.path.unlink(missing_ok=True)
     else:
-        write_text(change.path, change.before)
+        write_text(change.path, change.before, "reading list")

@@ -108,5 +108,5 @@ def save_snapshot(library: Library, out: Path, provenance: str | None = None) ->
         Where the data came from and of when it is. Default: what the library remembers.
     """
     snapshot = take_snapshot(library, provenance)
-    write_text(out, snapshots.write(snapshot))
+    write_text(out, snapshots.write(snapshot), "snapshot")
     return len(snapshot.papers)

@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.words.model import PartialDate
+from ptm_graph.graph.dates import date_of
 
 TIERS = ("A", "B", "C")
 PAPERS, EDGES = 400, 600
@@ -131,11 +131,8 @@ def lineage_of(
 
 def day_of(data: Mapping[str, Any]) -> datetime.date:
     """Day at which a paper is drawn; papers without a date come last."""
-    for name in ("date", "year"):
-        date = PartialDate.parse(str(data[name])) if data.get(name) is not None else None
-        if date is not None:
-            return date.middle_day
-    return datetime.date.max
+    date = date_of(data)
+    return datetime.date.max if date is None else date.middle_day
 
 
 def _fits(data: Mapping[str, Any], filters: Filters) -> bool:
