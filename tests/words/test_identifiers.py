@@ -12,7 +12,7 @@ from ptm_graph.words.identifiers import (
     url_of,
     with_implied,
 )
-from ptm_graph.words.model import IDENTIFIER_KINDS
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 
 
 @pytest.mark.parametrize(

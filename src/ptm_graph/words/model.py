@@ -14,18 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-IdentifierKind = Literal["arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag"]
-
-IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = (
-    "arxiv",
-    "doi",
-    "acl",
-    "openreview",
-    "s2",
-    "corpus",
-    "mag",
-)
-"""In the order in which they name a paper: the first one known becomes its key."""
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS as IDENTIFIER_KINDS  # noqa: PLC0414
 
 ReferencesState = Literal["complete", "partial", "unknown"]
 
