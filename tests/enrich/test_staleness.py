@@ -23,9 +23,7 @@ def paper(year: int | None, key: str = "k") -> Paper:
 
 
 def test_recent_papers_fall_due_sooner_than_old_ones() -> None:
-    recent, middle, old = (
-        lifetime(paper(y), WEEK, TODAY, slow=True) for y in (2025, 2024, 2015)
-    )
+    recent, middle, old = (lifetime(paper(y), WEEK, TODAY, slow=True) for y in (2025, 2024, 2015))
     assert recent == WEEK
     assert recent < middle <= 4 * WEEK < old <= 12 * WEEK
 

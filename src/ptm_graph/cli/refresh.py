@@ -90,19 +90,16 @@ def command(
         _plan(path, seeds, settings, age, citations, as_json)
         return 0
     from ptm_graph.enrich.refresh import refresh
-    from ptm_graph.sources.arxiv import Arxiv
-    from ptm_graph.sources.semantic_scholar import SemanticScholar
+    from ptm_graph.sources.services import opened
     from ptm_graph.workflow.changes import collect, lineage_rows
 
     with Library.open(path, writable=True) as library:
         paths, entries, unused = read_lists(library, seeds)
-        scholar, arxiv_api = SemanticScholar(settings), Arxiv(settings)
-        with contextlib.closing(scholar), contextlib.closing(arxiv_api), watched() as progress:
+        with opened(settings) as services, watched() as progress:
             report = refresh(
                 library,
                 entries,
-                scholar,
-                arxiv_api,
+                *services,
                 unused=unused,
                 lists=paths,
                 max_age=age,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import threading
 from collections.abc import Sequence
@@ -91,20 +90,17 @@ class RefreshJob:
     def _refresh(self) -> str:
         from ptm_graph.enrich import read_entries
         from ptm_graph.enrich.refresh import refresh
-        from ptm_graph.sources.arxiv import Arxiv
-        from ptm_graph.sources.semantic_scholar import SemanticScholar
+        from ptm_graph.sources.services import opened
 
         settings = Settings.from_environment()
         with Library.open(self.path, writable=True) as library:
             lists: Sequence[Path] = library.reading_lists() or [bundled.seed_list()]
             entries, unused = read_entries(lists)
-            scholar, arxiv_api = SemanticScholar(settings), Arxiv(settings)
-            with contextlib.closing(scholar), contextlib.closing(arxiv_api):
+            with opened(settings) as services:
                 report = refresh(
                     library,
                     entries,
-                    scholar,
-                    arxiv_api,
+                    *services,
                     unused=unused,
                     lists=lists,
                     progress=self,

@@ -266,9 +266,7 @@ class Lists(Stage):
     def problems(self, library: Library) -> dict[str, Reply]:
         """Lists that no service gave."""
         given = _given(library, self.same)
-        return {
-            key: reply for key, reply in super().problems(library).items() if key not in given
-        }
+        return {key: reply for key, reply in super().problems(library).items() if key not in given}
 
     def expected(self, library: Library, due: Due) -> Expected:
         """Those, and seeds that the service's records are going to give an identifier."""
@@ -315,10 +313,7 @@ class Lists(Stage):
 def _given(library: Library, stages: Sequence[Stage]) -> set[str]:
     """Papers about which one of the stages got what it asked for."""
     return {
-        key
-        for stage in stages
-        for key, reply in library.replies(stage.what).items()
-        if reply.ok
+        key for stage in stages for key, reply in library.replies(stage.what).items() if reply.ok
     }
 
 
