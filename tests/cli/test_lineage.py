@@ -41,7 +41,9 @@ def test_a_paper_is_found_by_any_of_its_names(
     assert json.loads(outcome.out)["key"] == "arxiv:1907.11692"
 
 
-@pytest.mark.parametrize("query", ["pmid:123", "https://pubmed.ncbi.nlm.nih.gov/123/", "PMC7703568"])
+@pytest.mark.parametrize(
+    "query", ["pmid:123", "https://pubmed.ncbi.nlm.nih.gov/123/", "PMC7703568"]
+)
 @pytest.mark.parametrize("command", ["lineage", "why", "reading-order", "similar"])
 def test_every_command_finds_a_paper_by_its_number_at_pubmed(
     run: Run, tmp_path: Path, command: str, query: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import ptm_graph
 from ptm_graph.settings import Endpoint, Settings
 from ptm_graph.sources.services import SERVICES, opened, ranked
@@ -14,7 +16,7 @@ SRC = Path(ptm_graph.__file__).parent
 
 
 def test_only_the_room_of_the_services_imports_one() -> None:
-    modules = {re.escape(one.__module__) for one in SERVICES}  # type: ignore[attr-defined]
+    modules = {re.escape(one.__module__) for one in SERVICES}
     named = re.compile(rf"\b(?:{'|'.join(modules)})\b")
     found = {
         path.relative_to(SRC).parts[0]
@@ -50,3 +52,19 @@ def test_a_public_service_keeps_its_pace_whatever_is_set() -> None:
     nearby = {name: Endpoint("http://127.0.0.1:9", 0.0) for name in ("s2", "arxiv")}
     with opened(Settings(nearby)) as services:
         assert [one.interval for one in services] == [0.0, 0.0]
+
+
+def test_what_a_service_does_not_offer_cannot_be_asked() -> None:
+    asked = {
+        "titles": lambda one: one.titled("A Title"),
+        "records": lambda one: one.papers([]),
+        "references": lambda one: one.references("x"),
+        "citations": lambda one: one.citations("x"),
+        "cited ids": lambda one: one.cited_ids([]),
+    }
+    with opened(Settings()) as services:
+        for one in services:
+            for capability in set(asked) - set(one.offers):
+                with pytest.raises(NotImplementedError, match=one.source.title):
+                    asked[capability](one)
+        assert any(set(asked) - set(one.offers) for one in services)

@@ -40,7 +40,8 @@ class Offer:
 class Service(Protocol):
     """A metadata service.
 
-    A class that inherits from this one writes only the methods of what it offers.
+    A class that inherits from this one writes only the methods of what it offers, beside
+    :attr:`requests` and :meth:`close`.
     """
 
     source: Source
@@ -69,7 +70,7 @@ class Service(Protocol):
 
     def titled(self, title: str) -> Sequence[PaperRecord]:
         """Records whose titles are near, nearest first; none of them need be the paper."""
-        raise NotImplementedError
+        raise _not_offered(self, "titles")
 
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up, by what :meth:`asked_as` gives of them.
@@ -79,7 +80,7 @@ class Service(Protocol):
         SourceError
             If the service fails for all of them, or refuses the key.
         """
-        raise NotImplementedError
+        raise _not_offered(self, "records")
 
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the reference list of a paper of which the service states the length.
@@ -89,7 +90,7 @@ class Service(Protocol):
         NotFoundError
             If the service does not know the paper.
         """
-        raise NotImplementedError
+        raise _not_offered(self, "references")
 
     def citations(self, paper_id: str) -> Sequence[CitingRecord]:
         """Read who cites a paper.
@@ -99,7 +100,7 @@ class Service(Protocol):
         NotFoundError
             If the service does not know the paper.
         """
-        raise NotImplementedError
+        raise _not_offered(self, "citations")
 
     def cited_ids(self, ids: Sequence[str]) -> Looked[tuple[str, ...] | None]:
         """Whom several papers cite, as identifiers of its own kind of 40 hexadecimal digits.
@@ -111,8 +112,12 @@ class Service(Protocol):
         SourceError
             If the service fails for all of them, or refuses the key.
         """
-        raise NotImplementedError
+        raise _not_offered(self, "cited ids")
 
     def close(self) -> None:
         """Close the connections."""
         raise NotImplementedError
+
+
+def _not_offered(service: Service, capability: Capability) -> NotImplementedError:
+    return NotImplementedError(f"{service.source.title} cannot be asked for {capability}")
