@@ -14,6 +14,7 @@ from ptm_graph.cli.options import json_option, library_option, open_library, pri
 from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
+    from ptm_graph.library.seed_status import Candidate
     from ptm_graph.reading_lists import ReadingList
     from ptm_graph.words.model import SeedEntry
 
@@ -21,6 +22,7 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), meta
 FORMAT = click.option(
     "--format", "format_name", metavar="NAME", help="Format of the input [default: guessed]."
 )
+_MOST_AUTHORS = 3
 FOUND_SOMETHING = 1
 """Exit status of ``seeds check`` when there is something to mend."""
 
@@ -136,7 +138,21 @@ def status(library_path: Path | None, as_json: bool) -> None:
         place = f"{one.entry.file}:{one.entry.line}: " if one.entry.file else ""
         click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not asked for yet'}")
         for candidate in one.candidates:
-            click.echo(f"    {candidate}")
+            click.echo(f"    may be {_described(candidate)}")
+
+
+def _described(candidate: Candidate) -> str:
+    """A candidate as a person writes it: title, authors, year, identifier, who offers it."""
+    authors = list(candidate.authors or ())
+    if len(authors) > _MOST_AUTHORS:
+        authors = [*authors[:_MOST_AUTHORS], f"{len(authors) - _MOST_AUTHORS} more"]
+    parts = [
+        f"“{candidate.title}”" if candidate.title else "a paper without a title",
+        f"by {', '.join(authors)}" if authors else "",
+        str(candidate.year or ""),
+        next((f"{kind}:{value}" for kind, value in candidate.identifiers.items()), ""),
+    ]
+    return f"{', '.join(filter(None, parts))} ({candidate.source})"
 
 
 @command.command("export")

@@ -12,9 +12,8 @@ import networkx as nx
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.titles import normal
-
-_ID_KINDS = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class _PaperFinder:
         for key, data in citations.nodes(data=True):
             ways = [key, str(data.get("title") or "")]
             ways += lists.split(data.get("aliases"))
-            for kind in _ID_KINDS:
+            for kind in IDENTIFIER_KINDS:
                 if data.get(kind):
                     ways += [str(data[kind]), f"{kind}:{data[kind]}"]
             for way in ways:

@@ -8,12 +8,13 @@ import pandas as pd
 
 from ptm_graph.library.columns import Columns, Listed, dated, joined
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.model import Citation
 
 _PAPER_COLUMNS = (
     *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
     *("citation_count", "influential_citation_count", "reference_count", "references_known"),
-    *("references_state", "aliases", "arxiv", "doi", "acl", "openreview", "s2"),
+    *("references_state", "aliases", *IDENTIFIER_KINDS),
 )
 _PAPER_TYPES = {
     "year": "Int64",
@@ -23,9 +24,6 @@ _PAPER_TYPES = {
     "references_known": "Int64",
     "seed": "bool",
 }
-
-
-_KINDS = ("arxiv", "doi", "acl", "openreview", "s2")
 
 
 def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd.DataFrame:
@@ -69,7 +67,7 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
                 known.get(row.id, None if row.references_state == "unknown" else 0),
                 row.references_state,
                 lists.joined(entry.aliases) or "",
-                *(own.get(kind) for kind in _KINDS),
+                *(own.get(kind) for kind in IDENTIFIER_KINDS),
             )
         )
     return pd.DataFrame(rows, columns=_PAPER_COLUMNS).astype(_PAPER_TYPES).set_index("key")

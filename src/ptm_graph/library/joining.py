@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ptm_graph.errors import InputError, QueryError
-from ptm_graph.library import rows
+from ptm_graph.library import rows, standing
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, rekey
 from ptm_graph.words.model import SeedEntry
@@ -168,7 +168,7 @@ def _join_fields(
 ) -> dict[str, list[Any]]:
     """Merge the columns; give column → [before, after]."""
     row = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
-    values = joined_fields(row, absorbed)
+    values = joined_fields(row, absorbed, standing.sources(connection))
     _set_columns(connection, kept, values)
     return {name: [row[name], value] for name, value in values.items()}
 

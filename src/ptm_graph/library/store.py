@@ -11,12 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.library import finding, history, joining, reading, rows, schema, writing
+from ptm_graph.library import codes, finding, history, joining, reading, rows, schema, writing
 from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import PaperRecord, ReferenceList
+from ptm_graph.words.replies import Reply
 
 if TYPE_CHECKING:
     import pandas
@@ -158,7 +159,11 @@ class Library:
             "SELECT stage, subject, reason, file, line FROM problem "
             "ORDER BY stage, file, line, subject, reason"
         )
-        return tuple(Problem(*row) for row in cursor)
+        found = []
+        for stage, subject, reason, file, line in cursor:
+            reply = codes.reply_in(reason)
+            found.append(Problem(stage, subject, reply.reason or reason, file, line, reply.code))
+        return tuple(found)
 
     def meta(self, name: str) -> str | None:
         """Read a named note about the library, for example ``reading lists``."""
@@ -177,6 +182,10 @@ class Library:
             (what,),
         )
         return {key: Asked(at, outcome) for key, at, outcome in cursor}
+
+    def replies(self, what: str) -> dict[str, Reply]:
+        """What came of asking the services for ``what``, by key of the paper."""
+        return {key: codes.reply_in(asked[1]) for key, asked in self.checked(what).items()}
 
     def numbers_by_identifier(self, kind: str) -> dict[str, int]:
         """Row number of each paper by its identifiers of one kind, all of them."""

@@ -11,6 +11,7 @@ from typing import Any
 from ptm_graph.reading_lists.bibliography import Record, collected
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
 _FIELD = re.compile(
@@ -185,6 +186,8 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             identifiers.pop()
     if fields.get("arxivid"):
         identifiers.append(f"arXiv:{fields['arxivid']}")
+    named = (f"{kind}:{fields[kind]}" for kind in IDENTIFIER_KINDS if fields.get(kind))
+    identifiers += [text for text in named if find_identifier(text)]
     venue = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle", "")
     notes = (fields.get("note", ""), fields.get("annote", ""))
     texts = (venue, *notes, key if "/" in key else "")
@@ -202,7 +205,7 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             for url in urls
             for found in re.findall(r"https?://[^\s{}<>]+", url)
             or ([url] if url.startswith("10.") else [])
-            if "dblp.org" not in found
+            if "dblp.org" not in found or find_identifier(found)
         ),
         tags=tuple(_groups(fields.get("groups", ""))),
         note=next((text for text in notes if text and not _FILE_LINKS.match(text)), ""),

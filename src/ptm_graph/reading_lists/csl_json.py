@@ -11,7 +11,7 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.bibliography import Record, collected
 from ptm_graph.reading_lists.bibtex import split_bibtex_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
-from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
 
@@ -108,6 +108,10 @@ def _record(item: Mapping[str, Any], line: int | None) -> Record:
     note = _text(item.get("note"))
     extra = _text(item.get("extra"))
     paper_id = _text(item.get("paperId"))
+    named = (
+        f"{kind}:{_text(item.get(kind.upper()) or item.get(kind))}" for kind in IDENTIFIER_KINDS
+    )
+    known += [text for text in named if find_identifier(text) is not None and text not in known]
     venue = _text(
         item.get("container-title")
         or item.get("event-title")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +18,7 @@ from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
 from ptm_graph.settings import Settings
-from ptm_graph.sources.arxiv import Arxiv
-from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.sources.services import opened
 from ptm_graph.words.model import Problem
 from ptm_graph.workflow.changes import News, collect
 from ptm_graph.workflow.opening import lineage_of
@@ -87,15 +85,11 @@ def refresh_library(
     settings = settings or Settings.from_environment()
     with Library.open(path, writable=True) as library:
         lists = lists_for(library, names)
-        with (
-            contextlib.closing(SemanticScholar(settings)) as scholar,
-            contextlib.closing(Arxiv(settings)) as arxiv_api,
-        ):
+        with opened(settings) as services:
             report = refresh(
                 library,
                 lists.entries,
-                scholar,
-                arxiv_api,
+                *services,
                 unused=lists.read.unused,
                 lists=lists.paths,
                 max_age=max_age,

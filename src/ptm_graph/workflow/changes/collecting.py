@@ -13,6 +13,7 @@ from typing import Literal
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh
+from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import Paper
 
 ItemKind = Literal[
@@ -220,8 +221,12 @@ def _field_items(changes: Iterable[Change], names: _Names, new: set[str]) -> Ite
             if key not in published:
                 yield _as(item, "published")
             published.add(key)
-        elif field not in ("s2", "corpus", "mag"):  # record numbers tell a reader nothing
+        elif not _is_record_number(field):
             yield item
+
+
+def _is_record_number(field: str) -> bool:
+    return field in KIND_NAMED and KIND_NAMED[field].record_number
 
 
 def _as(item: Item, kind: ItemKind) -> Item:
