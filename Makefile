@@ -1,18 +1,26 @@
-# make app   the dashboard on 127.0.0.1, with a library built from the bundled snapshot
-# make test  all the tests
-# make docs  the API reference, build/api/index.html
+# make app           the dashboard on 127.0.0.1, with a library built from the bundled snapshot
+# make test          all the tests
+# make check         what pre-commit does, over all files
+# make docs          the documentation site with the API reference, build/site/index.html
+# make test-pythons  the tests with each Python version that is installed
+# make lowest        the tests with the lowest versions of the dependencies
+# make smoke         the wheel in an environment of its own
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test lint types docs images clean constraints
+.PHONY: app test check lint types docs test-pythons lowest smoke images clean constraints
 
 app: $(VENV)/installed
 	$(BIN)/ptm-graph app
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n 2
+
+# the hooks are the programs of the environment
+check: $(VENV)/installed-dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pre-commit run --all-files
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
@@ -22,7 +30,16 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 docs: $(VENV)/installed-dev
-	$(BIN)/python scripts/api_reference.py build/api
+	$(BIN)/python scripts/make_site.py build
+
+test-pythons: $(VENV)/installed-dev
+	$(BIN)/python scripts/test_environments.py pythons
+
+lowest: $(VENV)/installed-dev
+	$(BIN)/python scripts/test_environments.py lowest
+
+smoke: $(VENV)/installed-dev
+	$(BIN)/python scripts/smoke_test.py
 
 images: $(VENV)/installed-dev
 	$(BIN)/python scripts/screenshots.py

@@ -35,11 +35,11 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from ptm_graph.dashboard.making import build_bundled
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
 from ptm_graph.words.model import PartialDate, SeedEntry
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.workflow.building import make_bundled
 
 CHART = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 SEEDS = 200
@@ -277,7 +277,7 @@ def main() -> None:
         libraries = [arguments.library] if arguments.library else []
         if not libraries:
             libraries = [Path(folder, "bundled.db"), Path(folder, f"{arguments.papers}.db")]
-            build_bundled(libraries[0])
+            make_bundled(libraries[0])
             make_library(libraries[1], arguments.papers)
         results = {path.stem: measure(path, chromium) for path in libraries}
     for name, steps in results.items():

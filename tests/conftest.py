@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ptm_graph import bundled
-from ptm_graph.enrich import build, read_entries
 from ptm_graph.library import Library
-from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.reading_lists import ReadingList
+from ptm_graph.workflow.building import fill
+from ptm_graph.workflow.reading import Lists, read_lists
 
 # no deadlines: a busy machine is no fault of the code; the same examples in every CI run
 settings.register_profile(
@@ -58,9 +59,9 @@ def chromium() -> Iterator[Any]:
 def bundled_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library file of the bundled reading list and snapshot; treat it as read-only."""
     path = tmp_path_factory.mktemp("bundled") / "library.db"
-    entries, unused = read_entries([bundled.seed_list()])
     with Library.open(path, writable=True) as library:
-        build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
+        # without the list's path, so that decisions lie beside the library
+        fill(library, Lists(read_lists([bundled.seed_list()]), ()))
     return path
 
 
@@ -71,8 +72,8 @@ SMALL_FAMILY = {"BERT", "RoBERTa", "ALBERT", "XLNet", "ELMo", "ERNIE (Baidu)", "
 def small_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library file of a few papers of the bundled list, for tests of single commands."""
     path = tmp_path_factory.mktemp("small") / "library.db"
-    entries, _ = read_entries([bundled.seed_list()])
-    few = [entry for entry in entries if SMALL_FAMILY & set(entry.aliases)]
+    entries = read_lists([bundled.seed_list()]).entries
+    few = tuple(entry for entry in entries if SMALL_FAMILY & set(entry.aliases))
     with Library.open(path, writable=True) as library:
-        build(library, few, snapshots.read_file(bundled.snapshot()))
+        fill(library, Lists(ReadingList(few), ()))
     return path

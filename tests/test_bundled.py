@@ -9,11 +9,10 @@ from typing import get_args
 import networkx as nx
 import pytest
 
-from ptm_graph import bundled, citation_graph, lineage_graph
-from ptm_graph.enrich import read_entries
-from ptm_graph.library import Library
+from ptm_graph import Library, bundled, citation_graph, lineage_graph
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.words.model import RelationTier
+from ptm_graph.workflow.reading import read_lists
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +31,13 @@ def family(citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
 
 
 def test_the_bundled_reading_list_is_read_without_loss() -> None:
-    entries, unused = read_entries([bundled.seed_list()])
-    assert unused == []
-    assert len(entries) > 101
+    listed = read_lists([bundled.seed_list()])
+    assert listed.unused == ()
+    assert len(listed.entries) > 101
 
 
 def test_no_two_entries_share_an_identifier_or_an_alias() -> None:
-    entries, _ = read_entries([bundled.seed_list()])
+    entries = read_lists([bundled.seed_list()]).entries
     identifiers = Counter(item for entry in entries for item in entry.identifiers.items())
     aliases = Counter(
         alias for entry in entries for alias in {alias.casefold() for alias in entry.aliases}

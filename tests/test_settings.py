@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.settings import ARXIV_URL, S2_URL, Settings, default_library_path
+from ptm_graph.settings import Endpoint, Settings, default_library_path
 
 
 def test_an_empty_environment_gives_working_defaults() -> None:
     settings = Settings.from_environment({})
     assert settings == Settings()
-    assert (settings.s2_url, settings.arxiv_url) == (S2_URL, ARXIV_URL)
-    assert (settings.s2_interval, settings.arxiv_interval) == (1.0, 3.0)
-    assert settings.s2_api_key is None
+    assert settings.endpoint("s2") == Endpoint(), "each service knows where it is"
     assert settings.library is None
 
 
@@ -29,21 +27,23 @@ def test_every_setting_is_read() -> None:
             "PTM_GRAPH_BACKOFF": "0.01",
             "PTM_GRAPH_DEADLINE": "7",
             "S2_API_KEY": " secret ",
+            "PTM_GRAPH_NEW_URL": "http://127.0.0.1:8767",
+            "PTM_GRAPH_NEW_API_KEY": "other",
+            "OTHER_API_KEY": "not ours",
             "PTM_GRAPH_LIBRARY": "~/my.db",
             "PTM_GRAPH_DECISIONS": "d.yaml",
         }
     )
-    assert settings.s2_url == "http://127.0.0.1:8765"
-    assert settings.arxiv_url == "http://127.0.0.1:8766"
-    assert (settings.s2_interval, settings.arxiv_interval) == (0.0, 4.5)
+    assert settings.endpoint("s2") == Endpoint("http://127.0.0.1:8765", 0.0, "secret")
+    assert settings.endpoint("arxiv") == Endpoint("http://127.0.0.1:8766", 4.5)
+    assert settings.endpoint("new") == Endpoint("http://127.0.0.1:8767", key="other")
     assert (settings.backoff, settings.deadline) == (0.01, 7.0)
-    assert settings.s2_api_key == "secret"
     assert settings.library == Path.home() / "my.db"
     assert settings.decisions == Path("d.yaml")
 
 
 def test_the_key_is_never_shown() -> None:
-    assert "secret" not in repr(Settings(s2_api_key="secret"))
+    assert "secret" not in repr(Settings({"s2": Endpoint(key="secret")}))
 
 
 @pytest.mark.parametrize(

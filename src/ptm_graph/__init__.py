@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from ptm_graph.exports import export
     from ptm_graph.graph.citations import citation_graph
     from ptm_graph.graph.frames import citations_frame, papers_frame, relations_frame
-    from ptm_graph.library import Library
     from ptm_graph.lineage import lineage_graph
-    from ptm_graph.notebook import show
+    from ptm_graph.notebook import Library, show
 
 __all__ = [
     "Library",
@@ -34,7 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Library": "ptm_graph.library",
+    "Library": "ptm_graph.notebook",
     "citation_graph": "ptm_graph.graph.citations",
     "lineage_graph": "ptm_graph.lineage",
     "export": "ptm_graph.exports",

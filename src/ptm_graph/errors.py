@@ -5,7 +5,8 @@
     PtmGraphError               a clear line for a person: what, where, what to do
     ├── InputError              a file or an argument that cannot be used
     │   ├── IdentifierError     a text that is no valid identifier of its kind
-    │   └── ReadingListError    a reading list: names the file and the line
+    │   ├── ReadingListError    a reading list: names the file and the line
+    │   └── DecisionsError      a file of people's decisions
     ├── QueryError              a query that names no paper
     │   └── AmbiguousQueryError … or several: carries the choices
     ├── LibraryError            a library that cannot be opened, read or written
@@ -15,6 +16,7 @@
     │   ├── RejectedError       the service calls the request itself wrong (400)
     │   ├── RefusedError        401/403: the key is wrong; asking again is useless
     │   └── UnavailableError    outage, throttling, or an answer that is no answer
+    ├── WriteError              a file of ours that cannot be written
     └── ExportError             an export that cannot be written
 
 The command line prints ``str(error)`` and nothing else, so each message is one
@@ -60,6 +62,10 @@ class ReadingListError(InputError):
         self.line = line
         place = ":".join(str(part) for part in (self.file, line) if part is not None)
         super().__init__(f"{place}: {message}" if place else message)
+
+
+class DecisionsError(InputError):
+    """A file of people's decisions that cannot be read or written."""
 
 
 class QueryError(PtmGraphError):
@@ -124,6 +130,10 @@ class RefusedError(SourceError):
 
 class UnavailableError(SourceError):
     """An outage, throttling, or an answer that cannot be what was asked for."""
+
+
+class WriteError(PtmGraphError):
+    """A file of ours that cannot be written: a snapshot, a schedule, the marks of a reader."""
 
 
 class ExportError(PtmGraphError):

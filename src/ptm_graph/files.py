@@ -1,4 +1,8 @@
-"""Files that are whole or not there: written beside their place, then moved into it."""
+"""Files that are whole or not there: written beside their place, then moved into it.
+
+Whoever writes says what it is, and the error says the same: a reading list that cannot be
+written is a :class:`.ReadingListError`, an export an :class:`.ExportError`.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,35 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from ptm_graph.errors import ExportError
+from ptm_graph.errors import (
+    DecisionsError,
+    ExportError,
+    PtmGraphError,
+    ReadingListError,
+    SourceError,
+    WriteError,
+)
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+What = Literal[
+    "file", "export", "reading list", "decisions", "snapshot", "schedule", "feed", "marks", "pace"
+]
+"""What a file is; the error is named after it."""
+
+_ERRORS: dict[What, type[PtmGraphError]] = {
+    "export": ExportError,
+    "reading list": ReadingListError,
+    "decisions": DecisionsError,
+    "pace": SourceError,
+}
 
 
 @contextlib.contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterator[BinaryIO]:
     """A file beside its place that replaces what is there when the block ends well.
 
     A reader sees the old content or the new, never a part. The permissions of an old
@@ -23,6 +49,10 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
     ----------
     path : Path
         Where the file will be.
+    what : str, default "file"
+        What it is, for the error.
+    durable : bool, default True
+        Whether it must survive a power failure the moment the block has ended.
 
     Yields
     ------
@@ -31,12 +61,12 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
     Raises
     ------
-    ExportError
+    WriteError, ExportError, ReadingListError, DecisionsError, SourceError
         If the path is a folder, its folder is missing or cannot be written, or the
-        disk is full.
+        disk is full. Which of them, ``what`` decides.
     """
-    check_place(path)
-    with told(path):
+    check_place(path, what)
+    with told(path, what):
         handle, temporary = tempfile.mkstemp(
             prefix=f".{path.name[:50]}.", suffix=".part", dir=path.absolute().parent
         )
@@ -44,7 +74,8 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
                 stream.flush()
-                os.fsync(stream.fileno())
+                if durable:
+                    os.fsync(stream.fileno())
             Path(temporary).chmod(path.stat().st_mode & 0o7777 if path.exists() else _usual_mode())
             Path(temporary).replace(path)
         except BaseException:
@@ -53,50 +84,60 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
             raise
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file in one step; errors are those of :func:`new_file`."""
-    with new_file(path) as stream:
+def write_bytes(path: Path, content: bytes, what: What = "file", *, durable: bool = True) -> None:
+    """Write a file in one step; parameters and errors are those of :func:`new_file`."""
+    with new_file(path, what, durable=durable) as stream:
         stream.write(content)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write text as UTF-8 in one step; errors are those of :func:`new_file`."""
-    write_bytes(path, text.encode("utf-8"))
+def write_text(path: Path, text: str, what: What = "file", *, durable: bool = True) -> None:
+    """Write text as UTF-8 in one step; parameters and errors are those of :func:`new_file`."""
+    write_bytes(path, text.encode("utf-8"), what, durable=durable)
 
 
-def check_place(path: Path) -> None:
-    """Say at once when a file cannot be made at a path.
+def check_place(path: Path, what: What = "file") -> None:
+    """Say at once when a file cannot be made at a path: a folder, or one that is missing.
 
-    Raises
-    ------
-    ExportError
-        If the path is a folder, or its folder is missing.
+    Errors are those of :func:`new_file`.
     """
     if path.is_dir():
-        raise ExportError(f"{path}: is a folder; name a file in it")
-    check_folder(path)
+        raise _error(what)(f"{path}: is a folder; name a file in it")
+    check_folder(path, what)
 
 
-def check_folder(path: Path) -> None:
+def check_folder(path: Path, what: What = "file") -> None:
     """Say at once when the folder that a path is in is missing.
 
-    Raises
-    ------
-    ExportError
-        If it is.
+    Errors are those of :func:`new_file`.
     """
     folder = path.absolute().parent
     if not folder.is_dir():
-        raise ExportError(f"{path}: the folder {folder} does not exist; create it first")
+        raise _error(what)(f"{path}: the folder {folder} does not exist; create it first")
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: Path, what: What = "file") -> Iterator[None]:
     """Say in a person's words why a path cannot be written."""
     try:
         yield
     except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror or error}") from error
+        reason = error.strerror or error
+        raise _error(what)(f"{path}: the {what} cannot be written: {reason}") from error
+
+
+def _error(what: What) -> type[PtmGraphError]:
+    return _ERRORS.get(what, WriteError)
+
+
+def lock(path: Path) -> BaseFileLock:
+    """The lock of a file, for all threads and processes; not yet taken.
+
+    It is the operating system's and ends with its process, however that ends. Who waits
+    in vain gets a :class:`TimeoutError`.
+    """
+    from filelock import FileLock
+
+    return FileLock(path, thread_local=False)
 
 
 def _usual_mode() -> int:

@@ -10,11 +10,11 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import Any
+from typing import Any, Self
 
 import networkx as nx
 
-from ptm_graph.library import Library
+from ptm_graph import library as store
 from ptm_graph.lineage import Candidate, Explanation, Lineage
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import Paper, Relation
@@ -38,6 +38,33 @@ class Shown:
 
     def __repr__(self) -> str:
         return self.text
+
+
+class Library(store.Library):
+    """Papers and citations in one file, and how a notebook shows them.
+
+    Use :meth:`open` for a file and :meth:`bundled` for the snapshot that ships with
+    the package; both work as context managers.
+
+    Examples
+    --------
+    >>> with Library.bundled() as library:
+    ...     library.find("BERT").identifiers["arxiv"]
+    '1810.04805'
+    """
+
+    @classmethod
+    def bundled(cls) -> Self:
+        """Build the library of the bundled reading list and snapshot, in memory."""
+        from ptm_graph.workflow.building import fill_bundled
+
+        library = cls.in_memory()
+        fill_bundled(library)
+        return library
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows of a library; :func:`ptm_graph.show` shows all else."""
+        return show(self).html
 
 
 def show(thing: object, *, interactive: bool = False, height: int = 640) -> Shown:
@@ -105,7 +132,7 @@ def _shown(thing: object) -> Shown:
 
 
 @_shown.register
-def _(library: Library) -> Shown:
+def _(library: store.Library) -> Shown:
     rows = [
         ("File", library.path or "in memory"),
         ("Papers", library.paper_count()),

@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ptm_graph.errors import InputError
 
-S2_URL = "https://api.semanticscholar.org"
-ARXIV_URL = "https://export.arxiv.org"
+_ENDPOINT = re.compile(r"PTM_GRAPH_([A-Z0-9]+)_(URL|INTERVAL|API_KEY)")
+_USUAL_KEYS = {"S2_API_KEY": "s2"}
+"""Variables under which other programs, too, look for the key of a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What is set for one service; None: as the service itself has it."""
+
+    url: str | None = None
+    """Base URL of its API, without the path."""
+    interval: float | None = None
+    """Least seconds between two requests."""
+    key: str | None = field(default=None, repr=False)
+    """Its key; never printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set from outside; every field has a working default."""
 
-    s2_url: str = S2_URL
-    """Base URL of the Semantic Scholar API, without ``/graph/v1``."""
-    arxiv_url: str = ARXIV_URL
-    """Base URL of the arXiv API, without ``/api/query``."""
-    s2_interval: float = 1.0
-    """Least seconds between two requests to Semantic Scholar."""
-    arxiv_interval: float = 3.0
-    """Least seconds between two requests to arXiv."""
+    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
+    """Short name of a service (``s2``, ``arxiv``) → what is set for it."""
     backoff: float = 2.0
     """Seconds to wait before the first repetition of a failed request; doubles each time."""
     deadline: float = 45.0
     """Most seconds one request may take, from first byte sent to last byte received."""
-    s2_api_key: str | None = field(default=None, repr=False)
-    """Key for Semantic Scholar; never printed."""
     library: Path | None = None
     """Where the library lies; None: in the user's data directory."""
     decisions: Path | None = None
     """File of people's decisions; None: beside the reading list."""
 
+    def endpoint(self, name: str) -> Endpoint:
+        """What is set for the service with a short name."""
+        return self.endpoints.get(name, Endpoint())
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read ``PTM_GRAPH_*`` and ``S2_API_KEY``.
+
+        A service with the short name ``s2`` is set by ``PTM_GRAPH_S2_URL``,
+        ``PTM_GRAPH_S2_INTERVAL`` and ``PTM_GRAPH_S2_API_KEY``.
 
         Raises
         ------
@@ -49,16 +62,17 @@ class Settings:
         library = env.get("PTM_GRAPH_LIBRARY", "").strip()
         decisions = env.get("PTM_GRAPH_DECISIONS", "").strip()
         return cls(
-            s2_url=_url(env, "PTM_GRAPH_S2_URL", S2_URL),
-            arxiv_url=_url(env, "PTM_GRAPH_ARXIV_URL", ARXIV_URL),
-            s2_interval=_seconds(env, "PTM_GRAPH_S2_INTERVAL", 1.0),
-            arxiv_interval=_seconds(env, "PTM_GRAPH_ARXIV_INTERVAL", 3.0),
+            endpoints=_endpoints(env),
             backoff=_seconds(env, "PTM_GRAPH_BACKOFF", 2.0),
             deadline=_seconds(env, "PTM_GRAPH_DEADLINE", 45.0),
-            s2_api_key=env.get("S2_API_KEY", "").strip() or None,
             library=Path(library).expanduser() if library else None,
             decisions=Path(decisions).expanduser() if decisions else None,
         )
+
+
+def library_path(given: Path | None = None) -> Path:
+    """Where the library is: what is given, the environment, or the user's data directory."""
+    return given or Settings.from_environment().library or default_library_path()
 
 
 def default_library_path() -> Path:
@@ -68,10 +82,27 @@ def default_library_path() -> Path:
     return user_data_path("ptm-graph", appauthor=False) / "library.db"
 
 
-def _url(env: Mapping[str, str], name: str, default: str) -> str:
-    value = env.get(name, "").strip() or default
+def _endpoints(env: Mapping[str, str]) -> dict[str, Endpoint]:
+    found: dict[str, Endpoint] = {}
+    for variable in sorted(env):
+        value, named = env[variable].strip(), _ENDPOINT.fullmatch(variable)
+        if not value or (named is None and variable not in _USUAL_KEYS):
+            continue
+        name = _USUAL_KEYS[variable] if named is None else named[1].lower()
+        known = found.get(name, Endpoint())
+        if variable.endswith("_URL"):
+            known = replace(known, url=_url(variable, value))
+        elif variable.endswith("_INTERVAL"):
+            known = replace(known, interval=_seconds(env, variable, 0.0))
+        else:
+            known = replace(known, key=value)
+        found[name] = known
+    return found
+
+
+def _url(variable: str, value: str) -> str:
     if not value.startswith(("http://", "https://")):
-        raise InputError(f"{name}: “{value}” is no URL; it must start with http:// or https://")
+        raise InputError(f"{variable}: “{value}” is no URL; it must start with http:// or https://")
     return value.rstrip("/")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 from running import Run
+from systems import kept_out_by_permissions
 
 from ptm_graph.library import Library
 
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_database_is_left_alone(run: Run, tmp_path: Path) -> N
     assert other.read_text(encoding="utf-8").startswith("\\documentclass")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@kept_out_by_permissions
 def test_a_read_only_folder_is_one_line(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "fixed"
     folder.mkdir(mode=0o500)

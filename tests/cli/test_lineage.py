@@ -43,6 +43,26 @@ def test_a_paper_is_found_by_any_of_its_names(
 
 
 @pytest.mark.usefixtures("none_proposed")
+@pytest.mark.parametrize(
+    "query", ["pmid:123", "https://pubmed.ncbi.nlm.nih.gov/123/", "PMC7703568"]
+)
+@pytest.mark.parametrize("command", ["lineage", "why", "reading-order", "similar"])
+def test_every_command_finds_a_paper_by_its_number_at_pubmed(
+    run: Run, tmp_path: Path, command: str, query: str
+) -> None:
+    path, listed = tmp_path / "library.db", tmp_path / "list.yaml"
+    listed.write_text(
+        "papers:\n"
+        "  - {title: RoBERTa, identifiers: {arxiv: '1907.11692', pmid: 123, pmcid: 7703568}}\n"
+        "  - {title: BERT, identifiers: {arxiv: '1810.04805'}}\n",
+        encoding="utf-8",
+    )
+    assert run("build", listed, "--library", path).status == 0
+    outcome = run(command, query, "--json", "--library", path)
+    assert outcome.status == 0, outcome.err
+    assert outcome == run(command, "arxiv:1907.11692", "--json", "--library", path)
+
+
 def test_json_nests_ancestors_and_descendants(run: Run, library: tuple[str, Path]) -> None:
     data = json.loads(run("lineage", "BERT", "--json", *library).out)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import io
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from running import Run
 
-from ptm_graph.cli.main import COMMANDS, module_of
+from ptm_graph.cli.main import COMMANDS, main, module_of
 
 HEAVY = {"streamlit", "pyvis", "arxiv", "semanticscholar", "networkx", "pandas", "scipy", "numpy"}
 
@@ -81,3 +83,24 @@ def test_an_unexpected_error_is_one_line_without_a_trace(
 def test_debug_shows_the_trace(run: Run) -> None:
     with pytest.raises(Exception, match="no library there"):
         run("--debug", "lineage", "BERT")
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("ascii", "?"), ("cp1252", "·"), ("utf-8", "·")])
+def test_a_terminal_without_a_character_gets_another_one_in_its_place(
+    encoding: str, mark: str, monkeypatch: pytest.MonkeyPatch, small_library_path: Path
+) -> None:
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding=encoding))
+    assert main(["lineage", "RoBERTa", "--library", str(small_library_path)]) == 0
+    sys.stdout.flush()
+    assert f"longer training {mark} reproduces" in out.getvalue().decode(encoding)
+
+
+def test_a_file_on_windows_gets_every_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    module = sys.modules["ptm_graph.cli.main"]  # the package has a function of that name
+    monkeypatch.setattr(module, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding="cp1252"))
+    assert main(["--help"]) == 0
+    print("→", flush=True)
+    assert out.getvalue().decode("utf-8").rstrip().endswith("→")

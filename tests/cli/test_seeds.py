@@ -11,6 +11,11 @@ from types import SimpleNamespace
 import pytest
 from running import Run
 
+from ptm_graph.library import Library
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.replies import Reply
+
 NOTES = """\
 # Word vectors
 
@@ -102,3 +107,28 @@ def test_seeds_are_read_back_from_every_format_they_are_written_in(
 def test_status_counts_the_resolved_seeds(run: Run, small_library_path: Path) -> None:
     out = run("seeds", "status", "--library", small_library_path).out
     assert "7 of 7 seeds resolved" in out  # the snapshot knows them
+
+
+def test_status_tells_candidates_as_a_person_writes_them(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    named = tuple(f"Author {letter}" for letter in "ABCDE")
+    candidates = [
+        PaperRecord("arxiv", {"arxiv": "1901.00001"}, "A Paper on Toys", named, 2019),
+        PaperRecord("semantic scholar", {}, None),
+    ]
+    with Library.open(path, writable=True) as library, library.writing() as writer:
+        numbers = writer.replace_entries([SeedEntry("A Paper about Toys", file="l.md", line=3)])
+        reply = Reply("no such title", "no service has exactly this title; add an identifier")
+        writer.mark_asked(numbers, "resolve", "2026-01-01", reply)
+        writer.replace_candidates(numbers[0], candidates)
+    out = run("seeds", "status", "--library", path).out
+    assert out.splitlines() == [
+        "0 of 1 seeds resolved",
+        "l.md:3: A Paper about Toys: unresolved: no service has exactly this title; "
+        "add an identifier",
+        "    may be “A Paper on Toys”, by Author A, Author B, Author C, 2 more, 2019, "
+        "arxiv:1901.00001 (arxiv)",
+        "    may be a paper without a title (semantic scholar)",
+    ]
+    (data,) = json.loads(run("seeds", "status", "--json", "--library", path).out)
+    assert (data["state"], data["code"]) == ("unresolved", "no such title")

@@ -10,8 +10,9 @@ from dashboard_driver import APART, BERT, ROBERTA
 
 from ptm_graph.dashboard import reader
 from ptm_graph.library import Library
-from ptm_graph.workflow import decisions
+from ptm_graph.workflow import decisions, opening
 from ptm_graph.workflow.decisions import Decision
+from ptm_graph.workflow.graphs import is_read
 
 
 def test_a_large_library_has_the_lineage_it_would_have_as_a_small_one(
@@ -20,18 +21,18 @@ def test_a_large_library_has_the_lineage_it_would_have_as_a_small_one(
     whole = reader.opened(library_apart)
     other = tmp_path / "other.db"
     shutil.copy(library_apart, other)
-    monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
+    monkeypatch.setattr(opening, "LARGEST_WHOLE", 10)
     part = reader.opened(other)
     assert part.lineage == whole.lineage
     assert list(part.citations) == list(whole.citations)
-    assert reader.is_read(whole.citations.nodes[APART])
-    assert not reader.is_read(part.citations.nodes[APART])
+    assert is_read(whole.citations.nodes[APART])
+    assert not is_read(part.citations.nodes[APART])
 
 
 def test_papers_read_in_full_come_first_in_the_search_box(
     library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
+    monkeypatch.setattr(opening, "LARGEST_WHOLE", 10)
     options = reader.opened(library_apart).search_options
     assert list(options)[-1] == APART
     assert options[APART] == "Stones"
@@ -51,12 +52,12 @@ def test_of_the_reading_list_the_most_cited_papers_come_first(small_library_path
 def test_what_people_decided_about_papers_apart_is_read(
     library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
+    monkeypatch.setattr(opening, "LARGEST_WHOLE", 10)
     where = reader.opened(library_apart).decisions_path
     decisions.record(where, Decision(APART, ROBERTA, "set", "me", "2024"), ["Stones", "RoBERTa"])
     opened = reader.opened(library_apart)
     assert opened.family.has_edge(ROBERTA, APART)
-    assert reader.is_read(opened.citations.nodes[APART])
+    assert is_read(opened.citations.nodes[APART])
 
 
 def test_without_a_list_the_most_cited_papers_get_parents(
@@ -64,8 +65,8 @@ def test_without_a_list_the_most_cited_papers_get_parents(
 ) -> None:
     with Library.open(library_apart, writable=True) as library, library.writing() as writer:
         writer.replace_entries([])
-    monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
-    monkeypatch.setattr(reader, "MOST_CHILDREN", 8)
+    monkeypatch.setattr(opening, "LARGEST_WHOLE", 10)
+    monkeypatch.setattr(opening, "MOST_CHILDREN", 8)
     opened = reader.opened(library_apart)
     assert opened.lineage.relations
     assert len({one.child for one in opened.lineage.relations}) <= 8

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-import ptm_graph.enrich.refresh as refreshes
 from ptm_graph.dashboard.refreshing import CancelledError, RefreshJob
 from ptm_graph.errors import RefusedError
+from ptm_graph.workflow import refreshing
 
 REPORT = SimpleNamespace(papers=5, new_papers=1, citations=7, new_citations=2)
+DONE = SimpleNamespace(report=REPORT)
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ def test_progress_and_result_can_be_seen(job: RefreshJob, monkeypatch: pytest.Mo
         progress.stage("references", 3)
         progress.advance(2)
         go_on.wait(20)
-        return REPORT
+        return DONE
 
-    monkeypatch.setattr(refreshes, "refresh", refresh)
+    monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
     until(lambda: job.done == 2)
     assert (job.running, job.stage_name, job.total) == (True, "references", 3)
@@ -57,7 +58,7 @@ def test_it_stops_at_its_next_step(job: RefreshJob, monkeypatch: pytest.MonkeyPa
             time.sleep(0.01)
             progress.advance()
 
-    monkeypatch.setattr(refreshes, "refresh", refresh)
+    monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
     until(lambda: job.done > 0)
     job.cancel()
@@ -73,7 +74,7 @@ def test_an_error_is_one_line_for_a_person(
     def refresh(*_: Any, **__: Any) -> Any:
         raise RefusedError("the key is wrong")
 
-    monkeypatch.setattr(refreshes, "refresh", refresh)
+    monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
     until(lambda: not job.running)
     assert job.error == "the key is wrong"

@@ -10,6 +10,7 @@ from dashboard_driver import APART, BERT, ROBERTA
 from ptm_graph.dashboard import reader
 from ptm_graph.dashboard.tabulating import papers_found, papers_table, read_in_full
 from ptm_graph.library.searching import Wanted
+from ptm_graph.workflow import opening
 
 
 def test_a_word_of_an_abstract_is_found_in_a_large_library(library_apart: Path) -> None:
@@ -20,7 +21,7 @@ def test_a_word_of_an_abstract_is_found_in_a_large_library(library_apart: Path) 
 def test_papers_of_a_large_library_are_saved_with_all_that_is_known(
     library_apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "LARGEST_WHOLE", 10)
+    monkeypatch.setattr(opening, "LARGEST_WHOLE", 10)
     part = reader.opened(library_apart)
     assert "abstract" not in part.citations.nodes[APART]
     saved = read_in_full(part, [APART, BERT, ROBERTA, "mag:0"])

@@ -8,10 +8,10 @@ import pytest
 from fake_services import FakeServices
 from refreshing import Refreshed
 
-from ptm_graph.enrich import build, read_entries
+from ptm_graph.enrich import build
 from ptm_graph.enrich.snapshotting import take_snapshot
-from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
+from ptm_graph.reading_lists import read_files
 from ptm_graph.sources.snapshot import Snapshot
 from ptm_graph.words.model import Problem, SeedEntry
 
@@ -25,9 +25,9 @@ def snapshot(library: Library, refreshed: Refreshed) -> Snapshot:
 def test_a_build_has_the_facts_of_the_refreshed_library(
     library: Library, snapshot: Snapshot, seeds: Path
 ) -> None:
-    entries, unused = read_entries([seeds])
+    listed = read_files([seeds])
     with Library.in_memory() as built:
-        report = build(built, entries, snapshot, unused=unused, lists=[seeds])
+        report = build(built, listed.entries, snapshot, unused=listed.unused, lists=[seeds])
         assert report.missing == ()
         assert (report.seeds, report.papers, report.citations) == (
             5,
@@ -52,7 +52,7 @@ def test_a_build_has_the_facts_of_the_refreshed_library(
 def test_two_builds_are_equal_and_building_again_changes_nothing(
     snapshot: Snapshot, seeds: Path
 ) -> None:
-    entries, _ = read_entries([seeds])
+    entries = read_files([seeds]).entries
     with Library.in_memory() as one, Library.in_memory() as other:
         build(one, entries, snapshot)
         build(other, entries, snapshot)
@@ -64,7 +64,7 @@ def test_two_builds_are_equal_and_building_again_changes_nothing(
 def test_a_build_takes_nothing_away_from_a_refreshed_library(
     library: Library, snapshot: Snapshot, seeds: Path
 ) -> None:
-    entries, _ = read_entries([seeds])
+    entries = read_files([seeds]).entries
     before = [*map(repr, library.iter_papers()), *map(repr, library.iter_citations())]
     build(library, entries, snapshot)
     assert [*map(repr, library.iter_papers()), *map(repr, library.iter_citations())] == before
@@ -73,7 +73,7 @@ def test_a_build_takes_nothing_away_from_a_refreshed_library(
 def test_a_refresh_after_a_build_ends_as_a_refresh_alone(
     services: FakeServices, library: Library, refreshed: Refreshed, snapshot: Snapshot, seeds: Path
 ) -> None:
-    entries, _ = read_entries([seeds])
+    entries = read_files([seeds]).entries
     with Library.in_memory() as built:
         build(built, entries, snapshot)
         refreshed(built)
@@ -103,8 +103,3 @@ def test_a_title_of_another_version_is_not_taken_for_it(snapshot: Snapshot) -> N
     entries = [SeedEntry(title="Encoders Learned from Sparse Text in Setting 7")]
     with Library.in_memory() as built:
         assert len(build(built, entries, snapshot).missing) == 1
-
-
-def test_a_missing_reading_list_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ReadingListError, match=r"nowhere\.yaml"):
-        read_entries([tmp_path / "nowhere.yaml"])

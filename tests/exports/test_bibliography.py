@@ -11,7 +11,11 @@ from bibtexparser.entrypoint import parse_string
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.entries import Name, citation_key, divided
+from ptm_graph.graph.citations import citation_graph
+from ptm_graph.imports.into_library import store
+from ptm_graph.library import Library
 from ptm_graph.words.characters import one_line
+from ptm_graph.words.records import PaperRecord
 
 
 def bibtex(graph: nx.DiGraph[str]) -> Any:
@@ -101,3 +105,16 @@ def test_names_are_divided_as_bibliographies_want_them(name: str, expected: Name
 def test_keys_that_look_alike_get_different_citation_keys() -> None:
     assert citation_key("title:a/b", ()) != citation_key("title:a_b", ())
     assert re.fullmatch(r"title-[0-9a-f]{8}", citation_key("title:未知", ()))
+
+
+def test_a_name_with_a_semicolon_stays_one_author() -> None:
+    library = Library.in_memory()
+    names = ("Gon&#xe7;alo One", "Bo Two")
+    library.store_paper(PaperRecord("import", {"mag": "7"}, title="Tall trees", authors=names))
+    graph = citation_graph(library)
+    item = csl(graph)[0]
+    assert [f"{name['given']} {name['family']}" for name in item["author"]] == list(names)
+    assert "Gon&amp;#xe7;alo One; Bo Two" in to_bytes(graph, "vos").decode()
+    other = Library.in_memory()
+    store(other, graph)
+    assert other.find("Tall trees").authors == names

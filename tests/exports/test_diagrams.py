@@ -9,8 +9,8 @@ import networkx as nx
 from markdown_it import MarkdownIt
 
 from ptm_graph.exports import to_bytes
-from ptm_graph.exports.markdown import escaped
 from ptm_graph.words.characters import one_line
+from ptm_graph.words.markup import escaped
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z_][\w]*|-?\d+(?:\.\d+)?|->|[{}\[\]=,;]|\s+', re.S)
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import BinaryIO
 
 import networkx as nx
 import numpy as np
 import pytest
+from systems import kept_out_by_permissions
 
 from ptm_graph.errors import ExportError
 from ptm_graph.exports import FORMATS, export, format_of, node_link, to_bytes
@@ -52,7 +52,7 @@ def test_a_folder_is_not_overwritten_by_a_file(family: nx.DiGraph[str], tmp_path
         export(family, tmp_path / "graph.json")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@kept_out_by_permissions
 def test_a_folder_without_permission_gives_one_clear_line(
     family: nx.DiGraph[str], tmp_path: Path
 ) -> None:

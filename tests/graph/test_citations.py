@@ -9,6 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+import ptm_graph as pg
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import infer
@@ -96,7 +97,7 @@ def test_networkx_writes_the_graph_as_it_is(library: Library, tmp_path: Path) ->
 
 
 def test_the_whole_graph_has_every_paper_and_citation_in_order() -> None:
-    library = Library.bundled()
+    library = pg.Library.bundled()
     graph = citation_graph(library)
     assert list(graph) == [paper.key for paper in library.iter_papers()]
     wanted = [(one.citing, one.cited) for one in library.iter_citations()]
@@ -114,7 +115,7 @@ def test_the_whole_graph_has_every_paper_and_citation_in_order() -> None:
 
 def widened() -> Library:
     """The bundled library with papers that have nothing to do with its list."""
-    library = Library.bundled()
+    library = pg.Library.bundled()
     with library.writing() as writer:
         numbers = [
             writer.store_paper(

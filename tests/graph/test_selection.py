@@ -91,3 +91,10 @@ def test_a_year_belongs_to_all_its_days_and_the_undated_to_none(family: nx.DiGra
 def test_a_paper_that_is_not_there_is_an_error(family: nx.DiGraph[str]) -> None:
     with pytest.raises(QueryError, match="nobody"):
         select(family, around="nobody")
+
+
+def test_a_paper_of_which_only_the_year_is_known_belongs_to_its_year() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node("dated by year", year=2018)
+    assert set(select(graph, since=datetime.date(2018, 3, 1))) == {"dated by year"}
+    assert set(select(graph, since=datetime.date(2019, 1, 1))) == set()

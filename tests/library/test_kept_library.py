@@ -36,6 +36,7 @@ from ptm_graph.library.history import ChangeKind
 from ptm_graph.lineage import lineage_graph
 from ptm_graph.words.model import IDENTIFIER_KINDS, ReferencesState
 from ptm_graph.workflow import decisions
+from ptm_graph.workflow.opening import decisions_path
 
 MOVED: dict[str, str] = {}
 """Kept table → a SELECT that gives its columns out of today's tables. Nothing has moved yet."""
@@ -43,7 +44,9 @@ MOVED: dict[str, str] = {}
 RENAMED: dict[tuple[str, str], str] = {}
 """(Reader, field when it was kept) → the field that says it today. Nothing was renamed yet."""
 
-RETOLD: dict[tuple[str, str], str] = {}
+RETOLD: dict[tuple[str, str], str] = {
+    ("problems", "reason"): "a failure has a code instead of the prefix “failed: ”",
+}
 """(Reader, field) → why it says something else today although nothing is lost."""
 
 SILENT: dict[str, str] = {}
@@ -192,7 +195,7 @@ def test_opening_again_migrates_nothing(opened: Path, monkeypatch: pytest.Monkey
 def test_decisions_count_in_the_lineage(opened: Path) -> None:
     with Library.open(opened) as library:
         citations = citation_graph(library)
-        words = decisions.read(library.decisions_path())
+        words = decisions.read(decisions_path(library))
     assert {one.verdict for one in words} == {"accepted", "rejected", "set"}
     rejected = [one for one in words if one.verdict == "rejected"]
     # whatever is inferred some day, there has to be something to reject
@@ -216,7 +219,7 @@ def test_two_openings_export_the_same_bytes(kept: Kept, tmp_path: Path) -> None:
     def exported(folder: Path) -> dict[str, bytes]:
         with Library.open(kept.unpack(folder), writable=True) as library:
             citations = citation_graph(library)
-            words = decisions.read(library.decisions_path())
+            words = decisions.read(decisions_path(library))
         family: nx.DiGraph[str] = decisions.apply(lineage_graph(citations), citations, words)[0]
         return {name: to_bytes(family, name) for name in FORMATS if name not in PAINTED}
 

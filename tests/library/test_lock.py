@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +53,7 @@ def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
 def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
     library = tmp_path / "library.db"
     process = held_elsewhere(library)
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
     with refresh_lock(library):
         refuses(library, f"process {os.getpid()} ")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 
 from ptm_graph.errors import LibraryBusyError, LibraryError
 from ptm_graph.library import Library, schema
@@ -158,6 +159,7 @@ def as_nobody(check: Callable[[], None]) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+@posix_only
 def test_a_read_only_folder_can_be_read_and_says_that_it_cannot_be_written(
     open_folder: Path,
 ) -> None:

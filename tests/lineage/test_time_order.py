@@ -46,8 +46,8 @@ def test_dates_settle_who_came_first_before_mutual_citation_does() -> None:
     papers = {"early": {"date": "2015-01-10"}, "late": {"date": "2016-06-10"}}
     mutual = {("late", "early"): STRONG, ("early", "late"): WEAK}
     assert pairs(graph(papers, mutual)) == {("early", "late")}
-    papers = {"early": {"year": 2015}, "late": {"year": 2015}}
-    assert time_order(*_both(graph(papers, {**mutual}))) == "concurrent"
+    same = {"early": {"year": 2015}, "late": {"year": 2015}}
+    assert time_order(*_both(graph(same, mutual))) == "concurrent"
 
 
 def _both(citations: "nx.DiGraph[str]") -> tuple[CitationIndex, int, int]:

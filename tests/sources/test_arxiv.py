@@ -103,12 +103,12 @@ def test_a_title_is_searched_word_by_word(services: FakeServices, arxiv: Arxiv) 
         for paper in services.world.papers.values()
         if "ArXiv" in paper["externalIds"]
     )
-    (record,) = arxiv.search_title(f'{title}" OR all:"x & y')[:1] or arxiv.search_title(title)
+    (record,) = arxiv.titled(f'{title}" OR all:"x & y')[:1] or arxiv.titled(title)
     assert record.title == title
 
 
 def test_a_title_without_words_is_not_searched(services: FakeServices, arxiv: Arxiv) -> None:
-    assert arxiv.search_title("…") == []
+    assert arxiv.titled("…") == []
     assert services.requests == []
 
 

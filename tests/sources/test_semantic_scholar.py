@@ -11,7 +11,7 @@ from synthetic_world import sha_of
 
 from ptm_graph.errors import NotFoundError, RefusedError, UnavailableError
 from ptm_graph.sources.scholar_records import record
-from ptm_graph.sources.semantic_scholar import SemanticScholar, service_id
+from ptm_graph.sources.semantic_scholar import SemanticScholar
 from ptm_graph.words.model import PartialDate
 
 SEEDS = [sha_of(f"seed-{n}") for n in range(5)]
@@ -105,7 +105,7 @@ def test_every_call_carries_the_key(services: FakeServices, scholar: SemanticSch
     scholar.references(SEEDS[0])
     scholar.citations(SEEDS[0])
     scholar.cited_ids(SEEDS)
-    scholar.match_title("Sparse Encoders for Problem Number 0")
+    scholar.titled("Sparse Encoders for Problem Number 0")
     assert {request.key for request in services.requests} == {"secret"}
     assert len(services.requests) == 5
 
@@ -223,13 +223,12 @@ def test_a_title_is_sent_whole_whatever_it_contains(
     services: FakeServices, scholar: SemanticScholar
 ) -> None:
     sha = services.world.add("odd", "What is 50 % of Q&A? R/W + more #1 = “yes”")
-    found = scholar.match_title("What is 50 % of Q&A? R/W + more #1 = “yes”")
-    assert found is not None
+    (found,) = scholar.titled("What is 50 % of Q&A? R/W + more #1 = “yes”")
     assert found.identifiers["s2"] == sha
 
 
-def test_no_title_near_is_none(scholar: SemanticScholar) -> None:
-    assert scholar.match_title("Unheard words entirely") is None
+def test_no_title_near_is_nothing(scholar: SemanticScholar) -> None:
+    assert scholar.titled("Unheard words entirely") == []
 
 
 @pytest.mark.parametrize("kind", ["hollow", "html", "empty", "null"])
@@ -238,7 +237,7 @@ def test_a_search_that_answers_nonsense_is_no_miss(
 ) -> None:
     services.fail(kind)
     with pytest.raises(UnavailableError):
-        scholar.match_title("Sparse Encoders for Problem Number 0")
+        scholar.titled("Sparse Encoders for Problem Number 0")
 
 
 def test_a_record_takes_only_what_makes_sense() -> None:
@@ -259,10 +258,35 @@ def test_a_record_takes_only_what_makes_sense() -> None:
     assert odd.published is None
 
 
-def test_the_service_is_asked_by_its_own_id_first() -> None:
-    assert service_id({"doi": "10.1/x", "s2": "a" * 40}) == "a" * 40
-    assert service_id({"acl": "N19-1423", "doi": "10.1/x"}) == "DOI:10.1/x"
-    assert service_id({"openreview": "abcdef"}) is None
+def test_the_service_is_asked_by_its_own_id_first(scholar: SemanticScholar) -> None:
+    assert scholar.asked_as({"doi": "10.1/x", "s2": "a" * 40}) == "a" * 40
+    assert scholar.asked_as({"acl": "N19-1423", "doi": "10.1/x"}) == "DOI:10.1/x"
+    assert scholar.asked_as({"pmid": "123", "pmcid": "PMC45"}) == "PMID:123"
+    assert scholar.asked_as({"pmcid": "PMC45", "dblp": "conf/x/Y1"}) == "PMCID:45"
+    assert scholar.asked_as({"openreview": "abcdef", "dblp": "conf/x/Y1"}) is None
+
+
+def test_every_identifier_of_a_record_is_kept() -> None:
+    found = record(
+        {
+            "paperId": "b" * 40,
+            "externalIds": {
+                "ACL": "N19-1423",
+                "CorpusId": 52967399,
+                "DBLP": "conf/naacl/DevlinCLT19",
+                "PubMed": "31501885",
+                "PubMedCentral": "7703568",
+            },
+        }
+    )
+    assert found.identifiers == {
+        "acl": "N19-1423",
+        "corpus": "52967399",
+        "pmid": "31501885",
+        "pmcid": "PMC7703568",
+        "dblp": "conf/naacl/DevlinCLT19",
+        "s2": "b" * 40,
+    }
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 
 from synthetic_world import World, synthetic_world
 
-from ptm_graph.settings import Settings
+from ptm_graph.settings import Endpoint, Settings
 
 _EDGE_FIELDS = {"contexts", "intents", "isInfluential"}
 _ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})(v\d+)?")
@@ -112,7 +112,7 @@ class FakeServices:
             "backoff": 0.002,
             "deadline": 5.0,
         }
-        return Settings(**{**hurried, **changes})
+        return _settings({**hurried, **changes})
 
     def environment(self) -> dict[str, str]:
         """Environment variables that lead a process here, in a hurry."""
@@ -287,6 +287,22 @@ def _entry(paper: dict[str, Any]) -> str:
         f'<link title="pdf" href="http://arxiv.org/pdf/{arxiv}v1" rel="related"/>'
         '<arxiv:primary_category term="cs.CL"/><category term="cs.CL"/></entry>'
     )
+
+
+def _settings(values: dict[str, Any]) -> Settings:
+    """Settings in which what belongs to a service begins with its short name."""
+    short = {"url": "url", "interval": "interval", "api_key": "key"}
+    endpoints = {
+        name: Endpoint(
+            **{
+                field: values.pop(f"{name}_{ours}")
+                for ours, field in short.items()
+                if f"{name}_{ours}" in values
+            }
+        )
+        for name in ("s2", "arxiv")
+    }
+    return Settings(endpoints=endpoints, **values)
 
 
 # --- faults -----------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from ptm_graph.enrich.facts import WHAT
-from ptm_graph.enrich.refresh import STAGES
 from ptm_graph.library import Library
 from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
 from ptm_graph.workflow.changes import collect
@@ -238,8 +237,12 @@ def _notes(library: Library) -> Iterator[Row]:
         yield name, {"value": library.meta(name)}
 
 
+_ASKED = ("resolve", "metadata", "arxiv", "references", "citations", "cited ids")
+"""Under these names a library remembers what the services were asked for."""
+
+
 def _checked(library: Library) -> Iterator[Row]:
-    for stage in (*STAGES, WHAT):
+    for stage in (*_ASKED, WHAT):
         for key, (at, outcome) in sorted(library.checked(stage).items()):
             yield f"{stage} of {key}", {"at": at, "outcome": outcome}
 

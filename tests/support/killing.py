@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 FORKING = """
 import os, sys
 from refreshing import refresh_file  # once, so that every process starts at once
@@ -24,6 +26,8 @@ class Refreshing:
     """Starts a refresh in a process of its own, over and over."""
 
     def __init__(self, url: str, library: Path, seeds: Path):
+        if not hasattr(os, "fork"):
+            pytest.skip("needs fork")
         self._server = subprocess.Popen(
             [sys.executable, "-c", FORKING, url, str(library), str(seeds)],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

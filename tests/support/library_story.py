@@ -20,18 +20,19 @@ from fake_services import FakeServices, serving
 from synthetic_world import World, sha_of
 
 from ptm_graph import bundled
-from ptm_graph.enrich import build, read_entries
+from ptm_graph.enrich import build
 from ptm_graph.enrich.progress import Silent
 from ptm_graph.enrich.refresh import refresh
 from ptm_graph.library import Library
 from ptm_graph.sources import snapshot as snapshots
-from ptm_graph.sources.arxiv import Arxiv
-from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.sources.services import opened
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper
 from ptm_graph.words.model import Paper, Problem, SeedEntry
 from ptm_graph.workflow import decisions
-from ptm_graph.workflow.changes import lineage_rows
 from ptm_graph.workflow.decisions import Decision, Verdict
+from ptm_graph.workflow.opening import lineage_of
+from ptm_graph.workflow.reading import read_lists
+from ptm_graph.workflow.refreshing import lineage_rows
 
 FOLDER = Path("/a-made-up-folder")
 """Where the reading lists seem to lie, whatever machine makes the library."""
@@ -140,7 +141,8 @@ class _Told:
 def _told(folder: Path) -> _Told:
     own = folder / "own.yaml"
     own.write_text(OWN_LIST, encoding="utf-8")
-    entries, unused = read_entries([bundled.seed_list(), own])
+    read = read_lists([bundled.seed_list(), own])
+    entries, unused = list(read.entries), list(read.unused)
     own.unlink()
     return _Told(
         [dataclasses.replace(one, file=_placed(one.file)) for one in entries],
@@ -223,20 +225,16 @@ def _refresh(
     library: Library, services: FakeServices, told: _Told, day: str, **options: Any
 ) -> None:
     settings = services.settings(deadline=60.0)  # a busy machine must not change the story
-    with (
-        contextlib.closing(SemanticScholar(settings)) as scholar,
-        contextlib.closing(Arxiv(settings)) as arxiv,
-    ):
+    with opened(settings) as asked:
         refresh(
             library,
             told.entries,
-            scholar,
-            arxiv,
+            *asked,
             unused=told.unused,
             lists=told.lists,
             max_age=datetime.timedelta(0),
             citations=1,
-            lineage=lineage_rows,
+            lineage=lambda refreshed: lineage_rows(lineage_of(refreshed).graph),
             now=_Clock(day),
             **options,
         )

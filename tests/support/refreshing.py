@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from fake_services import FakeServices
 
-from ptm_graph.enrich import read_entries
 from ptm_graph.enrich.refresh import RefreshReport, refresh
 from ptm_graph.library import Library
-from ptm_graph.sources.arxiv import Arxiv
-from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.settings import Settings
+from ptm_graph.sources.service import Service
+from ptm_graph.sources.services import SERVICES, opened
+from ptm_graph.workflow.reading import read_lists
 
 Refreshed = Callable[..., RefreshReport]
 
@@ -29,15 +29,17 @@ def refresh_from(
     library: Library,
     seeds: Path,
     settings: dict[str, Any] | None = None,
+    kinds: Sequence[Callable[[Settings], Service]] = SERVICES,
     **options: Any,
 ) -> RefreshReport:
     """Refresh ``library`` with the reading list ``seeds``."""
-    entries, unused = read_entries([seeds])
+    listed = read_lists([seeds])
     chosen = services.settings(**(settings or {}))
-    with (
-        contextlib.closing(SemanticScholar(chosen)) as scholar,
-        contextlib.closing(Arxiv(chosen)) as arxiv,
-    ):
+    with opened(chosen, kinds) as asked:
         return refresh(
-            library, entries, scholar, arxiv, unused=unused, **{"lists": [seeds], **options}
+            library,
+            listed.entries,
+            *asked,
+            unused=listed.unused,
+            **{"lists": [seeds], **options},
         )

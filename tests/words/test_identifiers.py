@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from ptm_graph.errors import IdentifierError
 from ptm_graph.words.identifiers import (
+    IDENTIFIER_KINDS,
+    KIND_NAMED,
     Identifier,
     arxiv_month,
     canonical,
@@ -12,7 +14,6 @@ from ptm_graph.words.identifiers import (
     url_of,
     with_implied,
 )
-from ptm_graph.words.model import IDENTIFIER_KINDS
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,25 @@ from ptm_graph.words.model import IDENTIFIER_KINDS
         ("https://api.semanticscholar.org/CorpusID:52967399", "corpus:52967399"),
         ("CorpusId: 52967399", "corpus:52967399"),
         ("MAG:2963341956", "mag:2963341956"),
+        ("https://pubmed.ncbi.nlm.nih.gov/31501885/", "pmid:31501885"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/31501885?dopt=Abstract", "pmid:31501885"),
+        ("http://europepmc.org/abstract/MED/31501885", "pmid:31501885"),
+        ("PMID: 031501885", "pmid:31501885"),
+        ("PubMed: 31501885", "pmid:31501885"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7703568/pdf/btz682.pdf", "pmcid:PMC7703568"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC7703568/", "pmcid:PMC7703568"),
+        ("https://europepmc.org/article/PMC/PMC7703568", "pmcid:PMC7703568"),
+        ("PMCID: 7703568", "pmcid:PMC7703568"),
+        ("pmc7703568", "pmcid:PMC7703568"),
+        ("https://openalex.org/w2963341956", "openalex:W2963341956"),
+        ("https://api.openalex.org/works/W2963341956", "openalex:W2963341956"),
+        ("W2963341956", "openalex:W2963341956"),
+        ("https://dblp.org/rec/conf/naacl/DevlinCLT19.html", "dblp:conf/naacl/DevlinCLT19"),
+        (
+            "https://dblp.uni-trier.de/rec/bibtex/journals/corr/abs-1810-04805.bib",
+            "dblp:journals/corr/abs-1810-04805",
+        ),
+        ("DBLP:conf/naacl/DevlinCLT19", "dblp:conf/naacl/DevlinCLT19"),
     ],
 )
 def test_an_identifier_is_found_in_any_link_or_string(text: str, expected: str) -> None:
@@ -71,6 +91,14 @@ def test_an_identifier_is_found_in_any_link_or_string(text: str, expected: str) 
         "https://openreview.net/group?id=ICLR.cc/2020",
         "https://huggingface.co/models?other=arxiv:2101.11038",
         "https://github.com/google-research/bert",
+        "https://pubmed.ncbi.nlm.nih.gov/?term=bert",
+        "https://www.ncbi.nlm.nih.gov/books/NBK1234/",
+        "https://openalex.org/A5023888391",
+        "https://dblp.org/pid/122/7017.html",
+        "https://dblp.org/db/conf/naacl/naacl2019-1.html",
+        "31501885",
+        "conf/naacl/DevlinCLT19",
+        "W2V",
         "https://example.org/arxiv.org/abs/1810.04805",
         "1234.5678",
         "Attention is all you need",
@@ -120,19 +148,56 @@ _VALUES = {
     "openreview": st.from_regex(r"\A[A-Za-z0-9_-]{10}\Z"),
     "s2": st.from_regex(r"\A[0-9a-f]{40}\Z"),
     "corpus": st.from_regex(r"\A[0-9]{3,9}\Z"),
+    "mag": st.from_regex(r"\A[0-9]{3,9}\Z"),
+    "pmid": st.from_regex(r"\A0{0,2}[1-9][0-9]{0,7}\Z"),
+    "pmcid": st.from_regex(r"\A(PMC|pmc)?[1-9][0-9]{3,7}\Z"),
+    "openalex": st.from_regex(r"\A[Ww][0-9]{5,11}\Z"),
+    "dblp": st.from_regex(r"\A(conf|journals)/[a-z]{2,6}/[A-Z][A-Za-z]{1,9}(-[0-9]{1,4})?\Z"),
 }
 
 
-@given(
-    st.sampled_from(sorted(_VALUES)).flatmap(lambda kind: st.tuples(st.just(kind), _VALUES[kind]))
+_IDENTIFIERS = st.sampled_from(sorted(_VALUES)).flatmap(
+    lambda kind: st.tuples(st.just(kind), _VALUES[kind])
 )
+
+
+def test_every_kind_is_tried_below() -> None:
+    assert set(_VALUES) == set(IDENTIFIER_KINDS)
+
+
+@given(_IDENTIFIERS)
 def test_the_page_of_an_identifier_leads_back_to_it(pair: tuple[str, str]) -> None:
-    kind, value = pair
-    identifier = canonical(kind, value)
+    identifier = canonical(*pair)
     url = url_of(*identifier)
-    assert url is not None
-    assert find_identifier(url) == identifier
-    assert canonical(kind, identifier.value) == identifier
+    if identifier.kind == "mag":
+        assert url is None, "its pages are gone"
+    else:
+        assert url is not None
+        assert find_identifier(url) == identifier
+        assert canonical(identifier.kind, url) == identifier
+
+
+@given(_IDENTIFIERS)
+def test_what_is_canonical_stays_as_it_is_and_is_found_as_it_is_printed(
+    pair: tuple[str, str],
+) -> None:
+    identifier = canonical(*pair)
+    assert canonical(*identifier) == identifier
+    assert find_identifier(str(identifier)) == identifier
+
+
+@given(_IDENTIFIERS)
+def test_every_prefix_of_a_kind_means_it(pair: tuple[str, str]) -> None:
+    identifier = canonical(*pair)
+    for prefix in (identifier.kind, *KIND_NAMED[identifier.kind].prefixes):
+        assert find_identifier(f"{prefix.upper()}: {identifier.value}") == identifier
+
+
+def test_kinds_that_came_later_name_a_paper_only_where_no_earlier_one_does() -> None:
+    first = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag")
+    assert IDENTIFIER_KINDS[: len(first)] == first
+    assert paper_key({"pmid": "1", "dblp": "conf/x/Y", "mag": "2"}, None) == "mag:2"
+    assert paper_key({"dblp": "conf/x/Y", "pmid": "1"}, None) == "pmid:1"
 
 
 @given(st.text())

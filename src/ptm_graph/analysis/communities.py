@@ -14,6 +14,7 @@ import numpy as np
 from ptm_graph.analysis.arrays import GraphArrays, listed
 from ptm_graph.analysis.louvain import louvain
 from ptm_graph.errors import InputError
+from ptm_graph.words import lists
 
 PHRASES = 5
 """Phrases kept for a community."""
@@ -111,9 +112,7 @@ def _described(arrays: GraphArrays, groups: Iterable[Sequence[int]]) -> Iterable
 
 
 def _phrases(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(one for one in str(data.get("key_phrases") or "").split("; ") if one)
-    )
+    return tuple(dict.fromkeys(lists.split(data.get("key_phrases"))))
 
 
 def _telling(

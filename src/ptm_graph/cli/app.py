@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import library_option, library_path_from
+from ptm_graph.cli.options import decisions_option, library_option, library_path_from
 from ptm_graph.errors import PtmGraphError
 
 
@@ -26,8 +26,15 @@ from ptm_graph.errors import PtmGraphError
     help="Also answer under this host name, for example behind a reverse proxy.",
 )
 @library_option
+@decisions_option
 def command(
-    port: int, browser: bool, read_only: bool, hosts: tuple[str, ...], library_path: Path | None
+    *,
+    port: int,
+    browser: bool,
+    read_only: bool,
+    hosts: tuple[str, ...],
+    library_path: Path | None,
+    decisions_path: Path | None,
 ) -> int:
     """Explore the lineage in the browser, on this machine only (127.0.0.1).
 
@@ -38,6 +45,8 @@ def command(
             "the dashboard needs streamlit; install it with “pip install streamlit”"
         )
     os.environ["PTM_GRAPH_LIBRARY"] = str(library_path_from(library_path).absolute())
+    if decisions_path is not None:
+        os.environ["PTM_GRAPH_DECISIONS"] = str(decisions_path.absolute())
     if read_only:
         os.environ["PTM_GRAPH_READ_ONLY"] = "1"
     from ptm_graph.dashboard.serving import serve

@@ -36,21 +36,15 @@ def command(
 ) -> None:
     """Make a library from reading lists and a snapshot, without a network.
 
-    SEEDS are reading lists (default: the bundled list of pretrained language models).
+    SEEDS are reading lists: files, folders, or - for standard input (default: the bundled
+    list of pretrained language models).
     What the snapshot does not know is listed; “ptm-graph refresh” asks the services.
     An existing library is kept: it gets this reading list, and loses no data.
     """
-    from ptm_graph import bundled
-    from ptm_graph.enrich import build, read_entries
-    from ptm_graph.library import Library
-    from ptm_graph.sources import snapshot
+    from ptm_graph.workflow.building import build_library
 
-    paths = [path.absolute() for path in seeds] or [bundled.seed_list()]
-    entries, unused = read_entries(paths)
-    facts = snapshot.read_file(snapshot_path or bundled.snapshot())
     path = library_path_from(library_path)
-    with Library.open(path, writable=True) as library:
-        report = build(library, entries, facts, unused=unused, lists=paths)
+    report = build_library(path, seeds, snapshot_path)
     if as_json:
         print_json({"library": str(path), **dataclasses.asdict(report)})
         return

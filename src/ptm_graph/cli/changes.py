@@ -46,7 +46,7 @@ def command(
         from ptm_graph.workflow.changes.atom import as_atom
 
         born = refreshes[0].started if refreshes else None
-        write_bytes(atom, as_atom(news, name, born))
+        write_bytes(atom, as_atom(news, name, born), "feed")
         click.echo(f"{atom}: {len(news)} refreshes")
         return
     from ptm_graph.workflow.changes import telling

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from ptm_graph.cli.options import (
     decided_lineage,
+    decisions_option,
     left_out,
     library_option,
     open_library,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ptm_graph.library import Library
+    from ptm_graph.workflow.graphs import Which
 
 GRAPHS = ("lineage", "citations", "reduced", "main-path")
 
@@ -54,10 +56,12 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 @proposals_option
 @click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
 @library_option
+@decisions_option
 def command(
+    *,
     out: Path,
     format_name: str | None,
-    which: Literal["lineage", "citations", "reduced", "main-path"],
+    which: Which,
     around: str | None,
     depth: int | None,
     families: tuple[str, ...],
@@ -67,6 +71,7 @@ def command(
     proposals: bool,
     yed: bool,
     library_path: Path | None,
+    decisions_path: Path | None,
 ) -> None:
     """Write a graph to OUT; the suffix says how.
 
@@ -84,7 +89,7 @@ def command(
     format_of(out, format_name)  # an unknown format is said before the work, not after it
     with open_library(library_path) as library:
         key = library.find(around).key if around else None
-        graph = graph_of(library, which)
+        graph = graph_of(library, which, decisions_path)
     chosen = partial(
         select,
         graph,
@@ -103,25 +108,18 @@ def command(
         click.echo(left_out(beyond, "follows"))
 
 
-def graph_of(
-    library: Library, which: Literal["lineage", "citations", "reduced", "main-path"]
-) -> nx.DiGraph[str]:
+def graph_of(library: Library, which: Which, decisions_path: Path | None = None) -> nx.DiGraph[str]:
     """Give one of the graphs a person can ask for, marked with its kind."""
     if which == "lineage":
-        graph = decided_lineage(library)
-    else:
+        graph = decided_lineage(library, decisions_path).graph
+    elif which == "citations":
         from ptm_graph.graph.citations import citation_graph
 
         graph = citation_graph(library)
-    if which in ("reduced", "main-path"):
-        from ptm_graph import analysis
+    else:
+        from ptm_graph.workflow.graphs import derived_graph
+        from ptm_graph.workflow.opening import citations_around
 
-        seeds = [key for key, seed in graph.nodes(data="seed") if seed]
-        listed = graph.subgraph(seeds).copy()
-        graph = (
-            analysis.reduced_graph(listed)
-            if which == "reduced"
-            else analysis.main_path_graph(listed, analysis.main_path(listed))
-        )
+        graph = derived_graph(citations_around(library), which)
     graph.graph["kind"] = which
     return graph

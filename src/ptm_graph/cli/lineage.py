@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ptm_graph.cli.options import (
-    decided_and_inferred,
+    decided_lineage,
+    decisions_option,
     json_option,
     library_option,
     open_library,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 )
 @proposals_option
 @library_option
+@decisions_option
 @json_option
 def command(
     query: str | None,
@@ -52,6 +54,7 @@ def command(
     without_parent: bool,
     proposals: bool,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> None:
     """Show the ancestors and descendants of a paper, each with the reason.
@@ -65,8 +68,9 @@ def command(
         raise click.UsageError("name a paper, or give --parentless")
     with open_library(library_path) as library:
         paper = library.find(query) if query else None
-        graph, inferred, decided = decided_and_inferred(library)
-    rejected = {one.pair for one in decided if one.verdict == "rejected"}
+        found = decided_lineage(library, decisions_path)
+    graph, inferred = found.graph, found.inferred.lineage
+    rejected = {one.pair for one in found.decisions if one.verdict == "rejected"}
     if paper is None:
         _show_parentless(graph, parentless(graph, inferred, rejected), as_json=as_json)
         return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -100,6 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
     """
+    for stream in (sys.stdout, sys.stderr):
+        _never_stop_at_a_character(stream)
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     debug = "--debug" in arguments
     try:
@@ -141,7 +145,13 @@ def _file_message(error: OSError) -> str:
     return f"{place}{error.strerror or error}"
 
 
-def _silence_output() -> None:
-    import os
+def _never_stop_at_a_character(stream: object) -> None:
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    # Windows gives a pipe or a file the encoding of its language, which has no arrows
+    windows_file = os.name == "nt" and not stream.isatty()
+    stream.reconfigure(encoding="utf-8" if windows_file else None, errors="replace")
 
+
+def _silence_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

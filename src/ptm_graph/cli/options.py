@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.settings import Settings, default_library_path
+from ptm_graph.settings import library_path
 from ptm_graph.words.model import EVEN_ODDS, percent
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from ptm_graph.library import Library
-    from ptm_graph.lineage import Lineage
-    from ptm_graph.workflow.decisions import Decision
+    from ptm_graph.workflow.opening import DecidedLineage
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -64,9 +61,21 @@ def seeds_argument(command: _Command) -> _Command:
     )
 
 
+def decisions_option(command: _Command) -> _Command:
+    """Add ``--decisions FILE``."""
+    return click.option(
+        "--decisions",
+        "decisions_path",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The file of decisions [default: $PTM_GRAPH_DECISIONS, else decisions.yaml beside "
+        "the reading list].",
+    )(command)
+
+
 def library_path_from(given: Path | None) -> Path:
     """Where the library is: the option, the environment, or the user's data directory."""
-    return given or Settings.from_environment().library or default_library_path()
+    return library_path(given)
 
 
 def open_library(given: Path | None) -> Library:
@@ -91,48 +100,29 @@ def print_json(data: object) -> None:
 
 
 def decisions_path_from(given: Path | None, library: Library) -> Path:
-    """Where decisions lie: the option, the environment, or beside the reading list.
+    """Where decisions lie, see :func:`ptm_graph.workflow.opening.decisions_path`."""
+    from ptm_graph.workflow.opening import decisions_path
 
-    The bundled list of an installed package is no place to write to; decisions about it
-    lie beside the library.
-    """
-    if given is not None:
-        return given
-    named = Settings.from_environment().decisions
-    if named is not None:
-        return named
-    return library.decisions_path()
+    return decisions_path(library, given)
 
 
-def decided_lineage(library: Library, citations: nx.DiGraph[str] | None = None) -> nx.DiGraph[str]:
-    """Give the lineage of a library with the decisions of people laid over it.
+def decided_lineage(library: Library, decisions_path: Path | None = None) -> DecidedLineage:
+    """Give the lineage of a library with decisions, and say which of them do not apply.
 
     Parameters
     ----------
     library : Library
         Open for reading.
-    citations : networkx.DiGraph, optional
-        Its citation graph, where the caller has it already.
+    decisions_path : Path, optional
+        What ``--decisions`` names.
     """
-    return decided_and_inferred(library, citations)[0]
+    from ptm_graph.workflow.opening import lineage_of
 
-
-def decided_and_inferred(
-    library: Library, citations: nx.DiGraph[str] | None = None
-) -> tuple[nx.DiGraph[str], Lineage, tuple[Decision, ...]]:
-    """Give the lineage with the decisions of people, all that was inferred, and the decisions."""
-    from ptm_graph.graph.citations import citation_graph
-    from ptm_graph.lineage import infer, to_graph
-    from ptm_graph.workflow import decisions
-
-    citations = citation_graph(library) if citations is None else citations
-    path = decisions_path_from(None, library)
-    listed, inferred = decisions.read(path), infer(citations)
-    family, unused = decisions.apply(to_graph(citations, inferred), citations, listed)
-    for one in unused:
+    found = lineage_of(library, decisions_path)
+    for one in found.unused:
         click.echo(
-            f"{path}: {one.verdict} {one.parent} → {one.child} does not apply: a paper is not in "
-            "this library, or it would close a cycle",
+            f"{found.decisions_path}: {one.verdict} {one.parent} → {one.child} does not apply: "
+            "a paper is not in this library, or it would close a cycle",
             err=True,
         )
-    return family, inferred, listed
+    return found

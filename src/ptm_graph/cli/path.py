@@ -10,6 +10,7 @@ import click
 
 from ptm_graph.cli.options import (
     decided_lineage,
+    decisions_option,
     json_option,
     left_out,
     library_option,
@@ -56,8 +57,10 @@ _FOLLOWED = {
 )
 @proposals_option
 @library_option
+@decisions_option
 @json_option
 def command(
+    *,
     start: str,
     end: str,
     kind: Literal["shortest", "strongest", "time"],
@@ -65,6 +68,7 @@ def command(
     limit: int,
     proposals: bool,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> None:
     """Show the routes from paper A to paper B, each step with its reason.
@@ -78,7 +82,7 @@ def command(
         raise click.UsageError("citations have no confidence; take --graph lineage")
     with open_library(library_path) as library:
         papers = [library.find(query) for query in (start, end)]
-        graph, direction = _graph(library, which)
+        graph, direction = _graph(library, which, decisions_path)
     for paper in papers:
         if paper.key not in graph:  # a neighbour of the list has no relation
             graph.add_node(paper.key, title=paper.title, name=paper.name)
@@ -90,11 +94,13 @@ def command(
         _print(graph, found, kind, which, (papers[0].name, papers[1].name))
 
 
-def _graph(library: Library, which: str) -> tuple[nx.DiGraph[str], Direction]:
+def _graph(
+    library: Library, which: str, decisions_path: Path | None
+) -> tuple[nx.DiGraph[str], Direction]:
     from ptm_graph.graph.citations import citation_graph
 
     if which == "lineage":
-        return decided_lineage(library), "parent-child"
+        return decided_lineage(library, decisions_path).graph, "parent-child"
     return citation_graph(library), "citing-cited"
 
 

@@ -10,6 +10,7 @@ import click
 
 from ptm_graph.cli.options import (
     decided_lineage,
+    decisions_option,
     json_option,
     left_out,
     library_option,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=1), help="Papers to show [default: all].")
 @proposals_option
 @library_option
+@decisions_option
 @json_option
 def command(
     query: str | None,
@@ -39,6 +41,7 @@ def command(
     limit: int | None,
     proposals: bool,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> None:
     """Show what to read first, and why.
@@ -48,20 +51,19 @@ def command(
     first papers can always be read by themselves.
     """
     from ptm_graph.analysis import papers_of_family, reading_order
-    from ptm_graph.graph.citations import citation_graph
 
     if query and family:
         raise click.UsageError("give a paper or a family, not both")
     with open_library(library_path) as library:
         paper = library.find(query) if query else None
-        citations = citation_graph(library)
-        lineage = decided_lineage(library, citations)
+        decided = decided_lineage(library, decisions_path)
+    citations = decided.citations
     goals: Collection[str] | None = None
     if paper is not None:
         goals = [paper.key]
     elif family:
         goals = papers_of_family(citations, family)
-    order = reading_order(lineage, goals, citations=citations, proposals=proposals)
+    order = reading_order(decided.graph, goals, citations=citations, proposals=proposals)
     steps = order.steps[:limit]
     if as_json:
         print_json([_as_data(citations, step) for step in steps])

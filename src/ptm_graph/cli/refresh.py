@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,22 +13,19 @@ import click
 
 from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
+    decisions_option,
     json_option,
     library_option,
     library_path_from,
     print_json,
     seeds_argument,
 )
-from ptm_graph.enrich.progress import Progress, Silent
-from ptm_graph.library import Library
-from ptm_graph.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from ptm_graph.enrich.report import RefreshReport
-    from ptm_graph.words.model import Problem, SeedEntry
+    from ptm_graph.workflow.refreshing import Plan, Progress, RefreshReport
 
 SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""
@@ -62,6 +59,7 @@ SOME_FAILED = 3
 @click.option("--quiet", is_flag=True, help="Say nothing when nothing changed (for cron).")
 @click.option("--dry-run", is_flag=True, help="Say what would be asked for, and ask nothing.")
 @library_option
+@decisions_option
 @json_option
 def command(
     *,
@@ -72,46 +70,37 @@ def command(
     quiet: bool,
     dry_run: bool,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> int:
     """Ask arXiv and Semantic Scholar for what is new, stale or missing.
 
-    SEEDS are reading lists (default: those the library was last built or refreshed
-    with, else the bundled one). Nothing that is stored is replaced by less. Citation
-    counts that moved are remembered, but alone they are no news.
+    SEEDS are reading lists: files, folders, or - for standard input (default: those the
+    library was last built or refreshed with; for a new library the bundled one). Nothing
+    that is stored is replaced by less. Citation counts that moved are remembered, but
+    alone they are no news.
 
     Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
     refresh runs.
     """
-    settings = Settings.from_environment()
+    from ptm_graph.workflow.refreshing import plan_refresh, refresh_library
+
     age = datetime.timedelta(days=max_age)
     path = library_path_from(library_path)
     if dry_run:
-        _plan(path, seeds, settings, age, citations, as_json)
+        _tell(plan_refresh(path, seeds, max_age=age, citations=citations), as_json)
         return 0
-    from ptm_graph.enrich.refresh import refresh
-    from ptm_graph.sources.arxiv import Arxiv
-    from ptm_graph.sources.semantic_scholar import SemanticScholar
-    from ptm_graph.workflow.changes import collect, lineage_rows
-
-    with Library.open(path, writable=True) as library:
-        paths, entries, unused = read_lists(library, seeds)
-        scholar, arxiv_api = SemanticScholar(settings), Arxiv(settings)
-        with contextlib.closing(scholar), contextlib.closing(arxiv_api), watched() as progress:
-            report = refresh(
-                library,
-                entries,
-                scholar,
-                arxiv_api,
-                unused=unused,
-                lists=paths,
-                max_age=age,
-                citations=citations,
-                citations_by=citations_by,
-                lineage=lineage_rows,
-                progress=progress,
-            )
-        news = collect(library, str(report.number))
+    with watched() as progress:
+        done = refresh_library(
+            path,
+            seeds,
+            max_age=age,
+            citations=citations,
+            citations_by=citations_by,
+            decisions_file=decisions_path,
+            progress=progress,
+        )
+    report, news = done.report, done.news
     if as_json:
         from ptm_graph.workflow.changes.telling import as_data
 
@@ -121,47 +110,12 @@ def command(
 
         _print(report)
         click.echo(as_text(news), nl=False)
-        print_problems("Not understood", () if quiet else unused)
+        print_problems("Not understood", () if quiet else done.unused)
         _print_problems(report, everything=not quiet)
     return SOME_FAILED if report.failed else 0
 
 
-def read_lists(
-    library: Library, seeds: Sequence[Path]
-) -> tuple[list[Path], list[SeedEntry], list[Problem]]:
-    """Read the reading lists that are given, else those the library was last made from."""
-    from ptm_graph.enrich import read_entries
-
-    paths = [path.absolute() for path in seeds] or list(lists_of(library))
-    entries, unused = read_entries(paths)
-    return paths, entries, unused
-
-
-def lists_of(library: Library) -> Sequence[Path]:
-    """Reading lists a library was last made from, else the bundled one."""
-    from ptm_graph import bundled
-
-    listed = library.reading_lists()
-    return listed or [bundled.seed_list()]
-
-
-def _plan(
-    path: Path,
-    seeds: Sequence[Path],
-    settings: Settings,
-    age: datetime.timedelta,
-    citations: int,
-    as_json: bool,
-) -> None:
-    from ptm_graph.enrich.planning import plan
-    from ptm_graph.enrich.staleness import Due
-
-    now = datetime.datetime.now(datetime.UTC)
-    with Library.open(path) if path.exists() else Library.in_memory() as library:
-        _, entries, _ = read_lists(library, seeds)
-        planned = plan(
-            library, entries, settings, lambda copied: Due(copied, age, now), citations=citations
-        )
+def _tell(planned: Plan, as_json: bool) -> None:
     if as_json:
         print_json({**dataclasses.asdict(planned), "requests": planned.requests})
         return
@@ -193,7 +147,7 @@ def _print_problems(report: RefreshReport, *, everything: bool) -> None:
 
 
 @contextlib.contextmanager
-def watched() -> Iterator[Progress]:
+def watched() -> Iterator[Progress | None]:
     """Show a progress bar with the time left on a terminal, and nothing in a pipe."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -201,7 +155,7 @@ def watched() -> Iterator[Progress]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield Silent()
+        yield None
         return
     columns = (
         TextColumn("{task.description}"),

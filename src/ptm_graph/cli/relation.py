@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ptm_graph.cli.options import (
+    decisions_option,
     decisions_path_from,
     json_option,
     library_option,
@@ -42,18 +43,7 @@ def command() -> None:
 
 
 def _options(wrapped: _Command) -> _Command:
-    for option in (
-        library_option,
-        click.option(
-            "--decisions",
-            "decisions_path",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The file of decisions [default: decisions.yaml beside the reading list].",
-        ),
-    ):
-        wrapped = option(wrapped)
-    return wrapped
+    return library_option(decisions_option(wrapped))
 
 
 def _deciding(wrapped: _Command) -> _Command:
@@ -160,5 +150,5 @@ def export(out: Path, library_path: Path | None, decisions_path: Path | None) ->
 
     with open_library(library_path) as library:
         decisions = read(decisions_path_from(decisions_path, library))
-    write_text(out, as_gold(decisions))
+    write_text(out, as_gold(decisions), "decisions")
     click.echo(f"{out}: {sum(one.verdict != 'rejected' for one in decisions)} relations")

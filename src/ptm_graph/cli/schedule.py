@@ -86,7 +86,7 @@ def command(
     elif action == "systemd":
         _write_units(job)
     elif action == "github":
-        click.echo(schedule.github_workflow(job, [str(path) for path in seeds]), nl=False)
+        click.echo(schedule.github_workflow(job, [path.as_posix() for path in seeds]), nl=False)
     else:
         click.echo(schedule.crontab_line(job))
 

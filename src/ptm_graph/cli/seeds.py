@@ -14,6 +14,7 @@ from ptm_graph.cli.options import json_option, library_option, open_library, pri
 from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
+    from ptm_graph.library.seed_status import Candidate
     from ptm_graph.reading_lists import ReadingList
     from ptm_graph.words.model import SeedEntry
 
@@ -21,6 +22,7 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), meta
 FORMAT = click.option(
     "--format", "format_name", metavar="NAME", help="Format of the input [default: guessed]."
 )
+_MOST_AUTHORS = 3
 FOUND_SOMETHING = 1
 """Exit status of ``seeds check`` when there is something to mend."""
 
@@ -70,16 +72,10 @@ def add(
     What names the same work becomes one entry; comments and hand edits stay. The
     difference is shown before it is written.
     """
-    from ptm_graph.reading_lists import seed_file
-    from ptm_graph.words.model import SeedEntry
+    from ptm_graph.workflow import adding
 
     listed = _read(files, format_name)
-    entries = list(listed.entries)
-    if mentions:
-        entries += [
-            SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions
-        ]
-    change = seed_file.addition(out, entries)
+    change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
         click.echo(f"{out}: knows all {change.known} papers already")
         return
@@ -92,7 +88,7 @@ def add(
     if not yes and not _confirmed():
         click.echo("nothing was written")
         return
-    seed_file.write(change)
+    adding.write(change)
     click.echo(f"{out}: written; “ptm-graph build {out}” makes a library of it")
 
 
@@ -142,7 +138,21 @@ def status(library_path: Path | None, as_json: bool) -> None:
         place = f"{one.entry.file}:{one.entry.line}: " if one.entry.file else ""
         click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not asked for yet'}")
         for candidate in one.candidates:
-            click.echo(f"    {candidate}")
+            click.echo(f"    may be {_described(candidate)}")
+
+
+def _described(candidate: Candidate) -> str:
+    """A candidate as a person writes it: title, authors, year, identifier, who offers it."""
+    authors = list(candidate.authors or ())
+    if len(authors) > _MOST_AUTHORS:
+        authors = [*authors[:_MOST_AUTHORS], f"{len(authors) - _MOST_AUTHORS} more"]
+    parts = [
+        f"“{candidate.title}”" if candidate.title else "a paper without a title",
+        f"by {', '.join(authors)}" if authors else "",
+        str(candidate.year or ""),
+        next((f"{kind}:{value}" for kind, value in candidate.identifiers.items()), ""),
+    ]
+    return f"{', '.join(filter(None, parts))} ({candidate.source})"
 
 
 @command.command("export")
@@ -155,34 +165,19 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
     FILE defaults to the bundled list.
     """
     from ptm_graph import bundled
-    from ptm_graph.files import write_text
-    from ptm_graph.reading_lists.export import export as written
+    from ptm_graph.exports import export_seeds
+    from ptm_graph.exports.formats import seed_writer_of
 
-    by_suffix = {
-        ".bib": "bibtex", ".ris": "ris", ".json": "csl-json", ".csv": "csv", ".md": "markdown"
-    }  # fmt: skip
-    chosen = format_name or by_suffix.get(out.suffix.lower())
-    if chosen is None:
-        raise InputError(f"{out}: the suffix names no format; use {' '.join(by_suffix)}")
+    seed_writer_of(out, format_name)  # an unknown format is said before the work, not after it
     listed = _read(files or (str(bundled.seed_list()),), None)
-    write_text(out, written(listed.entries, chosen))
+    export_seeds(listed.entries, out, format=format_name)
     click.echo(f"{out}: {len(listed.entries)} papers")
 
 
 def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
-    from ptm_graph.reading_lists import read_bytes, read_file, read_reading_list
-    from ptm_graph.reading_lists.result import joined
+    from ptm_graph.workflow.reading import read_lists
 
-    lists = []
-    for name in files:
-        if name == "-":
-            data = sys.stdin.buffer.read()
-            lists.append(read_bytes(data, None, format_name))
-        elif format_name is not None:
-            lists.append(read_file(name, format_name))
-        else:
-            lists.append(read_reading_list(name))
-    return joined(lists)
+    return read_lists(files, format_name)
 
 
 def _as_data(listed: ReadingList) -> dict[str, Any]:

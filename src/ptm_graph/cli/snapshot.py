@@ -23,11 +23,8 @@ def command(out: Path, provenance: str | None, library_path: Path | None) -> Non
     No abstracts and no citing sentences are written, only facts and the numbers
     computed from such texts. “ptm-graph build --snapshot OUT” reads it back.
     """
-    from ptm_graph.enrich.snapshotting import take_snapshot
-    from ptm_graph.files import write_text
-    from ptm_graph.sources.snapshot import write
+    from ptm_graph.workflow.building import save_snapshot
 
     with open_library(library_path) as library:
-        snapshot = take_snapshot(library, provenance)
-    write_text(out, write(snapshot))
-    click.echo(f"{out}: {len(snapshot.papers)} papers")
+        papers = save_snapshot(library, out, provenance)
+    click.echo(f"{out}: {papers} papers")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ptm_graph.cli.options import (
-    decisions_path_from,
     json_option,
     library_option,
     open_library,
@@ -38,9 +37,8 @@ NAME_ONLY = "its name stands in the child's title; no reference to it is known"
 @click.option(
     "--candidates",
     type=click.Choice(["list", "all"]),
-    default="list",
-    show_default=True,
-    help="Which references may be chosen; all are ranked either way.",
+    help="Which references may be chosen; all are ranked either way [default: those on the "
+    "reading list, all without one].",
 )
 @library_option
 @json_option
@@ -48,7 +46,7 @@ def command(
     child: str,
     parent: str | None,
     most: int,
-    candidates: str,
+    candidates: Literal["list", "all"] | None,
     library_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -57,17 +55,17 @@ def command(
     Every candidate comes with every term of its score, the citing sentences where the
     library has them, and why the runner-up lost. A parent below 50% is a “perhaps”.
     """
-    from ptm_graph.graph.citations import citation_graph
     from ptm_graph.lineage import why
-    from ptm_graph.workflow.decisions import read
+    from ptm_graph.workflow import decisions
+    from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
         parent_key = library.find(parent).key if parent else None
-        citations = citation_graph(library)
-        decided = {one.pair: one for one in read(decisions_path_from(None, library))}
-    rule = "all" if candidates == "all" else "list"
-    explanation = why(citations, child_key, parent_key, candidates=rule)  # type: ignore[arg-type]
+        citations = citations_around(library, [child_key])
+        among = candidates or candidates_of(library)
+        decided = {one.pair: one for one in decisions.read(decisions_path(library))}
+    explanation = why(citations, child_key, parent_key, candidates=among)
     if as_json:
         print_json(dataclasses.asdict(explanation))
         return

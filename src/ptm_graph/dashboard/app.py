@@ -15,6 +15,8 @@ from ptm_graph.dashboard.frame import Frame, browser_language, current_palette, 
 from ptm_graph.dashboard.links import wanted_page
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.errors import LibraryBusyError, LibraryError, PtmGraphError
+from ptm_graph.settings import library_path
+from ptm_graph.workflow.building import make_bundled
 
 _ICON = Path(__file__).with_name("icon.svg")
 _LANGUAGE = "ptm-graph language"
@@ -125,7 +127,7 @@ def _language() -> Words:
 def _opened(say: Words) -> reader.Opened | None:
     """The library; where there is none yet, the bundled one is made first."""
     try:
-        path = reader.library_path()
+        path = library_path()
         if not path.exists():
             return _first_library(path, say)
         st.session_state[_SEEN] = str(path)
@@ -145,7 +147,7 @@ def _unreadable(say: Words, error: LibraryError) -> None:
     if "older schema" in str(error) and not reader.read_only():
         _state(say("state.older"), error, ":material/upgrade:")
         if st.button(say("state.upgrade"), key="upgrade", type="primary"):
-            making.upgrade(reader.library_path())
+            making.upgrade(library_path())
             st.rerun()
     else:
         _state(say("state.unreadable"), error, ":material/database_off:")
@@ -161,7 +163,7 @@ def _first_library(path: Path, say: Words) -> reader.Opened | None:
         if not st.button(say("state.make"), key="make", icon=":material/add:"):
             return None
     with st.status(say("state.building")) as status:
-        making.build_bundled(path)
+        make_bundled(path)
         found = reader.opened(path)
         status.update(label=say("state.built"), state="complete")
     return found

@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 import networkx as nx
 import streamlit as st
 
+from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.exports import FORMATS, to_bytes
+from ptm_graph.exports import known_formats, to_bytes
 
 YED = "yed"
 """GraphML with labels, colours and positions for yEd: an option, shown as a format."""
 GRAPH_FORMATS = tuple(
-    name for known in FORMATS for name in ((known, YED) if known == "graphml" else (known,))
+    name for known in known_formats() for name in ((known, YED) if known == "graphml" else (known,))
 )
-LIST_FORMATS = ("bib", "ris", "csl", "csv", "md", "json")
+LIST_FORMATS = tuple(known.name for known in known_formats().values() if known.listing)
 """Formats that make sense for a list of papers."""
 _NEEDS = {"png": "matplotlib", "pdf": "matplotlib", "pptx": "pptx"}
 """Format → the library of an extra that it needs."""
@@ -25,7 +26,7 @@ Part = Callable[[], "nx.DiGraph[str]"]
 
 
 def export_menu(
-    frame: Frame, parts: Mapping[str, Part], formats: Sequence[str], *, stem: str
+    frame: Frame, parts: Mapping[str, Part], choices: Sequence[str], *, stem: str
 ) -> None:
     """Choose what and how, and save it; the file is made only when it is asked for.
 
@@ -35,7 +36,7 @@ def export_menu(
         The run.
     parts : mapping of str to callable
         Name of a part (a word of the group ``part``) → what makes its graph.
-    formats : sequence of str
+    choices : sequence of str
         Names of formats to choose from.
     stem : str
         Name of the file without its ending.
@@ -52,21 +53,28 @@ def export_menu(
             )
         name = st.selectbox(
             words("download.how"),
-            available(formats),
-            format_func=lambda one: words.named("format", one),
+            available(choices),
+            format_func=lambda one: _purpose(words, one),
             key=f"{stem} format {words.language}",
         )
         st.download_button(
             words("download.save"),
             data=lambda: exported(parts[part](), name),
             file_name=stem + ending(name),
-            mime=FORMATS[_format(name)].media_type,
+            mime=known_formats()[_format(name)].media_type,
             key=f"{stem} save",
             on_click="ignore",
             type="primary",
             icon=":material/download:",
             width="stretch",
         )
+
+
+def _purpose(words: Words, name: str) -> str:
+    told = words.named("format", name)
+    known = known_formats().get(name)
+    # what another package brings has no words in our catalogue
+    return f"{name} – {known.purpose}" if told == name and known is not None else told
 
 
 def exported(graph: nx.DiGraph[str], name: str) -> bytes:
@@ -84,14 +92,14 @@ def exported(graph: nx.DiGraph[str], name: str) -> bytes:
 
 def ending(name: str) -> str:
     """The ending of a file of a format; tables come as one archive."""
-    return ".csv.zip" if name == "csv" else FORMATS[_format(name)].suffixes[0]
+    return ".csv.zip" if name == "csv" else known_formats()[_format(name)].suffixes[0]
 
 
-def available(formats: Sequence[str]) -> list[str]:
+def available(choices: Sequence[str]) -> list[str]:
     """Formats whose libraries are installed."""
     return [
         name
-        for name in formats
+        for name in choices
         if name not in _NEEDS or importlib.util.find_spec(_NEEDS[name]) is not None
     ]
 

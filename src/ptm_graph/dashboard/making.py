@@ -2,49 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import threading
 from pathlib import Path
 
-from ptm_graph import bundled
 from ptm_graph.dashboard import reader
-from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
-
-_BUILDING = threading.Lock()
-
-
-def build_bundled(path: Path) -> None:
-    """Make a library from the reading list and the snapshot that ship with the package.
-
-    The file is there when it is whole; one that is there already is left alone.
-
-    Raises
-    ------
-    LibraryError
-        If the file cannot be written.
-    """
-    from ptm_graph.enrich import build, read_entries
-    from ptm_graph.sources import snapshot
-
-    with _BUILDING:
-        if path.exists():
-            return
-        seeds = bundled.seed_list()
-        entries, unused = read_entries([seeds])
-        facts = snapshot.read_file(bundled.snapshot())
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            with Library.open(part, writable=True) as library:
-                build(library, entries, facts, unused=unused, lists=[seeds])
-            part.replace(path)
-        except OSError as error:
-            raise LibraryError(f"{path}: cannot be written: {error.strerror or error}") from error
-        finally:
-            for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
-                with contextlib.suppress(OSError):
-                    name.unlink()
+from ptm_graph.settings import library_path
+from ptm_graph.workflow.building import make_bundled
 
 
 def first_opened() -> reader.Opened | None:
@@ -60,11 +23,11 @@ def first_opened() -> reader.Opened | None:
     LibraryError, InputError
         As :func:`.reader.opened`.
     """
-    path = reader.library_path()
+    path = library_path()
     if not path.exists():
         if reader.read_only():
             return None
-        build_bundled(path)
+        make_bundled(path)
     return reader.opened(path)
 
 

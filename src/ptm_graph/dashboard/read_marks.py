@@ -40,7 +40,9 @@ def write_marks(library: Path, keys: Collection[str]) -> None:
 
     Raises
     ------
-    ExportError
+    WriteError
         If the file cannot be written.
     """
-    write_text(marks_path(library), json.dumps(sorted(keys), ensure_ascii=False, indent=0) + "\n")
+    write_text(
+        marks_path(library), json.dumps(sorted(keys), ensure_ascii=False, indent=0) + "\n", "marks"
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import gc
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,21 +14,14 @@ import streamlit as st
 
 from ptm_graph.dashboard.drawing.filtering import day_of
 from ptm_graph.dashboard.safe_text import shortened
-from ptm_graph.graph.citations import citation_graph
+from ptm_graph.dashboard.serving.garbage import spared
 from ptm_graph.library import Library
-from ptm_graph.lineage import (
-    Candidate,
-    Explanation,
-    Lineage,
-    Parentless,
-    infer,
-    parentless,
-    to_graph,
-    why,
-)
-from ptm_graph.settings import Settings, default_library_path
-from ptm_graph.workflow import decisions
+from ptm_graph.lineage import Candidate, Explanation, Lineage, Parentless, parentless, why
+from ptm_graph.settings import Settings
+from ptm_graph.words import lists
+from ptm_graph.workflow import opening
 from ptm_graph.workflow.decisions import Decision
+from ptm_graph.workflow.graphs import GRAPHS, derived_graph, is_read, listed_papers
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import GraphArrays, Neighbour
@@ -38,9 +29,8 @@ if TYPE_CHECKING:
 READ_ONLY = "PTM_GRAPH_READ_ONLY"
 """Environment variable: set to 1, nothing can be changed from the pages."""
 
-SHOWN = ("lineage", "citations", "reduced", "main-path")
-"""Graphs that can be drawn: relations; citations within the list; those no chain tells
-already; the citations most ways through the list lead over."""
+SHOWN = GRAPHS
+"""Graphs that can be drawn."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -107,11 +97,6 @@ class Opened:
         return _derived(str(self.path), self.stamp, show)
 
 
-def library_path() -> Path:
-    """Where the library is, as for the command line."""
-    return Settings.from_environment().library or default_library_path()
-
-
 def read_only() -> bool:
     """Whether the pages may change nothing."""
     return os.environ.get(READ_ONLY, "").strip().lower() in ("1", "true", "yes")
@@ -142,76 +127,34 @@ def opened(path: Path) -> Opened:
         If the file of decisions cannot be read.
     """
     state = stamp(path)
-    decided = _decisions_path(str(path), state)
+    decided = _decisions_path(str(path), state, Settings.from_environment().decisions)
     return _opened(str(path), state, str(decided), stamp(decided))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _decisions_path(path: str, state: Stamp) -> Path:
-    named = Settings.from_environment().decisions
-    if named is not None:
-        return named
+def _decisions_path(path: str, state: Stamp, named: Path | None) -> Path:
     with Library.open(path) as library:
-        return library.decisions_path()
+        return opening.decisions_path(library, named)
 
 
 @dataclass(frozen=True)
-class _Inferred:
-    citations: nx.DiGraph[str]
-    lineage: Lineage
-    family: nx.DiGraph[str]
+class _Read:
+    inferred: opening.Inferred
     fetched: str | None
     source: str | None
     fresh: frozenset[str]
 
 
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile, nor among what was made, later.
-
-    A graph is millions of objects that stay. Every search for garbage walks through all of
-    them: a quarter of the time of opening, and a pause at some click long after.
-    """
-    if gc.get_freeze_count():  # a library read before, which may have been dropped since
-        gc.unfreeze()
-        gc.collect()
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was:
-            gc.enable()
-
-
-LARGEST_WHOLE = 5000
-"""Papers up to which a library is read whole; of a larger one, what can be drawn."""
-MOST_CHILDREN = 300
-"""Papers whose parents are sought where no reading list says which ones matter."""
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _inferred(path: str, state: Stamp, also: tuple[str, ...] = ()) -> _Inferred:
+def _read(path: str, state: Stamp, also: tuple[str, ...] = ()) -> _Read:
     """The graphs of a library; ``also`` are papers outside the list that people decided on."""
-    with _uncollected(), Library.open(path) as library:
-        listed = {key for _, key in library.seed_entries()}
-        children = None if listed else _children(library)
-        large = library.paper_count() > LARGEST_WHOLE
-        core = listed.union(children or (), also) if large else None
-        citations = citation_graph(library, core)
-        fetched, source = library.meta("fetched"), library.meta("snapshot")
-        fresh = _fresh(library)
-        # without a list there is nobody to choose parents from but all references
-        lineage = infer(citations, children=children, candidates="list" if listed else "all")
-        family = to_graph(citations, lineage)
-    return _Inferred(citations, lineage, family, fetched, source, fresh)
-
-
-def _children(library: Library) -> list[str] | None:
-    """The most cited papers with references; None: all of them."""
-    found = library.columns.most_cited(MOST_CHILDREN + 1)
-    return sorted(found[:MOST_CHILDREN]) if len(found) > MOST_CHILDREN else None
+    with spared(), Library.open(path) as library:
+        return _Read(
+            opening.inferred(library, also),
+            library.meta("fetched"),
+            library.meta("snapshot"),
+            _fresh(library),
+        )
 
 
 def _fresh(library: Library) -> frozenset[str]:
@@ -226,53 +169,30 @@ def _fresh(library: Library) -> frozenset[str]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Opened:
-    listed = decisions.read(Path(decided))
-    base = _inferred(path, state)
-    also = _unread(base.citations, listed)
-    if also:
-        base = _inferred(path, state, also)
-    family, unused = decisions.apply(base.family, base.citations, listed)
+    found = opening.with_decisions(lambda also: _read(path, state, also).inferred, Path(decided))
+    base = _read(path, state)
     return Opened(
         path=Path(path),
         stamp=state,
-        citations=base.citations,
-        lineage=base.lineage,
-        family=family,
-        decisions=listed,
-        decisions_path=Path(decided),
+        citations=found.citations,
+        lineage=found.inferred.lineage,
+        family=found.graph,
+        decisions=found.decisions,
+        decisions_path=found.decisions_path,
         decided=decided_state,
-        unused_decisions=unused,
-        colours=_colours(family),
+        unused_decisions=found.unused,
+        colours=_colours(found.graph),
         fetched=base.fetched,
         source=base.source,
-        search_options=SearchOptions(base.citations),
-        years=_years(base.citations),
+        search_options=SearchOptions(found.citations),
+        years=_years(found.citations),
         fresh=base.fresh,
     )
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _derived(path: str, state: Stamp, show: str) -> nx.DiGraph[str]:
-    return derived_graph(_inferred(path, state).citations, show)
-
-
-def derived_graph(citations: nx.DiGraph[str], show: str) -> nx.DiGraph[str]:
-    """The citations among the listed papers, whole, reduced, or their main path."""
-    from ptm_graph.analysis import main_path, main_path_graph, reduced_graph
-
-    listed: nx.DiGraph[str] = nx.DiGraph(citations.subgraph(listed_papers(citations)))
-    if show == "reduced":
-        return reduced_graph(listed)
-    if show == "main-path":
-        return main_path_graph(listed, main_path(listed))
-    return listed
-
-
-def listed_papers(citations: nx.DiGraph[str]) -> list[str]:
-    """The papers of the reading list; without one, those that were read in full."""
-    nodes = citations.nodes(data=True)
-    seeds = [key for key, data in nodes if data.get("seed")]
-    return seeds or [key for key, data in nodes if is_read(data)]
+    return derived_graph(_read(path, state).inferred.citations, show)
 
 
 def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
@@ -282,17 +202,6 @@ def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
             sizes[str(data["family"])] = sizes.get(str(data["family"]), 0) + 1
     by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
     return {name: number for number, name in enumerate(by_size)}
-
-
-def is_read(data: Mapping[str, Any]) -> bool:
-    """Whether a paper was read in full, not only its title."""
-    return "references_state" in data
-
-
-def _unread(citations: nx.DiGraph[str], listed: tuple[Decision, ...]) -> tuple[str, ...]:
-    """Papers that people decided on whose citations the graph lacks."""
-    found = {key for one in listed for key in one.pair if key in citations}
-    return tuple(sorted(key for key in found if not is_read(citations.nodes[key])))
 
 
 class SearchOptions(Mapping[str, str]):
@@ -330,8 +239,7 @@ class SearchOptions(Mapping[str, str]):
 
 def _search_line(data: Mapping[str, Any]) -> str:
     name, title = str(data.get("name") or ""), str(data.get("title") or "")
-    aliases = str(data.get("aliases") or "")
-    first = shortened(aliases.replace("; ", ", ") or name, 80)
+    first = shortened(", ".join(lists.split(data.get("aliases"))) or name, 80)
     year = data.get("year")
     rest = f" — {shortened(title, 120)}" if title and title != name else ""
     return f"{first}{rest}" + (f" ({year})" if year is not None else "")
@@ -381,7 +289,7 @@ def parentless_papers(opened: Opened) -> tuple[Parentless, ...]:
 def _arrays(path: str, state: Stamp) -> GraphArrays:
     from ptm_graph.analysis import GraphArrays
 
-    return GraphArrays(_inferred(path, state).citations, "citing-cited")
+    return GraphArrays(_read(path, state).inferred.citations, "citing-cited")
 
 
 def similar_papers(opened: Opened, key: str, most: int = 6) -> tuple[Neighbour, ...]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
-from ptm_graph import bundled
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.library import Library
-from ptm_graph.settings import Settings
 
 
 class CancelledError(KeyboardInterrupt):
@@ -89,26 +84,10 @@ class RefreshJob:
             self.error = f"{type(error).__name__}: {error}"
 
     def _refresh(self) -> str:
-        from ptm_graph.enrich import read_entries
-        from ptm_graph.enrich.refresh import refresh
-        from ptm_graph.sources.arxiv import Arxiv
-        from ptm_graph.sources.semantic_scholar import SemanticScholar
+        # the clients of the services are loaded when somebody asks them
+        from ptm_graph.workflow.refreshing import refresh_library
 
-        settings = Settings.from_environment()
-        with Library.open(self.path, writable=True) as library:
-            lists: Sequence[Path] = library.reading_lists() or [bundled.seed_list()]
-            entries, unused = read_entries(lists)
-            scholar, arxiv_api = SemanticScholar(settings), Arxiv(settings)
-            with contextlib.closing(scholar), contextlib.closing(arxiv_api):
-                report = refresh(
-                    library,
-                    entries,
-                    scholar,
-                    arxiv_api,
-                    unused=unused,
-                    lists=lists,
-                    progress=self,
-                )
+        report = refresh_library(self.path, progress=self).report
         self.brought = report.new_papers, report.new_citations
         return (
             f"{_now()}  {report.papers} papers (+{report.new_papers}), "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,13 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph.analysis import Rank, ranks
-from ptm_graph.dashboard.reader import Opened, Stamp, is_read
+from ptm_graph.dashboard.reader import Opened, Stamp
 from ptm_graph.dashboard.safe_text import shortened, web_address
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
-from ptm_graph.words.identifiers import url_of
+from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
+from ptm_graph.workflow.graphs import is_read
 
 MOST_ROWS = 1000
 """Rows sent to the page; a search or a filter reaches the others."""
@@ -67,8 +69,10 @@ def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
     # a refresh may have merged one of them meanwhile
     table = table.loc[[key for key in found if key in table.index]]
     table["cited_here"] = [cited.get(found[key], 0) for key in table.index]
-    linked = zip(*(table[kind] for kind in _LINKED), strict=True)
-    table["link"] = [_first_link(dict(zip(_LINKED, row, strict=True))) for row in linked]
+    table["link"] = [
+        _first_link(row) for row in table[list(IDENTIFIER_KINDS)].itertuples(index=False, name=None)
+    ]
+    table["authors"] = [None if pd.isna(text) else lists.shown(text) for text in table["authors"]]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
     return table
@@ -99,13 +103,9 @@ def read_in_full(opened: Opened, keys: Collection[str]) -> nx.DiGraph[str]:
     return nx.DiGraph(citations.subgraph(known))
 
 
-_LINKED = ["arxiv", "doi", "acl", "openreview", "s2"]
-
-
-def _first_link(identifiers: Mapping[Any, Any]) -> str | None:
-    for kind in _LINKED:
-        value = identifiers.get(kind)
-        if isinstance(value, str) and value:
-            url = url_of(kind, value)
-            return web_address(url) if url else None
+def _first_link(identifiers: Sequence[Any]) -> str | None:
+    for kind, value in zip(IDENTIFIER_KINDS, identifiers, strict=True):
+        url = url_of(kind, value) if isinstance(value, str) and value else None
+        if url is not None:
+            return web_address(url)
     return None

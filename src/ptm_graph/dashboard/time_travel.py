@@ -19,13 +19,12 @@ from ptm_graph.dashboard.reader import (
     Opened,
     Stamp,
     State,
-    derived_graph,
-    listed_papers,
     similar_papers,
     why_lost,
 )
 from ptm_graph.lineage import Candidate, Lineage, infer, to_graph, why
 from ptm_graph.words.model import PartialDate
+from ptm_graph.workflow.graphs import derived_graph, listed_papers
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import GraphArrays, Neighbour

@@ -4,7 +4,7 @@
 module of its own that is loaded only when asked for.
 """
 
-from ptm_graph.enrich.build import BuildReport, build, build_bundled, read_entries
+from ptm_graph.enrich.build import BuildReport, build
 from ptm_graph.enrich.progress import Progress, Silent
 
-__all__ = ["BuildReport", "Progress", "Silent", "build", "build_bundled", "read_entries"]
+__all__ = ["BuildReport", "Progress", "Silent", "build"]

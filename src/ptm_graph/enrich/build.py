@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptm_graph import bundled
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.writing import Writer
-from ptm_graph.reading_lists import read_file
-from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import with_implied
@@ -40,23 +37,6 @@ class BuildReport:
     """Seeds the snapshot knows nothing about."""
     unused: tuple[Problem, ...]
     """What the reading lists contain that could not be used."""
-
-
-def read_entries(paths: Sequence[Path]) -> tuple[list[SeedEntry], list[Problem]]:
-    """Read reading lists: their entries, and what in them could not be used.
-
-    Raises
-    ------
-    ReadingListError
-        If a file cannot be read at all.
-    """
-    entries: list[SeedEntry] = []
-    unused: list[Problem] = []
-    for path in paths:
-        listed = read_file(path)
-        entries.extend(listed.entries)
-        unused.extend(listed.unused)
-    return entries, unused
 
 
 def build(
@@ -110,14 +90,6 @@ def build(
         missing=tuple(missing),
         unused=tuple(unused),
     )
-
-
-def build_bundled() -> Library:
-    """Build the library of the bundled reading list and snapshot, in memory."""
-    entries, unused = read_entries([bundled.seed_list()])
-    library = Library.in_memory()
-    build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
-    return library
 
 
 def _take_references(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from ptm_graph.words.identifiers import paper_key
 from ptm_graph.words.records import CitingRecord, PaperRecord
 
 Preference = Literal["influential", "recent"]
@@ -39,4 +40,4 @@ def _day(record: PaperRecord) -> str:
 
 
 def _identity(record: PaperRecord) -> str:
-    return record.identifiers.get("s2", "")
+    return paper_key(record.identifiers, record.title)

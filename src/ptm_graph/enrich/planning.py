@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from ptm_graph.enrich.asking import asked_by_scholar, asked_for_cited_ids, unresolved_entries
-from ptm_graph.enrich.batching import UNKNOWN_LENGTH, batches, by_length
+from ptm_graph.enrich.stages import Stage, stages
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
-from ptm_graph.sources import arxiv, semantic_scholar
-from ptm_graph.sources.rate_limit import allowed_interval
-from ptm_graph.sources.scholar_answers import PAGE
-from ptm_graph.sources.semantic_scholar import service_id
-from ptm_graph.words.model import Paper, SeedEntry
+from ptm_graph.sources.service import Service
+from ptm_graph.sources.services import SERVICES, opened
+from ptm_graph.words.model import SeedEntry
 
 ANSWER_TIME = 0.7
 """Seconds an answer usually takes; counts where it is longer than the interval."""
-
-MOST_CITATIONS = 10_000
-"""Citing papers the service gives of one paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,8 @@ class Step:
     """One stage of a refresh to come."""
 
     what: str
-    service: Literal["Semantic Scholar", "arXiv"]
+    service: str
+    """What people call it."""
     papers: int
     requests: int
     estimated: bool = False
@@ -58,6 +51,7 @@ def plan(
     due: Callable[[Library], Due],
     *,
     citations: int = 0,
+    services: Sequence[Callable[[Settings], Service]] = SERVICES,
 ) -> Plan:
     """Count what a refresh would ask for. The library is left as it is.
 
@@ -73,89 +67,26 @@ def plan(
         Library → what is due in it.
     citations : int, default 0
         As for :func:`ptm_graph.enrich.refresh.refresh`.
+    services : sequence of callable, optional
+        How the services are opened; default: all there are.
     """
-    with library.copy() as copied:
+    with library.copy() as copied, opened(settings, services) as asked:
         with copied.writing() as writer:
             writer.replace_entries(entries)
-        steps = tuple(_steps(copied, due(copied), citations))
-    s2 = max(
-        allowed_interval(settings.s2_url, settings.s2_interval, semantic_scholar.LEAST_INTERVAL),
-        ANSWER_TIME,
-    )
-    pause = max(
-        allowed_interval(settings.arxiv_url, settings.arxiv_interval, arxiv.LEAST_INTERVAL),
-        ANSWER_TIME,
-    )
-    seconds = sum(step.requests * (pause if step.service == "arXiv" else s2) for step in steps)
-    return Plan(steps, seconds)
+        return _counted(stages(asked, citations=citations), copied, due(copied))
 
 
-def _steps(library: Library, due: Due, citations: int) -> list[Step]:
-    unnamed = len(unresolved_entries(library, due))
-    named = _seeds(due, "metadata", lambda paper: service_id(paper.identifiers))
-    dated = _seeds(due, "arxiv", lambda paper: paper.identifiers.get("arxiv"))
-    # a seed without a Semantic Scholar id gets one from its metadata, and is asked on then
-    listing = _seeds(due, "references", asked_by_scholar, also=named)
-    steps = [
-        Step("titles to resolve", "Semantic Scholar", unnamed, unnamed),
-        Step("titles to resolve", "arXiv", unnamed, unnamed, estimated=True),
-        Step(
-            "metadata",
-            "Semantic Scholar",
-            len(named),
-            len(list(batches(named, semantic_scholar.BATCH))),
-        ),
-        Step("first dates", "arXiv", len(dated), len(list(batches(dated, arxiv.BATCH)))),
-        Step("reference lists", "Semantic Scholar", len(listing), _pages(listing, _references)),
-    ]
-    if citations:
-        cited = _seeds(due, "citations", asked_by_scholar, also=named)
-        steps.append(
-            Step("citing papers", "Semantic Scholar", len(cited), _pages(cited, _citations))
-        )
-    steps.append(_neighbours(library, due, listing))
-    return [step for step in steps if step.requests]
-
-
-def _seeds(
-    due: Due,
-    what: str,
-    asked_as: Callable[[Paper], str | None],
-    also: Sequence[tuple[str, Paper]] = (),
-) -> list[tuple[str, Paper]]:
-    found = {paper.key: (asked, paper) for asked, paper in due.papers(what, asked_as) if paper.seed}
-    for asked, paper in also:
-        if asked_as(paper) is None:
-            found.setdefault(paper.key, (asked, paper))
-    return list(found.values())
-
-
-def _neighbours(library: Library, due: Due, listing: Sequence[tuple[str, Paper]]) -> Step:
-    """Papers that the seeds cite: those known, and about as many as new lists will name."""
-    known = list(due.papers("cited ids", asked_for_cited_ids))
-    new = sum(
-        paper.reference_count or UNKNOWN_LENGTH
-        for _, paper in listing
-        if paper.references_known is None
-    )
-    batches_of_new = math.ceil(new * UNKNOWN_LENGTH / semantic_scholar.NESTED)
-    requests = len(list(by_length(known))) + batches_of_new
-    return Step(
-        "citations of references",
-        "Semantic Scholar",
-        len(known) + new,
-        requests,
-        estimated=bool(new),
-    )
-
-
-def _pages(papers: Sequence[tuple[str, Paper]], length: Callable[[Paper], int]) -> int:
-    return sum(max(1, math.ceil(length(paper) / PAGE)) for _, paper in papers)
-
-
-def _references(paper: Paper) -> int:
-    return paper.reference_count or 0
-
-
-def _citations(paper: Paper) -> int:
-    return min(paper.citation_count or 0, MOST_CITATIONS)
+def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
+    steps: list[Step] = []
+    seconds = 0.0
+    for stage in table:
+        expected = stage.expected(library, due)
+        papers = len(expected.questions) + expected.more
+        for service, requests in stage.requests(expected).items():
+            if not requests or not stage.wanted:
+                continue
+            # a service that comes second is asked only for what the first does not know
+            estimated = expected.estimated or service is not stage.service
+            steps.append(Step(stage.title, service.source.title, papers, requests, estimated))
+            seconds += requests * max(service.interval, ANSWER_TIME)
+    return Plan(tuple(steps), seconds)

@@ -13,21 +13,22 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ptm_graph.enrich.asking import STAGES, Asking
+from ptm_graph.enrich.asking import Asking
 from ptm_graph.enrich.citing import Preference
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.report import RefreshReport
+from ptm_graph.enrich.stages import stages
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
 from ptm_graph.library.lock import refresh_lock
-from ptm_graph.sources.arxiv import Arxiv
-from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.sources.service import Service
+from ptm_graph.sources.services import ranked
 from ptm_graph.words.model import Problem, SeedEntry
 
-__all__ = ["FRESH_FOR", "STAGES", "RefreshReport", "refresh"]
+__all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
 
 Lineage = Callable[[Library], Iterable[RelationRow]]
 """Infers the lineage of a library; given from outside, as this floor knows none."""
@@ -36,9 +37,7 @@ Lineage = Callable[[Library], Iterable[RelationRow]]
 def refresh(
     library: Library,
     entries: Sequence[SeedEntry],
-    scholar: SemanticScholar,
-    arxiv_api: Arxiv,
-    *,
+    *services: Service,
     unused: Sequence[Problem] = (),
     lists: Sequence[Path] = (),
     max_age: datetime.timedelta = FRESH_FOR,
@@ -56,8 +55,8 @@ def refresh(
         Open for writing.
     entries : sequence of SeedEntry
         The reading list; becomes the library's reading list.
-    scholar, arxiv_api : SemanticScholar, Arxiv
-        The services.
+    *services : Service
+        The services, open (see :func:`ptm_graph.sources.services.opened`).
     unused : sequence of Problem, optional
         What reading the lists could not use; recorded in the library.
     lists : sequence of Path, optional
@@ -92,28 +91,30 @@ def refresh(
         library.refreshing(begun.isoformat(timespec="seconds")) as row,
     ):
         report = RefreshReport(number=row.number, entries=len(entries))
-        with _noted(library, report, scholar, arxiv_api, clock):
+        with _noted(library, report, services, clock):
             before = _State(library)
             with library.writing() as writer:
+                writer.remember_sources(one.source for one in services)
                 writer.replace_entries(entries)
                 writer.replace_problems(("reading list", "snapshot"), unused)
                 writer.set_reading_lists(lists)
+            table = stages(services, citations=citations, citations_by=citations_by)
             asking = Asking(
                 library,
-                scholar,
-                arxiv_api,
+                table,
                 due=Due(library, max_age, begun),
                 progress=progress or Silent(),
                 now=clock,
             )
             report.problems = asking.problems
-            _ask(asking, citations, citations_by)
+            asking.run()
             computed = update_facts(library, progress)
-            if lineage is not None and (computed or scholar.transport.requests or before.unlike()):
+            asked = any(one.requests for one in services)
+            if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())
             with library.writing() as writer:
                 report.problems.extend(asking.lasting_problems())
-                writer.replace_problems(STAGES, report.problems)
+                writer.replace_problems([stage.what for stage in table], report.problems)
                 writer.set_meta("fetched", clock().date().isoformat())
             before.compare(report)
     return report
@@ -121,16 +122,6 @@ def refresh(
 
 def _utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
-
-
-def _ask(asking: Asking, citations: int, citations_by: Preference) -> None:
-    asking.resolve()
-    asking.metadata()
-    asking.first_dates()
-    asking.references()
-    if citations:
-        asking.citing_papers(citations, citations_by)
-    asking.cited_ids()
 
 
 def _remember_lineage(library: Library, lineage: Lineage, progress: Progress) -> None:
@@ -172,18 +163,14 @@ class _State:
 def _noted(
     library: Library,
     report: RefreshReport,
-    scholar: SemanticScholar,
-    arxiv_api: Arxiv,
+    services: Sequence[Service],
     clock: Callable[[], datetime.datetime],
 ) -> Iterator[None]:
     """Close the row of history, however the work ends."""
     started = time.monotonic()
 
     def close(outcome: Outcome, message: str | None = None) -> None:
-        report.requests = {
-            "Semantic Scholar": scholar.transport.requests,
-            "arXiv": arxiv_api.transport.requests,
-        }
+        report.requests = {one.source.title: one.requests for one in ranked(services)}
         report.seconds = time.monotonic() - started
         library.end_refresh(
             at=clock().isoformat(timespec="seconds"),

@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 
 from ptm_graph.words.model import Problem
 
-FAILED = "failed: "
-"""How the reason of a problem begins that may be gone when asked again."""
-
 
 @dataclass(slots=True)
 class RefreshReport:
@@ -34,7 +31,7 @@ class RefreshReport:
     @property
     def failures(self) -> list[Problem]:
         """What a service failed for (an unknown paper is no failure)."""
-        return [problem for problem in self.problems if problem.reason.startswith(FAILED)]
+        return [problem for problem in self.problems if problem.code == "failed"]
 
     @property
     def failed(self) -> bool:

@@ -1,15 +1,16 @@
-"""Which paper an entry without identifiers means: a guarded search in both services."""
+"""Which paper an entry without identifiers means: a guarded search in the services."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ptm_graph.sources.arxiv import Arxiv
-from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.sources.service import Service
 from ptm_graph.words import titles
+from ptm_graph.words.identifiers import paper_key
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.replies import OK, Reply, ReplyCode
 
 MOST_CANDIDATES = 5
 """Candidates kept for an entry that is not resolved."""
@@ -26,16 +27,24 @@ class Resolution:
     """The paper, if it is sure."""
     candidates: tuple[PaperRecord, ...] = ()
     """What it may be otherwise, nearest first."""
-    reason: str = "ok"
+    reply: Reply = OK
     """Why it is not sure, and what to do."""
 
 
-def resolve(entry: SeedEntry, scholar: SemanticScholar, arxiv_api: Arxiv) -> Resolution:
+def resolve(entry: SeedEntry, *services: Service) -> Resolution:
     """Find the paper an entry names by its title.
 
     A record is taken only if it is the same work under the guards of
     :func:`ptm_graph.words.titles.same_work`, the title is long enough to name one work (or
     author or year agree), and no second work fits as well. Nothing is guessed.
+
+    Parameters
+    ----------
+    entry : SeedEntry
+        The entry.
+    *services : Service
+        Those that look titles up, in the order in which they are asked: the next one only
+        where nothing fits yet.
 
     Raises
     ------
@@ -43,30 +52,37 @@ def resolve(entry: SeedEntry, scholar: SemanticScholar, arxiv_api: Arxiv) -> Res
         If a service fails; nothing can be said then.
     """
     if entry.title is None:
-        return Resolution(None, (), "no title and no identifier that a service knows; add one")
-    nearest = scholar.match_title(entry.title)
-    listed = [] if nearest is None else [nearest]
-    fitting = [record for record in listed if _fits(entry, record)]
-    if not fitting:
-        listed += arxiv_api.search_title(entry.title)
+        return _open(
+            "nothing to ask by", "no title and no identifier that a service knows; add one"
+        )
+    listed: list[PaperRecord] = []
+    fitting: list[PaperRecord] = []
+    for service in services:
+        listed += service.titled(entry.title)
         fitting = [record for record in listed if _fits(entry, record)]
+        if fitting:
+            break
     candidates = tuple(_by_likeness(entry.title, listed)[:MOST_CANDIDATES])
     if not fitting:
-        return Resolution(None, candidates, _nothing_sure(candidates))
+        return _open("no such title", _nothing_sure(candidates), candidates)
     if _too_short(entry):
-        return Resolution(
-            None,
-            candidates,
+        return _open(
+            "title too short",
             f"the title is too short to name one work, it may be {_words(candidates)}; "
             "add an identifier, or year and authors",
+            candidates,
         )
     if len({record.identifiers.get("arxiv") for record in fitting}) > 1:
-        return Resolution(
-            None,
-            candidates,
+        return _open(
+            "several works",
             f"several works have this title: {_words(candidates)}; add an identifier",
+            candidates,
         )
     return Resolution(fitting[0])
+
+
+def _open(code: ReplyCode, reason: str, candidates: tuple[PaperRecord, ...] = ()) -> Resolution:
+    return Resolution(None, candidates, Reply(code, reason))
 
 
 def _fits(entry: SeedEntry, record: PaperRecord) -> bool:
@@ -107,7 +123,4 @@ def _words(candidates: Sequence[PaperRecord]) -> str:
 
 
 def _best_identifier(record: PaperRecord) -> str:
-    for kind in ("arxiv", "doi", "acl", "s2"):
-        if kind in record.identifiers:
-            return f"{kind}:{record.identifiers[kind]}"
-    return "no identifier"
+    return paper_key(record.identifiers, None) if record.identifiers else "no identifier"

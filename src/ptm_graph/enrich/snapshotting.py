@@ -55,7 +55,10 @@ def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:
 def _provenance(library: Library) -> str:
     fetched = library.meta("fetched")
     if fetched is not None:
-        return f"Semantic Scholar and arXiv, fetched on {fetched}"
+        asked = next(
+            (one.requests for one in reversed(library.history.refreshes()) if one.requests), {}
+        )
+        return f"{' and '.join(sorted(asked)) or 'the services'}, fetched on {fetched}"
     return library.meta("snapshot") or "a reading list only, nothing fetched"
 
 

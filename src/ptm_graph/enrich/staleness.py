@@ -17,9 +17,6 @@ from ptm_graph.words.model import Paper
 FRESH_FOR = datetime.timedelta(days=7)
 """Default of ``max_age``."""
 
-SLOW = frozenset({"references", "citations", "cited ids"})
-"""What is asked for paper by paper, or changes seldom."""
-
 YOUNG = datetime.timedelta(days=365)
 """Up to this age a paper's lists are as short-lived as its metadata."""
 MIDDLE_AGED = datetime.timedelta(days=3 * 365)
@@ -32,27 +29,27 @@ _AHEAD = datetime.timedelta(days=1)
 
 
 def lifetime(
-    what: str, paper: Paper, max_age: datetime.timedelta, today: datetime.date
+    paper: Paper, max_age: datetime.timedelta, today: datetime.date, *, slow: bool
 ) -> datetime.timedelta:
     """How long an answer about a paper counts as fresh.
 
     Parameters
     ----------
-    what : str
-        What was asked for, one of :data:`ptm_graph.enrich.refresh.STAGES`.
     paper : Paper
         A paper of unknown date counts as middle-aged.
     max_age : timedelta
         Lifetime of what changes fast.
     today : date
         Today.
+    slow : bool
+        Whether it is asked for paper by paper, or changes seldom.
 
     Notes
     -----
     The long lifetimes are up to a quarter shorter, by a number drawn from the key, so
     that papers that entered the library in one night do not fall due in one night.
     """
-    if what not in SLOW:
+    if not slow:
         return max_age
     published = paper.published.middle_day if paper.published else None
     age = MIDDLE_AGED if published is None else today - published
@@ -82,7 +79,7 @@ class Due:
         self._now = now
 
     def papers(
-        self, what: str, asked_as: Callable[[Paper], str | None]
+        self, what: str, asked_as: Callable[[Paper], str | None], *, slow: bool = False
     ) -> Iterator[tuple[str, Paper]]:
         """Papers for which ``what`` is due, each with the id to ask by.
 
@@ -92,14 +89,18 @@ class Due:
             What to ask for.
         asked_as : callable
             Paper → id to ask by; None for a paper that is not asked about.
+        slow : bool, default False
+            As for :func:`lifetime`.
         """
         checked = self._library.checked(what)
         for paper in self._library.iter_papers():
             asked = asked_as(paper)
-            if asked is not None and self.is_due(what, paper, checked):
+            if asked is not None and self.is_due(paper, checked, slow=slow):
                 yield asked, paper
 
-    def is_due(self, what: str, paper: Paper, checked: Mapping[str, tuple[str, str]]) -> bool:
+    def is_due(
+        self, paper: Paper, checked: Mapping[str, tuple[str, str]], *, slow: bool = False
+    ) -> bool:
         """Whether an answer is missing, too old, or from a clock that was wrong."""
         at, _ = checked.get(paper.key, ("", ""))
         try:
@@ -108,5 +109,5 @@ class Due:
             return True
         if asked > self._now + _AHEAD:
             return True
-        fresh_for = lifetime(what, paper, self._max_age, self._now.date())
+        fresh_for = lifetime(paper, self._max_age, self._now.date(), slow=slow)
         return self._now - asked >= fresh_for

@@ -11,9 +11,9 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.titles import normal
-
-_ID_KINDS = ("arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def read_gold(text: str, citations: nx.DiGraph[str], file: str = "gold set") -> 
             unmatched.append(f"{file}:{rows.line_num}: no single paper for {lost or 'both ends'}")
             continue
         drawn = row.get("label") or row.get("relation_label") or ""
-        labels = tuple(part.strip() for part in drawn.split(";") if part.strip())
+        labels = lists.split(drawn)
         known = relations.get((child, parent))
         relations[child, parent] = GoldRelation(
             child, parent, (*(known.labels if known else ()), *labels)
@@ -109,8 +109,8 @@ class _PaperFinder:
         self._owners: dict[str, set[str]] = {}
         for key, data in citations.nodes(data=True):
             ways = [key, str(data.get("title") or "")]
-            ways += str(data.get("aliases") or "").split("; ")
-            for kind in _ID_KINDS:
+            ways += lists.split(data.get("aliases"))
+            for kind in IDENTIFIER_KINDS:
                 if data.get(kind):
                     ways += [str(data[kind]), f"{kind}:{data[kind]}"]
             for way in ways:

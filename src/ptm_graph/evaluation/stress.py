@@ -19,6 +19,7 @@ from ptm_graph.errors import InputError
 from ptm_graph.evaluation.gold import GoldSet
 from ptm_graph.facts.citation_facts import for_reference_list
 from ptm_graph.facts.coined_names import names_of, pattern
+from ptm_graph.words import lists
 from ptm_graph.words.model import Citation, Paper
 
 Transform = Callable[["nx.DiGraph[str]"], "nx.DiGraph[str]"]
@@ -144,8 +145,8 @@ def _paper(key: str, data: Mapping[str, Any]) -> Paper:
     return Paper(
         key=key,
         title=str(data.get("title") or ""),
-        aliases=tuple(name for name in str(data.get("aliases") or "").split("; ") if name),
-        authors=tuple(str(data["authors"]).split("; ")) if data.get("authors") else None,
+        aliases=lists.split(data.get("aliases")),
+        authors=lists.split(data.get("authors")) or None,
         abstract=data.get("abstract"),
     )
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from ptm_graph.exports.values import Scalar, text_of
-from ptm_graph.words.identifiers import url_of
-from ptm_graph.words.model import IDENTIFIER_KINDS
-
-_KIND_NAMES = {
-    "arxiv": "arXiv",
-    "doi": "DOI",
-    "acl": "ACL Anthology",
-    "openreview": "OpenReview",
-    "s2": "Semantic Scholar",
-    "corpus": "Semantic Scholar (corpus)",
-}
+from ptm_graph.exports.values import Scalar, list_of, text_of
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, label_of, url_of
 
 
 def facts(paper: Mapping[str, Scalar]) -> list[tuple[str, str]]:
@@ -24,11 +14,11 @@ def facts(paper: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     date = text_of(paper, "date") or text_of(paper, "year")
     told = [
         ("Date", f"{date} (only the year is known)" if date and len(date) == 4 else date),
-        ("Authors", text_of(paper, "authors")),
+        ("Authors", list_of(paper, "authors")),
         ("Venue", text_of(paper, "venue")),
         ("Citations", text_of(paper, "citation_count")),
         ("References", references_known(paper)),
-        ("Also called", text_of(paper, "aliases")),
+        ("Also called", list_of(paper, "aliases")),
     ]
     always = {"Date", "Authors", "Citations", "References"}
     return [
@@ -51,5 +41,5 @@ def links(paper: Mapping[str, Scalar]) -> list[tuple[str, str]]:
         value = text_of(paper, kind)
         url = url_of(kind, quote(value, safe="/:;().-_+,=@")) if value else None
         if url is not None:
-            found.append((_KIND_NAMES[kind], url))
+            found.append((label_of(kind), url))
     return found

@@ -8,7 +8,8 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.exports.job import Direction, Job
+from ptm_graph.exports.formats import Direction
+from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, text_of
 from ptm_graph.graph.selection import is_proposal, proposal_count
 from ptm_graph.layout.palette import ArrowKind, arrow_kind

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from ptm_graph.exports.entries import Entry, Name, entries
+from ptm_graph.exports.entries import Entry, Name, entries, entries_of_seeds
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
+from ptm_graph.words import lists
+from ptm_graph.words.model import SeedEntry
 
 _TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
+_VENUES = {"preprint": "journal", "conference": "booktitle", "journal": "journal"}
 # BibTeX counts braces even behind a backslash, so that they must become commands.
+_BRACES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+}
 _LATEX = str.maketrans(
     {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
+        **_BRACES,
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         '"': r"\textquotedbl{}",
+        "\0": "{}",  # what keeps two signs apart
         **{char: f"\\{char}" for char in "$&#%_"},
     }
 )
+_VERBATIM = str.maketrans(_BRACES)
+_LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)")
+"""A sign that TeX would join with the next one: two hyphens become a dash."""
 
 
 def write(job: Job, out: BinaryIO) -> None:
     """Write one entry for each paper; who made it stands in a comment at the top."""
-    write_lines(_lines(job), out)
+    comments = (f"% {_harmless(line)}" for line in (job.about.title, *job.about.lines))
+    write_lines((*comments, *_lines(entries(job))), out)
 
 
-def _lines(job: Job) -> Iterator[str]:
-    for line in (job.about.title, *job.about.lines):
-        yield f"% {line.replace('@', '(at)')}"  # an @ would begin an entry
-    for entry in entries(job):
+def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
+    """Write one entry for each seed; :mod:`ptm_graph.reading_lists.bibtex` reads them back."""
+    write_lines(_lines(entries_of_seeds(seeds)), out)
+
+
+def _harmless(comment: str) -> str:
+    return comment.replace("@", "(at)")  # an @ would begin an entry
+
+
+def _lines(found: Iterable[Entry]) -> Iterator[str]:
+    for entry in found:
         yield ""
         yield f"@{_TYPES[entry.kind]}{{{entry.key},"
         for name, value in _fields(entry):
@@ -41,25 +60,45 @@ def _lines(job: Job) -> Iterator[str]:
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "title", f"{{{latex(entry.title)}}}"  # the inner braces keep capitals
+    if entry.title:
+        yield "title", f"{{{latex(entry.title)}}}"  # the inner braces keep capitals
+    if entry.aliases:
+        yield "shorttitle", latex(entry.aliases[0])
     if entry.authors:
         yield "author", " and ".join(map(_author, entry.authors))
     if entry.date is not None:
         yield "year", str(entry.date.year)
         if entry.date.month is not None:
             yield "month", str(entry.date.month)
-    if entry.venue and entry.kind != "preprint":
-        yield "booktitle" if entry.kind == "conference" else "journal", latex(entry.venue)
+    if entry.venue:
+        yield _VENUES[entry.kind], latex(entry.venue)  # the journal of a @misc is not printed
+    yield from _places(entry)
+    if entry.abstract:
+        yield "abstract", latex(entry.abstract)
+    if entry.family:
+        yield "keywords", latex(entry.family)
+        yield "groups", latex(re.sub(r"([\\,])", r"\\\1", entry.family))  # as JabRef reads them
+    if entry.note:
+        yield "annote", latex(entry.note)  # a note would be printed
+
+
+def _places(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Where the paper is found; names that no style prints tell what has no field."""
     if entry.arxiv:
-        yield "eprint", latex(entry.arxiv)
+        yield "eprint", verbatim(entry.arxiv)
         yield "archiveprefix", "arXiv"
     if entry.arxiv and entry.arxiv_category:
         yield "primaryclass", latex(entry.arxiv_category)
-    for name, value in (("doi", entry.doi), ("url", entry.url), ("abstract", entry.abstract)):
-        if value:
-            yield name, latex(value)
-    if entry.family:
-        yield "keywords", latex(entry.family)
+    if entry.doi:
+        yield "doi", verbatim(entry.doi)
+    if entry.pages:
+        yield "url", verbatim(entry.pages[0])
+    if entry.others:
+        yield "identifiers", verbatim(" ".join(entry.others))
+    if entry.resources:
+        yield "link", verbatim(" ".join(one.url for one in entry.resources))
+    if len(entry.aliases) > 1:
+        yield "aliases", latex(lists.joined(entry.aliases) or "")
 
 
 def _author(name: Name) -> str:
@@ -76,7 +115,16 @@ def _author(name: Name) -> str:
 def latex(text: str) -> str:
     r"""Write a text so that LaTeX prints it as it is.
 
-    >>> latex("AT&T {x}_1")
-    'AT\\&T \\textbraceleft{}x\\textbraceright{}\\_1'
+    >>> latex("AT&T {x}_1 -- y")
+    'AT\\&T \\textbraceleft{}x\\textbraceright{}\\_1 -{}- y'
     """
-    return text.translate(_LATEX)
+    return _LIGATURE.sub("\\g<0>\0", text).translate(_LATEX)
+
+
+def verbatim(text: str) -> str:
+    r"""Write an address or identifier, in which TeX's signs mean themselves.
+
+    >>> verbatim("10.1000/a_b{c}")
+    '10.1000/a_b\\textbraceleft{}c\\textbraceright{}'
+    """
+    return text.translate(_VERBATIM)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from ptm_graph.exports.entries import Entry, Name, entries
+from ptm_graph.exports.entries import Entry, Name, entries, entries_of_seeds
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.node_link import as_json, separated
 from ptm_graph.exports.streaming import write_lines
+from ptm_graph.words.model import SeedEntry
 
 _TYPES = {"preprint": "article", "conference": "paper-conference", "journal": "article-journal"}
 
 
 def write(job: Job, out: BinaryIO) -> None:
     """Write one item for each paper; ``source`` tells who made it, from what and when."""
-    write_lines(_lines(job), out)
-
-
-def _lines(job: Job) -> Iterator[str]:
     source = " · ".join(job.about.lines)
+    write_lines(_lines(_item(entry) | {"source": source} for entry in entries(job)), out)
+
+
+def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
+    """Write one item for each seed; :mod:`ptm_graph.reading_lists.csl_json` reads them back."""
+    write_lines(_lines(map(_item, entries_of_seeds(seeds))), out)
+
+
+def _lines(items: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "["
-    yield from separated(as_json(_item(entry) | {"source": source}) for entry in entries(job))
+    yield from separated(map(as_json, items))
     yield "]"
 
 
@@ -30,23 +36,41 @@ def _item(entry: Entry) -> dict[str, Any]:
         "id": entry.key,
         "citation-key": entry.key,
         "type": _TYPES[entry.kind],
-        "title": entry.title,
     }
+    if entry.title:
+        item["title"] = entry.title
+    if entry.aliases:
+        item["title-short"] = entry.aliases[0]
     if entry.authors:
         item["author"] = [_author(name) for name in entry.authors]
     if entry.date is not None:
         parts = (entry.date.year, entry.date.month, entry.date.day)
         item["issued"] = {"date-parts": [[part for part in parts if part is not None]]}
     optional = {
-        "container-title": entry.venue if entry.kind != "preprint" else None,
+        "container-title": entry.venue,
         "publisher": "arXiv" if entry.kind == "preprint" and entry.arxiv else None,
         "number": f"arXiv:{entry.arxiv}" if entry.arxiv else None,
         "DOI": entry.doi,
-        "URL": entry.url,
+        "URL": entry.pages[0] if entry.pages else None,
         "abstract": entry.abstract,
         "keyword": entry.family,
+        "annote": entry.note,
+        "custom": _custom(entry),
     }
     return item | {name: value for name, value in optional.items() if value}
+
+
+def _custom(entry: Entry) -> dict[str, Any]:
+    """What CSL has no field for, where CSL allows anything."""
+    told: dict[str, Any] = {
+        # citation processors and readers take tags in a title for markup
+        "title": entry.title if entry.title and "<" in entry.title else None,
+        "aliases": list(entry.aliases[1:]),
+        "identifiers": list(entry.others),
+        "links": [one.url for one in entry.resources],
+        "family": entry.family,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _author(name: Name) -> dict[str, str]:

@@ -21,14 +21,14 @@ def write_tables(job: Job, folder: Path) -> None:
     """
     from ptm_graph.exports.tables import files
 
-    check_folder(folder)
+    check_folder(folder, "export")
     tables = list(files(job))
     strangers = _strangers(folder, {name for name, _ in tables})
     if strangers:
         raise ExportError(f"{folder} holds {strangers[0]}; name a new or empty folder")
     draft, old = _beside(folder), _beside(folder)
     try:
-        with told(folder):
+        with told(folder, "export"):
             draft.mkdir()
             for name, pieces in tables:
                 with (draft / name).open("xb") as out:

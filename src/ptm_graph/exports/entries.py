@@ -1,19 +1,23 @@
-"""Papers as bibliographic entries: what BibTeX, RIS and CSL are written from."""
+"""Papers as bibliographic entries: what BibTeX, RIS, CSL and lists of seeds are written from."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from ptm_graph.exports.about_paper import links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.words.model import PartialDate
-from ptm_graph.words.titles import surname
+from ptm_graph.graph.dates import publication_date
+from ptm_graph.words import lists
+from ptm_graph.words.identifiers import paper_key, url_of
+from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate, Resource, SeedEntry
+from ptm_graph.words.titles import clean, surname
 
 _PARTICLES = frozenset(
     (
@@ -22,6 +26,8 @@ _PARTICLES = frozenset(
     )
 )
 _PREPRINT = re.compile(r"(?i)\b(arxiv|corr|ssrn|biorxiv)\b")
+
+Kind = Literal["preprint", "conference", "journal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,67 +41,128 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One paper; None where nothing is known."""
+    """One paper; None or empty where nothing is known. Every text is on one line."""
 
     key: str
     """Citation key: it depends on this paper only, not on the selection."""
-    kind: Literal["preprint", "conference", "journal"]
-    title: str
-    authors: tuple[Name, ...]
-    date: PartialDate | None
-    venue: str | None
-    doi: str | None
-    arxiv: str | None
-    arxiv_category: str | None
-    url: str | None
-    abstract: str | None
-    family: str | None
+    kind: Kind
+    title: str | None = None
+    aliases: tuple[str, ...] = ()
+    authors: tuple[Name, ...] = ()
+    date: PartialDate | None = None
+    venue: str | None = None
+    identifiers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Kind → value, in the order of preference."""
+    pages: tuple[str, ...] = ()
+    """Addresses of the pages that the identifiers lead to, in their order."""
+    resources: tuple[Resource, ...] = ()
+    """Links that belong to the paper: code, articles …"""
+    arxiv_category: str | None = None
+    abstract: str | None = None
+    family: str | None = None
+    note: str | None = None
+
+    @property
+    def arxiv(self) -> str | None:
+        """The arXiv id, bare."""
+        return self.identifiers.get("arxiv")
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI, bare."""
+        return self.identifiers.get("doi")
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The identifiers that no format has a field for, as ``kind:value``."""
+        return tuple(
+            f"{kind}:{value}"
+            for kind, value in self.identifiers.items()
+            if kind not in ("arxiv", "doi")
+        )
+
+    @property
+    def pageless(self) -> tuple[str, ...]:
+        """The identifiers that no page stands for, as ``kind:value``."""
+        return tuple(
+            f"{kind}:{value}"
+            for kind, value in self.identifiers.items()
+            if url_of(kind, value) is None
+        )
 
 
 def entries(job: Job) -> Iterator[Entry]:
     """All papers of the graph, by key."""
     for key, paper in job.papers():
-        yield _entry(key, paper)
+        yield _of_node(key, paper)
 
 
-def _entry(key: str, paper: Mapping[str, Scalar]) -> Entry:
-    authors = tuple(map(divided, _listed(text_of(paper, "authors"))))
+def _of_node(key: str, paper: Mapping[str, Scalar]) -> Entry:
+    authors = tuple(map(divided, _list(paper, "authors")))
     venue = text_of(paper, "venue")
-    pages = links(paper)
+    known = {str(kind): text_of(paper, kind) for kind in IDENTIFIER_KINDS}
+    identifiers = {kind: value for kind, value in known.items() if value}
     return Entry(
         key=citation_key(key, authors),
-        kind=_kind(paper, venue),
+        kind=_kind(identifiers, venue, text_of(paper, "publication_types") or ""),
         title=text_of(paper, "title") or shown_name(key, paper),
+        aliases=_list(paper, "aliases"),
         authors=authors,
-        date=_date(paper),
+        date=publication_date(paper),
         venue=venue,
-        doi=text_of(paper, "doi"),
-        arxiv=text_of(paper, "arxiv"),
-        arxiv_category=next(iter(_listed(text_of(paper, "categories"))), None),
-        url=pages[0][1] if pages else None,
+        identifiers=identifiers,
+        pages=tuple(url for _, url in links(paper)),
+        arxiv_category=next(iter(_list(paper, "categories")), None),
         abstract=text_of(paper, "abstract"),
         family=text_of(paper, "family"),
     )
 
 
-def _listed(text: str | None) -> list[str]:
-    return [part.strip() for part in (text or "").split(";") if part.strip()]
+def _list(paper: Mapping[str, Scalar], name: str) -> tuple[str, ...]:
+    return lists.split(text_of(paper, name))
 
 
-def _date(paper: Mapping[str, Scalar]) -> PartialDate | None:
-    """Date of publication where it is in the first date's year; else the year alone."""
-    first = PartialDate.parse(text_of(paper, "date"))
-    year = PartialDate.parse(text_of(paper, "year"))
-    return first if year is None or (first is not None and first.year == year.year) else year
+def entries_of_seeds(seeds: Iterable[SeedEntry]) -> Iterator[Entry]:
+    """The entries of reading lists, in their order; a key that repeats gets a number."""
+    used: set[str] = set()
+    for entry in map(_of_seed, seeds):
+        key, number = entry.key, 2
+        while key in used:
+            key, number = f"{entry.key}-{number}", number + 1
+        used.add(key)
+        yield entry if key == entry.key else replace(entry, key=key)
 
 
-def _kind(
-    paper: Mapping[str, Scalar], venue: str | None
-) -> Literal["preprint", "conference", "journal"]:
+def _of_seed(seed: SeedEntry) -> Entry:
+    authors = tuple(divided(name) for name in map(clean, seed.authors or ()) if name)
+    identifiers = {
+        str(kind): seed.identifiers[kind] for kind in IDENTIFIER_KINDS if kind in seed.identifiers
+    }
+    venue = _cleaned(seed.venue)
+    return Entry(
+        key=citation_key(paper_key(identifiers, seed.title or seed.name), authors),
+        kind=_kind(identifiers, venue, ""),
+        title=_cleaned(seed.title),
+        aliases=tuple(filter(None, map(clean, seed.aliases))),
+        authors=authors,
+        date=None if seed.year is None else PartialDate(seed.year),
+        venue=venue,
+        identifiers=identifiers,
+        pages=tuple(url for _, url in links(identifiers)),
+        resources=seed.resources,
+        family=_cleaned(seed.family),
+        note=_cleaned(seed.note),
+    )
+
+
+def _cleaned(text: str | None) -> str | None:
+    return clean(text or "") or None
+
+
+def _kind(identifiers: Mapping[str, str], venue: str | None, types: str) -> Kind:
     if venue is None or _PREPRINT.search(venue):
         return "preprint"
-    types = text_of(paper, "publication_types") or ""
-    if "acl" in paper or "openreview" in paper or "Conference" in types:
+    if "acl" in identifiers or "openreview" in identifiers or "Conference" in types:
         return "conference"
     return "journal" if "Journal" in types or "Review" in types else "conference"
 

@@ -9,7 +9,7 @@ browser any request. pyvis still makes nodes, edges and options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +23,7 @@ from ptm_graph.exports.arrows import (
     label_of,
 )
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import shortened
 from ptm_graph.layout.palette import DARK, LIGHT, PALE, STROKES, ArrowKind, Palette
@@ -187,21 +187,22 @@ def _paper_details(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str,
         "facts": facts(paper),
         "links": links(paper),
         "abstract": text_of(paper, "abstract") or "",
-        "found": " ".join(
-            filter(None, (one_line(key), *(text_of(paper, name) for name in _SEARCHED)))
-        ).casefold(),
+        "found": " ".join(filter(None, _searched(key, paper))).casefold(),
     }
 
 
-_SEARCHED = ("name", "title", "aliases", "authors")
+def _searched(key: str, paper: Mapping[str, Scalar]) -> Iterator[str | None]:
+    yield one_line(key)
+    yield from (text_of(paper, name) for name in ("name", "title"))
+    yield from (list_of(paper, name) for name in ("aliases", "authors"))
 
 
 def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
     told: dict[str, Any] = {
         name: text_of(data, name)
-        for name in ("label", "reason", "tier", "decision", "notes", "intents")
+        for name in ("label", "reason", "tier", "decision")
         if text_of(data, name)
-    }
+    } | {name: list_of(data, name) for name in ("notes", "intents") if list_of(data, name)}
     if is_proposal(data):
         told["perhaps"] = KIND_WORDS["proposal"]
     if told.get("tier"):

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import networkx as nx
 
 from ptm_graph._version import __version__
 from ptm_graph.errors import ExportError
+from ptm_graph.exports.formats import Direction
 from ptm_graph.exports.values import Scalar, scalars
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
 from ptm_graph.words.characters import one_line, xml_valid
-
-Direction = Literal["parent-child", "citing-cited"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -10,12 +9,10 @@ from ptm_graph.exports.about_paper import links, references_known
 from ptm_graph.exports.arrows import PERHAPS, TIER_WORDS, edges_in_words
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal, proposal_count
+from ptm_graph.words.markup import escaped
 from ptm_graph.words.model import EVEN_ODDS, percent
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#~&$])")
-_LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -68,7 +65,7 @@ def _paper(
     known = references_known(paper)
     told = [
         f"*{escaped(title)}*" if title and title != name else None,
-        escaped(text_of(paper, "authors") or "") or None,
+        escaped(list_of(paper, "authors") or "") or None,
         escaped(text_of(paper, "venue") or "") or None,
         escaped(date),
         f"references: {escaped(known)}" if known else None,
@@ -94,12 +91,3 @@ def _tier(tier: str | None) -> str:
 
 
 _PROPOSAL = f"a proposal below {percent(EVEN_ODDS)} that nobody confirmed; it counts as no descent."
-
-
-def escaped(text: str) -> str:
-    r"""Write a text so that Markdown shows it as it is.
-
-    >>> escaped("a_b <script>")
-    'a\\_b \\<script\\>'
-    """
-    return _LIST_MARK.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from ptm_graph.exports.entries import Entry, Name, entries
+from ptm_graph.exports.entries import Entry, Name, entries, entries_of_seeds
 from ptm_graph.exports.job import Job
+from ptm_graph.words import lists
+from ptm_graph.words.model import SeedEntry
 
 _TYPES = {"preprint": "UNPB", "conference": "CONF", "journal": "JOUR"}
 
@@ -14,15 +16,27 @@ _TYPES = {"preprint": "UNPB", "conference": "CONF", "journal": "JOUR"}
 def write(job: Job, out: BinaryIO) -> None:
     """Write one record for each paper; ``DP`` tells who made it, from what and when."""
     provider = " · ".join(job.about.lines)
-    for entry in entries(job):
-        record = "".join(f"{tag}  - {value}\r\n" for tag, value in _fields(entry, provider))
+    _write(entries(job), [("DP", provider)], out)
+
+
+def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
+    """Write one record for each seed; :mod:`ptm_graph.reading_lists.ris` reads them back."""
+    _write(entries_of_seeds(seeds), [], out)
+
+
+def _write(found: Iterable[Entry], last: list[tuple[str, str]], out: BinaryIO) -> None:
+    for entry in found:
+        fields = (*_fields(entry), *last)
+        record = "".join(f"{tag}  - {value}\r\n" for tag, value in fields)
         out.write(f"{record}ER  - \r\n\r\n".encode())
 
 
-def _fields(entry: Entry, provider: str) -> Iterator[tuple[str, str]]:
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES[entry.kind]
     yield "ID", entry.key
-    yield "TI", entry.title
+    if entry.title:
+        yield "TI", entry.title
+        yield from (("ST", alias) for alias in entry.aliases[:1])
     for name in entry.authors:
         yield "AU", _author(name)
     if entry.date is not None:
@@ -33,13 +47,22 @@ def _fields(entry: Entry, provider: str) -> Iterator[tuple[str, str]]:
     optional = (
         ("T2", entry.venue),
         ("DO", entry.doi),
-        ("UR", entry.url),
+        *(("UR", url) for url in entry.pages),
+        *(("UR", one.url) for one in entry.resources),
         ("M1", f"arXiv:{entry.arxiv}" if entry.arxiv else None),
+        *(("N1", text) for text in entry.pageless),
         ("KW", entry.family),
+        *_own(entry),
         ("AB", entry.abstract),
     )
     yield from ((tag, value) for tag, value in optional if value)
-    yield "DP", provider
+
+
+def _own(entry: Entry) -> Iterator[tuple[str, str | None]]:
+    """What only we read back, in the fields that RIS leaves to its users."""
+    yield "RN", entry.note
+    yield "U1", entry.family
+    yield "U2", lists.joined(entry.aliases if not entry.title else entry.aliases[1:])
 
 
 def _author(name: Name) -> str:

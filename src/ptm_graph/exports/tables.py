@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -11,13 +10,8 @@ from ptm_graph.exports.node_link import free_name
 from ptm_graph.exports.typed_columns import columns
 from ptm_graph.exports.values import Scalar
 from ptm_graph.exports.zipped import write_zip
+from ptm_graph.words.cells import guarded
 from ptm_graph.words.characters import xml_valid
-
-_FORMULA = re.compile("'*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
-"""What a spreadsheet may take for a formula at the beginning of a cell, full-width signs
-included."""
-_SUSPECT = frozenset("'=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
-"""With what such a text begins; asking this first is cheaper."""
 
 Row = Sequence[Scalar | None]
 
@@ -33,11 +27,11 @@ def files(job: Job) -> Iterator[tuple[str, Iterator[bytes]]]:
     UTF-8 with a byte order mark (spreadsheets need it for Chinese), separated by
     commas, lines ended by CR LF, as RFC 4180 has it. An unknown value is an empty
     cell. A text that a spreadsheet would run as a formula gets an apostrophe in
-    front of it; :func:`from_cell` takes it away again.
+    front of it; :func:`.cells.unguarded` takes it away again.
     """
-    yield "nodes.csv", _encoded(_nodes(job))
-    yield "edges.csv", _encoded(_edges(job))
-    yield "about.csv", _encoded([["name", "value"], *map(list, job.graph_attributes.items())])
+    yield "nodes.csv", encoded(_nodes(job))
+    yield "edges.csv", encoded(_edges(job))
+    yield "about.csv", encoded([["name", "value"], *map(list, job.graph_attributes.items())])
 
 
 def _nodes(job: Job) -> Iterator[Row]:
@@ -54,7 +48,8 @@ def _edges(job: Job) -> Iterator[Row]:
         yield [tail, head, *map(data.get, names)]
 
 
-def _encoded(rows: Iterable[Row]) -> Iterator[bytes]:
+def encoded(rows: Iterable[Row]) -> Iterator[bytes]:
+    """A table in pieces, as :func:`files` describes it."""
     yield b"\xef\xbb\xbf"
     pending: list[str] = []
     size = 0
@@ -86,14 +81,4 @@ def to_cell(value: Scalar) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return repr(value)
-    text = xml_valid(value)
-    return f"'{text}" if text[:1] in _SUSPECT and _FORMULA.match(text) else text
-
-
-def from_cell(text: str) -> str:
-    """Undo :func:`to_cell` for texts.
-
-    >>> from_cell("'=1+1"), from_cell("'quoted'")
-    ('=1+1', "'quoted'")
-    """
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return guarded(xml_valid(value))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ptm_graph.errors import ExportError
+from ptm_graph.words import lists
 from ptm_graph.words.characters import encodable, one_line, xml_valid
 
 Scalar = str | int | float | bool
@@ -70,6 +71,11 @@ def text_of(attributes: Mapping[str, Scalar], name: str) -> str | None:
     """An attribute on one line; None where it is unknown or empty."""
     value = attributes.get(name)
     return None if value is None else one_line(str(value)) or None
+
+
+def list_of(attributes: Mapping[str, Scalar], name: str) -> str | None:
+    """A list on one line, for people: ``"; "`` between its items; None where it is empty."""
+    return one_line(lists.shown(attributes.get(name))) or None
 
 
 def shown_name(key: str, attributes: Mapping[str, Scalar]) -> str:

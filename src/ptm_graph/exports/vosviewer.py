@@ -10,7 +10,7 @@ from ptm_graph.exports.about_paper import links
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.node_link import as_json, separated
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
 from ptm_graph.layout.palette import LIGHT
 
 _MOST_CLUSTERS = 1000
@@ -58,7 +58,11 @@ def _lines(job: Job) -> Iterator[str]:
 
 def _item(job: Job, key: str) -> dict[str, Any]:
     paper, place = job.paper(key), job.place(key)
-    told = [text_of(paper, name) for name in ("title", "authors", "venue", "date")]
+    told = [
+        text_of(paper, "title"),
+        list_of(paper, "authors"),
+        *(text_of(paper, name) for name in ("venue", "date")),
+    ]
     item: dict[str, Any] = {
         "id": key,
         "label": shown_name(key, paper),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import networkx as nx
 
-from ptm_graph.exports.disk import write_tables
+from ptm_graph.errors import ExportError
 from ptm_graph.exports.formats import Format, format_of
 from ptm_graph.exports.job import About, Job, checked, key_of
 from ptm_graph.files import new_file
 from ptm_graph.layout import Layout
+from ptm_graph.plugs import loaded
 
 
 def export(
@@ -64,11 +64,12 @@ def export(
     target = Path(path)
     chosen = format_of(target, format)
     job = _job(graph, layout, metadata, options)
-    if chosen.name == "csv" and target.suffix.lower() != ".zip":
-        write_tables(job, target)
+    _check(chosen, job)
+    if chosen.folder is not None and target.suffix.lower() != ".zip":
+        loaded(chosen.folder)(job, target)
         return target
-    write = _writer(chosen)
-    with new_file(target) as out:
+    write = loaded(chosen.write)
+    with new_file(target, "export") as out:
         write(job, out)
     return target
 
@@ -104,8 +105,10 @@ def to_bytes(
         not installed.
     """
     chosen = format_of("", format)
+    job = _job(graph, layout, metadata, options)
+    _check(chosen, job)
     out = io.BytesIO()
-    _writer(chosen)(_job(graph, layout, metadata, options), out)
+    loaded(chosen.write)(job, out)
     return out.getvalue()
 
 
@@ -123,5 +126,9 @@ def _job(
     return Job(directed, About.of(directed, described), described, layout, dict(options))
 
 
-def _writer(chosen: Format) -> Callable[[Job, BinaryIO], None]:
-    return import_module(f"ptm_graph.exports.{chosen.module}").write  # type: ignore[no-any-return]
+def _check(chosen: Format, job: Job) -> None:
+    if job.about.direction not in chosen.takes:
+        raise ExportError(
+            f"“{chosen.name}” takes no graph whose edges are {job.about.edge_meaning}; "
+            "choose another graph or another format"
+        )

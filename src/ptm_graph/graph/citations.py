@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 import networkx as nx
@@ -14,8 +14,10 @@ import networkx as nx
 from ptm_graph.facts import citation_facts
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
-from ptm_graph.library.columns import Columns, Listed, Row, dated, joined
+from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
+from ptm_graph.library.rows import strings
 from ptm_graph.sources.snapshot import CREDITS
+from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper
 
 
@@ -58,18 +60,18 @@ def citation_graph(library: Library, around: Collection[str] | None = None) -> n
 
 
 def _fill(graph: nx.DiGraph[str], columns: Columns) -> None:
-    rows = {row[0]: row for row in columns.papers()}
-    keys = {number: row[1] for number, row in rows.items()}
+    rows = {row.id: row for row in columns.papers()}
+    keys = {number: row.key for number, row in rows.items()}
     listed = columns.entries()
     told = _node_teller(columns, listed, None)
     for key, data in _with_phrases(told(row) for row in rows.values()):
         graph.add_node(key, **data)
-    lists = {citing: list(cited) for citing, cited in groupby(columns.citations(), itemgetter(0))}
+    cited_by = {citing: list(cited) for citing, cited in groupby(columns.citations(), _CITING)}
     for number, citing in keys.items():  # in the order of the keys
-        references = _in_order(lists.pop(number, ()), keys)
+        references = _in_order(cited_by.pop(number, ()), keys)
         facts = _facts(references, rows, listed) if references else ()
         for reference, numbers in zip(references, facts, strict=True):
-            graph.add_edge(citing, keys[reference[1]], **_edge(reference, numbers))
+            graph.add_edge(citing, keys[reference.cited], **_edge(reference, numbers))
 
 
 def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[str]) -> None:
@@ -82,22 +84,25 @@ def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[st
         graph.add_node(key, **data if date is None else {**data, "date": date})
     wanted = set(around)
     core = {number for number, key in keys.items() if key in wanted or number in listed}
-    lists = {
+    cited_by = {
         citing: _in_order(cited, keys)
-        for citing, cited in groupby(columns.citations(core), itemgetter(0))
+        for citing, cited in groupby(columns.citations(core), _CITING)
     }
-    near = core.union(*({reference[1] for reference in cited} for cited in lists.values()))
+    near = core.union(*({one.cited for one in cited} for cited in cited_by.values()))
     told = _node_teller(columns, listed, near)
     for row in columns.papers(near):
         key, data = told(row)
-        if row[0] not in core:
+        if row.id not in core:
             data.pop("abstract", None)
             data.pop("comment", None)
         graph.nodes[key].update(data)
     graph.add_edges_from(_bare_edges(columns, keys, near, core))
     for number, citing in keys.items():
-        for reference in lists.get(number, ()):
-            graph.add_edge(citing, keys[reference[1]], **_edge(reference, _stored(reference)))
+        for reference in cited_by.get(number, ()):
+            graph.add_edge(citing, keys[reference.cited], **_edge(reference, _stored(reference)))
+
+
+_CITING = attrgetter("citing")
 
 
 def _bare_edges(
@@ -125,46 +130,45 @@ def _bare_edges(
 
 def _node_teller(
     columns: Columns, listed: Mapping[int, Listed], numbers: Collection[int] | None
-) -> Callable[[Row], tuple[str, dict[str, Any]]]:
+) -> Callable[[PaperRow], tuple[str, dict[str, Any]]]:
     """From the row of a paper to its key and its scalar attributes; unknown ones are absent."""
     identifiers = columns.identifiers(numbers)
     known = columns.references_known()
     nobody = Listed((), None)
 
-    def tell(row: Row) -> tuple[str, dict[str, Any]]:
-        number, key, title, authors, year, published, venue, abstract, comment = row[:9]
-        categories, fields, types, cited, influential, stated, state, phrases = row[9:]
-        entry = listed.get(number, nobody)
-        own = identifiers.get(number, {})
-        date, precision = dated(published)
-        asked = state != "unknown"
+    def tell(row: PaperRow) -> tuple[str, dict[str, Any]]:
+        entry = listed.get(row.id, nobody)
+        own = identifiers.get(row.id, {})
+        date, precision = dated(row.published)
+        asked = row.references_state != "unknown"
+        unread = row.key_phrases is None and row.abstract
         values: dict[str, Any] = {
-            "title": title,
-            "name": entry.aliases[0] if entry.aliases else title,
-            "aliases": "; ".join(entry.aliases) or None,
+            "title": row.title,
+            "name": entry.aliases[0] if entry.aliases else row.title,
+            "aliases": lists.joined(entry.aliases) if entry.aliases else None,
             **{kind: own.get(kind) for kind in IDENTIFIER_KINDS},
-            "authors": joined(authors),
-            "year": year,
+            "authors": joined(row.authors),
+            "year": row.year,
             "date": date,
             "date_precision": precision,
-            "venue": venue,
-            "abstract": abstract,
-            "comment": comment,
-            "categories": joined(categories),
-            "fields_of_study": joined(fields),
-            "publication_types": joined(types),
-            "citation_count": cited,
-            "influential_citation_count": influential,
-            "reference_count": stated,
-            "references_known": known.get(number, 0 if asked else None),
-            "references_state": state,
-            "seed": number in listed,
+            "venue": row.venue,
+            "abstract": row.abstract,
+            "comment": row.comment,
+            "categories": joined(row.categories),
+            "fields_of_study": joined(row.fields_of_study),
+            "publication_types": joined(row.publication_types),
+            "citation_count": row.citation_count,
+            "influential_citation_count": row.influential_citation_count,
+            "reference_count": row.reference_count,
+            "references_known": known.get(row.id, 0 if asked else None),
+            "references_state": row.references_state,
+            "seed": row.id in listed,
             "family": entry.family,
-            "key_phrases": _UNREAD if phrases is None and abstract else joined(phrases),
+            "key_phrases": _UNREAD if unread else joined(row.key_phrases),
         }
         if numbers is not None and values["key_phrases"] is _UNREAD:
             values["key_phrases"] = None
-        return key, {name: value for name, value in values.items() if value is not None}
+        return row.key, {name: value for name, value in values.items() if value is not None}
 
     return tell
 
@@ -185,29 +189,31 @@ def _with_phrases(
     for key, data in unread:
         del data["key_phrases"]
         if key in found:
-            data["key_phrases"] = "; ".join(found[key])
+            data["key_phrases"] = lists.joined(found[key])
     return iter(told)
 
 
 # --- citations -------------------------------------------------------------------------------
 
 
-def _in_order(references: Iterable[Row], keys: Mapping[int, str]) -> list[Row]:
+def _in_order(references: Iterable[CitationRow], keys: Mapping[int, str]) -> list[CitationRow]:
     """The references of one paper by their place in its list, those without one last."""
-    return sorted(references, key=lambda row: (row[2] is None, row[2] or 0, keys[row[1]]))
+    return sorted(
+        references, key=lambda row: (row.position is None, row.position or 0, keys[row.cited])
+    )
 
 
-def _edge(reference: Row, facts: citation_facts.CitationFacts) -> dict[str, Any]:
+def _edge(reference: CitationRow, facts: citation_facts.CitationFacts) -> dict[str, Any]:
     """Scalar attributes of a citation; unknown ones are absent."""
-    _, _, _, influential, intents, sentences, _, _, source = reference
+    influential = reference.influential
     numbers = facts.sentence_numbers
     values: dict[str, Any] = {
         "influential": None if influential is None else bool(influential),
-        "intents": joined(intents),
+        "intents": joined(reference.intents),
         "mentions": facts.mentions,
         "sentence_numbers": None if numbers is None else " ".join(map(str, numbers)),
-        "sentences": _lines(sentences),
-        "given_by": source,
+        "sentences": _lines(reference.sentences),
+        "given_by": reference.source,
     }
     values = {name: value for name, value in values.items() if value is not None}
     if facts.facts:
@@ -224,8 +230,8 @@ def _fact_name(name: str) -> str:
     return f"fact_{name}"  # one string for all edges
 
 
-def _stored(reference: Row) -> citation_facts.CitationFacts:
-    facts, listed = reference[6], reference[7]
+def _stored(reference: CitationRow) -> citation_facts.CitationFacts:
+    facts, listed = reference.facts, reference.sentence_numbers
     if facts is None and listed is None:
         return _NO_FACTS
     numbers = None if listed is None else tuple(json.loads(listed))
@@ -240,32 +246,32 @@ _NO_FACTS = citation_facts.CitationFacts()
 
 
 def _facts(
-    references: Sequence[Row], rows: Mapping[int, Row], listed: Mapping[int, Listed]
+    references: Sequence[CitationRow], rows: Mapping[int, PaperRow], listed: Mapping[int, Listed]
 ) -> list[citation_facts.CitationFacts]:
     """Facts of one reference list: the stored ones, else computed from the texts."""
-    citing = rows[references[0][0]]
+    citing = rows[references[0].citing]
     stored = [_stored(reference) for reference in references]
     if any(one.facts or one.sentence_numbers is not None for one in stored) or (
-        citing[7] is None and all(reference[5] is None for reference in references)
+        citing.abstract is None and all(reference.sentences is None for reference in references)
     ):
         return stored
     pairs = []
     for reference in references:
-        cited = _paper(rows[reference[1]], listed)
-        sentences = None if reference[5] is None else tuple(json.loads(reference[5]))
-        pairs.append((cited, Citation(citing[1], cited.key, sentences=sentences)))
+        cited = _paper(rows[reference.cited], listed)
+        sentences = strings(reference.sentences)
+        pairs.append((cited, Citation(citing.key, cited.key, sentences=sentences)))
     return citation_facts.for_reference_list(_paper(citing, listed), pairs)
 
 
-def _paper(row: Row, listed: Mapping[int, Listed]) -> Paper:
+def _paper(row: PaperRow, listed: Mapping[int, Listed]) -> Paper:
     """As much of a paper as the facts are computed from."""
-    entry = listed.get(row[0])
+    entry = listed.get(row.id)
     return Paper(
-        key=row[1],
-        title=row[2],
+        key=row.key,
+        title=row.title,
         aliases=entry.aliases if entry else (),
-        authors=None if row[3] is None else tuple(json.loads(row[3])),
-        abstract=row[7],
+        authors=strings(row.authors),
+        abstract=row.abstract,
     )
 
 

@@ -1,4 +1,4 @@
-"""When a paper came out, as days to count with."""
+"""When a paper came out: the one place that reads the dates of nodes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ptm_graph.words.model import PartialDate
 
 
 def date_of(data: Mapping[str, Any]) -> PartialDate | None:
-    """Earliest known date of a node: its ``date``, else its ``year``."""
-    date = PartialDate.parse(str(data["date"])) if data.get("date") else None
-    if date is None and data.get("year") is not None:
-        try:
-            date = PartialDate(int(data["year"]))
-        except ValueError:
-            date = None
-    return date
+    """Earliest known date of a paper; None where nothing is known.
+
+    Parameters
+    ----------
+    data : mapping
+        Attributes of a node; ``date`` counts, else ``year``.
+    """
+    return _date(_text(data.get("date")), _text(data.get("year")))
 
 
 def days_of(data: Mapping[str, Any]) -> tuple[datetime.date, datetime.date] | None:
@@ -29,10 +29,39 @@ def days_of(data: Mapping[str, Any]) -> tuple[datetime.date, datetime.date] | No
     data : mapping
         Attributes of a node; ``date`` counts, else ``year``.
     """
-    return _days(data.get("date"), data.get("year"))
+    return _days(_text(data.get("date")), _text(data.get("year")))
+
+
+def publication_date(data: Mapping[str, Any]) -> PartialDate | None:
+    """The date a bibliography states: of the publication, not of an earlier preprint.
+
+    Parameters
+    ----------
+    data : mapping
+        Attributes of a node. ``date`` is that of the first version; it counts where it
+        falls in the ``year`` of the publication, which counts alone otherwise.
+    """
+    first = date_of(data)
+    year = _date("", _text(data.get("year")))
+    return first if year is None or (first is not None and first.year == year.year) else year
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 @lru_cache(maxsize=2**16)  # papers are many, days are few
-def _days(date: Any, year: Any) -> tuple[datetime.date, datetime.date] | None:
-    known = date_of({"date": date, "year": year})
+def _date(date: str, year: str) -> PartialDate | None:
+    known = PartialDate.parse(date)
+    if known is None and year:
+        try:
+            known = PartialDate.parse(str(int(float(year))))  # “2019.0” of a table is 2019
+        except (ValueError, OverflowError):
+            return None
+    return known
+
+
+@lru_cache(maxsize=2**16)
+def _days(date: str, year: str) -> tuple[datetime.date, datetime.date] | None:
+    known = _date(date, year)
     return None if known is None else (known.first_day, known.last_day)

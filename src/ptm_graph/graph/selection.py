@@ -9,7 +9,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from ptm_graph.errors import QueryError
-from ptm_graph.words.model import PartialDate
+from ptm_graph.graph.dates import days_of
 
 
 def select(
@@ -153,11 +153,11 @@ def without_proposals(lineage: nx.DiGraph[str]) -> nx.DiGraph[str]:
 def _within(data: dict[str, Any], since: datetime.date | None, until: datetime.date | None) -> bool:
     if since is None and until is None:
         return True
-    date = PartialDate.parse(data.get("date"))
-    if date is None:
+    days = days_of(data)
+    if days is None:
         return False
-    # a paper of “2018” belongs to every day of that year
-    return (since is None or date.last_day >= since) and (until is None or date.first_day <= until)
+    first, last = days  # a paper of “2018” belongs to every day of that year
+    return (since is None or last >= since) and (until is None or first <= until)
 
 
 def _reach(

@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.library import Library
+from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
 from ptm_graph.words.records import PaperRecord
 
@@ -64,12 +65,11 @@ def store(library: Library, graph: nx.DiGraph[Any]) -> Stored:
 
 
 def _record(node: Any, data: Mapping[str, Any]) -> PaperRecord:
-    authors = str(data.get("authors") or "")
     return PaperRecord(
         source="import",
         identifiers={kind: str(data[kind]) for kind in IDENTIFIER_KINDS if data.get(kind)},
         title=str(data.get("title") or data.get("name") or node),
-        authors=tuple(name for name in authors.split("; ") if name) or None,
+        authors=lists.split(data.get("authors")) or None,
         year=_whole(data.get("year")),
         published=PartialDate.parse(str(data.get("date") or "")),
         venue=str(data["venue"]) if data.get("venue") else None,

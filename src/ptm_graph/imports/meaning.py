@@ -12,17 +12,13 @@ from ptm_graph.errors import IdentifierError
 from ptm_graph.exports.values import Scalar
 from ptm_graph.imports.account import Account
 from ptm_graph.words.characters import encodable, one_line
-from ptm_graph.words.identifiers import canonical, find_identifier
-from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KINDS, canonical, find_identifier
+from ptm_graph.words.model import PartialDate
 
 _NODE_WORDS = {
     "label": "name",
     "display_name": "title",
     "paper_title": "title",
-    "arxiv_id": "arxiv",
-    "arxivid": "arxiv",
-    "paperid": "s2",
-    "corpusid": "corpus",
     "author": "authors",
     "journal": "venue",
     "booktitle": "venue",
@@ -37,6 +33,11 @@ _NODE_WORDS = {
     "community": "family",
     "group": "family",
     "modularity_class": "family",
+} | {
+    column.replace(" ", "_"): kind.name
+    for kind in KINDS
+    for column in kind.columns
+    if column.endswith("id")  # other names of columns may mean anything in a graph
 }
 _EDGE_WORDS = {"isinfluential": "influential", "weight_label": "label"}
 

@@ -13,10 +13,10 @@ import networkx as nx
 
 from ptm_graph.errors import InputError
 from ptm_graph.exports.node_link import own_name
-from ptm_graph.exports.tables import from_cell
 from ptm_graph.imports.account import Account
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft
+from ptm_graph.words.cells import unguarded
 
 _TAILS = ("source", "citing", "parent", "from", "tail", "citing_id", "parent_id")
 _HEADS = ("target", "cited", "child", "to", "head", "cited_id", "child_id")
@@ -82,7 +82,7 @@ def _rows(text: str, source: Path) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     csv.field_size_limit(1 << 30)
     try:
-        lines = [[from_cell(cell) for cell in line] for line in reader if any(line)]
+        lines = [[unguarded(cell) for cell in line] for line in reader if any(line)]
     except csv.Error as error:
         raise InputError(f"{source}, line {reader.line_num}: {error}") from error
     return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]] if lines else []

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from ptm_graph.graph.dates import date_of
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain, shortened, text_width
-from ptm_graph.words.model import PartialDate
 
 OTHER = "Other"
 """Name of the band of papers without a family."""
@@ -190,7 +190,7 @@ def _drafts(graph: nx.DiGraph[Any], bands_by: str) -> list[_Draft]:
         size = _font_size(_number(data.get("citation_count")), most)
         named = (plain(str(text)) for text in (data.get("name"), data.get("title"), node) if text)
         label = shortened(next(filter(None, named), "–"), LONGEST_LABEL, size)
-        date = _date(data)
+        date = date_of(data)
         found.append(
             _Draft(
                 key=str(node),
@@ -205,13 +205,6 @@ def _drafts(graph: nx.DiGraph[Any], bands_by: str) -> list[_Draft]:
             )
         )
     return sorted(found, key=lambda draft: draft.key)
-
-
-def _date(data: Mapping[str, object]) -> PartialDate | None:
-    parsed = PartialDate.parse(str(data["date"])) if data.get("date") else None
-    if parsed is None and data.get("year") is not None:
-        parsed = PartialDate.parse(str(data["year"]))
-    return parsed
 
 
 def _number(value: object) -> float | None:

@@ -12,21 +12,86 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ptm_graph.library import schema, searching
+from ptm_graph.words import lists
 from ptm_graph.words.model import PartialDate
 
-Row = tuple[Any, ...]
 
-_PAPER = (
-    "id, key, title, authors, year, published, venue, abstract, comment, categories, "
-    "fields_of_study, publication_types, citation_count, influential_citation_count, "
-    "reference_count, references_state, key_phrases"
-)
-_CITATION = (
-    "citing, cited, position, influential, intents, sentences, facts, sentence_numbers, source"
-)
+class PaperRow(NamedTuple):
+    """A row of the table ``paper``; lists are JSON, None is unknown."""
+
+    id: int
+    key: str
+    title: str
+    authors: str | None
+    year: int | None
+    published: str | None
+    venue: str | None
+    abstract: str | None
+    comment: str | None
+    categories: str | None
+    fields_of_study: str | None
+    publication_types: str | None
+    citation_count: int | None
+    influential_citation_count: int | None
+    reference_count: int | None
+    references_state: str
+    key_phrases: str | None
+
+
+class TitleRow(NamedTuple):
+    """What every paper has, however little else is read of it."""
+
+    id: int
+    key: str
+    title: str
+    published: str | None
+
+
+class CitationRow(NamedTuple):
+    """A row of the table ``citation``; lists and facts are JSON, None is unknown."""
+
+    citing: int
+    cited: int
+    position: int | None
+    """Place in the reference list, from 0."""
+    influential: int | None
+    intents: str | None
+    sentences: str | None
+    facts: str | None
+    sentence_numbers: str | None
+    source: str
+
+
+class CountedRow(NamedTuple):
+    """What is counted of a citation."""
+
+    citing: int
+    cited: int
+    sentence_numbers: str | None
+    first_person: float | None
+    cue_material: float | None
+
+
+class ReferenceRow(NamedTuple):
+    """The two ends of a citation."""
+
+    citing: int
+    cited: int
+
+
+class Asked(NamedTuple):
+    """When a service was last asked for something, and what came of it."""
+
+    at: str
+    """ISO time."""
+    outcome: str
+
+
+_PAPER = ", ".join(PaperRow._fields)
+_CITATION = ", ".join(CitationRow._fields)
 _MANY = 2000
 """Papers from which on reading the whole table is faster than looking each one up."""
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -55,23 +120,21 @@ class Columns:
         self._connection = connection
         self._name = name
 
-    def papers(self, numbers: Collection[int] | None = None) -> Iterator[Row]:
+    def papers(self, numbers: Collection[int] | None = None) -> Iterator[PaperRow]:
         """Rows of papers, by key.
-
-        ``(id, key, title, authors, year, published, venue, abstract, comment, categories,
-        fields_of_study, publication_types, citation_count, influential_citation_count,
-        reference_count, references_state, key_phrases)``; lists are JSON.
 
         Parameters
         ----------
         numbers : collection of int, optional
             Only these; default all.
         """
-        return self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
+        rows = self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
+        return map(PaperRow._make, rows)
 
-    def titles(self) -> Iterator[Row]:
-        """``(id, key, title, published)`` of every paper, by key."""
-        return self._rows("SELECT id, key, title, published FROM paper ORDER BY key")
+    def titles(self) -> Iterator[TitleRow]:
+        """Title and date of every paper, by key."""
+        rows = self._rows("SELECT id, key, title, published FROM paper ORDER BY key")
+        return map(TitleRow._make, rows)
 
     def identifiers(self, numbers: Collection[int] | None = None) -> dict[int, dict[str, str]]:
         """Row number → kind → the value shown."""
@@ -106,23 +169,21 @@ class Columns:
             found.update(self._counted(table, "citing", numbers))
         return dict(found)
 
-    def citations(self, citing: Collection[int] | None = None) -> Iterator[Row]:
+    def citations(self, citing: Collection[int] | None = None) -> Iterator[CitationRow]:
         """Rows of citations, those of one citing paper one behind the other.
-
-        ``(citing, cited, position, influential, intents, sentences, facts,
-        sentence_numbers, source)``; lists and facts are JSON.
 
         Parameters
         ----------
         citing : collection of int, optional
             Only the reference lists of these papers; default all.
         """
-        return self._among(
+        rows = self._among(
             f"SELECT {_CITATION} FROM citation", "citing", citing, " ORDER BY citing, cited"
         )
+        return map(CitationRow._make, rows)
 
-    def counted_in(self, cited: Collection[int]) -> Iterator[Row]:
-        """``(citing, cited, sentence_numbers, first_person, cue_material)`` of citations.
+    def counted_in(self, cited: Collection[int]) -> Iterator[CountedRow]:
+        """What is counted of the citations of some papers.
 
         Parameters
         ----------
@@ -136,14 +197,14 @@ class Columns:
             "cited",
             None if len(chosen) > _MANY else chosen,
         )
-        return (row for row in rows if row[1] in chosen)
+        return (row for row in map(CountedRow._make, rows) if row.cited in chosen)
 
-    def references(self, citing: Collection[int]) -> Iterator[Row]:
-        """``(citing, cited)`` of the reference lists of some papers."""
+    def references(self, citing: Collection[int]) -> Iterator[ReferenceRow]:
+        """The reference lists of some papers."""
         chosen = frozenset(citing)
         numbers = None if len(chosen) > _MANY else chosen
         rows = self._among("SELECT citing, cited FROM citation", "citing", numbers)
-        return (row for row in rows if row[0] in chosen)
+        return (row for row in map(ReferenceRow._make, rows) if row.citing in chosen)
 
     def citer_counts(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → papers of the library that cite it, for those that are cited."""
@@ -160,21 +221,22 @@ class Columns:
 
     def unresolved_count(self) -> int:
         """References that no service has a record of."""
-        return int(next(self._rows("SELECT count(*) FROM unresolved_reference"))[0])
+        (count,) = next(self._rows("SELECT count(*) FROM unresolved_reference"))
+        return int(count)
 
     def most_cited(self, limit: int) -> list[str]:
         """Keys of the papers most cited in the world among those with references."""
-        rows = self._rows(
+        rows: Iterator[tuple[str]] = self._rows(
             "SELECT key FROM paper WHERE EXISTS (SELECT 1 FROM citation WHERE citing = id) "
             "ORDER BY citation_count IS NULL, citation_count DESC, key LIMIT ?",
             limit,
         )
-        return [row[0] for row in rows]
+        return [key for (key,) in rows]
 
     def find(self, wanted: searching.Wanted) -> dict[str, int]:
         """Key → row number of the papers that fit, see :func:`.searching.find`."""
         try:
-            return {row[1]: row[0] for row in searching.find(self._connection, wanted)}
+            return {row.key: row.id for row in searching.find(self._connection, wanted)}
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
 
@@ -184,13 +246,13 @@ class Columns:
 
     def _among(
         self, select: str, column: str, numbers: Collection[int] | None, order: str = ""
-    ) -> Iterator[Row]:
+    ) -> Iterator[tuple[Any, ...]]:
         if numbers is None:
             return self._rows(select + order)
         chosen = json.dumps(sorted(numbers))
         return self._rows(f"{select} WHERE {column} {_AMONG}{order}", chosen)
 
-    def _rows(self, query: str, *values: object) -> Iterator[Row]:
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         cursor = self._connection.cursor()
         cursor.row_factory = None  # plain tuples
         try:
@@ -206,10 +268,10 @@ def dated(published: str | None) -> tuple[str | None, str | None]:
     return (None, None) if date is None else (str(date), date.precision)
 
 
-def joined(listed: str | None) -> str | None:
-    """A stored list of strings as one text with ``"; "`` between; None: empty or unknown."""
-    if listed is None:
+def joined(stored: str | None) -> str | None:
+    """A stored list of strings as one text (see :mod:`.words.lists`); None: empty or unknown."""
+    if stored is None:
         return None
-    if "\\" not in listed and listed.startswith('["'):
-        return listed[2:-2].replace('","', "; ")  # what json.loads would find, much faster
-    return "; ".join(json.loads(listed)) or None
+    if stored.startswith('["') and "\\" not in stored and ";" not in stored and '""' not in stored:
+        return stored[2:-2].replace('","', "; ")  # what json.loads would find, much faster
+    return lists.joined(json.loads(stored))

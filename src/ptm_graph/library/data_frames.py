@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from ptm_graph.library.columns import Columns, Listed, dated, joined
+from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.model import Citation
 
 _PAPER_COLUMNS = (
     *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
     *("citation_count", "influential_citation_count", "reference_count", "references_known"),
-    *("references_state", "aliases", "arxiv", "doi", "acl", "openreview", "s2"),
+    *("references_state", "aliases", *IDENTIFIER_KINDS),
 )
 _PAPER_TYPES = {
     "year": "Int64",
@@ -22,9 +24,6 @@ _PAPER_TYPES = {
     "references_known": "Int64",
     "seed": "bool",
 }
-
-
-_KINDS = ("arxiv", "doi", "acl", "openreview", "s2")
 
 
 def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd.DataFrame:
@@ -48,28 +47,27 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
     known = columns.references_known(numbers)
     nobody = Listed((), None)
     rows = []
-    for number, key, title, authors, year, published, venue, _, _, *more in columns.papers(numbers):
-        entry = listed.get(number, nobody)
-        cited, influential, stated, state = more[3:7]
-        own = identifiers.get(number, {})
+    for row in columns.papers(numbers):
+        entry = listed.get(row.id, nobody)
+        own = identifiers.get(row.id, {})
         rows.append(
             (
-                key,
-                entry.aliases[0] if entry.aliases else title,
-                title,
-                None if authors is None else joined(authors) or "",
-                year,
-                dated(published)[0],
-                venue,
+                row.key,
+                entry.aliases[0] if entry.aliases else row.title,
+                row.title,
+                None if row.authors is None else joined(row.authors) or "",
+                row.year,
+                dated(row.published)[0],
+                row.venue,
                 entry.family,
-                number in listed,
-                cited,
-                influential,
-                stated,
-                known.get(number, None if state == "unknown" else 0),
-                state,
-                "; ".join(entry.aliases),
-                *(own.get(kind) for kind in _KINDS),
+                row.id in listed,
+                row.citation_count,
+                row.influential_citation_count,
+                row.reference_count,
+                known.get(row.id, None if row.references_state == "unknown" else 0),
+                row.references_state,
+                lists.joined(entry.aliases) or "",
+                *(own.get(kind) for kind in IDENTIFIER_KINDS),
             )
         )
     return pd.DataFrame(rows, columns=_PAPER_COLUMNS).astype(_PAPER_TYPES).set_index("key")
@@ -82,7 +80,7 @@ def citations_frame(citations: Iterable[Citation]) -> pd.DataFrame:
             "citing": citation.citing,
             "cited": citation.cited,
             "influential": citation.influential,
-            "intents": None if citation.intents is None else "; ".join(citation.intents),
+            "intents": None if citation.intents is None else lists.joined(citation.intents) or "",
             "mentions": _mentions(citation),
             "source": citation.source,
         }

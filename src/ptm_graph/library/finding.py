@@ -26,8 +26,9 @@ def number_of_key(connection: sqlite3.Connection, key: str) -> int:
         If no paper has the key.
     """
     row = connection.execute(
-        "SELECT id FROM paper WHERE key = ?1 UNION ALL SELECT paper FROM former_key WHERE key = ?1",
-        (key,),
+        "SELECT id FROM paper WHERE key = :key "
+        "UNION ALL SELECT paper FROM former_key WHERE key = :key",
+        {"key": key},
     ).fetchone()
     if row is None:
         raise QueryError(f"no paper “{key}” in the library")

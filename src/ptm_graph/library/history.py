@@ -145,13 +145,14 @@ class Journal:
         if self.refresh is None:
             return
         self._connection.execute(
-            "INSERT OR REPLACE INTO count_history SELECT ?1, id, citation_count, "
-            "influential_citation_count FROM paper WHERE id = ?2 AND citation_count IS NOT NULL "
-            "AND NOT EXISTS (SELECT 1 FROM count_history h WHERE h.paper = ?2 AND h.refresh = "
-            "(SELECT max(refresh) FROM count_history WHERE paper = ?2) AND "
+            "INSERT OR REPLACE INTO count_history SELECT :refresh, id, citation_count, "
+            "influential_citation_count FROM paper WHERE id = :paper "
+            "AND citation_count IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM count_history h WHERE h.paper = :paper AND h.refresh = "
+            "(SELECT max(refresh) FROM count_history WHERE paper = :paper) AND "
             "h.citation_count IS paper.citation_count AND "
             "h.influential_citation_count IS paper.influential_citation_count)",
-            (self.refresh, number),
+            {"refresh": self.refresh, "paper": number},
         )
 
     def relations(self, relations: Iterable[RelationRow]) -> None:

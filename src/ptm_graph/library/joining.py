@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ptm_graph.errors import InputError, QueryError
-from ptm_graph.library import rows
+from ptm_graph.library import rows, standing
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, rekey
 from ptm_graph.words.model import SeedEntry
@@ -121,19 +121,21 @@ def _move_citations(
 ) -> dict[str, list[Any]]:
     """Move what the kept paper does not have itself; give what was moved."""
     moved: dict[str, list[Any]] = {}
+    sides = {"absorbed": absorbed, "kept": kept}
     for here, there in (("citing", "cited"), ("cited", "citing")):
         cursor = connection.execute(
             f"SELECT key FROM citation c JOIN paper ON paper.id = c.{there} "
-            f"WHERE c.{here} = ?1 AND c.{there} != ?2 AND NOT EXISTS (SELECT 1 FROM citation d "
-            f"WHERE d.{here} = ?2 AND d.{there} = c.{there}) ORDER BY key",
-            (absorbed, kept),
+            f"WHERE c.{here} = :absorbed AND c.{there} != :kept AND NOT EXISTS "
+            f"(SELECT 1 FROM citation d WHERE d.{here} = :kept AND d.{there} = c.{there}) "
+            "ORDER BY key",
+            sides,
         )
         moved[here] = [row[0] for row in cursor]
     cursor = connection.execute(
-        "SELECT position FROM unresolved_reference u WHERE citing = ?1 AND NOT EXISTS (SELECT 1 "
-        "FROM unresolved_reference d WHERE d.citing = ?2 AND d.position = u.position) "
+        "SELECT position FROM unresolved_reference u WHERE citing = :absorbed AND NOT EXISTS "
+        "(SELECT 1 FROM unresolved_reference d WHERE d.citing = :kept AND d.position = u.position) "
         "ORDER BY position",
-        (absorbed, kept),
+        sides,
     )
     moved["unresolved"] = [row[0] for row in cursor]
     for column, table in (
@@ -166,7 +168,7 @@ def _join_fields(
 ) -> dict[str, list[Any]]:
     """Merge the columns; give column → [before, after]."""
     row = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
-    values = joined_fields(row, absorbed)
+    values = joined_fields(row, absorbed, standing.sources(connection))
     _set_columns(connection, kept, values)
     return {name: [row[name], value] for name, value in values.items()}
 
@@ -363,11 +365,8 @@ def allow_joining(connection: sqlite3.Connection, one: int, other: int) -> None:
 
 def _apart_rows(connection: sqlite3.Connection, one: int, other: int) -> list[tuple[str, str]]:
     wanted = {one, other}
-    return [
-        (row[0], row[1])
-        for row in connection.execute("SELECT one, other FROM apart").fetchall()
-        if set(_numbers(connection, row)) == wanted
-    ]
+    rows = connection.execute("SELECT one, other FROM apart").fetchall()
+    return [tuple(pair) for pair in rows if set(_numbers(connection, pair)) == wanted]
 
 
 _LISTED = "the reading list tells them apart"

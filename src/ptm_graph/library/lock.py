@@ -14,9 +14,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from ptm_graph.errors import LibraryBusyError, LibraryError
+from ptm_graph.files import lock
 
 
 @contextlib.contextmanager
@@ -38,11 +37,11 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
     if library is None:
         yield
         return
-    lock = FileLock(_beside(library, "lock"), thread_local=False)
+    held = lock(_beside(library, "lock"))
     try:
         library.absolute().parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
+        held.acquire(timeout=0)
+    except TimeoutError as error:
         raise LibraryBusyError(f"{library}: {_holder(library)}; try again later") from error
     except OSError as error:
         raise LibraryError(
@@ -57,7 +56,7 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             note.unlink()
-        lock.release()
+        held.release()
 
 
 def _beside(library: Path, suffix: str) -> Path:

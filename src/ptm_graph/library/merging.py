@@ -9,24 +9,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ptm_graph.library.rows import to_json
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import arxiv_month
 from ptm_graph.words.model import PartialDate
-from ptm_graph.words.records import PaperRecord
-
-_RANK: dict[str, int] = {
-    "reading list": 0,
-    "import": 0,
-    "snapshot": 1,
-    "arxiv": 2,
-    "semantic scholar": 3,
-}
-
-_ARXIV_KNOWS_BEST = frozenset({"comment", "categories"})
+from ptm_graph.words.records import SOURCES, PaperRecord, Source
 
 _PLAIN = (
     "title",
@@ -42,7 +32,9 @@ _COUNTS = ("citation_count", "influential_citation_count", "reference_count")
 _LISTS = ("authors", "categories", "fields_of_study", "publication_types", "key_phrases")
 
 
-def merged_fields(row: sqlite3.Row | None, record: PaperRecord) -> dict[str, Any]:
+def merged_fields(
+    row: sqlite3.Row | None, record: PaperRecord, sources: Mapping[str, Source] = SOURCES
+) -> dict[str, Any]:
     """Columns that change when ``record`` is merged into ``row``.
 
     Parameters
@@ -51,6 +43,8 @@ def merged_fields(row: sqlite3.Row | None, record: PaperRecord) -> dict[str, Any
         The paper as it is; None for a new one.
     record : PaperRecord
         What a source says.
+    sources : mapping of str to Source, optional
+        Name → how much the word of a source counts.
 
     Returns
     -------
@@ -60,7 +54,7 @@ def merged_fields(row: sqlite3.Row | None, record: PaperRecord) -> dict[str, Any
     provenance: dict[str, str] = json.loads(row["provenance"]) if row is not None else {}
     changed: dict[str, Any] = {}
     for name, value in _values(record).items():
-        if value is None or not _may_replace(name, provenance.get(name), record.source):
+        if value is None or not _may_replace(name, provenance.get(name), record.source, sources):
             continue
         if name == "key_phrases" and row is not None and row[name] is not None:
             continue  # computed here from the text, which is more than a snapshot's
@@ -104,15 +98,22 @@ def is_less(name: str, old: Any, new: Any) -> bool:
     return name in _COUNTS and new == 0
 
 
-def _may_replace(name: str, old: str | None, new: str) -> bool:
+def _may_replace(
+    name: str, old: str | None, new: str, sources: Mapping[str, Source] = SOURCES
+) -> bool:
     if old is None or old == new:
         return True
-    if name in _ARXIV_KNOWS_BEST and "arxiv" in (old, new):
-        return new == "arxiv"
-    return _RANK[new] >= _RANK.get(old, 0)
+    return _standing(name, new, sources) >= _standing(name, old, sources)
 
 
-def joined_fields(kept: sqlite3.Row, absorbed: sqlite3.Row) -> dict[str, Any]:
+def _standing(field: str, name: str, sources: Mapping[str, Source]) -> tuple[bool, float]:
+    source = sources.get(name)
+    return (False, 0.0) if source is None else (field in source.best_at, source.rank)
+
+
+def joined_fields(
+    kept: sqlite3.Row, absorbed: sqlite3.Row, sources: Mapping[str, Source] = SOURCES
+) -> dict[str, Any]:
     """Columns that change when one paper's row is merged into another's.
 
     As for records: the higher-ranked source wins, a gap is filled, the earlier date is
@@ -127,7 +128,9 @@ def joined_fields(kept: sqlite3.Row, absorbed: sqlite3.Row) -> dict[str, Any]:
         source = other.get(name)
         better = source is not None and (
             provenance.get(name) is None
-            or (source != provenance[name] and _may_replace(name, provenance[name], source))
+            or (
+                source != provenance[name] and _may_replace(name, provenance[name], source, sources)
+            )
         )
         if kept[name] is None or (better and not is_less(name, kept[name], absorbed[name])):
             changed[name] = absorbed[name]
@@ -194,9 +197,17 @@ def _order(date: PartialDate) -> tuple[int, int]:
     return (date.last_day.toordinal(), -date.first_day.toordinal())
 
 
-def primary_identifiers(rows: list[tuple[str, str, int]]) -> Mapping[str, str]:
-    """First value of each kind, from rows of (kind, value, position)."""
+class IdentifierRow(NamedTuple):
+    """An identifier of a paper; the first of a kind is shown."""
+
+    position: int
+    kind: str
+    value: str
+
+
+def primary_identifiers(rows: Iterable[IdentifierRow]) -> Mapping[str, str]:
+    """First value of each kind."""
     chosen: dict[str, str] = {}
-    for kind, value, _ in sorted(rows, key=lambda row: (row[2], row[0], row[1])):
-        chosen.setdefault(kind, value)
+    for row in sorted(rows):
+        chosen.setdefault(row.kind, row.value)
     return chosen

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from ptm_graph.errors import QueryError
-from ptm_graph.library.merging import primary_identifiers
+from ptm_graph.library.merging import IdentifierRow, primary_identifiers
 from ptm_graph.words.identifiers import paper_key
 
 
@@ -50,9 +50,9 @@ def numbers_of_identifiers(
 def identifiers_of(connection: sqlite3.Connection, number: int) -> Mapping[str, str]:
     """The identifiers shown for a paper: the first of each kind."""
     cursor = connection.execute(
-        "SELECT kind, value, position FROM identifier WHERE paper = ?", (number,)
+        "SELECT position, kind, value FROM identifier WHERE paper = ?", (number,)
     )
-    return primary_identifiers([tuple(row) for row in cursor])
+    return primary_identifiers(IdentifierRow(*row) for row in cursor)
 
 
 def add_identifiers(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ptm_graph.library import rows
-from ptm_graph.library.merging import primary_identifiers
+from ptm_graph.library.merging import IdentifierRow, primary_identifiers
 from ptm_graph.words.model import Paper, SeedEntry
 
 
@@ -31,15 +31,15 @@ def papers(connection: sqlite3.Connection, query: str, values: Sequence[object])
 
 def _identifiers(
     connection: sqlite3.Connection, numbers: Sequence[int]
-) -> dict[int, list[tuple[str, str, int]]]:
-    found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+) -> dict[int, list[IdentifierRow]]:
+    found: dict[int, list[IdentifierRow]] = defaultdict(list)
     select = "SELECT paper, kind, value, position FROM identifier"
     if len(numbers) == 1:
         cursor = connection.execute(f"{select} WHERE paper = ?", (numbers[0],))
     else:
         cursor = connection.execute(select)
     for paper, kind, value, position in cursor:
-        found[paper].append((kind, value, position))
+        found[paper].append(IdentifierRow(position, kind, value))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from ptm_graph.library import rows
+from ptm_graph.library import rows, standing
 from ptm_graph.library.history import Journal
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
@@ -107,9 +107,9 @@ def _no_less(
     connection: sqlite3.Connection, citing: int, listed: ReferenceList, resolved: int
 ) -> bool:
     known = connection.execute(
-        "SELECT (SELECT count(*) FROM citation WHERE citing = ?1 AND position IS NOT NULL), "
-        "(SELECT count(*) FROM unresolved_reference WHERE citing = ?1)",
-        (citing,),
+        "SELECT (SELECT count(*) FROM citation WHERE citing = :citing AND position IS NOT NULL), "
+        "(SELECT count(*) FROM unresolved_reference WHERE citing = :citing)",
+        {"citing": citing},
     ).fetchone()
     if listed.source == "snapshot" and _asked_for(connection, citing):
         return False
@@ -174,9 +174,9 @@ def _store(
     known = connection.execute(
         "SELECT source FROM citation WHERE citing = ? AND cited = ?", ends
     ).fetchone()
-    older = source == "snapshot" and known is not None and known[0] != "snapshot"
+    lesser = known is not None and standing.is_lesser(connection, source, known[0])
     connection.execute(
-        _ONLY_FILL_GAPS if older else _NEWER_WINS,
+        _ONLY_FILL_GAPS if lesser else _NEWER_WINS,
         (
             *ends,
             position,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LIKE_SIGN = re.compile("[!%_]")
 
@@ -27,8 +29,15 @@ class Wanted:
     """First year; papers without a date do not fit then."""
 
 
-def find(connection: sqlite3.Connection, wanted: Wanted) -> sqlite3.Cursor:
-    """``(id, key)`` of the papers that fit.
+class Found(NamedTuple):
+    """A paper that fits."""
+
+    id: int
+    key: str
+
+
+def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
+    """The papers that fit.
 
     Those of the reading list come first, and of both parts those that are cited most.
 
@@ -63,11 +72,12 @@ def find(connection: sqlite3.Connection, wanted: Wanted) -> sqlite3.Cursor:
         values.append(wanted.since)
     # of its own accord SQLite folds the letters of ASCII only
     connection.create_function("folded", 1, _folded, deterministic=True)
-    return connection.execute(
+    cursor = connection.execute(
         f"SELECT id, key FROM paper WHERE {' AND '.join(where)} "
         f"ORDER BY id IN ({_LISTED}) DESC, citation_count DESC NULLS LAST, key",
         values,
     )
+    return map(Found._make, cursor)
 
 
 _LISTED = "SELECT paper FROM seed"

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ptm_graph.library import rows
+from ptm_graph.library import codes, rows, standing
+from ptm_graph.words.identifiers import KINDS
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import Source
+from ptm_graph.words.replies import OK, Reply, ReplyCode
 
 SeedState = Literal["resolved", "doubtful", "unresolved", "not asked yet"]
 
 _SNAPSHOT = "by the snapshot; “ptm-graph refresh” brings what is newer"
-_ASKED_BY = ("s2", "arxiv", "doi", "acl", "corpus", "mag")
+_ASKED_BY = frozenset(kind.name for kind in KINDS if kind.asked_as)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class SeedStatus:
     state: SeedState
     reason: str | None = None
     """Why it is not resolved, and what to do."""
+    code: ReplyCode | None = None
+    """The same as a code; None where a service has said nothing about it."""
     candidates: tuple[Candidate, ...] = ()
     """What it may be, nearest first."""
 
@@ -47,7 +52,8 @@ class SeedStatus:
 def seed_status(connection: sqlite3.Connection) -> tuple[SeedStatus, ...]:
     """Status of every entry, in the order of the reading list."""
     candidates = _candidates(connection)
-    outcomes = _outcomes(connection)
+    replies = _replies(connection)
+    asked = _asked(standing.sources(connection).values())
     identifiers = _identifier_kinds(connection)
     cursor = connection.execute(
         "SELECT seed.*, paper.key AS paper_key, paper.provenance AS provenance "
@@ -57,7 +63,9 @@ def seed_status(connection: sqlite3.Connection) -> tuple[SeedStatus, ...]:
     found = []
     for row in cursor.fetchall():
         number = row["paper"]
-        state, reason = _state(outcomes.get(number, {}), identifiers.get(number, frozenset()))
+        told = replies.get(number, {})
+        state, reply = _state(told, asked, identifiers.get(number, frozenset()))
+        reason = reply.reason
         if state == "not asked yet" and "snapshot" in json.loads(row["provenance"]).values():
             state, reason = "resolved", _SNAPSHOT
         found.append(
@@ -66,27 +74,37 @@ def seed_status(connection: sqlite3.Connection) -> tuple[SeedStatus, ...]:
                 key=row["paper_key"],
                 state=state,
                 reason=reason,
+                code=None if state == "resolved" else reply.code,
                 candidates=() if state == "resolved" else tuple(candidates.get(number, ())),
             )
         )
     return tuple(found)
 
 
-def _state(outcomes: Mapping[str, str], kinds: frozenset[str]) -> tuple[SeedState, str | None]:
-    metadata, resolve = outcomes.get("metadata"), outcomes.get("resolve")
-    if metadata == "ok":
-        return "resolved", None
-    if metadata is not None:
-        if "not this title" in metadata:
-            return "doubtful", metadata
-        # one service may know what the other does not
-        known = outcomes.get("arxiv") == "ok"
-        return ("resolved", None) if known else ("unresolved", metadata)
-    if kinds.isdisjoint(_ASKED_BY) and resolve not in (None, "ok"):
+def _asked(sources: Iterable[Source]) -> list[str]:
+    """What the services are asked for records as, the service that counts most first."""
+    ranked = sorted(sources, key=lambda source: (-source.rank, source.name))
+    return [source.asked for source in ranked if source.asked is not None]
+
+
+def _state(
+    replies: Mapping[str, Reply], asked: Sequence[str], kinds: frozenset[str]
+) -> tuple[SeedState, Reply]:
+    """State of an entry by what the services said of its paper."""
+    told = [replies[what] for what in asked if what in replies]
+    best = next(iter(told), None)
+    doubted = next((reply for reply in told if reply.code == "another title"), None)
+    if doubted is not None:
+        return "doubtful", doubted
+    resolve = replies.get("resolve", OK)
+    if best is None and kinds.isdisjoint(_ASKED_BY) and not resolve.ok:
         return "unresolved", resolve
-    if outcomes.get("arxiv") == "ok":
-        return "resolved", None
-    return "not asked yet", "“ptm-graph refresh” asks the services"
+    # one service may know what the others do not
+    if any(reply.ok for reply in told):
+        return "resolved", OK
+    if best is not None:
+        return "unresolved", best
+    return "not asked yet", Reply(None, "“ptm-graph refresh” asks the services")
 
 
 def _candidates(connection: sqlite3.Connection) -> dict[int, list[Candidate]]:
@@ -104,10 +122,10 @@ def _candidates(connection: sqlite3.Connection) -> dict[int, list[Candidate]]:
     return found
 
 
-def _outcomes(connection: sqlite3.Connection) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = defaultdict(dict)
+def _replies(connection: sqlite3.Connection) -> dict[int, dict[str, Reply]]:
+    found: dict[int, dict[str, Reply]] = defaultdict(dict)
     for row in connection.execute("SELECT paper, what, outcome FROM checked"):
-        found[row["paper"]][row["what"]] = row["outcome"]
+        found[row["paper"]][row["what"]] = codes.reply_in(row["outcome"])
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,12 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.library import finding, history, joining, reading, rows, schema, writing
-from ptm_graph.library.columns import Columns
+from ptm_graph.library import codes, finding, history, joining, reading, rows, schema, writing
+from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import PaperRecord, ReferenceList
+from ptm_graph.words.replies import Reply
 
 if TYPE_CHECKING:
     import pandas
@@ -26,14 +26,9 @@ if TYPE_CHECKING:
 class Library:
     """Papers and citations in one file.
 
-    Use :meth:`open` for a file and :meth:`bundled` for the snapshot that ships with
-    the package; both work as context managers.
-
-    Examples
-    --------
-    >>> with Library.bundled() as library:
-    ...     library.find("BERT").identifiers["arxiv"]
-    '1810.04805'
+    Use :meth:`open` for a file and :meth:`in_memory` for nothing yet; both work as context
+    managers. ``ptm_graph.Library`` is this one with what only a user needs: ``bundled``, and
+    a view in notebooks.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None):
@@ -66,13 +61,6 @@ class Library:
         """Make an empty library that is gone when it is closed."""
         return cls(schema.connect(None, writable=True), None)
 
-    @classmethod
-    def bundled(cls) -> Library:
-        """Build the library of the bundled reading list and snapshot, in memory."""
-        from ptm_graph.enrich import build_bundled
-
-        return build_bundled()
-
     def close(self) -> None:
         """Close the file; the library is of no use afterwards."""
         self._connection.close()
@@ -90,12 +78,6 @@ class Library:
 
     def __repr__(self) -> str:
         return f"<Library {self.path or 'in memory'}: {self.paper_count()} papers>"
-
-    def _repr_html_(self) -> str:
-        """What Jupyter shows of a library; :func:`ptm_graph.show` shows all else."""
-        from ptm_graph.notebook import show
-
-        return show(self).html
 
     # --- reading -------------------------------------------------------------------------
 
@@ -177,7 +159,11 @@ class Library:
             "SELECT stage, subject, reason, file, line FROM problem "
             "ORDER BY stage, file, line, subject, reason"
         )
-        return tuple(Problem(*row) for row in cursor)
+        found = []
+        for stage, subject, reason, file, line in cursor:
+            reply = codes.reply_in(reason)
+            found.append(Problem(stage, subject, reply.reason or reason, file, line, reply.code))
+        return tuple(found)
 
     def meta(self, name: str) -> str | None:
         """Read a named note about the library, for example ``reading lists``."""
@@ -188,34 +174,25 @@ class Library:
         """Files the library was last built or refreshed from."""
         return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
 
-    def decisions_path(self) -> Path:
-        """Give the file of people's decisions: beside the reading list, where one may write.
-
-        The bundled list of an installed package is no such place; decisions about it lie
-        beside the library.
-        """
-        package = Path(__file__).parent.parent
-        for listed in self.reading_lists()[:1]:
-            folder = listed.parent
-            if os.access(folder, os.W_OK) and not folder.is_relative_to(package):
-                return folder / "decisions.yaml"
-        return (self.path.parent if self.path else Path.cwd()) / "decisions.yaml"
-
-    def checked(self, what: str) -> dict[str, tuple[str, str]]:
-        """When each paper was last asked for ``what``: key → (ISO time, outcome)."""
+    def checked(self, what: str) -> dict[str, Asked]:
+        """When each paper was last asked for ``what``, by key."""
         cursor = self._connection.execute(
             "SELECT key, at, outcome FROM checked JOIN paper ON paper.id = checked.paper "
             "WHERE what = ?",
             (what,),
         )
-        return {row[0]: (row[1], row[2]) for row in cursor}
+        return {key: Asked(at, outcome) for key, at, outcome in cursor}
+
+    def replies(self, what: str) -> dict[str, Reply]:
+        """What came of asking the services for ``what``, by key of the paper."""
+        return {key: codes.reply_in(asked[1]) for key, asked in self.checked(what).items()}
 
     def numbers_by_identifier(self, kind: str) -> dict[str, int]:
         """Row number of each paper by its identifiers of one kind, all of them."""
         cursor = self._connection.execute(
             "SELECT value, paper FROM identifier WHERE kind = ?", (kind,)
         )
-        return {row[0]: row[1] for row in cursor}
+        return dict(map(tuple, cursor))
 
     @property
     def columns(self) -> Columns:
@@ -244,9 +221,9 @@ class Library:
         for citing, ids in cursor:
             yield citing, tuple(ids[place : place + 20].hex() for place in range(0, len(ids), 20))
 
-    def copy(self) -> Library:
+    def copy(self) -> Self:
         """Copy the library into memory, to try something that leaves no trace."""
-        copied = Library.in_memory()
+        copied = self.in_memory()
         self._connection.backup(copied._connection)
         return copied
 

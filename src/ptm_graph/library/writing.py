@@ -12,24 +12,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
-from ptm_graph.library import joining, naming, reference_lists, rows
+from ptm_graph.library import codes, joining, naming, reference_lists, rows, standing
 from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import paper_key, with_implied
+from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
 from ptm_graph.words.model import Problem, SeedEntry
-from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
+from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, Source
+from ptm_graph.words.replies import Reply
 
 _SHORT_TITLE = 15
 """Below so many letters a title alone (“GloVe”, “Preface”) does not name a work."""
 
-_ONE_PER_WORK = ("arxiv", "acl")
-"""Kinds of which one work has one value; two values are two works."""
-
-_SUREST = ("s2", "arxiv", "acl", "doi", "corpus", "mag", "openreview")
-"""Which identifier decides where a record's identifiers lead to several papers."""
+_ONE_PER_WORK = tuple(kind.name for kind in KINDS if kind.one_per_work)
 
 _SPEAKING = ("title", "authors", "year", "published", "venue", "comment")
 """Fields whose changes are worth telling; counts have a history of their own."""
@@ -44,6 +41,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, journal: Journal | None = None):
         self._connection = connection
         self.journal = journal or Journal(connection)
+        self._sources = standing.sources(connection)
 
     # --- papers --------------------------------------------------------------------------
 
@@ -93,7 +91,7 @@ class Writer:
 
     def _by_identifiers(self, identifiers: Mapping[str, str]) -> list[int]:
         found = naming.numbers_of_identifiers(self._connection, identifiers)
-        surest = sorted(found.items(), key=lambda item: (_SUREST.index(item[0][0]), item[0][1]))
+        surest = sorted(found.items(), key=lambda item: (surest_first(item[0][0]), item[0][1]))
         return list(dict.fromkeys(number for _, number in surest))
 
     def _join(self, kept: int, other: int, record: PaperRecord) -> None:
@@ -175,7 +173,7 @@ class Writer:
         new: bool = False,
     ) -> None:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
-        changed = merged_fields(row, record)
+        changed = merged_fields(row, record, self._sources)
         if changed:
             assignments = ", ".join(f"{column} = ?" for column in changed)
             self._connection.execute(
@@ -407,6 +405,10 @@ class Writer:
             [(number, what, at, outcome) for number in numbers],
         )
 
+    def mark_asked(self, numbers: Iterable[int], what: str, at: str, reply: Reply) -> None:
+        """Remember when a service was asked for ``what`` and what came of it."""
+        self.mark_checked(numbers, what, at, codes.stored(reply))
+
     def replace_problems(self, stages: Sequence[str], problems: Iterable[Problem]) -> None:
         """Replace what is recorded as unusable in these stages."""
         self._connection.executemany(
@@ -417,8 +419,16 @@ class Writer:
     def _insert_problems(self, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
             "INSERT INTO problem (stage, subject, reason, file, line) VALUES (?, ?, ?, ?, ?)",
-            [(p.stage, p.subject, p.reason, p.file, p.line) for p in problems],
+            [
+                (p.stage, p.subject, codes.stored(Reply(p.code, p.reason)), p.file, p.line)
+                for p in problems
+            ],
         )
+
+    def remember_sources(self, asked: Iterable[Source]) -> None:
+        """Tell the library of the services it is filled from, and how much each counts."""
+        standing.remember(self._connection, asked)
+        self._sources = standing.sources(self._connection)
 
     def set_reading_lists(self, lists: Sequence[Path]) -> None:
         """Remember which files the reading list comes from."""

@@ -12,6 +12,7 @@ from ptm_graph.lineage.infer import infer
 from ptm_graph.lineage.results import Lineage
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
+from ptm_graph.words import lists
 from ptm_graph.words.model import Evidence, Label, Relation, ScoreTerm
 
 SEPARATOR = " · "
@@ -102,8 +103,8 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
             ]
         ),
         "sentences": "\n".join(evidence.sentences) or None,
-        "notes": "; ".join(evidence.notes) or None,
-        "intents": "; ".join(evidence.intents) if evidence.intents else None,
+        "notes": lists.joined(evidence.notes),
+        "intents": lists.joined(evidence.intents or ()),
         "mentions": evidence.mentions,
         "decision": relation.decision,
     }
@@ -121,7 +122,6 @@ def relations(graph: nx.DiGraph[str]) -> list[Relation]:
 
 
 def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
-    intents = data.get("intents")
     return Relation(
         parent=parent,
         child=child,
@@ -134,9 +134,9 @@ def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
         evidence=Evidence(
             terms=tuple(ScoreTerm(**term) for term in json.loads(data.get("terms") or "[]")),
             sentences=tuple(text for text in str(data.get("sentences") or "").split("\n") if text),
-            intents=tuple(str(intents).split("; ")) if intents else None,
+            intents=lists.split(data.get("intents")) or None,
             mentions=data.get("mentions"),
-            notes=tuple(text for text in str(data.get("notes") or "").split("; ") if text),
+            notes=lists.split(data.get("notes")),
         ),
         decision=data.get("decision"),
     )

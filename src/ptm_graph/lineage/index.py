@@ -21,6 +21,7 @@ import numpy.typing as npt
 from ptm_graph.facts.coined_names import is_coined, names_given
 from ptm_graph.facts.key_phrases import FUNCTION_WORDS
 from ptm_graph.graph.dates import date_of
+from ptm_graph.words import lists
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.titles import surname
 
@@ -126,8 +127,7 @@ class CitationIndex:
         """Normal forms of the authors' last names; empty where unknown."""
         known = self._surnames.get(number)
         if known is None:
-            authors = str(self.node(number).get("authors") or "")
-            found = frozenset(surname(author) for author in authors.split(";") if author.strip())
+            found = frozenset(map(surname, lists.split(self.node(number).get("authors"))))
             known = self._surnames[number] = found - {""}
         return known
 
@@ -136,7 +136,7 @@ class CitationIndex:
         known = self._names.get(number)
         if known is None:
             data = self.node(number)
-            aliases = [name for name in str(data.get("aliases") or "").split("; ") if name]
+            aliases = lists.split(data.get("aliases"))
             known = self._names[number] = names_given(str(data.get("title") or ""), aliases)
         return known
 
@@ -205,7 +205,7 @@ class CitationIndex:
         data = self.node(number)
         if _SURVEY.search(str(data.get("title") or "")):
             return True
-        typed = "Review" in str(data.get("publication_types") or "").split("; ")
+        typed = "Review" in lists.split(data.get("publication_types"))
         length = max(len(self.references[number]), int(data.get("reference_count") or 0))
         return typed and length >= _REVIEW_LENGTH
 

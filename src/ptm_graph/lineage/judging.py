@@ -14,6 +14,7 @@ from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.score import Candidates, ScoredList, score_list
 from ptm_graph.lineage.time_order import TimeOrder, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
+from ptm_graph.words import lists
 from ptm_graph.words.model import Evidence, Relation, ScoreTerm, percent
 
 
@@ -135,7 +136,6 @@ class Engine:
         terms = scored.terms(row)
         score = float(scored.scores[row])
         sentences = tuple(text for text in str(edge.get("sentences") or "").split("\n") if text)
-        intents = edge.get("intents")
         tier = scored.tier(row)
         return Relation(
             parent=self.index.keys[parent],
@@ -149,7 +149,7 @@ class Engine:
             evidence=Evidence(
                 terms=terms,
                 sentences=_most_telling(sentences),
-                intents=tuple(str(intents).split("; ")) if intents else None,
+                intents=lists.split(edge.get("intents")) or None,
                 mentions=edge.get("mentions"),
                 notes=tuple(self._notes(judged, row, bool(sentences))),
             ),

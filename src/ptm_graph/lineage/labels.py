@@ -9,6 +9,7 @@ from typing import Any
 from ptm_graph.facts.change_classes import CHANGE_CLASSES, quote
 from ptm_graph.facts.key_phrases import EMPTY_WORDS
 from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.words import lists
 from ptm_graph.words.model import Label
 
 KEY_PHRASES = "key phrases"
@@ -70,7 +71,7 @@ def _phrase_labels(index: CitationIndex, child: int, parent: int) -> list[Label]
     known |= {word for name in (*index.names(child), *index.names(parent)) for word in _words(name)}
     title = _words(str(own.get("title") or ""))
     found = []
-    for phrase in str(own.get("key_phrases") or "").split("; "):
+    for phrase in lists.split(own.get("key_phrases")):
         words = _words(phrase)
         if words and not words & known and _is_telling(phrase, title):
             found.append(Label(phrase, KEY_PHRASES))

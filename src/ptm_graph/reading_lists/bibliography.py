@@ -11,11 +11,17 @@ from ptm_graph.reading_lists.headline import LONGEST_TITLE, headline
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
 from ptm_graph.reading_lists.result import unusable
-from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words import lists
+from ptm_graph.words.identifiers import PREFIXES, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean
 
-_PREFIXED = re.compile(r"\b(?:acl|openreview|s2|corpus(?:id)?|mag)\s*:\s*[\w.-]+", re.IGNORECASE)
+_PREFIXED = re.compile(
+    # links and what stands bare are found elsewhere
+    rf"\b(?:{'|'.join(prefix for prefix in PREFIXES if prefix not in ('arxiv', 'doi'))})"
+    r"\s*:\s*[\w.-]+(?:/[\w./+-]*\w)?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
@@ -129,7 +135,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     """Authors of a field that holds them all: ``A; B``, ``A and B``, ``A, B, C``."""
     bare = clean(text)
     if ";" in bare:
-        parts: Sequence[str] = bare.split(";")
+        parts: Sequence[str] = lists.split(bare)
     elif re.search(r"\s+and\s+", bare):
         parts = re.split(r",?\s+and\s+", bare)
         if len(parts) == 2 and parts[0].count(",") > 1:

@@ -10,6 +10,8 @@ from typing import Any
 
 from ptm_graph.reading_lists.bibliography import Record, collected
 from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
 _FIELD = re.compile(
@@ -79,20 +81,19 @@ def _entry_in(block: Any) -> Any | None:
 def _fields(entry: Any, strings: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for field in entry.fields:
-        fields.setdefault(field.key.strip().lower(), _value(str(field.value), strings))
+        name = field.key.strip().lower()
+        value = _value(str(field.value), strings)
+        fields.setdefault(name, _READ.get(name, _unlatexed)(value))
     return fields
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> str:
+    """What a field holds, still in LaTeX."""
     value = raw.strip()
     if "#" in value and not value.startswith("{"):
         pieces = re.findall(r"\"[^\"]*\"|\{[^{}]*\}|[^\s#]+", value)
-        value = "".join(strings.get(piece.lower(), _enclosed(piece)) for piece in pieces)
-    elif value.lower() in strings:
-        value = strings[value.lower()]
-    else:
-        value = _enclosed(value)
-    return _unlatexed(value)
+        return "".join(strings.get(piece.lower(), _enclosed(piece)) for piece in pieces)
+    return strings[value.lower()] if value.lower() in strings else _enclosed(value)
 
 
 def _enclosed(value: str) -> str:
@@ -102,10 +103,55 @@ def _enclosed(value: str) -> str:
     return value
 
 
+# Signs that mean themselves are put aside, as characters no text has, while the others are read.
+_ASIDE = {sign: chr(0xFDD0 + number) for number, sign in enumerate("\\{}~^\"-`'<>,?!")}
+_PUT_BACK = {ord(aside): sign for sign, aside in _ASIDE.items()}
+_COMMANDS = {
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textquotedbl": '"',
+}
+_MEANT = re.compile(
+    rf"\\(?:({'|'.join(_COMMANDS)})(?:{{}}|\s+|(?![A-Za-z]))|([{{}}])|([~^]){{}})"
+    r"|([-`'<>,?!])\{\}"  # apart, so that TeX makes no dash and no quotation mark of two
+)
+
+
+def _set_aside(value: str) -> str:
+    def aside(found: re.Match[str]) -> str:
+        command, *signs = found.groups()
+        return _ASIDE[_COMMANDS[command] if command else next(filter(None, signs))]
+
+    return _MEANT.sub(aside, value)
+
+
 def _unlatexed(value: str) -> str:
+    value = _set_aside(value)
     if "\\" in value or "$" in value:
         value = _converter().latex_to_text(value) if len(value) < 20_000 else value
-    return value.replace("{", "").replace("}", "").replace("~", " ").replace("---", "–").strip()
+    bare = value.replace("{", "").replace("}", "").replace("~", " ").replace("---", "–").strip()
+    return bare.translate(_PUT_BACK)
+
+
+def _verbatim(value: str) -> str:
+    """An address or identifier, in which TeX's signs mean themselves, escaped or not."""
+    bare = re.sub(r"\\([_%&#$~^])", r"\1", _set_aside(value)).replace("{", "").replace("}", "")
+    return bare.translate(_PUT_BACK).strip()
+
+
+def _as_written(value: str) -> str:
+    return value
+
+
+_READ = {
+    **dict.fromkeys(("url", "doi", "eprint", "link", "ee", "pdf", "biburl"), _verbatim),
+    "identifiers": _verbatim,
+    "author": _as_written,
+}
+"""Fields that are not read as text; authors are when they are divided."""
 
 
 @lru_cache(maxsize=1)
@@ -140,27 +186,62 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             identifiers.pop()
     if fields.get("arxivid"):
         identifiers.append(f"arXiv:{fields['arxivid']}")
+    named = (f"{kind}:{fields[kind]}" for kind in IDENTIFIER_KINDS if fields.get(kind))
+    identifiers += [text for text in named if find_identifier(text)]
     venue = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle", "")
-    texts = (venue, fields.get("note", ""), fields.get("annote", ""), key if "/" in key else "")
+    notes = (fields.get("note", ""), fields.get("annote", ""))
+    texts = (venue, *notes, key if "/" in key else "")
     return Record(
         title=fields.get("title", ""),
         short_title=fields.get("shorttitle", ""),
-        authors=split_bibtex_authors(fields.get("author", "")),
+        aliases=lists.split(fields.get("aliases")),
+        authors=_authors(fields.get("author", "")),
         year=fields.get("year") or fields.get("date", ""),
         venue=venue,
-        identifiers=tuple(identifiers),
+        identifiers=(*identifiers, *fields.get("identifiers", "").split()),
         texts=texts,
         urls=tuple(
             found
             for url in urls
             for found in re.findall(r"https?://[^\s{}<>]+", url)
             or ([url] if url.startswith("10.") else [])
-            if "dblp.org" not in found
+            if "dblp.org" not in found or find_identifier(found)
         ),
-        tags=tuple(fields.get("groups", "").split(",")),
-        note=fields.get("note", "") if not _FILE_LINKS.match(fields.get("note", "")) else "",
+        tags=tuple(_groups(fields.get("groups", ""))),
+        note=next((text for text in notes if text and not _FILE_LINKS.match(text)), ""),
         line=line,
     )
+
+
+def _groups(text: str) -> list[str]:
+    """Names with commas between, as JabRef writes them: a comma in a name has a backslash."""
+    return [re.sub(r"\\([\\,])", r"\1", name) for name in re.findall(r"(?:\\[\\,]|[^,])+", text)]
+
+
+def _authors(raw: str) -> tuple[str, ...]:
+    """Authors of a field in LaTeX, given name first; braces keep a name together."""
+    names = []
+    for name in _divided(raw.replace("\n", " ").strip(), r"\s+and\s+"):
+        family, *given = _divided(name, ",", 1)
+        parts = [_unlatexed(part) for part in (*given, family)]
+        full = " ".join(filter(None, parts))
+        if full and full.lower() != "others":
+            names.append(full)
+    return tuple(names)
+
+
+def _divided(raw: str, separator: str, most: int = 0) -> list[str]:
+    """Divide at separators outside of braces."""
+    parts, depth, start = [], 0, 0
+    for token in re.finditer(rf"\\.|[{{}}]|(?P<separator>{separator})", raw):
+        if token["separator"] is None:
+            depth += {"{": 1, "}": -1}.get(token.group(), 0)
+        elif depth <= 0:
+            parts.append(raw[start : token.start()])
+            start = token.end()
+            if len(parts) == most:
+                break
+    return [*parts, raw[start:]]
 
 
 def split_bibtex_authors(text: str) -> tuple[str, ...]:
@@ -178,7 +259,8 @@ def _saved(raw: str, line: int) -> Iterator[Record]:
     """What a broken record still says."""
     fields: dict[str, str] = {}
     for name, braced, quoted, number in _FIELD.findall(raw[:20_000]):
-        value = _unlatexed((braced or quoted or number).strip().rstrip(","))
+        read = _READ.get(name.lower(), _unlatexed)
+        value = read((braced or quoted or number).strip().rstrip(","))
         if value:
             fields.setdefault(name.lower(), value)
     if fields.get("title") or fields.get("doi") or fields.get("eprint"):

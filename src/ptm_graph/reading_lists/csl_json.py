@@ -11,7 +11,7 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.bibliography import Record, collected
 from ptm_graph.reading_lists.bibtex import split_bibtex_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
-from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
 
@@ -108,6 +108,10 @@ def _record(item: Mapping[str, Any], line: int | None) -> Record:
     note = _text(item.get("note"))
     extra = _text(item.get("extra"))
     paper_id = _text(item.get("paperId"))
+    named = (
+        f"{kind}:{_text(item.get(kind.upper()) or item.get(kind))}" for kind in IDENTIFIER_KINDS
+    )
+    known += [text for text in named if find_identifier(text) is not None and text not in known]
     venue = _text(
         item.get("container-title")
         or item.get("event-title")
@@ -125,17 +129,38 @@ def _record(item: Mapping[str, Any], line: int | None) -> Record:
         _text(item.get("publisher")) + ":" + _text(item.get("number")),
         _text(item.get("archiveID")),
     )
+    own = item.get("custom")
+    own = own if isinstance(own, Mapping) else {}
     return Record(
-        title=_text(item.get("title")),
+        title=str(own.get("title") or "") or _text(item.get("title")),
+        aliases=_strings(own.get("aliases")),
         short_title=_text(item.get("title-short") or item.get("shortTitle")),
         authors=_authors(item),
         year=_year(item),
         venue=venue,
-        identifiers=tuple(filter(None, [doi, *known, paper_id if len(paper_id) == 40 else ""])),
+        identifiers=tuple(
+            filter(
+                None,
+                [
+                    doi,
+                    *known,
+                    paper_id if len(paper_id) == 40 else "",
+                    *_strings(own.get("identifiers")),
+                ],
+            )
+        ),
         texts=texts,
-        urls=tuple(filter(None, [_text(item.get("URL") or item.get("url"))])),
+        urls=tuple(
+            filter(None, [_text(item.get("URL") or item.get("url")), *_strings(own.get("links"))])
+        ),
+        tags=_strings([own.get("family")]),
+        note=_text(item.get("annote")),
         line=line,
     )
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _short_record(text: str, line: int | None) -> Record:

@@ -6,9 +6,14 @@ import re
 from dataclasses import replace
 
 from ptm_graph.reading_lists.blocks import Span
-from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.identifiers import KIND_NAMED, PREFIXES, find_identifier
 
 _STOP = r"\s<>\"'`\\^{}|，。；、！？）】》」』“”‘’（【《「"
+_NAMED = "|".join(
+    re.escape(prefix).replace(r"\ ", r"\s")
+    for prefix in PREFIXES
+    if KIND_NAMED[PREFIXES[prefix]].in_text
+)
 _BARE = re.compile(
     rf"""
     (?P<broken>!?\[(?P<label>[^\[\]\n]{{1,400}})\]\((?P<target>[^()\n]{{1,600}})\))
@@ -19,10 +24,13 @@ _BARE = re.compile(
         (?:\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)(?:\s*\[[a-z.-]+\])?)
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
     | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?10\.\d{{4,9}}/[^{_STOP}]+)
+    | (?P<named>(?<![\w/.:@-])(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_WORTH_A_LOOK = re.compile(r"://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{4}|\]\(", re.I)
+_WORTH_A_LOOK = re.compile(
+    rf"://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]", re.I
+)
 _LONE = re.compile(r"[\w.:/-]{8,60}")
 _ARXIV_VALUE = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.I)
 
@@ -93,6 +101,9 @@ def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
         return replace(span, text=match["corr"], url=f"arXiv:{match['corr'][4:]}", bare=True), end
     text = trimmed(match.group())
     end = match.start() + len(text)
+    if match["named"]:
+        identifier = find_identifier(text.replace("：", ":"))
+        return replace(span, text=text, url=str(identifier) if identifier else None, bare=True), end
     if match["doi"]:
         value = text[text.index("10.") :]
         return replace(span, text=text, url=f"https://doi.org/{value}", bare=True), end

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ptm_graph.reading_lists.headline import is_name
 from ptm_graph.reading_lists.links import address_key
-from ptm_graph.words.identifiers import with_implied
+from ptm_graph.words.identifiers import KIND_NAMED, with_implied
 from ptm_graph.words.model import IDENTIFIER_KINDS, SeedEntry
 from ptm_graph.words.titles import normal, same_work
 
@@ -92,10 +92,11 @@ def _is_name_only(entry: SeedEntry) -> bool:
 
 
 def contradicts(one: SeedEntry, other: SeedEntry) -> bool:
-    """Whether two entries bear different identifiers of one kind."""
+    """Whether two entries bear different identifiers of a kind of which a work has one."""
     theirs = with_implied(other.identifiers)
     return any(
-        theirs.get(kind, value) != value for kind, value in with_implied(one.identifiers).items()
+        theirs.get(kind, value) != value and not KIND_NAMED[kind].one_per_version
+        for kind, value in with_implied(one.identifiers).items()
     )
 
 

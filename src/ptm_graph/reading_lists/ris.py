@@ -8,6 +8,7 @@ from typing import Any
 
 from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.words import lists
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
 
@@ -50,7 +51,9 @@ def _pieces(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str
 def _records(lines: list[str], line: int) -> Iterator[Record]:
     import rispy
 
-    for fields in rispy.loads("\n".join([*lines, "ER  - ", ""]), skip_unknown_tags=False):
+    for fields in rispy.loads(
+        "\n".join([*lines, "ER  - ", ""]), skip_unknown_tags=False, delimiter_tags_mapping={}
+    ):
         yield _record(fields, line)
 
 
@@ -69,10 +72,13 @@ def _record(fields: dict[str, Any], line: int) -> Record:
             found.extend(value if isinstance(value, list) else [str(value)])
         return found
 
+    def own(tag: str) -> str:
+        return next(iter((fields.get("unknown_tag") or {}).get(tag, ())), "")
+
     urls = [
-        url
+        url.rstrip(";")
         for text in all_of("urls", "url", "link1", "link2", "link3", "link4")
-        for url in re.split(r"[;\s]+", text)
+        for url in re.split(r"\s+|;(?=https?://)", text)
         if url.startswith("http")
     ]
     doi = first("doi")
@@ -90,9 +96,13 @@ def _record(fields: dict[str, Any], line: int) -> Record:
             "publisher",
         ),
         identifiers=(doi,) if doi else (),
+        aliases=lists.split(own("U2")),
+        tags=(own("U1"),),
+        note=first("research_notes"),
         texts=tuple(
             all_of(
                 "notes",
+                "note",
                 "number",
                 "custom7",
                 "name_of_database",

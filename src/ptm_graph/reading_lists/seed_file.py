@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ptm_graph.errors import ExportError, InputError, ReadingListError
-from ptm_graph.files import write_text
+from ptm_graph.errors import InputError, ReadingListError
+from ptm_graph.files import told, write_text
 from ptm_graph.reading_lists import seed_yaml
 from ptm_graph.reading_lists.decoding import decode
 from ptm_graph.reading_lists.merge import Merged, merged
@@ -103,18 +103,16 @@ def write(change: Change) -> None:
     Raises
     ------
     InputError
-        If the file has been changed since, or cannot be written.
+        If the file has been changed since.
+    ReadingListError
+        If it cannot be written.
     """
     place = change.path.resolve()
     if _text_of(place) != change.before:
         raise InputError(f"{change.path}: changed by somebody else meanwhile; add again")
-    try:
+    with told(change.path, "reading list"):
         place.parent.mkdir(parents=True, exist_ok=True)
-        write_text(place, change.after)
-    except OSError as error:
-        raise InputError(f"{change.path}: cannot be written: {error.strerror}") from error
-    except ExportError as error:
-        raise InputError(str(error)) from error
+    write_text(place, change.after, "reading list")
 
 
 def _text_of(place: Path) -> str | None:

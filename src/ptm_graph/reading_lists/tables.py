@@ -11,7 +11,9 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.headline import is_title
 from ptm_graph.reading_lists.result import ReadingList
-from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words import lists
+from ptm_graph.words.cells import unguarded
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KINDS, find_identifier
 from ptm_graph.words.titles import clean
 
 LONGEST_CELL = 1_000_000
@@ -25,21 +27,17 @@ _COLUMNS: dict[str, str] = {
     "year": "year|publication year|publication date|date|pub year|published|年份|年|日期|发表时间",
     "venue": "venue|publication title|journal|conference|source title|source|booktitle"
     "|proceedings title|conference name|container title|会议|期刊|来源|出处",
-    "doi": "doi",
-    "arxiv": "arxiv|arxiv id|arxiv_id|arxivid|eprint",
-    "acl": "acl|acl id|anthology id|anthology",
-    "openreview": "openreview|openreview id|forum",
-    "s2": "s2|paper id|paperid|s2 id|semantic scholar id|s2paperid",
-    "corpus": "corpus|corpus id|corpusid|s2 corpus id",
-    "mag": "mag|mag id",
     "url": "url|link|links|pdf|paper link|paper url|arxiv link|arxiv url|semantic scholar url"
     "|open access url|openreviewlink|code|code url|code link|github|project"
     "|链接|论文链接|代码|地址",
-    "extra": "extra|notes|note|externalids|external ids|comment|comments|archive location"
+    "note": "note",
+    "extra": "extra|notes|externalids|external ids|comment|comments|archive location"
     "|archive|number|report number|备注|笔记",
     "tags": "collection|collections|category|topic|section|family|folder|group|类别|分类|主题",
 }
-_COLUMN_OF = {name: column for column, names in _COLUMNS.items() for name in names.split("|")}
+_COLUMN_OF = {name: column for column, names in _COLUMNS.items() for name in names.split("|")} | {
+    name: kind.name for kind in KINDS for name in (kind.name, *kind.columns)
+}
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
@@ -59,9 +57,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     header = _header(rows[0][1])
     body = rows[1:] if header else rows
     columns = header or _guessed(body)
-    if not {"title", "doi", "arxiv", "acl", "openreview", "s2", "corpus", "mag", "url"} & set(
-        columns
-    ):
+    if not {"title", "url", *IDENTIFIER_KINDS} & set(columns):
         raise ReadingListError(
             "no column holds titles, identifiers or links; name one “title”, “doi” or “url”",
             file,
@@ -131,17 +127,8 @@ def _guessed(body: Sequence[tuple[int, Sequence[str]]]) -> dict[str, list[int]]:
     return columns
 
 
-_PREFIX = {
-    "arxiv": "arXiv:",
-    "acl": "ACL:",
-    "openreview": "openreview:",
-    "corpus": "CorpusId:",
-    "mag": "MAG:",
-}
-
-
 def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: int) -> Record:
-    cells = [re.sub(r"^'(?=[=+\-@])", "", cell) for cell in cells]  # disarmed by a spreadsheet
+    cells = list(map(unguarded, cells))
 
     def cell(column: str) -> str:
         found = (cells[index].strip() for index in columns.get(column, ()) if index < len(cells))
@@ -151,10 +138,10 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
         return [cells[index].strip() for index in columns.get(column, ()) if index < len(cells)]
 
     identifiers = [text for text in every("doi") if text]
-    for kind, prefix in _PREFIX.items():
-        value = cell(kind)
+    for kind in IDENTIFIER_KINDS:
+        value = "" if kind in ("doi", "s2") else cell(kind)
         if value and value.lower() not in ("nan", "none", "-", "n/a"):
-            identifiers.append(value if find_identifier(value) else prefix + value)
+            identifiers.append(value if find_identifier(value) else f"{kind}:{value}")
     s2 = cell("s2")
     if re.fullmatch(r"[0-9a-f]{40}", s2):
         identifiers.append(s2)
@@ -163,18 +150,28 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
     if link is not None:
         title, urls = link.group(1), [link.group(2)]
     for text in every("url"):
-        urls.extend(
-            re.findall(r"https?://[^\s;,|]+", text) or ([text] if find_identifier(text) else [])
-        )
+        urls.extend(_addresses(text) or ([text] if find_identifier(text) else []))
     return Record(
         title=title,
-        aliases=tuple(part.strip() for part in re.split(r"[;；]", cell("short_title"))),
+        aliases=_names(cell("short_title")),
         authors=split_authors(cell("authors")),
         year=cell("year"),
         venue=cell("venue"),
         identifiers=tuple(identifiers),
-        texts=tuple(every("extra")),
+        texts=(*every("extra"), *every("note")),
         urls=tuple(urls),
         tags=tuple(every("tags")),
+        note=cell("note"),
         line=line,
     )
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return lists.split(cell) if ";" in cell else tuple(map(str.strip, cell.split("；")))
+
+
+def _addresses(cell: str) -> list[str]:
+    """Links of a cell: with white space between, or with a sign that begins no new word."""
+    parts = re.split(r"[;,|]?\s+|[;,|](?=https?://)", cell)
+    found = (re.search(r"https?://\S+", part) for part in parts)
+    return [one.group().rstrip(";,|") for one in found if one is not None]

@@ -17,23 +17,28 @@ from ptm_graph.errors import IdentifierError, UnavailableError
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
+from ptm_graph.sources.service import Offer, Service
 from ptm_graph.sources.transport import Answer, Transport
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import canonical, find_identifier
+from ptm_graph.words.identifiers import canonical, find_identifier, understood_by
 from ptm_graph.words.model import PartialDate
-from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.records import SOURCES, PaperRecord
 
+URL = "https://export.arxiv.org"
+"""Base URL of the API, without ``/api/query``."""
 LEAST_INTERVAL = 3.0
 """Seconds between requests that arXiv's terms of use ask for."""
 BATCH = 100
 """Ids in one request."""
+MOST_FOUND = 5
+"""Papers a search for a title gives."""
 
 _TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d(?:Z|[+-])")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-class Arxiv:
+class Arxiv(Service):
     """The arXiv API.
 
     Parameters
@@ -42,32 +47,46 @@ class Arxiv:
         Base URL, interval and waiting times.
     """
 
-    name = "arxiv"
+    source = SOURCES["arxiv"]
+    own_kind = "arxiv"
+    understands = understood_by("arxiv")
+    offers = {  # noqa: RUF012
+        "titles": Offer("resolve", "titles to resolve"),
+        "records": Offer("arxiv", "first dates", batch=BATCH),
+    }
 
     def __init__(self, settings: Settings):
         import arxiv
 
-        interval = allowed_interval(settings.arxiv_url, settings.arxiv_interval, LEAST_INTERVAL)
+        endpoint = settings.endpoint("arxiv")
+        url = endpoint.url or URL
+        asked = LEAST_INTERVAL if endpoint.interval is None else endpoint.interval
+        self.interval = allowed_interval(url, asked, LEAST_INTERVAL)
         self.transport = Transport(
-            "arXiv",
-            SharedPace(settings.arxiv_url, interval, one_at_a_time=True),
+            self.source.title,
+            SharedPace(url, self.interval, one_at_a_time=True),
             sign_of_life=(
-                f"{settings.arxiv_url}/api/query?id_list=0704.0001&max_results=1",
+                f"{url}/api/query?id_list=0704.0001&max_results=1",
                 lambda answer: _checked_feed(answer, {"0704.0001"}),
             ),
             backoff=settings.backoff,
             deadline=settings.deadline,
         )
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0.0, num_retries=0)
-        self._client.query_url_format = settings.arxiv_url + "/api/query?{}"
+        self._client.query_url_format = url + "/api/query?{}"
         self._client._session = _GuardedSession(self.transport)
 
-    def papers(self, arxiv_ids: Sequence[str]) -> Looked[PaperRecord]:
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, repetitions included."""
+        return self.transport.requests
+
+    def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up by id, :data:`BATCH` in one request.
 
         Parameters
         ----------
-        arxiv_ids : sequence of str
+        ids : sequence of str
             Canonical ids; others are not sent, because one malformed id would make
             arXiv reject the whole request.
 
@@ -76,7 +95,7 @@ class Arxiv:
         SourceError
             If arXiv fails for all of them.
         """
-        valid = [one for one in arxiv_ids if _is_valid(one)]
+        valid = [one for one in ids if _is_valid(one)]
         looked: Looked[PaperRecord] = Looked()
         for start in range(0, len(valid), BATCH):
             part = by_halves(valid[start : start + BATCH], self.transport, self._batch)
@@ -91,14 +110,14 @@ class Arxiv:
         records = (_record(result) for result in self._client.results(search))
         return {record.identifiers["arxiv"]: record for record in records}
 
-    def search_title(self, title: str, limit: int = 5) -> list[PaperRecord]:
+    def titled(self, title: str) -> list[PaperRecord]:
         """Papers whose title contains the words of ``title``, most relevant first."""
         import arxiv
 
         words = " ".join(re.findall(r"[\w'-]+", titles.clean(title)))
         if not words:
             return []
-        search = arxiv.Search(query=f'ti:"{words}"', max_results=limit)
+        search = arxiv.Search(query=f'ti:"{words}"', max_results=MOST_FOUND)
         return [_record(result) for result in self._client.results(search)]
 
     def close(self) -> None:

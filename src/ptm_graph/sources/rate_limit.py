@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
 from ptm_graph.errors import SourceError, UnavailableError
+from ptm_graph.files import lock, write_text
 
 LONGEST_TURN = 180.0
 """Seconds to wait for another process's turn to end; no request takes so long."""
@@ -70,7 +69,7 @@ class SharedPace:
         name = hashlib.sha256(base_url.encode()).hexdigest()[:16]
         self._folder = folder or user_state_path("ptm-graph", appauthor=False)
         self._file = self._folder / f"pace-{name}"
-        self._lock = FileLock(self._folder / f"pace-{name}.lock", thread_local=False)
+        self._lock = lock(self._folder / f"pace-{name}.lock")
 
     @contextmanager
     def turn(self) -> Iterator[Callable[[], None]]:
@@ -88,7 +87,7 @@ class SharedPace:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=LONGEST_TURN)
-        except Timeout as error:
+        except TimeoutError as error:
             raise UnavailableError(
                 f"another process has held the turn for {LONGEST_TURN:.0f} s; end it"
             ) from error
@@ -116,9 +115,7 @@ class SharedPace:
 
     def _stamp(self) -> None:
         # another process may be reading: it must never see a file that is being written
-        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}-{threading.get_ident()}")
-        beside.write_text(repr(time.time()), encoding="ascii")
-        beside.replace(self._file)
+        write_text(self._file, repr(time.time()), "pace", durable=False)
 
     def _wait(self) -> None:
         # a clock that was set back, or a damaged file, must not stop us for long

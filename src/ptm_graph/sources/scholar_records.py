@@ -7,9 +7,9 @@ from typing import Any
 
 from ptm_graph.errors import IdentifierError
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import canonical, find_identifier
+from ptm_graph.words.identifiers import KINDS, canonical, find_identifier
 from ptm_graph.words.model import PartialDate
-from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceRecord
+from ptm_graph.words.records import SOURCES, CitingRecord, PaperRecord, ReferenceRecord
 
 _DATE = "_publicationDate"
 """Where a date is kept that the client cannot read."""
@@ -49,13 +49,16 @@ def is_paper(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("paperId"), str)
 
 
-_EXTERNAL = {"ArXiv": "arxiv", "DOI": "doi", "ACL": "acl", "CorpusId": "corpus", "MAG": "mag"}
+_SOURCE = SOURCES["semantic scholar"]
+_EXTERNAL = {
+    kind.given_as[_SOURCE.name]: kind.name for kind in KINDS if _SOURCE.name in kind.given_as
+}
 
 
 def record(item: Mapping[str, Any]) -> PaperRecord:
     """Turn a paper object of the service into a record."""
     return PaperRecord(
-        source="semantic scholar",
+        source=_SOURCE.name,
         identifiers=_identifiers(item),
         title=text_of(item.get("title")),
         authors=tuple(
@@ -101,7 +104,7 @@ def reference(row: Mapping[str, Any]) -> ReferenceRecord:
         cited=record(cited) if is_paper(cited) else None,
         title=text_of(cited.get("title")),
         year=_number(cited.get("year")),
-        reason=None if is_paper(cited) else "Semantic Scholar has no record of it",
+        reason=None if is_paper(cited) else f"{_SOURCE.title} has no record of it",
         **_edge(row),
     )
 

@@ -9,7 +9,7 @@ answer before the package sees it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -21,11 +21,15 @@ from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.scholar_answers import ELIDED, PAGE, GuardedRequester, json_object
 from ptm_graph.sources.scholar_records import cited_ids, citing, record, reference
+from ptm_graph.sources.service import Offer, Service
 from ptm_graph.sources.transport import Transport
-from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
+from ptm_graph.words.identifiers import understood_by
+from ptm_graph.words.records import SOURCES, CitingRecord, PaperRecord, ReferenceList
 
 T = TypeVar("T")
 
+URL = "https://api.semanticscholar.org"
+"""Base URL of the API, without ``/graph/v1``."""
 LEAST_INTERVAL = 1.0
 """Seconds between requests that a key is granted."""
 BATCH = 500
@@ -52,26 +56,8 @@ CITING_FIELDS = tuple(name for name in PAPER_FIELDS if name != "abstract")
 """Of citing papers; a thousand of them with abstracts would exceed the 10 MB of an answer."""
 _EDGE_FIELDS = ("contexts", "intents", "isInfluential")
 
-_ASKED_AS: dict[str, str] = {
-    "s2": "{}",
-    "arxiv": "ARXIV:{}",
-    "doi": "DOI:{}",
-    "acl": "ACL:{}",
-    "corpus": "CorpusId:{}",
-    "mag": "MAG:{}",
-}
-"""How the service wants each kind of identifier, best first."""
 
-
-def service_id(identifiers: Mapping[str, str]) -> str | None:
-    """Give the identifier to ask the service by; None if it knows none of these kinds."""
-    for kind, form in _ASKED_AS.items():
-        if identifiers.get(kind):
-            return form.format(identifiers[kind])
-    return None
-
-
-class SemanticScholar:
+class SemanticScholar(Service):
     """The Semantic Scholar Graph API.
 
     Parameters
@@ -80,26 +66,42 @@ class SemanticScholar:
         Base URL, key, interval and waiting times.
     """
 
-    name = "semantic scholar"
+    source = SOURCES["semantic scholar"]
+    own_kind = "s2"
+    understands = understood_by("semantic scholar")
+    offers = {  # noqa: RUF012
+        "titles": Offer("resolve", "titles to resolve"),
+        "records": Offer("metadata", "metadata", batch=BATCH),
+        "references": Offer("references", "reference lists", page=PAGE),
+        "citations": Offer("citations", "citing papers", page=PAGE, most=10_000),
+        "cited ids": Offer("cited ids", "citations of references", batch=BATCH, nested=NESTED),
+    }
 
     def __init__(self, settings: Settings):
-        interval = allowed_interval(settings.s2_url, settings.s2_interval, LEAST_INTERVAL)
-        key = settings.s2_api_key
+        endpoint = settings.endpoint("s2")
+        url = endpoint.url or URL
+        asked = LEAST_INTERVAL if endpoint.interval is None else endpoint.interval
+        self.interval = allowed_interval(url, asked, LEAST_INTERVAL)
         self.transport = Transport(
-            "Semantic Scholar",
-            SharedPace(settings.s2_url, interval),
-            headers={"x-api-key": key} if key else None,
+            self.source.title,
+            SharedPace(url, self.interval),
+            headers={"x-api-key": endpoint.key} if endpoint.key else None,
             key_name="S2_API_KEY",
             sign_of_life=(
-                f"{settings.s2_url}/graph/v1/paper/CorpusId:1?fields=paperId",
+                f"{url}/graph/v1/paper/CorpusId:1?fields=paperId",
                 json_object,
             ),
             backoff=settings.backoff,
             deadline=settings.deadline,
         )
-        self._client = _client(settings.s2_url)
+        self._client = _client(url)
         requester = GuardedRequester(self.transport)
         self._client._AsyncSemanticScholar._requester = requester
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, repetitions included."""
+        return self.transport.requests
 
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up, at most :data:`BATCH` in one call.
@@ -107,7 +109,7 @@ class SemanticScholar:
         Parameters
         ----------
         ids : sequence of str
-            As :func:`service_id` gives them.
+            As :meth:`asked_as` gives them.
 
         Raises
         ------
@@ -136,7 +138,7 @@ class SemanticScholar:
         Parameters
         ----------
         paper_id : str
-            As :func:`service_id` gives it.
+            As :meth:`asked_as` gives it.
         stated_count : int, optional
             How many references the service says the paper has.
 
@@ -164,7 +166,7 @@ class SemanticScholar:
         elided = bool(data) and data[0] is ELIDED
         rows = [] if elided else data
         return ReferenceList(
-            source="semantic scholar",
+            source=self.source.name,
             references=tuple(_read(lambda: [reference(row) for row in rows])),
             stated_count=stated_count,
             elided=elided,
@@ -176,7 +178,7 @@ class SemanticScholar:
         Parameters
         ----------
         paper_id : str
-            As :func:`service_id` gives it.
+            As :meth:`asked_as` gives it.
 
         Raises
         ------
@@ -192,8 +194,8 @@ class SemanticScholar:
         found = _read(lambda: [citing(row) for row in rows])
         return tuple(one for one in found if one is not None)
 
-    def match_title(self, title: str) -> PaperRecord | None:
-        """Give the record whose title is nearest; None if none is near.
+    def titled(self, title: str) -> list[PaperRecord]:
+        """Give the record whose title is nearest; nothing if none is near.
 
         The service's idea of “near” is loose: compare titles, years and authors
         before believing it.
@@ -205,8 +207,8 @@ class SemanticScholar:
                 )
             )
         except NotFoundError:
-            return None
-        return _read(lambda: record(found.raw_data))
+            return []
+        return [_read(lambda: record(found.raw_data))]
 
     def close(self) -> None:
         """Close the connections."""

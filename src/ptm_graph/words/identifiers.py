@@ -1,5 +1,8 @@
 """Identifiers of papers: recognised in any string or URL, in one canonical form.
 
+Everything that is known of a kind of identifier stands in its row of :data:`KINDS`: reading
+lists, library, links, exports and services read it there.
+
 ======== ============================================ ===========================
 kind     canonical value                              example
 ======== ============================================ ===========================
@@ -10,19 +13,26 @@ openreview  forum id, as given                        ``r1xMH1BtvB``
 s2       40 hexadecimal digits, lower case            ``df2b0e26d059…``
 corpus   digits (Semantic Scholar's CorpusId)         ``52967399``
 mag      digits (Microsoft Academic Graph)            ``2963341956``
+pmid     digits (PubMed)                              ``31501885``
+pmcid    ``PMC`` and digits (PubMed Central)          ``PMC7703568``
+openalex ``W`` and digits                             ``W2963341956``
+dblp     key of the record, as given                  ``conf/naacl/DevlinCLT19``
 ======== ============================================ ===========================
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from ptm_graph.errors import IdentifierError
-from ptm_graph.words.model import IDENTIFIER_KINDS, IdentifierKind
+
+IdentifierKind = str
+"""Name of a row of :data:`KINDS`."""
 
 
 class Identifier(NamedTuple):
@@ -42,258 +52,15 @@ _ACL_OLD = r"[A-Za-z]\d{2}-\d{4}"
 _ACL_NEW = r"\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+"
 _ACL = rf"(?:{_ACL_OLD}|{_ACL_NEW})"
 _DOI = r"10\.\d{4,9}/[^\s\"'<>?#|，。；）】》]+"
-
-_CANONICAL: dict[IdentifierKind, re.Pattern[str]] = {
-    "arxiv": re.compile(rf"({_ARXIV})(?:v\d+)?", re.IGNORECASE),
-    "doi": re.compile(rf"({_DOI})", re.IGNORECASE),
-    "acl": re.compile(rf"({_ACL})(?:v\d+)?", re.IGNORECASE),
-    "openreview": re.compile(r"([A-Za-z0-9_-]{6,24})"),
-    "s2": re.compile(r"([0-9a-f]{40})", re.IGNORECASE),
-    "corpus": re.compile(r"(\d{1,12})"),
-    "mag": re.compile(r"(\d{1,12})"),
-}
-
-_PREFIXES: dict[str, IdentifierKind] = {
-    "arxiv": "arxiv",
-    "doi": "doi",
-    "acl": "acl",
-    "openreview": "openreview",
-    "s2": "s2",
-    "s2id": "s2",
-    "corpusid": "corpus",
-    "corpus": "corpus",
-    "mag": "mag",
-}
-
+_DBLP = r"(?:conf|journals|books|series|reference|phd|tr|ms|data)/[\w-]+/[\w./+-]*\w"
 _END = r"(?!\d)"
 _HOST = r"(?:https?://)?(?:[\w-]+\.)*"
-_LINK_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
-    (
-        "arxiv",
-        rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org|ar5iv\.labs\.arxiv\.org"
-        r"|lanl\.gov|lanl\.arxiv\.org)"
-        r"/+(?:(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/arxiv/papers/\d{4})/+)?"
-        rf"(?:arxiv:)?({_ARXIV})(?:v\d+)?{_END}",
-    ),
-    (
-        "arxiv",
-        rf"{_HOST}(?:huggingface\.co/papers|hf\.co/papers|(?:scirate\.com|papers\.cool|deeplearn\.org"
-        rf"|semanticscholar\.org)/arxiv|cool\.papers/arxiv)/({_ARXIV})(?:v\d+)?{_END}",
-    ),
-    ("arxiv", rf"{_HOST}semanticscholar\.org/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
-    ("arxiv", rf"{_HOST}adsabs\.harvard\.edu/abs/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
-    ("doi", rf"{_HOST}doi\.(?:org|acm\.org)/(?:arxiv\.)?({_DOI})"),
-    (
-        "acl",
-        rf"{_HOST}(?:aclweb\.org/(?:old_)?anthology|anthology\.aclweb\.org|aclanthology\.lst\.[\w.-]+"
-        rf"|aclanthology\.(?:org|info)|aclanthology\.coli\.uni-saarland\.de)"
-        rf"/(?:(?:papers?|pdf|attachments)/)*(?:[A-Z]/(?:[A-Z]\d{{2}}/)?)?({_ACL})(?:v\d+)?{_END}",
-    ),
-    (
-        "openreview",
-        rf"{_HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
-        r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})",
-    ),
-    ("corpus", rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),
-    (
-        "s2",
-        rf"{_HOST}semanticscholar\.org/(?:graph/v1/)?(?:reader|paper(?:/[^/?#\s]+)?)/([0-9a-f]{{40}})",
-    ),
-    (
-        "doi",
-        rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com|"
-        rf"tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|"
-        rf"pubs\.acs\.org|mitpressjournals\.org|frontiersin\.org|royalsocietypublishing\.org|epubs\.siam\.org"
-        rf"|journals\.aps\.org/[a-z]+)/(?:doi|article|articles|chapter|book|content|abstract)/"
-        rf"(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})",
-    ),
-    (
-        "doi",
-        rf"{_HOST}(?:biorxiv|medrxiv)\.org/content/(10\.1101/[\d.]+?)(?=v\d|\.(?:full|abstract)|$|[?#/])",
-    ),
-    ("doi", rf"{_HOST}journals\.plos\.org/\w+/article\?id=({_DOI})"),
-)
-_IN_LINKS = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _LINK_PATTERNS)
-_KNOWN_PLACES = [
-    "xiv",
-    "ar5iv",
-    "doi",
-    "acl",
-    "openreview",
-    "semanticscholar",
-    "huggingface",
-    "hf.co",
-    "lanl",
-    "acm.org",
-    "springer",
-    "wiley",
-    "tandfonline",
-    "sagepub",
-    "science.org",
-    "pnas",
-    "pubs.acs",
-    "mitpress",
-    "frontiersin",
-    "royalsoc",
-    "siam",
-    "aps.org",
-    "scirate",
-    "papers.cool",
-    "deeplearn.org",
-    "adsabs",
-    "plos",
-    "nature.com",
-]
-_S2_PDF = re.compile(
-    r"(?:https?://)?pdfs\.semanticscholar\.org/([0-9a-f]{4})/([0-9a-f]{36})\.pdf", re.IGNORECASE
-)
-_NATURE = re.compile(
-    r"(?:https?://)?(?:www\.)?nature\.com/articles/([\w.-]*\d[\w-]*)", re.IGNORECASE
-)
-_ADS = re.compile(
-    rf"{_HOST}adsabs\.harvard\.edu/abs/\d{{4}}arxiv(\d{{4}})(\d{{4,5}})[a-z]", re.IGNORECASE
-)
-_WRAPPED = re.compile(
-    r"https?://(?:web\.archive\.org/web/\d+[a-z_]*/|(?:www\.)?google\.\w+/url\?(?:[^#\s]*&)?(?:q|url)="
-    r"|(?:[\w-]+\.)?sci-hub\.\w+/)(?=https?://|10\.)",
-    re.IGNORECASE,
-)
-LONGEST = 2_048
-"""Characters of the longest text that is looked at."""
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})", re.IGNORECASE)
 
 
-def canonical(kind: str, value: str) -> Identifier:
-    """Give the canonical form of a value whose kind is known.
-
-    Parameters
-    ----------
-    kind : str
-        One of :data:`ptm_graph.words.model.IDENTIFIER_KINDS`.
-    value : str
-        The bare value, or a link or prefixed form of the same kind.
-
-    Returns
-    -------
-    Identifier
-
-    Raises
-    ------
-    IdentifierError
-        If the kind is unknown or the value is none of that kind.
-    """
-    known = next((name for name in IDENTIFIER_KINDS if name == kind), None)
-    if known is None:
-        kinds = ", ".join(IDENTIFIER_KINDS)
-        raise IdentifierError(f"unknown kind of identifier “{_shown(kind)}”; known are {kinds}")
-    text = value.strip()
-    for name in (name for name, of in _PREFIXES.items() if of == known):
-        text = re.sub(rf"^{name}\s*:\s*", "", text, flags=re.IGNORECASE)
-    match = _CANONICAL[known].fullmatch(text)
-    if match is not None:
-        return Identifier(known, _normal(known, match.group(1)))
-    found = find_identifier(value) if "/" in value else None
-    if found is not None and found.kind == known:
-        return found
-    raise IdentifierError(
-        f"“{_shown(value)}” is no {known} identifier; it looks like {_EXAMPLES[known]}"
-    )
-
-
-_EXAMPLES: dict[IdentifierKind, str] = {
-    "arxiv": "1810.04805 or cs/0309023",
-    "doi": "10.18653/v1/N19-1423",
-    "acl": "N19-1423 or 2020.acl-main.703",
-    "openreview": "r1xMH1BtvB",
-    "s2": "40 hexadecimal digits",
-    "corpus": "52967399",
-    "mag": "2963341956",
-}
-
-
-@lru_cache(maxsize=8_192)
-def find_identifier(text: str) -> Identifier | None:
-    """Recognise the identifier in a string or URL.
-
-    Understands links (arXiv abs/pdf/html and old ids, doi.org and publishers'
-    DOI links, ACL Anthology old and new, OpenReview, Semantic Scholar), prefixed
-    forms (``arXiv:1810.04805v2``, ``doi:…``, ``CorpusId:…``) and bare values that
-    can be nothing else.
-
-    Returns
-    -------
-    Identifier or None
-        None where the text names no paper, or is longer than :data:`LONGEST`.
-    """
-    text = text.strip()
-    if not text or len(text) > LONGEST:
-        return None
-    text = _WRAPPED.sub("", unquote(text), count=1)
-    whole_address = "://" in text
-    if whole_address or "/" in text:
-        low = text.lower()
-        found = _in_link(text) if any(place in low for place in _KNOWN_PLACES) else None
-        if found is not None or whole_address:
-            return found
-    prefix, colon, rest = text.partition(":")
-    known = _PREFIXES.get(prefix.strip().lower()) if colon else None
-    if known is not None:
-        match = _CANONICAL[known].fullmatch(_without_subject(rest.strip()))
-        return _typed(known, match.group(1)) if match else None
-    return _bare(text)
-
-
-def _in_link(text: str) -> Identifier | None:
-    for kind, pattern in _IN_LINKS:
-        match = pattern.match(text)
-        if match is not None:
-            return _typed(kind, match.group(1))
-    pieces = _S2_PDF.match(text)
-    if pieces is not None:  # the two parts of the address are the paper's id
-        return _typed("s2", "".join(pieces.groups()))
-    pieces = _ADS.match(text)
-    if pieces is not None:
-        return _typed("arxiv", ".".join(pieces.groups()))
-    nature = _NATURE.match(text)
-    return _typed("doi", f"10.1038/{nature.group(1)}") if nature is not None else None
-
-
-def _bare(text: str) -> Identifier | None:
-    for kind in _BARE_KINDS:
-        match = _CANONICAL[kind].fullmatch(text)
-        if match is not None:
-            return _typed(kind, match.group(1))
-    return None
-
-
-_BARE_KINDS: tuple[IdentifierKind, ...] = ("arxiv", "doi", "acl", "s2")
-
-
-def _without_subject(value: str) -> str:
-    """Without the subject class arXiv itself prints: ``1810.04805 [cs.CL]``."""
-    return re.sub(r"\s*\[[\w.-]+\]$", "", value)
-
-
-def _typed(kind: IdentifierKind, value: str) -> Identifier:
-    if kind == "doi":
-        arxiv = _ARXIV_DOI.fullmatch(value)
-        if arxiv is not None:  # arXiv's own DOIs name the same record as the arXiv id
-            return Identifier("arxiv", _normal("arxiv", arxiv.group(1)))
-    return Identifier(kind, _normal(kind, value))
-
-
-def _normal(kind: IdentifierKind, value: str) -> str:
-    if kind == "arxiv":
-        archive, slash, number = value.lower().partition("/")
-        # cs.CL/0309023 and cs/0309023 are one paper; physics archives have no subject class
-        return f"{archive.partition('.')[0]}/{number}" if slash else archive
-    if kind == "doi":
-        return _normal_doi(value)
-    if kind == "acl":
-        return value.upper() if re.fullmatch(_ACL_OLD, value, re.IGNORECASE) else value.lower()
-    if kind == "s2":
-        return value.lower()
-    return value
+def _normal_arxiv(value: str) -> str:
+    archive, slash, number = value.lower().partition("/")
+    # cs.CL/0309023 and cs/0309023 are one paper; physics archives have no subject class
+    return f"{archive.partition('.')[0]}/{number}" if slash else archive
 
 
 def _normal_doi(value: str) -> str:
@@ -312,27 +79,501 @@ def _balanced(text: str) -> bool:
     return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
 
+def _normal_acl(value: str) -> str:
+    return value.upper() if re.fullmatch(_ACL_OLD, value, re.IGNORECASE) else value.lower()
+
+
+def _normal_dblp(value: str) -> str:
+    return re.sub(r"(?:\.(?:html?|xml|bib|rdf|nt|ttl|ris))+$", "", value)
+
+
+class Place(NamedTuple):
+    """Addresses on the web that name a paper."""
+
+    pattern: str
+    """Regular expression at the beginning of an address, with or without ``https://``."""
+    value: str = "{0}"
+    """What its groups make together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All that is known of one kind of identifier."""
+
+    name: IdentifierKind
+    """As it stands before the colon of ``kind:value``, and in lists, graphs and files."""
+    label: str
+    """What people call it."""
+    form: str
+    """Regular expression of a bare value, its case ignored; the one group is the value."""
+    example: str
+    """What a message shows of it."""
+    normal: Callable[[str], str] = str
+    """Value → canonical value; gives a canonical one back as it is."""
+    prefixes: tuple[str, ...] = ()
+    """What people write before the colon beside the name, in lower case."""
+    columns: tuple[str, ...] = ()
+    """What columns of tables are called beside the name, in lower case."""
+    bare: str | None = None
+    """Regular expression of values that can be nothing else, so that they need no prefix."""
+    in_text: bool = False
+    """Whether ``prefix: value`` is looked for in the middle of a text."""
+    places: tuple[Place, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Lower-case words one of which stands in every address of :attr:`places`."""
+    page: str | None = None
+    """Address of the page of a ``{value}``; None for kinds without a public page."""
+    one_per_work: bool = False
+    """Whether one work has one value, so that two values are two works."""
+    one_per_version: bool = False
+    """Whether preprint and proceedings have a record each, so that two values in a reading
+    list say nothing."""
+    sureness: int = 99
+    """Which kind decides where a record's identifiers lead to several papers: the lowest."""
+    record_number: bool = False
+    """Whether it tells a reader nothing that a paper has one now."""
+    long: bool = False
+    """Whether only the label is shown of it."""
+    asked_as: Mapping[str, str] = field(default_factory=dict)
+    """Service → how it wants to be asked by a ``{value}`` or its ``{digits}``; missing:
+    the service does not understand the kind."""
+    given_as: Mapping[str, str] = field(default_factory=dict)
+    """Service → what it calls the kind in its answers, where it needs translation."""
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "arxiv",
+        "arXiv",
+        form=rf"({_ARXIV})(?:v\d+)?",
+        example="1810.04805 or cs/0309023",
+        normal=_normal_arxiv,
+        columns=("arxiv id", "arxivid", "eprint"),
+        bare=rf"({_ARXIV})(?:v\d+)?",
+        places=(
+            Place(
+                rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org"
+                r"|ar5iv\.labs\.arxiv\.org|lanl\.gov|lanl\.arxiv\.org)/+"
+                r"(?:(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/arxiv/papers/\d{4})/+)?"
+                rf"(?:arxiv:)?({_ARXIV})(?:v\d+)?{_END}"
+            ),
+            Place(
+                rf"{_HOST}(?:huggingface\.co/papers|hf\.co/papers|(?:scirate\.com|papers\.cool"
+                r"|deeplearn\.org|semanticscholar\.org)/arxiv|cool\.papers/arxiv)"
+                rf"/({_ARXIV})(?:v\d+)?{_END}"
+            ),
+            Place(rf"{_HOST}semanticscholar\.org/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
+            Place(rf"{_HOST}adsabs\.harvard\.edu/abs/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
+            Place(
+                rf"{_HOST}adsabs\.harvard\.edu/abs/\d{{4}}arxiv(\d{{4}})(\d{{4,5}})[a-z]", "{0}.{1}"
+            ),
+        ),
+        marks=(
+            "xiv",
+            "lanl",
+            "huggingface",
+            "hf.co",
+            "scirate",
+            "papers.cool",
+            "cool.papers",
+            "deeplearn.org",
+            "semanticscholar",
+            "adsabs",
+        ),
+        page="https://arxiv.org/abs/{value}",
+        one_per_work=True,
+        sureness=1,
+        asked_as={"arxiv": "{value}", "semantic scholar": "ARXIV:{value}"},
+        given_as={"semantic scholar": "ArXiv"},
+    ),
+    Kind(
+        "doi",
+        "DOI",
+        form=rf"({_DOI})",
+        example="10.18653/v1/N19-1423",
+        normal=_normal_doi,
+        bare=rf"({_DOI})",
+        places=(
+            Place(rf"{_HOST}doi\.(?:org|acm\.org)/(?:arxiv\.)?({_DOI})"),
+            Place(
+                rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com"
+                r"|tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|pubs\.acs\.org"
+                r"|mitpressjournals\.org|frontiersin\.org|royalsocietypublishing\.org"
+                r"|epubs\.siam\.org|journals\.aps\.org/[a-z]+)"
+                r"/(?:doi|article|articles|chapter|book|content|abstract)/"
+                rf"(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})"
+            ),
+            Place(
+                rf"{_HOST}(?:biorxiv|medrxiv)\.org/content/"
+                r"(10\.1101/[\d.]+?)(?=v\d|\.(?:full|abstract)|$|[?#/])"
+            ),
+            Place(rf"{_HOST}journals\.plos\.org/\w+/article\?id=({_DOI})"),
+            Place(r"(?:https?://)?(?:www\.)?nature\.com/articles/([\w.-]*\d[\w-]*)", "10.1038/{0}"),
+        ),
+        marks=(
+            "doi",
+            "acm.org",
+            "springer",
+            "wiley",
+            "tandfonline",
+            "sagepub",
+            "science.org",
+            "pnas",
+            "pubs.acs",
+            "mitpress",
+            "frontiersin",
+            "royalsoc",
+            "siam",
+            "aps.org",
+            "rxiv",
+            "plos",
+            "nature.com",
+        ),
+        page="https://doi.org/{value}",
+        sureness=3,
+        asked_as={"semantic scholar": "DOI:{value}"},
+        given_as={"semantic scholar": "DOI"},
+    ),
+    Kind(
+        "acl",
+        "ACL Anthology",
+        form=rf"({_ACL})(?:v\d+)?",
+        example="N19-1423 or 2020.acl-main.703",
+        normal=_normal_acl,
+        columns=("acl id", "anthology id", "anthology"),
+        bare=rf"({_ACL})(?:v\d+)?",
+        places=(
+            Place(
+                rf"{_HOST}(?:aclweb\.org/(?:old_)?anthology|anthology\.aclweb\.org"
+                r"|aclanthology\.lst\.[\w.-]+|aclanthology\.(?:org|info)"
+                r"|aclanthology\.coli\.uni-saarland\.de)"
+                rf"/(?:(?:papers?|pdf|attachments)/)*(?:[A-Z]/(?:[A-Z]\d{{2}}/)?)?({_ACL})(?:v\d+)?"
+                rf"{_END}"
+            ),
+        ),
+        marks=("acl",),
+        page="https://aclanthology.org/{value}",
+        one_per_work=True,
+        sureness=2,
+        asked_as={"semantic scholar": "ACL:{value}"},
+        given_as={"semantic scholar": "ACL"},
+    ),
+    Kind(
+        "openreview",
+        "OpenReview",
+        form=r"([A-Za-z0-9_-]{6,24})",
+        example="r1xMH1BtvB",
+        columns=("openreview id", "forum"),
+        places=(
+            Place(
+                rf"{_HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
+                r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})"
+            ),
+        ),
+        marks=("openreview",),
+        page="https://openreview.net/forum?id={value}",
+        sureness=6,
+        long=True,
+    ),
+    Kind(
+        "s2",
+        "Semantic Scholar",
+        form=r"([0-9a-f]{40})",
+        example="40 hexadecimal digits",
+        normal=str.lower,
+        prefixes=("s2id",),
+        columns=("paper id", "paperid", "s2 id", "semantic scholar id", "s2paperid"),
+        bare=r"([0-9a-f]{40})",
+        places=(
+            Place(
+                rf"{_HOST}semanticscholar\.org/(?:graph/v1/)?(?:reader|paper(?:/[^/?#\s]+)?)"
+                r"/([0-9a-f]{40})"
+            ),
+            Place(
+                r"(?:https?://)?pdfs\.semanticscholar\.org/([0-9a-f]{4})/([0-9a-f]{36})\.pdf",
+                "{0}{1}",
+            ),
+        ),
+        marks=("semanticscholar",),
+        page="https://www.semanticscholar.org/paper/{value}",
+        sureness=0,
+        record_number=True,
+        long=True,
+        asked_as={"semantic scholar": "{value}"},
+    ),
+    Kind(
+        "corpus",
+        "CorpusId",
+        form=r"(\d{1,12})",
+        example="52967399",
+        prefixes=("corpusid",),
+        columns=("corpus id", "corpusid", "s2 corpus id"),
+        places=(Place(rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),),
+        marks=("semanticscholar",),
+        page="https://api.semanticscholar.org/CorpusID:{value}",
+        sureness=4,
+        record_number=True,
+        asked_as={"semantic scholar": "CorpusId:{value}"},
+        given_as={"semantic scholar": "CorpusId"},
+    ),
+    Kind(
+        "mag",
+        "MAG",
+        form=r"(\d{1,12})",
+        example="2963341956",
+        columns=("mag id",),
+        sureness=5,
+        record_number=True,
+        asked_as={"semantic scholar": "MAG:{value}"},
+        given_as={"semantic scholar": "MAG"},
+    ),
+    Kind(
+        "pmid",
+        "PubMed",
+        form=r"0*([1-9]\d{0,8})",
+        example="31501885",
+        prefixes=("pubmed", "pubmed id", "pubmedid"),
+        columns=("pubmed", "pubmed id", "pubmedid", "pm id"),
+        in_text=True,
+        places=(
+            Place(rf"{_HOST}pubmed\.ncbi\.nlm\.nih\.gov/0*([1-9]\d{{0,8}}){_END}"),
+            Place(rf"{_HOST}ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/0*([1-9]\d{{0,8}}){_END}"),
+            Place(rf"{_HOST}europepmc\.org/(?:article|abstract)/med/0*([1-9]\d{{0,8}}){_END}"),
+        ),
+        marks=("ncbi.nlm", "europepmc"),
+        page="https://pubmed.ncbi.nlm.nih.gov/{value}/",
+        sureness=7,
+        record_number=True,
+        asked_as={"semantic scholar": "PMID:{value}"},
+        given_as={"semantic scholar": "PubMed"},
+    ),
+    Kind(
+        "pmcid",
+        "PubMed Central",
+        form=r"(?:PMC)?0*([1-9]\d{0,8})",
+        example="PMC7703568",
+        normal=lambda value: f"PMC{value.upper().removeprefix('PMC')}",
+        prefixes=("pmc", "pubmedcentral", "pubmed central"),
+        columns=("pmc", "pmc id", "pubmedcentral", "pubmed central id"),
+        bare=r"PMC0*([1-9]\d{3,8})",
+        in_text=True,
+        places=(
+            Place(
+                rf"{_HOST}(?:ncbi\.nlm\.nih\.gov/(?:m/)?pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles"
+                rf"/(?:PMC)?0*([1-9]\d{{0,8}}){_END}"
+            ),
+            Place(
+                rf"{_HOST}europepmc\.org/(?:articles?|abstract)/(?:pmc/)?PMC0*([1-9]\d{{0,8}}){_END}"
+            ),
+        ),
+        marks=("ncbi.nlm", "europepmc"),
+        page="https://pmc.ncbi.nlm.nih.gov/articles/{value}/",
+        sureness=8,
+        record_number=True,
+        asked_as={"semantic scholar": "PMCID:{digits}"},
+        given_as={"semantic scholar": "PubMedCentral"},
+    ),
+    Kind(
+        "openalex",
+        "OpenAlex",
+        form=r"(W\d{1,12})",
+        example="W2963341956",
+        normal=str.upper,
+        columns=("openalex id",),
+        bare=r"(W\d{8,12})",
+        in_text=True,
+        places=(Place(rf"{_HOST}openalex\.org/(?:works/)?(W\d{{1,12}}){_END}"),),
+        marks=("openalex",),
+        page="https://openalex.org/{value}",
+        one_per_version=True,
+        sureness=9,
+        record_number=True,
+    ),
+    Kind(
+        "dblp",
+        "DBLP",
+        form=rf"({_DBLP})",
+        example="conf/naacl/DevlinCLT19",
+        normal=_normal_dblp,
+        columns=("dblp key", "dblp id"),
+        in_text=True,
+        places=(
+            Place(
+                rf"{_HOST}dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:[a-z]+\d?/)??({_DBLP})"
+            ),
+        ),
+        marks=("dblp",),
+        page="https://dblp.org/rec/{value}",
+        one_per_version=True,
+        sureness=10,
+        record_number=True,
+        given_as={"semantic scholar": "DBLP"},
+    ),
+)
+"""Every kind, in the order in which they name a paper: the first one known becomes its key.
+
+To add a kind, add its row, below the others: keys that papers have already stay as they are.
+"""
+
+KIND_NAMED: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = tuple(KIND_NAMED)
+"""Names of the kinds, in the order in which they name a paper."""
+
+
+def label_of(kind: str) -> str:
+    """What people call a kind; the name itself of one that is not known."""
+    return KIND_NAMED[kind].label if kind in KIND_NAMED else kind
+
+
+def surest_first(kind: str) -> tuple[int, str]:
+    """Key to order kinds by how surely they name a paper; unknown ones come last."""
+    return (KIND_NAMED[kind].sureness if kind in KIND_NAMED else 1_000, kind)
+
+
+def understood_by(service: str) -> dict[IdentifierKind, str]:
+    """Kinds a service can be asked by, with the forms it wants them in."""
+    return {kind.name: kind.asked_as[service] for kind in KINDS if service in kind.asked_as}
+
+
+def written_for(form: str, value: str) -> str:
+    """A value in the form a service wants (see :attr:`Kind.asked_as`)."""
+    return form.format(value=value, digits=re.sub(r"\D", "", value))
+
+
+_CANONICAL = {kind.name: re.compile(kind.form, re.IGNORECASE) for kind in KINDS}
+_BARE = {kind.name: re.compile(kind.bare, re.IGNORECASE) for kind in KINDS if kind.bare}
+PREFIXES: Mapping[str, IdentifierKind] = {
+    prefix: kind.name for kind in KINDS for prefix in (kind.name, *kind.prefixes)
+}
+"""What may stand before the colon, in lower case → the kind it means."""
+_IN_LINKS = tuple(
+    (kind.name, re.compile(place.pattern, re.IGNORECASE), place.value)
+    for kind in KINDS
+    for place in kind.places
+)
+_MARKS = tuple(dict.fromkeys(mark for kind in KINDS for mark in kind.marks))
+_WRAPPED = re.compile(
+    r"https?://(?:web\.archive\.org/web/\d+[a-z_]*/|(?:www\.)?google\.\w+/url\?(?:[^#\s]*&)?(?:q|url)="
+    r"|(?:[\w-]+\.)?sci-hub\.\w+/)(?=https?://|10\.)",
+    re.IGNORECASE,
+)
+LONGEST = 2_048
+"""Characters of the longest text that is looked at."""
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})", re.IGNORECASE)
+
+
+def canonical(kind: str, value: str) -> Identifier:
+    """Give the canonical form of a value whose kind is known.
+
+    Parameters
+    ----------
+    kind : str
+        Name of a row of :data:`KINDS`.
+    value : str
+        The bare value, or a link or prefixed form of the same kind.
+
+    Returns
+    -------
+    Identifier
+
+    Raises
+    ------
+    IdentifierError
+        If the kind is unknown or the value is none of that kind.
+    """
+    known = KIND_NAMED.get(kind)
+    if known is None:
+        kinds = ", ".join(IDENTIFIER_KINDS)
+        raise IdentifierError(f"unknown kind of identifier “{_shown(kind)}”; known are {kinds}")
+    text = value.strip()
+    for name in (known.name, *known.prefixes):
+        text = re.sub(rf"^{name}\s*:\s*", "", text, flags=re.IGNORECASE)
+    match = _CANONICAL[kind].fullmatch(text)
+    if match is not None:
+        return Identifier(kind, known.normal(match.group(1)))
+    found = find_identifier(value) if "/" in value else None
+    if found is not None and found.kind == kind:
+        return found
+    raise IdentifierError(
+        f"“{_shown(value)}” is no {kind} identifier; it looks like {known.example}"
+    )
+
+
+@lru_cache(maxsize=8_192)
+def find_identifier(text: str) -> Identifier | None:
+    """Recognise the identifier in a string or URL.
+
+    Understands links (arXiv abs/pdf/html and old ids, doi.org and publishers'
+    DOI links, ACL Anthology old and new, OpenReview, Semantic Scholar, PubMed …), prefixed
+    forms (``arXiv:1810.04805v2``, ``doi:…``, ``CorpusId:…``) and bare values that
+    can be nothing else.
+
+    Returns
+    -------
+    Identifier or None
+        None where the text names no paper, or is longer than :data:`LONGEST`.
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        return None
+    text = _WRAPPED.sub("", unquote(text), count=1)
+    whole_address = "://" in text
+    if whole_address or "/" in text:
+        low = text.lower()
+        found = _in_link(text) if any(mark in low for mark in _MARKS) else None
+        if found is not None or whole_address:
+            return found
+    prefix, colon, rest = text.partition(":")
+    known = PREFIXES.get(prefix.strip().lower()) if colon else None
+    if known is not None:
+        match = _CANONICAL[known].fullmatch(_without_subject(rest.strip()))
+        return _typed(known, match.group(1)) if match else None
+    return _bare(text)
+
+
+def _in_link(text: str) -> Identifier | None:
+    for kind, pattern, value in _IN_LINKS:
+        match = pattern.match(text)
+        if match is not None:
+            return _typed(kind, value.format(*match.groups()))
+    return None
+
+
+def _bare(text: str) -> Identifier | None:
+    for kind, pattern in _BARE.items():
+        match = pattern.fullmatch(text)
+        if match is not None:
+            return _typed(kind, match.group(1))
+    return None
+
+
+def _without_subject(value: str) -> str:
+    """Without the subject class arXiv itself prints: ``1810.04805 [cs.CL]``."""
+    return re.sub(r"\s*\[[\w.-]+\]$", "", value)
+
+
+def _typed(kind: IdentifierKind, value: str) -> Identifier:
+    if kind == "doi":
+        arxiv = _ARXIV_DOI.fullmatch(value)
+        if arxiv is not None:  # arXiv's own DOIs name the same record as the arXiv id
+            kind, value = "arxiv", arxiv.group(1)
+    return Identifier(kind, KIND_NAMED[kind].normal(value))
+
+
 def _shown(value: str) -> str:
     return value if len(value) <= 80 else value[:77] + "…"
 
 
 def url_of(kind: str, value: str) -> str | None:
     """Link to the page of an identifier; None for kinds without a public page."""
-    base = {
-        "arxiv": "https://arxiv.org/abs/",
-        "doi": "https://doi.org/",
-        "acl": "https://aclanthology.org/",
-        "openreview": "https://openreview.net/forum?id=",
-        "s2": "https://www.semanticscholar.org/paper/",
-        "corpus": "https://api.semanticscholar.org/CorpusID:",
-    }.get(kind)
-    return None if base is None else base + value
+    page = KIND_NAMED[kind].page if kind in KIND_NAMED else None
+    return None if page is None else page.format(value=value)
 
 
 def paper_key(identifiers: Mapping[str, str], title: str | None) -> str:
     """Name a paper by its best identifier, or by its title where it has none.
 
-    The order of preference is that of :data:`ptm_graph.words.model.IDENTIFIER_KINDS`.
+    The order of preference is that of :data:`KINDS`.
     """
     for kind in IDENTIFIER_KINDS:
         if identifiers.get(kind):
@@ -367,5 +608,5 @@ def with_implied(identifiers: Mapping[str, str]) -> dict[str, str]:
     if prefix == "10.18653" and "acl" not in found:
         match = _CANONICAL["acl"].fullmatch(rest)
         if match is not None:
-            found["acl"] = _normal("acl", match.group(1))
+            found["acl"] = _normal_acl(match.group(1))
     return found

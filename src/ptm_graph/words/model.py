@@ -14,18 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-IdentifierKind = Literal["arxiv", "doi", "acl", "openreview", "s2", "corpus", "mag"]
-
-IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = (
-    "arxiv",
-    "doi",
-    "acl",
-    "openreview",
-    "s2",
-    "corpus",
-    "mag",
-)
-"""In the order in which they name a paper: the first one known becomes its key."""
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS as IDENTIFIER_KINDS  # noqa: PLC0414
+from ptm_graph.words.replies import ReplyCode
 
 ReferencesState = Literal["complete", "partial", "unknown"]
 
@@ -159,6 +149,8 @@ class Problem:
     reason: str
     file: str | None = None
     line: int | None = None
+    code: ReplyCode | None = field(default=None, compare=False)
+    """What is the matter, where it is one of the things a service may answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ptm_graph.words.model import PartialDate
 
-SourceName = Literal["semantic scholar", "arxiv", "snapshot", "import", "reading list"]
+SourceName = str
+"""As the provenance of a value names its source, for example ``semantic scholar``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody who says something about papers, and how much that counts."""
+
+    name: SourceName
+    title: str
+    """What people call it."""
+    rank: float
+    """A value is replaced by another source's only if that ranks no lower."""
+    best_at: frozenset[str] = frozenset()
+    """Fields for which it outranks all others."""
+    asked: str | None = None
+    """Under what the library notes when it was asked for records of papers; None: never is."""
+
+
+SOURCES: Mapping[SourceName, Source] = {
+    source.name: source
+    for source in (
+        Source("reading list", "reading list", 0),
+        Source("import", "import", 0),
+        Source("snapshot", "snapshot", 1),
+        Source("arxiv", "arXiv", 2, frozenset({"comment", "categories"}), "arxiv"),
+        Source("semantic scholar", "Semantic Scholar", 3, asked="metadata"),
+    )
+}
+"""Sources that every library knows; it is told of other services when they are asked."""
 
 
 @dataclass(frozen=True, slots=True)

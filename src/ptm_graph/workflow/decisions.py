@@ -272,7 +272,7 @@ def _save(path: Path, document: Any) -> None:
     out = io.StringIO()
     _yaml().dump(document, out)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, out.getvalue())
+    write_text(path, out.getvalue(), "decisions")
 
 
 def _commented(values: dict[str, str], names: Sequence[str]) -> Any:

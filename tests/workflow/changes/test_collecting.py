@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ptm_graph.errors import InputError
@@ -11,7 +9,7 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
-from ptm_graph.workflow.changes import collect, lineage_rows
+from ptm_graph.workflow.changes import collect
 
 BERT = {"arxiv": "1810.04805"}
 
@@ -112,12 +110,3 @@ def test_a_library_that_was_never_refreshed_has_no_news() -> None:
         assert collect(library, "1") == []
         with pytest.raises(InputError):
             collect(library, "last week")
-
-
-def test_the_lineage_is_remembered_as_it_is_shown(bundled_library_path: Path) -> None:
-    with Library.open(bundled_library_path) as library:
-        rows = lineage_rows(library)
-        names = {(library.paper(row.parent).name, library.paper(row.child).name) for row in rows}
-    assert ("BERT", "RoBERTa") in names
-    assert rows == sorted(rows, key=lambda row: (row.parent, row.child))
-    assert all(0 < row.confidence < 1 and row.rank in (1, 2, 3) for row in rows)

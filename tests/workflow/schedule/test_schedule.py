@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fake_services import serving
@@ -18,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from synthetic_world import reading_list
+from systems import posix_only
 
 from ptm_graph.cli import main
 from ptm_graph.errors import InputError, PtmGraphError
@@ -26,6 +28,8 @@ from ptm_graph.library.history import Refresh
 from ptm_graph.workflow import schedule
 from ptm_graph.workflow.schedule import Job, cron
 from ptm_graph.workflow.schedule.job import minute_and_hour, shell_command
+
+pytestmark = posix_only  # crontabs, units and shells; a Windows user gets a message instead
 
 LIBRARY = Path("/data/my papers/library.db")
 
@@ -43,6 +47,14 @@ def test_the_line_needs_nothing_of_crons_environment() -> None:
     assert words[-2:] == [">>/var/log/my log", "2>&1"]
     assert "--quiet" in words
     assert line.endswith(f"# ptm-graph refresh of {LIBRARY}")
+
+
+def test_a_file_of_decisions_named_in_the_shell_is_passed_on_by_its_full_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    passed = schedule.settings_to_pass_on({"PTM_GRAPH_DECISIONS": "mine.yaml", "S2_API_KEY": "k"})
+    assert passed == {"PTM_GRAPH_DECISIONS": str(tmp_path / "mine.yaml")}
 
 
 @pytest.mark.parametrize(
@@ -103,6 +115,16 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
         Job(LIBRARY, key_file=key)
 
 
+def test_on_windows_no_permissions_are_asked_for_because_there_are_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path / "key"
+    key.write_text("hush")
+    key.chmod(0o644)
+    monkeypatch.setattr("ptm_graph.workflow.schedule.job.os", SimpleNamespace(name="nt"))
+    assert Job(LIBRARY, key_file=key).key_file == key
+
+
 @pytest.mark.parametrize("content", ["", "two words", None])
 def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, content: str | None) -> None:
     key = tmp_path / "key"
@@ -116,6 +138,15 @@ def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, content: str | None
 # --- the crontab --------------------------------------------------------------------------------
 
 THEIRS = "# mine\nMAILTO=me\n0 1 * * * backup %\n\n5 5 * * * other # ptm-graph refresh of /other.db"
+
+
+def test_without_a_crontab_what_to_use_instead_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PtmGraphError, match="install cron"):
+        cron.read_crontab()
+    monkeypatch.setattr("ptm_graph.workflow.schedule.cron.os", SimpleNamespace(name="nt"))
+    with pytest.raises(PtmGraphError, match="Task Scheduler"):
+        cron.read_crontab()
 
 
 def test_other_lines_are_left_as_they_are() -> None:

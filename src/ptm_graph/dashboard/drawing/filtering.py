@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.selection import is_proposal, proposal_count, without_proposals
-from ptm_graph.words.model import PartialDate
 
 TIERS = ("A", "B", "C", "name only")
 Proposals = Literal["drawn", "counted", "hidden"]
@@ -157,11 +157,8 @@ def lineage_of(
 
 def day_of(data: Mapping[str, Any]) -> datetime.date:
     """Day at which a paper is drawn; papers without a date come last."""
-    for name in ("date", "year"):
-        date = PartialDate.parse(str(data[name])) if data.get(name) is not None else None
-        if date is not None:
-            return date.middle_day
-    return datetime.date.max
+    date = date_of(data)
+    return datetime.date.max if date is None else date.middle_day
 
 
 def _fits(data: Mapping[str, Any], filters: Filters) -> bool:

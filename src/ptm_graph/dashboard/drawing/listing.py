@@ -11,7 +11,8 @@ from ptm_graph.dashboard.drawing.filtering import day_of
 from ptm_graph.dashboard.explaining import label_text, perhaps
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
-from ptm_graph.words.model import PartialDate, percent
+from ptm_graph.graph.dates import date_of
+from ptm_graph.words.model import percent
 
 PER_PAGE = 150
 
@@ -52,7 +53,7 @@ def paper_list(
 
 def _named(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     data = graph.nodes[key]
-    date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
+    date = date_of(data)
     when = frame.words.date(date) if date else frame.words("paper.no_date")
     return f"{as_markdown(str(data.get('name') or key), 60)} · {when}"
 

@@ -19,11 +19,11 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.dashboard.drawing.timescale import Tick, TimeScale
+from ptm_graph.graph.dates import date_of
 from ptm_graph.layout import shortened, text_width
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain
-from ptm_graph.words.model import PartialDate
 
 LANE = 14.0
 """Height of a lane in pixels."""
@@ -145,7 +145,7 @@ def _drafts(graph: nx.DiGraph[str], sizes: Mapping[str, float | None]) -> list[_
     for key, data in graph.nodes(data=True):
         diameter = _diameter(sizes.get(key), most)
         name = shortened(plain(str(data.get("name") or key)) or "–", LONGEST_NAME, FONT)
-        date = _date(data)
+        date = date_of(data)
         drafts.append(
             _Draft(
                 key=key,
@@ -164,15 +164,6 @@ def _diameter(size: float | None, most: float) -> float:
     if not size or not most or size < 0:
         return SMALLEST
     return round(SMALLEST + (LARGEST - SMALLEST) * (math.log1p(size) / math.log1p(most)) ** 2, 1)
-
-
-def _date(data: Mapping[str, Any]) -> PartialDate | None:
-    for name in ("date", "year"):
-        if data.get(name) is not None:
-            date = PartialDate.parse(str(data[name]))
-            if date is not None:
-                return date
-    return None
 
 
 def _scale(dated: Sequence[_Draft], left: float, width: float, dense: bool) -> TimeScale | None:

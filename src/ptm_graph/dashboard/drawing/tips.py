@@ -9,8 +9,9 @@ import networkx as nx
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps, references_text
 from ptm_graph.dashboard.safe_text import as_tip
+from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.selection import is_proposal
-from ptm_graph.words.model import PartialDate, percent
+from ptm_graph.words.model import percent
 
 _SHORT = 160
 
@@ -25,7 +26,7 @@ def paper_tips(
         lines = [f"<b>{as_tip(name, 80)}</b>"]
         if title and title != name:
             lines.append(as_tip(title, _SHORT))
-        date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
+        date = date_of(data)
         world, here = data.get("citation_count"), sizes.get(key)
         cited = (
             words("paper.citations", count=words.number(world))

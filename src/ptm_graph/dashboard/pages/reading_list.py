@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ptm_graph.dashboard.adding import add_entries
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
@@ -19,6 +18,7 @@ from ptm_graph.library.seed_status import Candidate, SeedStatus
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.workflow.adding import add_entries
 
 NAMES = ("part", "state")
 PARTS = ("entries", "add")

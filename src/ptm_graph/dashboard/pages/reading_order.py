@@ -17,7 +17,7 @@ from ptm_graph.dashboard.read_marks import read_marks, write_marks
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.exports import to_bytes
-from ptm_graph.words.model import PartialDate
+from ptm_graph.graph.dates import date_of
 
 NAMES = ("for", "paper", "family", "pace", "unread", "proposals")
 GOALS = ("list", "family", "paper")
@@ -169,7 +169,7 @@ def _steps(frame: Frame, steps: Sequence[ReadingStep], marks: frozenset[str]) ->
 
 def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
     data = frame.opened.citations.nodes[step.paper]
-    date = PartialDate.parse(str(data.get("date") or data.get("year") or ""))
+    date = date_of(data)
     name = as_markdown(name_of(frame.opened, step.paper), 80)
     row = st.columns([0.28, 0.72], gap="small", vertical_alignment="center")
     with row[0], st.container(horizontal=True, vertical_alignment="center", gap="small"):

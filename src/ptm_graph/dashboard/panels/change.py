@@ -15,6 +15,7 @@ from ptm_graph.dashboard.links import show_edge, show_paper
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.library.history import Change
+from ptm_graph.words.identifiers import label_of
 
 _LONGEST = 160
 _MOST_NAMES = 6
@@ -103,7 +104,7 @@ def _line(frame: Frame, change: Change, *, is_edge: bool) -> str:
 def _field(words: Words, change: Change) -> str | None:
     if change.field is None:
         return None
-    return words.named("field", change.field).replace("_", " ")
+    return words.named("field", label_of(change.field)).replace("_", " ")
 
 
 def _told(words: Words, change: Change) -> str:

@@ -26,8 +26,8 @@ from ptm_graph.dashboard.time_travel import OpenedThen, similar_then
 from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
-from ptm_graph.words.identifiers import url_of
-from ptm_graph.words.model import IDENTIFIER_KINDS, Paper, Relation, percent
+from ptm_graph.words.identifiers import KINDS, url_of
+from ptm_graph.words.model import Paper, Relation, percent
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
@@ -103,27 +103,16 @@ def _head(words: Words, paper: Paper, cited: str) -> str:
 
 def _identifiers(paper: Paper) -> str:
     found = []
-    for kind in IDENTIFIER_KINDS:
-        value = paper.identifiers.get(kind)
+    for kind in KINDS:
+        value = paper.identifiers.get(kind.name)
         if not value:
             continue
-        url = url_of(kind, value)
+        url = url_of(kind.name, value)
         address = web_address(url) if url else None
-        shown = f"{_KINDS[kind]} {as_html(value, 40)}" if kind not in _LONG else _KINDS[kind]
+        label = as_html(kind.label, 40)
+        shown = label if kind.long else f"{label} {as_html(value, 40)}"
         found.append(_anchor(address, shown) if address else shown)
     return " · ".join(found)
-
-
-_KINDS = {
-    "arxiv": "arXiv",
-    "doi": "DOI",
-    "acl": "ACL",
-    "openreview": "OpenReview",
-    "s2": "Semantic Scholar",
-    "corpus": "CorpusId",
-    "mag": "MAG",
-}
-_LONG = frozenset({"s2", "openreview"})
 
 
 def _anchor(address: str, shown: str) -> str:

@@ -1,5 +1,5 @@
 """What refreshes changed: collected from the history, told as text, Markdown, JSON, Atom."""
 
-from ptm_graph.workflow.changes.collecting import Item, News, collect, lineage_rows
+from ptm_graph.workflow.changes.collecting import Item, News, collect
 
-__all__ = ["Item", "News", "collect", "lineage_rows"]
+__all__ = ["Item", "News", "collect"]

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ptm_graph.errors import InputError, QueryError
-from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
-from ptm_graph.library.history import Change, Refresh, RelationRow
-from ptm_graph.lineage import lineage_graph
+from ptm_graph.library.history import Change, Refresh
+from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import Paper
-from ptm_graph.workflow import decisions
 
 ItemKind = Literal[
     "withdrawn",
@@ -80,25 +78,6 @@ class News:
         """The items under their kinds, in the order of :data:`HEADINGS`."""
         grouped = {kind: [one for one in self.items if one.kind == kind] for kind in HEADINGS}
         return {kind: items for kind, items in grouped.items() if items}
-
-
-def lineage_rows(library: Library) -> list[RelationRow]:
-    """Infer the lineage, with people's decisions, in the form the history remembers."""
-    citations = citation_graph(library)
-    decided = decisions.read(library.decisions_path())
-    family, _ = decisions.apply(lineage_graph(citations), citations, decided)
-    return [
-        RelationRow(
-            parent=parent,
-            child=child,
-            rank=int(data["rank"]),
-            tier=str(data["tier"]),
-            confidence=round(float(data["confidence"]), 4),
-            label=str(data.get("label", "")),
-            decided=data.get("decision") is not None,
-        )
-        for parent, child, data in sorted(family.edges(data=True), key=lambda edge: edge[:2])
-    ]
 
 
 def collect(library: Library, since: str | None = None) -> list[News]:
@@ -242,8 +221,12 @@ def _field_items(changes: Iterable[Change], names: _Names, new: set[str]) -> Ite
             if key not in published:
                 yield _as(item, "published")
             published.add(key)
-        elif field not in ("s2", "corpus", "mag"):  # record numbers tell a reader nothing
+        elif not _is_record_number(field):
             yield item
+
+
+def _is_record_number(field: str) -> bool:
+    return field in KIND_NAMED and KIND_NAMED[field].record_number
 
 
 def _as(item: Item, kind: ItemKind) -> Item:

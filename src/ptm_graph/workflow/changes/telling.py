@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ptm_graph.library.history import Refresh
+from ptm_graph.words.markup import escaped
 from ptm_graph.workflow.changes.collecting import HEADINGS, Item, ItemKind, News
 
 MOST_LINES = 20
 """Lines told under one heading; the rest is counted."""
 
 _LONGEST_VALUE = 120
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def heading(refresh: Refresh) -> str:
@@ -104,11 +103,6 @@ def as_markdown(all_news: Sequence[News]) -> str:
             lines += [f"- {escaped(one)}" for one in news.refresh.failures]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text from outside as Markdown that shows just this text."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def as_data(all_news: Sequence[News]) -> list[dict[str, Any]]:

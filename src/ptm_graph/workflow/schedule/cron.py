@@ -124,6 +124,11 @@ def _write_crontab(text: str) -> None:
 
 def _crontab(argument: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
     program = shutil.which("crontab")
+    if program is None and os.name == "nt":
+        raise PtmGraphError(
+            "Windows has no crontab; let its Task Scheduler run “ptm-graph refresh”, "
+            "or use --github-actions"
+        )
     if program is None:
         raise PtmGraphError(
             "there is no crontab here; install cron, or use --systemd or --github-actions"

@@ -58,7 +58,11 @@ class Job:
 
 def settings_to_pass_on(environment: Mapping[str, str]) -> dict[str, str]:
     """Give the settings of a shell that a scheduled refresh needs too; never the key."""
-    return {name: environment[name] for name in _PASSED_ON if environment.get(name)}
+    passed = {name: environment[name] for name in _PASSED_ON if environment.get(name)}
+    decisions = environment.get("PTM_GRAPH_DECISIONS")
+    if decisions:  # a scheduler starts in another folder
+        passed["PTM_GRAPH_DECISIONS"] = str(Path(decisions).expanduser().absolute())
+    return passed
 
 
 def minute_and_hour(at: str) -> tuple[int, int]:
@@ -92,7 +96,8 @@ def check_key_file(path: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no text"
         raise InputError(f"{path}: the key cannot be read ({reason})") from error
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    # Windows has no such bits: it shows every file as readable by all
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise InputError(
             f"{path}: others can read the key; run: chmod 600 {shlex.quote(str(path))}"
         )

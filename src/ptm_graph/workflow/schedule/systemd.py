@@ -77,6 +77,6 @@ def write_systemd_units(job: Job, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, text in systemd_units(job).items():
-        write_text(folder / name, text)
+        write_text(folder / name, text, "schedule")
         paths.append(folder / name)
     return paths

@@ -1,4 +1,4 @@
-"""Entries added to a library's own reading list: in the file and in the library, or in neither."""
+"""Adding to a reading list: to any seed list, or to a library's own together with the library."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptm_graph import bundled
-from ptm_graph.enrich import build, read_entries
 from ptm_graph.files import write_text
 from ptm_graph.library import Library
+from ptm_graph.reading_lists import ReadingList
 from ptm_graph.reading_lists.merge import merged
 from ptm_graph.reading_lists.seed_file import Change, addition, write
-from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.workflow.building import fill
+from ptm_graph.workflow.reading import lists_for, lists_named
+
+__all__ = ["FILE", "Added", "Change", "add_entries", "proposed", "unsaid", "write"]
 
 FILE = "reading-list.yaml"
-"""Added entries lie in this file beside the library."""
+"""Entries added to a library's own list lie in this file beside the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,32 @@ class Added:
     file: Path
 
 
+def proposed(out: Path, listed: ReadingList, *, mentions: bool = False) -> Change:
+    """Work out what adding a reading list to a seed list changes; :func:`write` writes it.
+
+    Parameters
+    ----------
+    out : Path
+        The seed list; made where it is missing.
+    listed : ReadingList
+        What to add.
+    mentions : bool, default False
+        Add papers that are only named, too.
+
+    Raises
+    ------
+    ReadingListError
+        If the seed list cannot be read or edited.
+    """
+    named = [SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions]
+    return addition(out, [*listed.entries, *(named if mentions else ())])
+
+
 def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
     """Write entries into the list beside a library, and build the library with them.
+
+    They are in the file and in the library, or in neither. Where the library has no list to
+    read again, the entries it holds are written into the file, too.
 
     Parameters
     ----------
@@ -47,19 +73,19 @@ def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
     """
     own = path.with_name(FILE)
     with Library.open(path, writable=True) as library:
-        lists = library.reading_lists() or [bundled.seed_list()]
-        lists = [*lists, *([] if own in lists else [own])]
-        new = unsaid([entry for entry, _ in library.seed_entries()], entries)
-        change = addition(own, new)
+        lists = lists_for(library)
+        present = [entry for entry, _ in library.seed_entries()]
+        new = unsaid(present, entries)
+        held = [] if lists.paths else addition(own, present).added
+        change = addition(own, [*held, *new])
+        paths = lists.paths if own in lists.paths else (*lists.paths, own)
         write(change)
         try:
-            every, unused = read_entries(lists)
-            facts = snapshots.read_file(bundled.snapshot())
-            build(library, every, facts, unused=unused, lists=lists)
+            fill(library, lists_named(paths))
         except BaseException:
             _undo(change)
             raise
-    return Added(len(change.added), len(entries) - len(new), own)
+    return Added(len(change.added) - len(held), len(entries) - len(new), own)
 
 
 def unsaid(present: Sequence[SeedEntry], entries: Sequence[SeedEntry]) -> list[SeedEntry]:
@@ -89,4 +115,4 @@ def _undo(change: Change) -> None:
     if change.before is None:
         change.path.unlink(missing_ok=True)
     else:
-        write_text(change.path, change.before)
+        write_text(change.path, change.before, "reading list")

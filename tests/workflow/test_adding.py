@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ptm_graph.dashboard import adding
+from ptm_graph import bundled
 from ptm_graph.errors import LibraryBusyError
 from ptm_graph.library import Library, schema
 from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.workflow import adding
 
 XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
 NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
@@ -18,6 +19,8 @@ NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
 def path(bundled_library_path: Path, tmp_path: Path) -> Path:
     copied = tmp_path / "library.db"
     copied.write_bytes(bundled_library_path.read_bytes())
+    with Library.open(copied, writable=True) as library, library.writing() as writer:
+        writer.set_reading_lists([bundled.seed_list()])
     return copied
 
 
@@ -58,3 +61,25 @@ def test_where_the_library_cannot_be_written_the_file_is_as_before(
         other.execute("ROLLBACK")
         assert (own.read_text(encoding="utf-8") if own.exists() else None) == before
     other.close()
+
+
+def test_where_there_is_no_list_to_read_again_what_the_library_says_is_kept(
+    small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(small_library_path.read_bytes())
+    before = entries_of(path)
+    done = adding.add_entries(path, [NEW])
+    assert (done.added, done.known) == (1, 0)
+    assert entries_of(path) == before + 1
+    with Library.open(path) as library:
+        assert library.reading_lists() == [done.file]
+        assert library.find("RoBERTa").seed
+
+
+def test_adding_twice_adds_once(path: Path) -> None:
+    adding.add_entries(path, [NEW])
+    before = entries_of(path)
+    again = adding.add_entries(path, [NEW])
+    assert (again.added, again.known) == (0, 1)
+    assert entries_of(path) == before

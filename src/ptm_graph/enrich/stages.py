@@ -1,0 +1,503 @@
+"""What a refresh asks for, as one table: what is due, how it is asked, how it is stored.
+
+Each row is a :class:`Stage`: one thing that services can be asked, and the service that is
+asked. No service is named; which there are, and what they can be asked, they say themselves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rapidfuzz import fuzz
+
+from ptm_graph.enrich.batching import UNKNOWN_LENGTH, by_length, in_pages, in_portions
+from ptm_graph.enrich.citing import Preference, chosen
+from ptm_graph.enrich.resolving import Resolution, resolve
+from ptm_graph.enrich.staleness import Due
+from ptm_graph.errors import NotFoundError
+from ptm_graph.library import Library
+from ptm_graph.library.writing import Writer
+from ptm_graph.sources.batches import Looked
+from ptm_graph.sources.service import Capability, Service
+from ptm_graph.sources.services import ranked
+from ptm_graph.words import titles
+from ptm_graph.words.model import Paper, SeedEntry
+from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
+from ptm_graph.words.replies import OK, Reply
+
+RESOLVE = "resolve"
+"""Under what the library notes when the title of an entry was looked up."""
+
+_UNLIKE = 50.0
+"""Below this likeness a record's title is reported as not what the list says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One paper a service is asked about."""
+
+    asked: str
+    """What it is asked by: an identifier as the service wants it."""
+    paper: Paper
+    entries: tuple[SeedEntry, ...] = ()
+    """Entries of the reading list that name it."""
+    settled: bool = False
+    """Whether a service that counts more has said already which paper it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a stage is going to ask, as far as it can be told before it is asked."""
+
+    questions: tuple[Question, ...]
+    more: int = 0
+    """Papers nobody knows yet, about."""
+    estimated: bool = False
+    """Whether the number depends on answers that nobody has yet."""
+
+
+class Stage:
+    """One thing that one service is asked.
+
+    Parameters
+    ----------
+    service : Service
+        Who is asked.
+    better : sequence of Stage, optional
+        The same of services that count more; they are asked before.
+    """
+
+    capability: ClassVar[Capability]
+    seeds_only: ClassVar[bool] = True
+    """Whether only papers of the reading list are asked about."""
+    slow: ClassVar[bool] = False
+    """Whether the answer about an old paper lives long (see :mod:`.staleness`)."""
+
+    def __init__(self, service: Service, better: Sequence[Stage] = ()):
+        offer = service.offers[self.capability]
+        self.service, self.offer, self.better = service, offer, better
+        self.what, self.title = offer.what, offer.title
+        self.services: tuple[Service, ...] = (service,)
+        self.same: Sequence[Stage] = (*better, self)
+        """The same of all services."""
+        self.wanted = True
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """What the service is asked about a paper by; None where it cannot be asked.
+
+        Lists are asked for by the service's own identifiers, which its records bring.
+        """
+        own = paper.identifiers.get(self.service.own_kind)
+        return self.service.asked_as({self.service.own_kind: own}) if own else None
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """What there is to ask now."""
+        return [
+            Question(asked, paper)
+            for asked, paper in due.papers(self.what, self.asked_as, slow=self.slow)
+            if paper.seed or not self.seeds_only
+        ]
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """What there will be to ask."""
+        return Expected(tuple(self.due(library, due)))
+
+    def requests(self, expected: Expected) -> dict[Service, int]:
+        """How many requests to each service that takes."""
+        return {self.service: sum(1 for _ in self.portions(expected.questions))}
+
+    def portions(self, questions: Sequence[Question]) -> Iterator[list[Question]]:
+        """The questions in the portions in which they are asked and stored."""
+        return in_portions(questions, self.offer.batch)
+
+    def ask(self, questions: Sequence[Question]) -> Looked[Any]:
+        """Ask.
+
+        Raises
+        ------
+        SourceError
+            If the service fails for all of them.
+        """
+        raise NotImplementedError
+
+    def store(self, writer: Writer, question: Question, answer: Any) -> tuple[int, Reply]:
+        """Store an answer, None if there is none; give the paper's row number and the reply."""
+        raise NotImplementedError
+
+    def finish(self, library: Library) -> None:
+        """Do what can be done when all is stored."""
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """What the service replied about papers, by key, where that is a problem still."""
+        replies = library.replies(self.what).items()
+        return {key: reply for key, reply in replies if not reply.ok}
+
+
+class Resolving(Stage):
+    """Find the paper of every seed that no identifier names; the services help one another."""
+
+    capability = "titles"
+
+    def __init__(self, services: Sequence[Service]):
+        self.services = tuple(one for one in services if self.capability in one.offers)
+        super().__init__(self.services[0])
+        self.what = RESOLVE
+        self._naming = [one for one in services if "records" in one.offers]
+
+    def is_named(self, paper: Paper, entry: SeedEntry | None = None) -> bool:
+        """Whether the service whose records count most can be asked for a paper.
+
+        Where there is no title to look up, any service will do.
+        """
+        able = [one.asked_as(paper.identifiers) is not None for one in self._naming]
+        return any(able[:1]) or (entry is not None and entry.title is None and any(able))
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Entries that no identifier names, and whose search is due."""
+        checked = library.checked(self.what)
+        papers = {paper.key: paper for paper in library.iter_papers(seeds_only=True)}
+        return [
+            Question(key, papers[key], (entry,))
+            for entry, key in library.seed_entries()
+            if not self.is_named(papers[key], entry) and due.is_due(papers[key], checked)
+        ]
+
+    def requests(self, expected: Expected) -> dict[Service, int]:
+        """Each service is asked at most once for a title."""
+        return dict.fromkeys(self.services, len(expected.questions))
+
+    def ask(self, questions: Sequence[Question]) -> Looked[Resolution]:
+        """Look the title of one entry up."""
+        (question,) = questions
+        (entry,) = question.entries
+        return Looked({question.asked: resolve(entry, *self.services)})
+
+    def store(self, writer: Writer, question: Question, answer: Resolution) -> tuple[int, Reply]:
+        """Store the paper, or what it may be."""
+        number = writer.number(question.paper.key)
+        if answer.found is not None:
+            number = writer.store_paper(answer.found, number)
+        writer.replace_candidates(number, answer.candidates)
+        return number, answer.reply
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Titles that name no paper surely, where nobody has added an identifier since."""
+        found = super().problems(library).items()
+        return {key: reply for key, reply in found if not self.is_named(library.paper(key))}
+
+
+class Records(Stage):
+    """Fill in the seeds, in batches."""
+
+    capability = "records"
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """Any identifier the service understands."""
+        return self.service.asked_as(paper.identifiers)
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Seeds, each with what the reading list and better services say it is."""
+        entries = entries_by_key(library)
+        settled = {
+            key
+            for stage in self.better
+            for key, reply in library.replies(stage.what).items()
+            if reply.code in ("ok", "another title")
+        }
+        return [
+            Question(
+                one.asked,
+                one.paper,
+                tuple(entries.get(one.paper.key, ())),
+                one.paper.key in settled,
+            )
+            for one in super().due(library, due)
+        ]
+
+    def ask(self, questions: Sequence[Question]) -> Looked[PaperRecord]:
+        """Look the papers up."""
+        return self.service.papers([one.asked for one in questions])
+
+    def store(
+        self, writer: Writer, question: Question, answer: PaperRecord | None
+    ) -> tuple[int, Reply]:
+        """Store the record, and keep it as a candidate where its title is another one."""
+        number = writer.number(question.paper.key)
+        reply = self._reply(question, answer)
+        if answer is not None:
+            number = writer.store_paper(answer, number)
+            writer.count_citations(number)
+            if not reply.ok:
+                writer.replace_candidates(number, [answer])
+        return number, reply
+
+    def _reply(self, question: Question, answer: PaperRecord | None) -> Reply:
+        if answer is None:
+            return Reply(
+                "unknown paper",
+                f"{self.service.source.title} does not know {question.asked}; "
+                "check the identifier or add another",
+            )
+        for entry in () if question.settled else question.entries:
+            written, title = entry.title or "", answer.title or ""
+            if len(written.split()) < 4 or not title:
+                continue  # people write “ELMo” for a title; only whole titles can contradict
+            if fuzz.token_set_ratio(titles.normal(written), titles.normal(title)) < _UNLIKE:
+                return Reply(
+                    "another title",
+                    f"{question.asked} names “{title}”, not this title; check the identifier",
+                )
+        return OK
+
+
+class Lists(Stage):
+    """A list of papers about each seed, asked for one by one."""
+
+    slow = True
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Seeds for which no better service gave a list."""
+        given = _given(library, self.better)
+        return [one for one in super().due(library, due) if one.paper.key not in given]
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Lists that no service gave."""
+        given = _given(library, self.same)
+        return {key: reply for key, reply in super().problems(library).items() if key not in given}
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """Those, and seeds that the service's records are going to give an identifier."""
+        found = {one.paper.key: one for one in self.due(library, due)}
+        if "records" in self.service.offers:
+            for one in Records(self.service).due(library, due):
+                if self.asked_as(one.paper) is None:
+                    found.setdefault(one.paper.key, one)
+        return Expected(tuple(found.values()), estimated=bool(self.better))
+
+    def requests(self, expected: Expected) -> dict[Service, int]:
+        """As many as the lists have pages."""
+        pages = sum(in_pages(self.length(one.paper), self.offer) for one in expected.questions)
+        return {self.service: pages}
+
+    def length(self, paper: Paper) -> int:
+        """How long the list of a paper is, as far as it is known."""
+        raise NotImplementedError
+
+    def ask(self, questions: Sequence[Question]) -> Looked[Any]:
+        """Ask for the list of one paper."""
+        (question,) = questions
+        try:
+            return Looked({question.asked: self.list_of(question)})
+        except NotFoundError:
+            return Looked()
+
+    def list_of(self, question: Question) -> Any:
+        """Read the list of one paper.
+
+        Raises
+        ------
+        NotFoundError
+            If the service does not know the paper.
+        """
+        raise NotImplementedError
+
+    def unknown(self) -> Reply:
+        """What it means that there is no answer."""
+        title = self.service.source.title
+        return Reply("unknown paper", f"{title} does not know the paper any more")
+
+
+def _given(library: Library, stages: Sequence[Stage]) -> set[str]:
+    """Papers about which one of the stages got what it asked for."""
+    return {
+        key for stage in stages for key, reply in library.replies(stage.what).items() if reply.ok
+    }
+
+
+class References(Lists):
+    """Read the complete reference list of every seed."""
+
+    capability = "references"
+
+    def length(self, paper: Paper) -> int:
+        """References the service counts."""
+        return paper.reference_count or 0
+
+    def list_of(self, question: Question) -> ReferenceList:
+        """What a paper cites."""
+        return self.service.references(question.asked, question.paper.reference_count)
+
+    def store(
+        self, writer: Writer, question: Question, answer: ReferenceList | None
+    ) -> tuple[int, Reply]:
+        """Merge the list with what is known."""
+        number = writer.number(question.paper.key)
+        if answer is not None:
+            writer.store_references(number, answer)
+        return number, self._reply(answer)
+
+    def _reply(self, listed: ReferenceList | None) -> Reply:
+        title = self.service.source.title
+        if listed is None:
+            return self.unknown()
+        if listed.references:
+            return OK
+        if listed.elided:
+            return Reply(
+                "list withheld", f"the publisher withholds the reference list from {title}"
+            )
+        if listed.stated_count:
+            return Reply(
+                "list not given",
+                f"{title} gives none of the {listed.stated_count} references it counts",
+            )
+        return Reply("list not given", f"{title} has no reference list")
+
+
+class Citing(Lists):
+    """Read who cites every seed, and keep the most telling of them."""
+
+    capability = "citations"
+
+    def __init__(
+        self,
+        service: Service,
+        better: Sequence[Stage] = (),
+        *,
+        count: int = 0,
+        preference: Preference = "influential",
+    ):
+        super().__init__(service, better)
+        self.wanted = count > 0
+        self._count, self._preference = count, preference
+
+    def length(self, paper: Paper) -> int:
+        """Papers that cite it in the whole world, as far as the service gives them."""
+        cited = paper.citation_count or 0
+        return cited if self.offer.most is None else min(cited, self.offer.most)
+
+    def list_of(self, question: Question) -> list[CitingRecord]:
+        """Who cites a paper."""
+        return chosen(self.service.citations(question.asked), self._count, self._preference)
+
+    def store(
+        self, writer: Writer, question: Question, answer: list[CitingRecord] | None
+    ) -> tuple[int, Reply]:
+        """Store those that were chosen."""
+        number = writer.number(question.paper.key)
+        writer.store_citing(number, answer or [], self.service.source.name)
+        return number, OK if answer is not None else self.unknown()
+
+
+class CitedIds(Stage):
+    """Find who cites whom among the papers that are no seeds."""
+
+    capability = "cited ids"
+    seeds_only = False
+    slow = True
+
+    def __init__(
+        self, service: Service, better: Sequence[Stage] = (), *, lists: References | None = None
+    ):
+        super().__init__(service, better)
+        self._lists = lists
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """Only papers whose own reference list is not read."""
+        if paper.seed or paper.references_state != "unknown":
+            return None
+        return super().asked_as(paper)
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """Papers that are known, and about as many as new lists will name."""
+        lists = () if self._lists is None else self._lists.expected(library, due).questions
+        new = sum(
+            one.paper.reference_count or UNKNOWN_LENGTH
+            for one in lists
+            if one.paper.references_known is None
+        )
+        return Expected(tuple(self.due(library, due)), new, estimated=bool(new))
+
+    def requests(self, expected: Expected) -> dict[Service, int]:
+        """Those of the papers that are known, and about those of the new ones."""
+        known = sum(1 for _ in self.portions(expected.questions))
+        together = self.offer.nested or self.offer.batch * UNKNOWN_LENGTH
+        return {self.service: known + -(-expected.more * UNKNOWN_LENGTH // together)}
+
+    def portions(self, questions: Sequence[Question]) -> Iterator[list[Question]]:
+        """Batches whose reference lists together stay below the service's limit."""
+        return by_length(questions, self.offer)
+
+    def ask(self, questions: Sequence[Question]) -> Looked[tuple[str, ...] | None]:
+        """Ask whom the papers cite."""
+        return self.service.cited_ids([one.asked for one in questions])
+
+    def store(
+        self, writer: Writer, question: Question, answer: tuple[str, ...] | None
+    ) -> tuple[int, Reply]:
+        """Remember them, in the library or not."""
+        number = writer.number(question.paper.key)
+        if answer:
+            writer.store_cited_ids(number, answer)
+        if answer is None:
+            title = self.service.source.title
+            return number, Reply("list not given", f"{title} has no reference list")
+        return number, OK
+
+    def finish(self, library: Library) -> None:
+        """Add the citations between papers of the library."""
+        numbers = library.numbers_by_identifier(self.service.own_kind)
+        pairs = [
+            (citing, numbers[one])
+            for citing, ids in library.cited_ids()
+            for one in ids
+            if one in numbers
+        ]
+        with library.writing() as writer:
+            writer.store_citing_pairs(pairs, self.service.source.name)
+
+
+def stages(
+    services: Sequence[Service], *, citations: int = 0, citations_by: Preference = "influential"
+) -> tuple[Stage, ...]:
+    """Give the table of what these services are asked, in the order in which they are.
+
+    Parameters
+    ----------
+    services : sequence of Service
+        In any order: whose word counts most is asked first.
+    citations : int, default 0
+        How many of the papers that cite a seed are wanted, for each seed.
+    citations_by : {"influential", "recent"}
+        Which of them.
+    """
+    order = ranked(services)
+    table: list[Stage] = []
+    if any("titles" in one.offers for one in order):
+        table.append(Resolving(order))
+    for made in (Records, References, Citing, CitedIds):
+        options: Mapping[str, Any] = {}
+        if made is Citing:
+            options = {"count": citations, "preference": citations_by}
+        elif made is CitedIds:
+            lists = next((one for one in table if isinstance(one, References)), None)
+            options = {"lists": lists}
+        same: list[Stage] = []
+        for service in order:
+            if made.capability in service.offers:
+                same.append(made(service, tuple(same), **options))
+        for stage in same:
+            stage.same = same
+        table.extend(same)
+    return tuple(table)
+
+
+def entries_by_key(library: Library) -> dict[str, list[SeedEntry]]:
+    """Entries of the reading list by the keys of their papers."""
+    found: dict[str, list[SeedEntry]] = defaultdict(list)
+    for entry, key in library.seed_entries():
+        found[key].append(entry)
+    return found

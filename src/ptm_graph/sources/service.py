@@ -1,0 +1,123 @@
+"""What a metadata service is asked and what it gives: the one form all of them have.
+
+To add a service, write a class of this form in a module of its own and name it in
+:data:`ptm_graph.sources.services.SERVICES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ptm_graph.sources.batches import Looked
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, IdentifierKind, written_for
+from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, Source
+
+Capability = Literal["titles", "records", "references", "citations", "cited ids"]
+"""What a service can be asked: which records have a title; the records of papers; the
+reference list of a paper; who cites a paper; whom several papers cite, as identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing a service can be asked, and in what portions."""
+
+    what: str
+    """Under what the library notes when it was asked; no other offer may have the same."""
+    title: str
+    """What a person is told who waits for it."""
+    batch: int = 1
+    """Most papers in one request."""
+    nested: int | None = None
+    """Most references of all papers in one request."""
+    page: int | None = None
+    """Entries of a list in one request; None: all of them."""
+    most: int | None = None
+    """Entries of a list that are given at all; None: all of them."""
+
+
+class Service(Protocol):
+    """A metadata service.
+
+    A class that inherits from this one writes only the methods of what it offers, beside
+    :attr:`requests` and :meth:`close`.
+    """
+
+    source: Source
+    """Its name in provenance, its name for people, and how much its word counts."""
+    own_kind: IdentifierKind
+    """Kind of the identifiers its records have; lists are asked for by them."""
+    understands: Mapping[IdentifierKind, str]
+    """Kinds it can be asked by → the form it wants them in, see
+    :attr:`ptm_graph.words.identifiers.Kind.asked_as`."""
+    offers: Mapping[Capability, Offer]
+    """What it can be asked."""
+    interval: float
+    """Seconds between two requests."""
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, repetitions included."""
+        raise NotImplementedError
+
+    def asked_as(self, identifiers: Mapping[str, str]) -> str | None:
+        """Give the identifier to ask by; None if it understands none of these kinds."""
+        for kind in (self.own_kind, *IDENTIFIER_KINDS):
+            if identifiers.get(kind) and kind in self.understands:
+                return written_for(self.understands[kind], identifiers[kind])
+        return None
+
+    def titled(self, title: str) -> Sequence[PaperRecord]:
+        """Records whose titles are near, nearest first; none of them need be the paper."""
+        raise _not_offered(self, "titles")
+
+    def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
+        """Look papers up, by what :meth:`asked_as` gives of them.
+
+        Raises
+        ------
+        SourceError
+            If the service fails for all of them, or refuses the key.
+        """
+        raise _not_offered(self, "records")
+
+    def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
+        """Read the reference list of a paper of which the service states the length.
+
+        Raises
+        ------
+        NotFoundError
+            If the service does not know the paper.
+        """
+        raise _not_offered(self, "references")
+
+    def citations(self, paper_id: str) -> Sequence[CitingRecord]:
+        """Read who cites a paper.
+
+        Raises
+        ------
+        NotFoundError
+            If the service does not know the paper.
+        """
+        raise _not_offered(self, "citations")
+
+    def cited_ids(self, ids: Sequence[str]) -> Looked[tuple[str, ...] | None]:
+        """Whom several papers cite, as identifiers of its own kind of 40 hexadecimal digits.
+
+        Found is None where the service has a list but does not give it.
+
+        Raises
+        ------
+        SourceError
+            If the service fails for all of them, or refuses the key.
+        """
+        raise _not_offered(self, "cited ids")
+
+    def close(self) -> None:
+        """Close the connections."""
+        raise NotImplementedError
+
+
+def _not_offered(service: Service, capability: Capability) -> NotImplementedError:
+    return NotImplementedError(f"{service.source.title} cannot be asked for {capability}")

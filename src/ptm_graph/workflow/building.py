@@ -1,0 +1,112 @@
+"""Making a library from reading lists and a snapshot, and a snapshot of a library."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from ptm_graph import bundled
+from ptm_graph.enrich import BuildReport, build
+from ptm_graph.enrich.snapshotting import take_snapshot
+from ptm_graph.errors import LibraryError
+from ptm_graph.files import write_text
+from ptm_graph.library import Library
+from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.workflow.reading import Lists, lists_named
+
+_MAKING = threading.Lock()
+
+
+def build_library(
+    path: Path, names: Sequence[str | Path] = (), snapshot: Path | None = None
+) -> BuildReport:
+    """Fill a library with reading lists and what a snapshot knows about them.
+
+    Parameters
+    ----------
+    path : Path
+        The library; made where it is missing. What it holds is kept where it is more.
+    names : sequence of str or Path, optional
+        Files and folders; ``-`` stands for standard input. Default: the bundled list.
+    snapshot : Path, optional
+        Default: the bundled one.
+
+    Raises
+    ------
+    ReadingListError
+        If a list cannot be read.
+    LibraryError
+        If the library cannot be written.
+    """
+    lists = lists_named(names or (bundled.seed_list(),))
+    facts = snapshots.read_file(snapshot or bundled.snapshot())
+    with Library.open(path, writable=True) as library:
+        return fill(library, lists, facts)
+
+
+def fill(library: Library, lists: Lists, facts: snapshots.Snapshot | None = None) -> BuildReport:
+    """Fill a library with lists that were read, and what a snapshot knows about them.
+
+    Parameters
+    ----------
+    library : Library
+        Open for writing.
+    lists : Lists
+        The lists.
+    facts : Snapshot, optional
+        Default: the bundled one.
+    """
+    if facts is None:
+        facts = snapshots.read_file(bundled.snapshot())
+    return build(library, lists.entries, facts, unused=lists.read.unused, lists=lists.paths)
+
+
+def fill_bundled(library: Library) -> BuildReport:
+    """Fill a library with the bundled reading list and snapshot."""
+    return fill(library, lists_named([bundled.seed_list()]))
+
+
+def make_bundled(path: Path) -> None:
+    """Make a library from the reading list and the snapshot that ship with the package.
+
+    The file is there when it is whole; one that is there already is left alone.
+
+    Raises
+    ------
+    LibraryError
+        If the file cannot be written.
+    """
+    with _MAKING:
+        if path.exists():
+            return
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with Library.open(part, writable=True) as library:
+                fill_bundled(library)
+            part.replace(path)
+        except OSError as error:
+            raise LibraryError(f"{path}: cannot be written: {error.strerror or error}") from error
+        finally:
+            for name in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+                with contextlib.suppress(OSError):
+                    name.unlink()
+
+
+def save_snapshot(library: Library, out: Path, provenance: str | None = None) -> int:
+    """Write the facts of a library as text; give the number of papers.
+
+    Parameters
+    ----------
+    library : Library
+        Open for reading.
+    out : Path
+        The file.
+    provenance : str, optional
+        Where the data came from and of when it is. Default: what the library remembers.
+    """
+    snapshot = take_snapshot(library, provenance)
+    write_text(out, snapshots.write(snapshot), "snapshot")
+    return len(snapshot.papers)

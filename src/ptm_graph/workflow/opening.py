@@ -1,0 +1,173 @@
+"""A library as people use it: where it lies, what was decided about it, and its lineage with that.
+
+Whoever shows a lineage asks here, so that terminal, dashboard, exports and the history of
+refreshes give the same relations.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import networkx as nx
+
+from ptm_graph.graph.citations import citation_graph
+from ptm_graph.library import Library
+from ptm_graph.lineage import Lineage, infer, to_graph
+from ptm_graph.lineage.score import Candidates
+from ptm_graph.settings import Settings
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.decisions import Decision
+from ptm_graph.workflow.graphs import is_read
+
+LARGEST_WHOLE = 5000
+"""Papers up to which a library is read whole; of a larger one, what its lineage rests on."""
+MOST_CHILDREN = 300
+"""Papers whose parents are sought where no reading list says which ones matter."""
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """The lineage of a library as the engine sees it, without anybody's decisions."""
+
+    citations: nx.DiGraph[str]
+    """Citing → cited. Of a large library all papers, but most of them with title and date
+    alone, and only the citations that the lineage rests on."""
+    lineage: Lineage
+    graph: nx.DiGraph[str]
+    """Parent → child."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLineage:
+    """The lineage of a library with the decisions of people laid over it."""
+
+    inferred: Inferred
+    graph: nx.DiGraph[str]
+    """Parent → child."""
+    decisions: tuple[Decision, ...]
+    decisions_path: Path
+    unused: tuple[Decision, ...]
+    """Decisions that could not be applied, see :func:`ptm_graph.workflow.decisions.apply`."""
+
+    @property
+    def citations(self) -> nx.DiGraph[str]:
+        """Citing → cited, as far as the lineage rests on it."""
+        return self.inferred.citations
+
+
+def decisions_path(library: Library, given: Path | None = None) -> Path:
+    """Where decisions lie: what is given, the environment, or beside the reading list.
+
+    The bundled list of an installed package is no place to write to; decisions about it, or
+    about a library without a list, lie beside the library.
+    """
+    named = given or Settings.from_environment().decisions
+    if named is not None:
+        return named
+    for listed in library.reading_lists()[:1]:
+        folder = listed.parent
+        if os.access(folder, os.W_OK) and not folder.is_relative_to(_PACKAGE):
+            return folder / "decisions.yaml"
+    return (library.path.parent if library.path else Path.cwd()) / "decisions.yaml"
+
+
+def lineage_of(library: Library, decisions_file: Path | None = None) -> DecidedLineage:
+    """Give the lineage of a library with the decisions of people laid over it.
+
+    Parameters
+    ----------
+    library : Library
+        Open for reading.
+    decisions_file : Path, optional
+        Default: as :func:`decisions_path` says.
+
+    Raises
+    ------
+    InputError
+        If the file of decisions cannot be read.
+    """
+    path = decisions_path(library, decisions_file)
+    return with_decisions(lambda also: inferred(library, also), path)
+
+
+def with_decisions(infer_with: Callable[[tuple[str, ...]], Inferred], path: Path) -> DecidedLineage:
+    """Lay the decisions of a file over a lineage.
+
+    Parameters
+    ----------
+    infer_with : callable
+        As :func:`inferred` of one library; what it gave before, it may remember.
+    path : Path
+        The file; a missing one holds no decisions.
+    """
+    decided = decisions.read(path)
+    found = infer_with(())
+    also = _unread(found.citations, decided)
+    if also:
+        found = infer_with(also)
+    graph, unused = decisions.apply(found.graph, found.citations, decided)
+    return DecidedLineage(found, graph, decided, path, unused)
+
+
+def inferred(library: Library, also: Collection[str] = ()) -> Inferred:
+    """Infer the lineage of a library, of a large one from what matters.
+
+    Parents are sought for the papers of the reading list, among these. Without a list nobody
+    has said which papers matter: parents are sought for the most cited papers
+    (:data:`MOST_CHILDREN`), among all their references.
+
+    Parameters
+    ----------
+    library : Library
+        Open for reading.
+    also : collection of str, optional
+        Keys of papers that are read with all that is known of them, too.
+    """
+    children = _children(library)
+    citations = _citations(library, also, children)
+    lineage = infer(citations, children=children, candidates=candidates_of(library))
+    return Inferred(citations, lineage, to_graph(citations, lineage))
+
+
+def citations_around(library: Library, keys: Collection[str] = ()) -> nx.DiGraph[str]:
+    """Give the citation graph that the lineage rests on, and that of more papers.
+
+    Parameters
+    ----------
+    library : Library
+        Open for reading.
+    keys : collection of str, optional
+        Keys of papers that matter, too.
+    """
+    return _citations(library, keys, _children(library))
+
+
+def candidates_of(library: Library) -> Candidates:
+    """Among which references parents are sought: those on the reading list, if there is one."""
+    return "list" if library.seed_entries() else "all"
+
+
+def _children(library: Library) -> Sequence[str] | None:
+    """The papers whose parents are sought; None: those of the reading list."""
+    if candidates_of(library) == "list":
+        return None
+    return sorted(library.columns.most_cited(MOST_CHILDREN))
+
+
+def _citations(
+    library: Library, also: Collection[str], children: Sequence[str] | None
+) -> nx.DiGraph[str]:
+    if library.paper_count() <= LARGEST_WHOLE:
+        return citation_graph(library)
+    return citation_graph(library, {*(children or ()), *also})
+
+
+def _unread(citations: nx.DiGraph[str], decided: Sequence[Decision]) -> tuple[str, ...]:
+    """Papers that people decided on whose citations the graph lacks."""
+    found = {key for one in decided for key in one.pair if key in citations}
+    return tuple(sorted(key for key in found if not is_read(citations.nodes[key])))

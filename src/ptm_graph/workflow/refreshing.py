@@ -1,0 +1,144 @@
+"""A refresh: the services put together, the lists read, the lineage remembered, the news told."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import networkx as nx
+
+from ptm_graph.enrich.citing import Preference
+from ptm_graph.enrich.planning import Plan, plan
+from ptm_graph.enrich.progress import Progress
+from ptm_graph.enrich.refresh import refresh
+from ptm_graph.enrich.report import RefreshReport
+from ptm_graph.enrich.staleness import FRESH_FOR, Due
+from ptm_graph.library import Library
+from ptm_graph.library.history import RelationRow
+from ptm_graph.settings import Settings
+from ptm_graph.sources.services import opened
+from ptm_graph.words.model import Problem
+from ptm_graph.workflow.changes import News, collect
+from ptm_graph.workflow.opening import lineage_of
+from ptm_graph.workflow.reading import lists_for
+
+__all__ = [
+    "FRESH_FOR",
+    "Plan",
+    "Preference",
+    "Progress",
+    "RefreshReport",
+    "Refreshed",
+    "lineage_rows",
+    "plan_refresh",
+    "refresh_library",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A refresh that is over."""
+
+    report: RefreshReport
+    news: tuple[News, ...]
+    """What it changed; one entry."""
+    unused: tuple[Problem, ...]
+    """What the reading lists contain that could not be used."""
+
+
+def refresh_library(
+    path: Path,
+    names: Sequence[str | Path] = (),
+    *,
+    settings: Settings | None = None,
+    max_age: datetime.timedelta = FRESH_FOR,
+    citations: int = 0,
+    citations_by: Preference = "influential",
+    decisions_file: Path | None = None,
+    progress: Progress | None = None,
+) -> Refreshed:
+    """Ask the services for what is new in a library, and remember what became of its lineage.
+
+    Parameters
+    ----------
+    path : Path
+        The library; made where it is missing.
+    names : sequence of str or Path, optional
+        Reading lists; default as :func:`ptm_graph.workflow.reading.lists_for` says.
+    settings : Settings, optional
+        Default: those of the environment.
+    max_age, citations, citations_by, progress
+        As for :func:`ptm_graph.enrich.refresh.refresh`.
+    decisions_file : Path, optional
+        Decisions to lay over the lineage that is remembered; default as
+        :func:`ptm_graph.workflow.opening.decisions_path` says.
+
+    Raises
+    ------
+    LibraryBusyError, RefusedError, LibraryError
+        As :func:`ptm_graph.enrich.refresh.refresh`.
+    ReadingListError
+        If a list cannot be read.
+    """
+    settings = settings or Settings.from_environment()
+    with Library.open(path, writable=True) as library:
+        lists = lists_for(library, names)
+        with opened(settings) as services:
+            report = refresh(
+                library,
+                lists.entries,
+                *services,
+                unused=lists.read.unused,
+                lists=lists.paths,
+                max_age=max_age,
+                citations=citations,
+                citations_by=citations_by,
+                lineage=lambda refreshed: lineage_rows(lineage_of(refreshed, decisions_file).graph),
+                progress=progress,
+            )
+        news = collect(library, str(report.number))
+    return Refreshed(report, tuple(news), lists.read.unused)
+
+
+def plan_refresh(
+    path: Path,
+    names: Sequence[str | Path] = (),
+    *,
+    settings: Settings | None = None,
+    max_age: datetime.timedelta = FRESH_FOR,
+    citations: int = 0,
+) -> Plan:
+    """Count what a refresh would ask for, without asking; the library is left as it is.
+
+    Parameters
+    ----------
+    path, names, settings, max_age, citations
+        As for :func:`refresh_library`.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    with Library.open(path) if path.exists() else Library.in_memory() as library:
+        return plan(
+            library,
+            lists_for(library, names).entries,
+            settings or Settings.from_environment(),
+            lambda copied: Due(copied, max_age, now),
+            citations=citations,
+        )
+
+
+def lineage_rows(lineage: nx.DiGraph[str]) -> list[RelationRow]:
+    """Give a lineage, parent → child, in the form the history remembers."""
+    return [
+        RelationRow(
+            parent=parent,
+            child=child,
+            rank=int(data["rank"]),
+            tier=str(data["tier"]),
+            confidence=round(float(data["confidence"]), 4),
+            label=str(data.get("label", "")),
+            decided=data.get("decision") is not None,
+        )
+        for parent, child, data in sorted(lineage.edges(data=True), key=lambda edge: edge[:2])
+    ]

@@ -1,0 +1,65 @@
+"""Where decisions lie, and what is inferred of a library without a list."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from running import Run
+
+from ptm_graph import bundled
+from ptm_graph.library import Library
+from ptm_graph.workflow import opening
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    with Library.open(tmp_path / "data" / "library.db", writable=True) as made:
+        listed = tmp_path / "lists" / "mine.yaml"
+        listed.parent.mkdir()
+        with made.writing() as writer:
+            writer.set_reading_lists([listed])
+    return Library.open(tmp_path / "data" / "library.db")
+
+
+def test_decisions_lie_where_they_are_named_else_beside_the_list(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PTM_GRAPH_DECISIONS", raising=False)
+    assert opening.decisions_path(library) == tmp_path / "lists" / "decisions.yaml"
+    monkeypatch.setenv("PTM_GRAPH_DECISIONS", str(tmp_path / "environment.yaml"))
+    assert opening.decisions_path(library) == tmp_path / "environment.yaml"
+    option = tmp_path / "option.yaml"
+    assert opening.decisions_path(library, option) == option
+
+
+def test_decisions_about_a_list_nobody_may_write_beside_lie_beside_the_library(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PTM_GRAPH_DECISIONS", raising=False)
+    beside = tmp_path / "data" / "decisions.yaml"
+    with Library.open(tmp_path / "data" / "library.db", writable=True) as own:
+        with own.writing() as writer:
+            writer.set_reading_lists([bundled.snapshot().with_name("ptm.yaml")])
+        assert opening.decisions_path(own) == beside  # the list of an installed package
+        with own.writing() as writer:
+            writer.set_reading_lists([])
+        assert opening.decisions_path(own) == beside
+
+
+def test_without_a_list_why_tells_of_the_parent_that_the_lineage_has(
+    small_library_path: Path, tmp_path: Path, run: Run
+) -> None:
+    path = tmp_path / "library.db"
+    shutil.copy(small_library_path, path)
+    with Library.open(path, writable=True) as library, library.writing() as writer:
+        writer.replace_entries([])
+    lineage = run("lineage", "RoBERTa: A Robustly Optimized BERT", "--library", path).out
+    why = json.loads(
+        run("why", "RoBERTa: A Robustly Optimized BERT", "--json", "--library", path).out
+    )
+    assert "BERT: Pre-training" in lineage
+    chosen = [one["relation"]["parent"] for one in why["candidates"] if one["chosen"]]
+    assert chosen[0] == "arxiv:1810.04805"
