@@ -15,8 +15,8 @@ IDS = [f"19{n + 1:02d}.{n + 1:05d}" for n in range(5)]
 
 
 @pytest.fixture
-def arxiv(services: FakeServices) -> Iterator[Arxiv]:
-    made = Arxiv(services.settings(deadline=0.6))
+def arxiv(services: FakeServices, deadline_in_silence: None) -> Iterator[Arxiv]:
+    made = Arxiv(services.settings())
     yield made
     made.close()
 

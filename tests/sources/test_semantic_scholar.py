@@ -18,8 +18,8 @@ SEEDS = [sha_of(f"seed-{n}") for n in range(5)]
 
 
 @pytest.fixture
-def scholar(services: FakeServices) -> Iterator[SemanticScholar]:
-    made = SemanticScholar(services.settings(s2_api_key="secret", deadline=0.6))
+def scholar(services: FakeServices, deadline_in_silence: None) -> Iterator[SemanticScholar]:
+    made = SemanticScholar(services.settings(s2_api_key="secret"))
     yield made
     made.close()
 
