@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 
 import pytest
 from fake_services import FakeServices, serving
+from keeping_time import Time, keep
 
 
 @pytest.fixture
@@ -18,19 +17,8 @@ def services() -> Iterator[FakeServices]:
 
 
 @pytest.fixture
-def deadline_in_silence(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The deadline of a request passes when the service falls silent, and never by the clock.
-
-    However slow the machine is, an answer that comes is not too late.
-    """
-    timeout = asyncio.timeout
-
-    @asynccontextmanager
-    async def until_silence(_seconds: float) -> AsyncIterator[None]:
-        loop = asyncio.get_running_loop()
-        async with timeout(None) as scope:
-            services.on_silence = lambda: loop.call_soon_threadsafe(scope.reschedule, 0.0)
-            yield
-        services.on_silence = lambda: None
-
-    monkeypatch.setattr(asyncio, "timeout", until_silence)
+def time(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> Time:
+    """What the transports of a test take for the time."""
+    made = Time()
+    keep(made, services, monkeypatch)
+    return made

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from fake_services import FakeServices
+from keeping_time import Time
 
 from ptm_graph.errors import RefusedError, UnavailableError
 from ptm_graph.model import PartialDate
@@ -15,7 +16,7 @@ IDS = [f"19{n + 1:02d}.{n + 1:05d}" for n in range(5)]
 
 
 @pytest.fixture
-def arxiv(services: FakeServices, deadline_in_silence: None) -> Iterator[Arxiv]:
+def arxiv(services: FakeServices, time: Time) -> Iterator[Arxiv]:
     made = Arxiv(services.settings())
     yield made
     made.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_services import PATIENCE, TRANSIENT, FakeServices
+from fake_services import TRANSIENT, FakeServices
 from keeping_time import Time
 
 from ptm_graph.errors import (
@@ -39,12 +39,6 @@ def whole(answer: Answer) -> Any:
 
 
 @pytest.fixture
-def time() -> Time:
-    """What the transport takes for the time."""
-    return Time()
-
-
-@pytest.fixture
 def transport(services: FakeServices, time: Time) -> Iterator[Transport]:
     made = Transport(
         "Service",
@@ -52,10 +46,6 @@ def transport(services: FakeServices, time: Time) -> Iterator[Transport]:
         headers={"x-api-key": "secret"},
         key_name="S2_API_KEY",
         sign_of_life=(f"{services.url}/graph/v1/paper/CorpusId:1", whole),
-        backoff=2.0,
-        deadline=PATIENCE,
-        clock=time.now,
-        sleep=time.sleep,
     )
     yield made
     made.close()
@@ -157,7 +147,7 @@ def test_a_server_that_is_not_there_costs_little(transport: Transport, time: Tim
         with pytest.raises(UnavailableError, match="connection failed"):
             transport.request("GET", address, check=whole)
     assert transport.requests == module.TRIES
-    assert sum(time.slept) <= 1.25 * (2 + 4 + 8 + 16)
+    assert sum(time.slept) <= 1.25 * (2 + 4 + 8 + 16), "seconds"
 
 
 def test_no_usable_address_is_rejected(transport: Transport) -> None:

@@ -112,6 +112,11 @@ class Keeping:
         """Wait for the next request to arrive."""
         return self._arrived.get(timeout=PATIENCE)
 
+    def answer_next(self) -> None:
+        """Answer the next request, if there is one already."""
+        with contextlib.suppress(queue.Empty):
+            self._arrived.get_nowait().answer()
+
     def keep(self, request: Request) -> None:
         """Return when the request may be answered."""
         kept = Kept(request)
@@ -457,7 +462,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
                 if place == 1:
                     self.services.on_silence()
-                if self.services.stopping.wait(0.05):
+                if self.services.stopping.wait(0.02):
                     return
         else:
             raise ValueError(f"no such fault: {kind}")
@@ -522,7 +527,7 @@ def serving(world: World | None = None) -> Iterator[FakeServices]:
     handler = type("Handler", (_Handler,), {"services": services})
     server = _Server(("127.0.0.1", 0), handler)
     services.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.002})
     thread.start()
     try:
         yield services

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from fake_services import FakeServices
+
+from ptm_graph.sources.transport import Transport
 
 
 class Time:
@@ -32,3 +40,28 @@ class Time:
         """Let time pass while nobody waits; negative: the clock is set back."""
         with self._lock:
             self._now += seconds
+
+
+def keep(time: Time, services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every transport that is made from now on go by ``time``.
+
+    The deadline of a request passes when the service falls silent, and never otherwise:
+    however slow the machine is, an answer that comes is not too late.
+    """
+    monkeypatch.setitem(Transport.__init__.__kwdefaults__, "clock", time.now)
+    monkeypatch.setitem(Transport.__init__.__kwdefaults__, "sleep", time.sleep)
+    timeout = asyncio.timeout
+
+    @asynccontextmanager
+    async def until_silence(seconds: float) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        async with timeout(None) as scope:
+
+            def fell_silent() -> None:
+                time.pass_by(seconds)
+                loop.call_soon_threadsafe(scope.reschedule, 0.0)
+
+            services.on_silence = fell_silent
+            yield
+
+    monkeypatch.setattr(asyncio, "timeout", until_silence)

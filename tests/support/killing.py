@@ -9,7 +9,8 @@ from pathlib import Path
 
 FORKING = """
 import os, sys
-from refreshing import refresh_file  # once, so that every process starts at once
+from refreshing import prepare, refresh_file
+prepare(sys.argv[3])  # once, so that every process starts at once
 for _ in sys.stdin:
     process = os.fork()
     if process == 0:

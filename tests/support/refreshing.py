@@ -14,8 +14,19 @@ from ptm_graph.enrich.refresh import RefreshReport, refresh
 from ptm_graph.library import Library
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.sources.transport import _trusted as trusted
 
 Refreshed = Callable[..., RefreshReport]
+
+
+def prepare(seeds: str) -> None:
+    """Load what the first refresh of a process loads, without a thread that a fork would lose."""
+    import anyio._backends._asyncio  # noqa: F401
+    import arxiv  # noqa: F401
+    import httpcore  # noqa: F401
+
+    read_entries([Path(seeds)])
+    trusted()
 
 
 def refresh_file(url: str, path: str, seeds: str) -> None:
