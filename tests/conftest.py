@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from ptm_graph import bundled
+from ptm_graph import bundled, enrich
 from ptm_graph.enrich import build, read_entries
 from ptm_graph.library import Library
 from ptm_graph.sources import snapshot as snapshots
@@ -54,14 +57,52 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A file of this process, copied from one that the first of all test processes makes."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    path = shared / f"{name}.db"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            part = path.with_suffix(".part")
+            make(part)
+            part.replace(path)
+    # tests put decisions beside their library, and must not meet those of another process
+    return Path(shutil.copy(path, factory.mktemp(name) / "library.db"))
+
+
 @pytest.fixture(scope="session")
 def bundled_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library file of the bundled reading list and snapshot; treat it as read-only."""
-    path = tmp_path_factory.mktemp("bundled") / "library.db"
-    entries, unused = read_entries([bundled.seed_list()])
-    with Library.open(path, writable=True) as library:
-        build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
-    return path
+
+    def make(path: Path) -> None:
+        entries, unused = read_entries([bundled.seed_list()])
+        with Library.open(path, writable=True) as library:
+            build(library, entries, snapshots.read_file(bundled.snapshot()), unused=unused)
+
+    return made_once(tmp_path_factory, "bundled", make)
+
+
+@pytest.fixture
+def bundled_library(bundled_library_path: Path) -> Iterator[Library]:
+    """What ``Library.bundled()`` gives, without being built again."""
+    with copied(bundled_library_path) as library:
+        yield library
+
+
+@pytest.fixture
+def bundled_already(bundled_library_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``Library.bundled()`` give what was built once; that building works is tested."""
+    monkeypatch.setattr(enrich, "build_bundled", lambda: copied(bundled_library_path))
+
+
+def copied(path: Path) -> Library:
+    """The library of a file, in memory."""
+    library = Library.in_memory()
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.backup(library._connection)
+    return library
 
 
 SMALL_FAMILY = {"BERT", "RoBERTa", "ALBERT", "XLNet", "ELMo", "ERNIE (Baidu)", "ERNIE (Tsinghua)"}
@@ -70,9 +111,11 @@ SMALL_FAMILY = {"BERT", "RoBERTa", "ALBERT", "XLNet", "ELMo", "ERNIE (Baidu)", "
 @pytest.fixture(scope="session")
 def small_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library file of a few papers of the bundled list, for tests of single commands."""
-    path = tmp_path_factory.mktemp("small") / "library.db"
-    entries, _ = read_entries([bundled.seed_list()])
-    few = [entry for entry in entries if SMALL_FAMILY & set(entry.aliases)]
-    with Library.open(path, writable=True) as library:
-        build(library, few, snapshots.read_file(bundled.snapshot()))
-    return path
+
+    def make(path: Path) -> None:
+        entries, _ = read_entries([bundled.seed_list()])
+        few = [entry for entry in entries if SMALL_FAMILY & set(entry.aliases)]
+        with Library.open(path, writable=True) as library:
+            build(library, few, snapshots.read_file(bundled.snapshot()))
+
+    return made_once(tmp_path_factory, "small", make)

@@ -25,7 +25,9 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bundled_already: None
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(tmp_path / "library.db"))
 
