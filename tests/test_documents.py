@@ -32,6 +32,7 @@ def in_an_empty_folder(
     monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(tmp_path / "library.db"))
 
 
+@pytest.mark.documents
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_python_examples_run(path: Path) -> None:
     names: dict[str, object] = {}
@@ -39,6 +40,7 @@ def test_python_examples_run(path: Path) -> None:
         exec(compile(example, str(path), "exec"), names)
 
 
+@pytest.mark.documents
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_run_in_the_order_they_stand(path: Path) -> None:
     for number, example in enumerate(blocks(path, "yaml")):

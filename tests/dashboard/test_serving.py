@@ -4,6 +4,7 @@ import asyncio
 import queue
 import socket
 import threading
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_it_listens_on_this_machine_and_answers_only_under_known_names(
 def test_the_browser_is_sent_where_the_server_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: queue.Queue[str] = queue.Queue()
     monkeypatch.setattr(server, "_start_reading", lambda: None)
-    monkeypatch.setattr(server.webbrowser, "open", opened.put)
+    monkeypatch.setattr(webbrowser, "open", opened.put)
     monkeypatch.setattr(st, "get_option", {"server.port": 4711}.get)
 
     async def live(browser: bool) -> None:

@@ -48,8 +48,8 @@ def keep(time: Time, services: FakeServices, monkeypatch: pytest.MonkeyPatch) ->
     The deadline of a request passes when the service falls silent, and never otherwise:
     however slow the machine is, an answer that comes is not too late.
     """
-    monkeypatch.setitem(Transport.__init__.__kwdefaults__, "clock", time.now)
-    monkeypatch.setitem(Transport.__init__.__kwdefaults__, "sleep", time.sleep)
+    ours = {**(Transport.__init__.__kwdefaults__ or {}), "clock": time.now, "sleep": time.sleep}
+    monkeypatch.setattr(Transport.__init__, "__kwdefaults__", ours)
     timeout = asyncio.timeout
 
     @asynccontextmanager
