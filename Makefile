@@ -1,5 +1,6 @@
 # make app           the dashboard on 127.0.0.1, with a library built from the bundled snapshot
-# make test          all the tests
+# make test          all the tests, and how much of the code they run
+# make test-fast     without browser and executed documents, for the daily loop
 # make check         what pre-commit does, over all files
 # make docs          the documentation site with the API reference, build/site/index.html
 # make test-pythons  the tests with each Python version that is installed
@@ -10,13 +11,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test check lint types docs test-pythons lowest smoke images clean constraints
+# where no bytecode is kept, every process of the tests compiles everything anew
+export PYTHONDONTWRITEBYTECODE :=
+
+# contiguous halves: what is made once for a file is made by one of the two processes
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: app test test-fast check lint types docs test-pythons lowest smoke images clean constraints
 
 app: $(VENV)/installed
 	$(BIN)/ptm-graph app
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n 2
+	$(PYTEST) --cov
+
+test-fast: $(VENV)/installed-dev
+	$(PYTEST) -m "not browser and not documents"
 
 # the hooks are the programs of the environment
 check: $(VENV)/installed-dev
@@ -45,7 +55,7 @@ images: $(VENV)/installed-dev
 	$(BIN)/python scripts/screenshots.py
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+import ptm_graph as pg
 from ptm_graph import bundled
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList
 from ptm_graph.workflow.building import fill
 from ptm_graph.workflow.reading import Lists, read_lists
 
-# no deadlines: a busy machine is no fault of the code; the same examples in every CI run
+# no deadlines: a busy machine is no fault of the code; the same examples in every run
 settings.register_profile(
     "ours",
     deadline=None,
     max_examples=50,
-    derandomize=os.environ.get("CI") == "true",
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("other examples", settings.get_profile("ours"), derandomize=False)
 settings.load_profile("ours")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count no line as covered that only a drawn example reaches.
+
+    Other examples would reach another line, and nowhere does counting take longer.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
+
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -55,14 +71,52 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A file of this process, copied from one that the first of all test processes makes."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    path = shared / f"{name}.db"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            part = path.with_suffix(".part")
+            make(part)
+            part.replace(path)
+    # tests put decisions beside their library, and must not meet those of another process
+    return Path(shutil.copy(path, factory.mktemp(name) / "library.db"))
+
+
 @pytest.fixture(scope="session")
 def bundled_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library file of the bundled reading list and snapshot; treat it as read-only."""
-    path = tmp_path_factory.mktemp("bundled") / "library.db"
-    with Library.open(path, writable=True) as library:
-        # without the list's path, so that decisions lie beside the library
-        fill(library, Lists(read_lists([bundled.seed_list()]), ()))
-    return path
+
+    def make(path: Path) -> None:
+        with Library.open(path, writable=True) as library:
+            # without the list's path, so that decisions lie beside the library
+            fill(library, Lists(read_lists([bundled.seed_list()]), ()))
+
+    return made_once(tmp_path_factory, "bundled", make)
+
+
+@pytest.fixture
+def bundled_library(bundled_library_path: Path) -> Iterator[pg.Library]:
+    """What ``Library.bundled()`` gives, without being built again."""
+    with copied(bundled_library_path) as library:
+        yield library
+
+
+@pytest.fixture
+def bundled_already(bundled_library_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``Library.bundled()`` give what was built once; that building works is tested."""
+    monkeypatch.setattr(pg.Library, "bundled", lambda: copied(bundled_library_path))
+
+
+def copied(path: Path) -> pg.Library:
+    """The library of a file, in memory."""
+    library = pg.Library.in_memory()
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.backup(library._connection)
+    return library
 
 
 SMALL_FAMILY = {"BERT", "RoBERTa", "ALBERT", "XLNet", "ELMo", "ERNIE (Baidu)", "ERNIE (Tsinghua)"}
@@ -71,9 +125,11 @@ SMALL_FAMILY = {"BERT", "RoBERTa", "ALBERT", "XLNet", "ELMo", "ERNIE (Baidu)", "
 @pytest.fixture(scope="session")
 def small_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library file of a few papers of the bundled list, for tests of single commands."""
-    path = tmp_path_factory.mktemp("small") / "library.db"
-    entries = read_lists([bundled.seed_list()]).entries
-    few = tuple(entry for entry in entries if SMALL_FAMILY & set(entry.aliases))
-    with Library.open(path, writable=True) as library:
-        fill(library, Lists(ReadingList(few), ()))
-    return path
+
+    def make(path: Path) -> None:
+        entries = read_lists([bundled.seed_list()]).entries
+        few = tuple(entry for entry in entries if SMALL_FAMILY & set(entry.aliases))
+        with Library.open(path, writable=True) as library:
+            fill(library, Lists(ReadingList(few), ()))
+
+    return made_once(tmp_path_factory, "small", make)

@@ -1,14 +1,12 @@
 """``streamlit run app.py`` at the top of the repository starts the dashboard."""
 
 import ast
-import os
-import re
-import subprocess
 import sys
 import tomllib
+import urllib.request
 from pathlib import Path
 
-from dashboard_driver import free_port, wait_until_healthy
+from dashboard_driver import TIMEOUT, started
 
 from ptm_graph.dashboard.serving import SETTINGS
 from ptm_graph.dashboard.serving.server import HOSTS
@@ -30,20 +28,12 @@ def test_it_is_as_safe_as_the_command() -> None:
 
 
 def test_it_answers_on_this_machine_only(small_library_path: Path) -> None:
-    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    process = subprocess.Popen(
-        [*command, f"--server.port={port}", "--server.headless=true"],
-        cwd=ROOT,
-        env={**os.environ, "PTM_GRAPH_LIBRARY": str(small_library_path)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.terminate()
-        said = process.communicate(timeout=30)[0]
-    assert re.search(rf"URL.*http://127.0.0.1:{port}", said)
-    assert "Network URL" not in said
+    options = ["--server.port=0", "--server.headless=true"]
+    with (
+        started([*command, *options], small_library_path) as (url, said),
+        urllib.request.urlopen(f"{url}/_stcore/health", timeout=TIMEOUT) as answer,
+    ):
+        assert answer.status == 200
+    assert url.startswith("http://127.0.0.1:")
+    assert "Network URL" not in "".join(said)

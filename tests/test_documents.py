@@ -25,11 +25,14 @@ def blocks(path: Path, language: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bundled_already: None
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(tmp_path / "library.db"))
 
 
+@pytest.mark.documents
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_python_examples_run(path: Path) -> None:
     names: dict[str, object] = {}
@@ -37,6 +40,7 @@ def test_python_examples_run(path: Path) -> None:
         exec(compile(example, str(path), "exec"), names)
 
 
+@pytest.mark.documents
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_run_in_the_order_they_stand(path: Path) -> None:
     for number, example in enumerate(blocks(path, "yaml")):

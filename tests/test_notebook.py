@@ -113,9 +113,8 @@ def test_empty_and_single_graphs_are_drawn() -> None:
     assert "0 papers" in repr(pg.show(empty)) and "1 papers" in repr(pg.show(single))
 
 
-def test_a_library_shows_itself_in_a_notebook() -> None:
-    with pg.Library.bundled() as library:
-        assert library._repr_html_() == pg.show(library).html
+def test_a_library_shows_itself_in_a_notebook(bundled_library: pg.Library) -> None:
+    assert bundled_library._repr_html_() == pg.show(bundled_library).html
 
 
 def test_a_proposal_is_a_perhaps() -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -194,26 +193,17 @@ def test_the_second_of_two_leaves_with_its_own_status_and_says_who_is_at_it(
     services: FakeServices, run: Run, seeds: Path, tmp_path: Path
 ) -> None:
     library = tmp_path / "library.db"
-    services.fail("silent", naming="/references")
-    first = start(services, library, seeds)
-    try:
-        wait_for(lambda: bool(services.paths("/references")))
-        second = run("refresh", seeds, "--library", library)
-        assert second.status == 75
-        assert f"process {first.pid} on " in second.err
-        assert "since 20" in second.err
-    finally:
-        first.kill()
-        first.communicate()
-    services.heal()
+    with services.holding("/references") as keeping:
+        first = start(services, library, seeds)
+        try:
+            keeping.next()
+            second = run("refresh", seeds, "--library", library)
+            assert second.status == 75
+            assert f"process {first.pid} on " in second.err
+            assert "since 20" in second.err
+        finally:
+            first.kill()
+            first.communicate()
     assert run("refresh", "--library", library).status == 0, "a dead process holds nothing"
     with Library.open(library) as opened:
         assert [row.outcome for row in opened.history.refreshes()] == ["cut off", "done"]
-
-
-def wait_for(condition: object, seconds: float = 30.0) -> None:
-    assert callable(condition)
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

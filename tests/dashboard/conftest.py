@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from dashboard_driver import TIMEOUT, Server, Visit, serving
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -15,6 +17,18 @@ from ptm_graph.dashboard.serving import PAGE
 from ptm_graph.library import Library
 from ptm_graph.words.model import Relation
 from ptm_graph.words.records import PaperRecord
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """Let Streamlit look through the installed packages once, not for every visit.
+
+    It parses the metadata of each to find components; what is installed stays the same.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture

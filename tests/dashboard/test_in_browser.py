@@ -6,6 +6,7 @@ import io
 import math
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from dashboard_driver import BERT, ROBERTA, Server, serving
+from dashboard_driver import BERT, ROBERTA, TIMEOUT, Server, serving
 from PIL import Image
 
 from ptm_graph.library import Library
@@ -22,16 +23,22 @@ from ptm_graph.workflow import decisions
 pytestmark = pytest.mark.browser
 
 DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
-PAGES = (
-    "Papers",
-    "Routes",
-    "Reading order",
-    "What is new",
-    "Reading list",
-    "Review",
-    "Quality",
-    "Lineage",
-)
+PAGES = {
+    "Papers": "papers",
+    "Routes": "routes",
+    "Reading order": "reading-order",
+    "What is new": "news",
+    "Reading list": "reading-list",
+    "Review": "review",
+    "Quality": "quality",
+    "Lineage": "",
+}
+"""Name → path."""
+NO_TIP = """() => [...document.querySelector('[data-testid=stEChartsChart]').children].slice(1)
+    .every(tip => !tip.firstChild || getComputedStyle(tip).visibility === 'hidden')"""
+"""What a pointer over the drawing has brought up is gone."""
+PATIENCE = 1000 * TIMEOUT
+"""Milliseconds; only what never comes takes so long."""
 PROBES = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 """What Streamlit asks for beside a page opened by its own path; it then asks at the root."""
 
@@ -52,7 +59,7 @@ def tab(chromium: Any, server: Server) -> Iterator[Any]:
     """One tab for all tests: loading Streamlit anew is the dear part."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     opened = server.watch(context.new_page())
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     context.close()
 
@@ -68,6 +75,7 @@ def page(tab: Any, server: Server) -> Iterator[Any]:
 def visit(page: Any, server: Server, query: str = "") -> None:
     page.goto(f"{server.url}/{query}")
     page.wait_for_selector(DRAWN)
+    idle(page)  # nothing moves any more that a test is going to click
 
 
 def idle(page: Any) -> None:
@@ -125,25 +133,23 @@ def test_a_click_keeps_the_zoom(page: Any, server: Server) -> None:
     whole = picture(page)
     spot = dot(page, server, BERT)
     page.mouse.move(*spot)
-    page.wait_for_timeout(800)  # a pointer that has just come scrolls the page
-    for _ in range(4):
-        page.mouse.wheel(0, -240)
-        page.wait_for_timeout(120)
-    zoomed = picture(page)
-    assert unlike(whole, zoomed) > 0.05
+    # for 0.4 s after it came a pointer scrolls the page; however much later, it zooms
+    page.wait_for_timeout(500)
+    page.mouse.wheel(0, -240)
+    zoomed = picture(page, unlike_by=0.05, to=whole)
     page.mouse.click(*spot)  # zooming leaves what is under the pointer where it is
     page.wait_for_url(re.compile("paper=arxiv"))
     page.get_by_text("BERT: Pre-training of Deep Bidirectional").first.wait_for()
     idle(page)
-    clicked = picture(page)
-    assert 0 < unlike(zoomed, clicked) < 0.02
+    clicked = picture(page, unlike_by=0.0, to=zoomed)
+    assert unlike(zoomed, clicked) < 0.02
 
 
 def test_a_page_is_opened_by_its_own_path(chromium: Any, server: Server) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
     page, missing = context.new_page(), []
     page.on("response", lambda got: missing.append(got.url) if got.status >= 400 else None)
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{server.url}/papers?list=1&pick={BERT}&pick={ROBERTA}")
     page.get_by_text("2 ticked").wait_for()
     page.get_by_role("button", name="Show in the drawing").click()
@@ -179,10 +185,11 @@ def test_families_confidence_and_date_stand_in_the_link_and_are_saved(
 
 def test_a_list_is_pasted_and_saved_and_all_pages_are_silent(page: Any, server: Server) -> None:
     visit(page, server)
-    for name in PAGES:
+    for name, path in PAGES.items():
         page.get_by_role("link", name=name, exact=True).click()
-        page.locator(".st-key-topbar").wait_for()
+        page.wait_for_url(re.compile(rf"{server.url}/{path}(\?|$)"))
         idle(page)
+        assert page.locator(".st-key-topbar").count()
         assert not page.get_by_text("This did not work").count()
         if name == "Reading list":
             paste(page)
@@ -222,7 +229,7 @@ def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> 
 def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> None:
     context = chromium.new_context(color_scheme="dark", locale="zh-CN")
     page = server.watch(context.new_page())
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     visit(page, server)
     page.get_by_text("如何阅读此图").wait_for()
     page.locator(".st-key-language button").click()
@@ -264,10 +271,25 @@ def dot(page: Any, server: Server, key: str) -> tuple[float, float]:
     return on_screen(page, server, spot.x, spot.y)
 
 
-def picture(page: Any) -> np.ndarray[Any, Any]:
-    """The drawing without the pointer over it."""
+def picture(
+    page: Any, *, unlike_by: float | None = None, to: np.ndarray[Any, Any] | None = None
+) -> np.ndarray[Any, Any]:
+    """The drawing when it stands still, without the pointer over it.
+
+    With ``to``, wait until it is unlike that picture by more than ``unlike_by``.
+    """
     page.mouse.move(1200, 790)
-    page.wait_for_timeout(400)
+    page.wait_for_function(NO_TIP)
+    last, give_up = _shot(page), time.monotonic() + TIMEOUT
+    while time.monotonic() < give_up:
+        now = _shot(page)
+        if not unlike(last, now) and (to is None or unlike(to, now) > (unlike_by or 0.0)):
+            return now
+        last = now
+    raise AssertionError("the drawing does not become another one, or does not stand still")
+
+
+def _shot(page: Any) -> np.ndarray[Any, Any]:
     shot = page.locator(DRAWN).first.screenshot()
     return np.asarray(Image.open(io.BytesIO(shot)).convert("L"), dtype=float)
 
@@ -279,8 +301,7 @@ def unlike(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
 
 def points_at_something(page: Any, x: float, y: float) -> bool:
     """Move the mouse; whether what is under it can be clicked."""
-    page.mouse.move(x, y)
-    page.wait_for_timeout(200)
+    page.mouse.move(x, y)  # the drawing has answered when this returns
     cursor = page.locator(DRAWN).first.evaluate("canvas => canvas.parentElement.style.cursor")
     return bool(cursor == "pointer")
 

@@ -2,12 +2,12 @@
 
 import shutil
 import threading
-import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dashboard_driver import TIMEOUT
 
 from ptm_graph.dashboard.refreshing import CancelledError, RefreshJob
 from ptm_graph.errors import RefusedError
@@ -24,46 +24,53 @@ def job(small_library_path: Path, tmp_path: Path) -> RefreshJob:
     return RefreshJob(path)
 
 
-def until(condition: Any) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+def ended(job: RefreshJob) -> None:
+    """Wait until a job has ended."""
+    assert job._thread is not None
+    job._thread.join(TIMEOUT)
+    assert not job.running
 
 
 def test_progress_and_result_can_be_seen(job: RefreshJob, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on = threading.Event()
+    advanced, go_on = threading.Event(), threading.Event()
 
     def refresh(*_: Any, progress: Any, **__: Any) -> Any:
         progress.stage("references", 3)
         progress.advance(2)
-        go_on.wait(20)
+        advanced.set()
+        go_on.wait(TIMEOUT)
         return DONE
 
     monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
-    until(lambda: job.done == 2)
-    assert (job.running, job.stage_name, job.total) == (True, "references", 3)
+    assert advanced.wait(TIMEOUT)
+    assert (job.running, job.stage_name, job.done, job.total) == (True, "references", 2, 3)
     go_on.set()
-    until(lambda: not job.running)
+    ended(job)
     assert job.error is None
     assert "5 papers (+1)" in job.log[-1]
     assert job.brought == (1, 2)
 
 
 def test_it_stops_at_its_next_step(job: RefreshJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    advanced, cancelled = threading.Event(), threading.Event()
+
     def refresh(*_: Any, progress: Any, **__: Any) -> Any:
         progress.stage("references", 10_000)
-        while True:
-            time.sleep(0.01)
-            progress.advance()
+        progress.advance()
+        advanced.set()
+        cancelled.wait(TIMEOUT)
+        progress.advance()
+        raise AssertionError("it goes on")
 
     monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
-    until(lambda: job.done > 0)
+    assert advanced.wait(TIMEOUT)
     job.cancel()
-    until(lambda: not job.running)
+    cancelled.set()
+    ended(job)
     assert job.cancelled
+    assert job.done == 1
     assert job.error is None
     assert job.brought is None
 
@@ -76,7 +83,7 @@ def test_an_error_is_one_line_for_a_person(
 
     monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
-    until(lambda: not job.running)
+    ended(job)
     assert job.error == "the key is wrong"
 
 

@@ -1,12 +1,15 @@
 """The server reads the library before somebody asks, and is safe whoever starts it."""
 
+import asyncio
+import queue
 import socket
 import threading
+import webbrowser
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from dashboard_driver import free_port
+from dashboard_driver import TIMEOUT
 
 from ptm_graph.dashboard import making
 from ptm_graph.dashboard.serving import PAGE, SETTINGS, server
@@ -24,12 +27,28 @@ def test_it_listens_on_this_machine_and_answers_only_under_known_names(
     said: dict[str, object] = {}
     monkeypatch.setattr(server, "_start_reading", lambda: None)
     monkeypatch.setattr(st.App, "run", lambda _app, config: said.update(config))
-    server.serve(port=free_port(), hosts=["papers.example"])
+    server.serve(port=0, hosts=["papers.example"])
     assert said["server.address"] == "127.0.0.1"
     assert said["server.allowedHosts"] == ["127.0.0.1", "localhost", "papers.example"]
     assert said["server.enableXsrfProtection"] is True
     assert said["browser.gatherUsageStats"] is False
     assert SETTINGS.items() <= said.items()
+
+
+def test_the_browser_is_sent_where_the_server_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(server, "_start_reading", lambda: None)
+    monkeypatch.setattr(webbrowser, "open", opened.put)
+    monkeypatch.setattr(st, "get_option", {"server.port": 4711}.get)
+
+    async def live(browser: bool) -> None:
+        async with server.lifespan(browser=browser)(st.App(PAGE)):
+            pass
+
+    asyncio.run(live(browser=False))
+    asyncio.run(live(browser=True))
+    assert opened.get(timeout=TIMEOUT) == "http://127.0.0.1:4711"
+    assert opened.empty()
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fake_services import FakeServices, serving
+from keeping_time import Time, keep
 from refreshing import Refreshed, refresh_from
 from synthetic_world import reading_list
 
@@ -38,7 +39,15 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def refreshed(services: FakeServices, library: Library, seeds: Path) -> Refreshed:
+def time(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> Time:
+    """What the clients take for the time; no test waits for another try."""
+    made = Time()
+    keep(made, services, monkeypatch)
+    return made
+
+
+@pytest.fixture
+def refreshed(services: FakeServices, library: Library, seeds: Path, time: Time) -> Refreshed:
     """Refresh a library through the real clients."""
 
     def run(into: Library | None = None, **options: Any) -> RefreshReport:

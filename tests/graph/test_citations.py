@@ -9,7 +9,6 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-import ptm_graph as pg
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import infer
@@ -96,8 +95,8 @@ def test_networkx_writes_the_graph_as_it_is(library: Library, tmp_path: Path) ->
     assert list(again.edges(data=True)) == list(graph.edges(data=True))
 
 
-def test_the_whole_graph_has_every_paper_and_citation_in_order() -> None:
-    library = pg.Library.bundled()
+def test_the_whole_graph_has_every_paper_and_citation_in_order(bundled_library: Library) -> None:
+    library = bundled_library
     graph = citation_graph(library)
     assert list(graph) == [paper.key for paper in library.iter_papers()]
     wanted = [(one.citing, one.cited) for one in library.iter_citations()]
@@ -113,10 +112,10 @@ def test_the_whole_graph_has_every_paper_and_citation_in_order() -> None:
         assert facts == {f"fact_{name}": value for name, value in (citation.facts or {}).items()}
 
 
-def widened() -> Library:
+@pytest.fixture
+def widened(bundled_library: Library) -> Library:
     """The bundled library with papers that have nothing to do with its list."""
-    library = pg.Library.bundled()
-    with library.writing() as writer:
+    with bundled_library.writing() as writer:
         numbers = [
             writer.store_paper(
                 PaperRecord("import", {"mag": f"9{one}"}, title=f"Stones of kind {one}", year=2001)
@@ -124,32 +123,30 @@ def widened() -> Library:
             for one in range(20)
         ]
         writer.store_citing_pairs(zip(numbers[1:], numbers[:-1], strict=True), "import")
-    return library
+    return bundled_library
 
 
-def test_what_is_read_around_the_list_gives_the_same_lineage() -> None:
-    library = widened()
-    whole, part = citation_graph(library), citation_graph(library, [])
+def test_what_is_read_around_the_list_gives_the_same_lineage(widened: Library) -> None:
+    whole, part = citation_graph(widened), citation_graph(widened, [])
     assert list(part) == list(whole)
     assert part.number_of_edges() == whole.number_of_edges() - 19
     assert infer(part) == infer(whole)
 
 
-def test_without_a_list_the_papers_asked_for_have_the_same_lineage() -> None:
-    library = widened()
-    with library.writing() as writer:
+def test_without_a_list_the_papers_asked_for_have_the_same_lineage(widened: Library) -> None:
+    with widened.writing() as writer:
         writer.replace_entries([])
-    whole = citation_graph(library)
+    whole = citation_graph(widened)
     children = [key for key in whole if whole.out_degree(key)][::9]
-    part = citation_graph(library, children)
+    part = citation_graph(widened, children)
     assert part.number_of_edges() < whole.number_of_edges()
     found = infer(part, children=children, candidates="all")
     assert found.relations
     assert found == infer(whole, children=children, candidates="all")
 
 
-def test_papers_apart_have_no_more_than_title_and_date() -> None:
-    part = citation_graph(widened(), [])
+def test_papers_apart_have_no_more_than_title_and_date(widened: Library) -> None:
+    part = citation_graph(widened, [])
     apart = [data for _, data in part.nodes(data=True) if "references_state" not in data]
     assert len(apart) == 20
     assert {name for data in apart for name in data} == {"title", "name", "date", "seed"}

@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime
 import itertools
 import random
-import time
 from typing import Any
 
 import networkx as nx
+from effort import within
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,9 +156,7 @@ def test_the_ruler_has_a_line_for_each_year_in_sight() -> None:
 
 def test_two_thousand_papers_are_placed_in_two_seconds_without_overlap() -> None:
     graph = random_graph(2000, 5000)
-    start = time.process_time()
-    layout = lay_out(graph)
-    assert time.process_time() - start < 2.0
+    layout = within(2, lambda: lay_out(graph))
     assert not overlapping(layout)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-import ptm_graph as pg
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
 from ptm_graph.library.columns import dated, joined
@@ -55,10 +54,9 @@ def test_a_date_tells_how_precise_it_is() -> None:
     assert dated(None) == dated("never") == (None, None)
 
 
-def test_the_frame_of_papers_says_what_the_papers_say() -> None:
-    library = pg.Library.bundled()
-    frame = library.papers()
-    papers = list(library.iter_papers())
+def test_the_frame_of_papers_says_what_the_papers_say(bundled_library: Library) -> None:
+    frame = bundled_library.papers()
+    papers = list(bundled_library.iter_papers())
     assert list(frame.index) == [paper.key for paper in papers]
     for paper in papers[::25]:
         row = frame.loc[paper.key]

@@ -13,18 +13,21 @@ from ptm_graph.errors import LibraryBusyError, LibraryError
 from ptm_graph.library.lock import refresh_lock
 
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from ptm_graph.library.lock import refresh_lock
 with refresh_lock(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
 def held_elsewhere(library: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(library)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLD, str(library)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from fake_services import FakeServices
+from keeping_time import Time
 
 from ptm_graph.errors import RefusedError, UnavailableError
 from ptm_graph.sources.arxiv import Arxiv
@@ -15,8 +16,8 @@ IDS = [f"19{n + 1:02d}.{n + 1:05d}" for n in range(5)]
 
 
 @pytest.fixture
-def arxiv(services: FakeServices) -> Iterator[Arxiv]:
-    made = Arxiv(services.settings(deadline=0.6))
+def arxiv(services: FakeServices, time: Time) -> Iterator[Arxiv]:
+    made = Arxiv(services.settings())
     yield made
     made.close()
 

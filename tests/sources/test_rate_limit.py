@@ -5,98 +5,169 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
-import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fake_services import PATIENCE
+from keeping_time import Time
 
+from ptm_graph.errors import UnavailableError
+from ptm_graph.sources import rate_limit as module
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval, is_public
+
+Pace = Callable[..., SharedPace]
 
 TURNS = """
 import json, sys, time
 from pathlib import Path
 from ptm_graph.sources.rate_limit import SharedPace
 pace = SharedPace("http://service", float(sys.argv[2]), folder=Path(sys.argv[1]),
-                  one_at_a_time=sys.argv[3] == "one")
+                  one_at_a_time=sys.argv[3] == "one", clock=time.monotonic)
+print("ready", flush=True)
+sys.stdin.readline()
 times = []
 for _ in range(4):
     with pace.turn() as sent:
-        times.append([time.time(), time.time()])
+        times.append([time.monotonic(), None])
         sent()
-        time.sleep(0.05)
-        times[-1][1] = time.time()
+        time.sleep(0.02)
+        times[-1][1] = time.monotonic()
 print(json.dumps(times))
 """
 
 
 def turns_of_two_processes(folder: Path, interval: float, manner: str) -> list[tuple[float, float]]:
+    """Begin and end of the turns of two processes that start when both are ready."""
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", TURNS, str(folder), str(interval), manner],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         for _ in range(2)
     ]
-    found = [turn for process in processes for turn in json.loads(process.communicate(None, 30)[0])]
-    return sorted((start, end) for start, end in found)
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=PATIENCE)[0] for process in processes]
+    return sorted((start, end) for turns in said for start, end in json.loads(turns))
+
+
+@pytest.fixture
+def time() -> Time:
+    """What the paces of a test take for the time."""
+    return Time()
+
+
+@pytest.fixture
+def pace(time: Time, tmp_path: Path) -> Pace:
+    """Make a pace that shares its state with the others of the test."""
+
+    def made(interval: float, one_at_a_time: bool = False) -> SharedPace:
+        return SharedPace(
+            "http://service",
+            interval,
+            one_at_a_time=one_at_a_time,
+            folder=tmp_path,
+            clock=time.now,
+            sleep=time.sleep,
+        )
+
+    return made
+
+
+def refused(pace: SharedPace, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether somebody else has the turn."""
+    monkeypatch.setattr(module, "LONGEST_TURN", 0.0)
+    try:
+        with pace.turn():
+            return False
+    except UnavailableError:
+        return True
 
 
 def test_two_processes_keep_one_pace(tmp_path: Path) -> None:
-    turns = turns_of_two_processes(tmp_path, 0.1, "many")
+    turns = turns_of_two_processes(tmp_path, 0.05, "many")
     assert len(turns) == 8
-    assert min(later[0] - earlier[0] for earlier, later in pairwise(turns)) > 0.09
-
-
-def test_nobody_elses_request_leaves_before_ones_own_has_left(tmp_path: Path) -> None:
-    one, other = (SharedPace("http://service", 0.01, folder=tmp_path) for _ in range(2))
-    left = threading.Event()
-
-    def leave() -> None:
-        with other.turn() as sent:
-            left.set()
-            sent()
-
-    with one.turn() as sent:
-        thread = threading.Thread(target=leave)
-        thread.start()
-        assert not left.wait(0.2)
-        sent()
-        assert left.wait(10)
-    thread.join()
+    # to the microsecond, which is as exact as a time is written down
+    assert min(later[0] - earlier[0] for earlier, later in pairwise(turns)) > 0.05 - 1e-6
 
 
 def test_one_connection_means_that_turns_do_not_overlap(tmp_path: Path) -> None:
-    turns = turns_of_two_processes(tmp_path, 0.01, "one")
+    turns = turns_of_two_processes(tmp_path, 0.001, "one")
+    assert len(turns) == 8
     assert all(earlier[1] <= later[0] for earlier, later in pairwise(turns))
 
 
-def test_a_clock_that_was_set_back_stops_nobody(tmp_path: Path) -> None:
-    pace = SharedPace("http://service", 0.05, folder=tmp_path)
-    with pace.turn():
+def test_each_waits_for_what_is_left_of_the_interval(pace: Pace, time: Time) -> None:
+    one, other = pace(4.0), pace(4.0)
+    for mine, busy in ((one, 1.0), (other, 3.0), (one, 9.0), (other, 0.0)):
+        with mine.turn() as sent:
+            sent()
+        time.pass_by(busy)
+    assert time.slept == [3.0, 1.0]
+
+
+def test_the_interval_counts_from_when_a_request_has_left(pace: Pace, time: Time) -> None:
+    one, other = pace(4.0), pace(4.0)
+    with one.turn() as sent:
+        time.pass_by(7.0)  # it takes so long to connect
+        sent()
+        time.pass_by(1.0)
+    with other.turn():
         pass
-    (state,) = tmp_path.glob("pace-*[!k]")
-    state.write_text(repr(time.time() + 10_000))
-    started = time.monotonic()
-    with pace.turn():
+    assert time.slept == [3.0]
+
+
+def test_nobody_elses_request_leaves_before_ones_own_has_left(
+    pace: Pace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pace(1.0).turn() as sent:
+        assert refused(pace(1.0), monkeypatch)
+        sent()
+        assert not refused(pace(1.0), monkeypatch)
+
+
+def test_one_connection_is_free_when_its_request_has_ended(
+    pace: Pace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pace(1.0, one_at_a_time=True).turn() as sent:
+        sent()
+        assert refused(pace(1.0, one_at_a_time=True), monkeypatch)
+    assert not refused(pace(1.0, one_at_a_time=True), monkeypatch)
+
+
+def test_a_clock_that_was_set_back_stops_nobody(pace: Pace, time: Time) -> None:
+    with pace(4.0).turn():
         pass
-    assert time.monotonic() - started < 1
+    time.pass_by(-10_000.0)
+    with pace(4.0).turn():
+        pass
+    assert sum(time.slept) <= 2 * 4.0
+    with pace(4.0).turn():
+        pass
+    assert sum(time.slept) <= 3 * 4.0, "and it is forgotten at once"
 
 
 @pytest.mark.parametrize("content", ["", "yesterday", "nan", "-1e400"])
-def test_a_damaged_state_is_overwritten(tmp_path: Path, content: str) -> None:
-    pace = SharedPace("http://service", 0.01, folder=tmp_path)
-    with pace.turn():
+def test_a_damaged_state_is_overwritten(
+    pace: Pace, time: Time, tmp_path: Path, content: str
+) -> None:
+    with pace(4.0).turn():
         pass
     (state,) = tmp_path.glob("pace-*[!k]")
     state.write_text(content)
-    started = time.monotonic()
-    with pace.turn():
+    with pace(4.0).turn():
         pass
-    assert time.monotonic() - started < 1
-    assert float(state.read_text()) > 1e9
+    assert time.slept == []
+    assert float(state.read_text()) == time.now()
 
 
 def test_an_interval_of_zero_needs_no_state(tmp_path: Path) -> None:

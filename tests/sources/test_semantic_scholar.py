@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from fake_services import FakeServices
+from keeping_time import Time
 from synthetic_world import sha_of
 
 from ptm_graph.errors import NotFoundError, RefusedError, UnavailableError
@@ -18,8 +19,8 @@ SEEDS = [sha_of(f"seed-{n}") for n in range(5)]
 
 
 @pytest.fixture
-def scholar(services: FakeServices) -> Iterator[SemanticScholar]:
-    made = SemanticScholar(services.settings(s2_api_key="secret", deadline=0.6))
+def scholar(services: FakeServices, time: Time) -> Iterator[SemanticScholar]:
+    made = SemanticScholar(services.settings(s2_api_key="secret"))
     yield made
     made.close()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import socket
+import queue
+import re
+import signal
 import subprocess
 import sys
-import time
-import urllib.request
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,42 +75,45 @@ class Server:
 
 @contextmanager
 def serving(library: Path, **environment: str) -> Iterator[Server]:
-    """Run the dashboard on a free port until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", str(port)]
+    """Run the dashboard until the block ends."""
+    command = [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", "0"]
+    with started(command, library, **environment) as (url, _):
+        yield Server(url, library)
+
+
+@contextmanager
+def started(
+    command: list[str], library: Path, **environment: str
+) -> Iterator[tuple[str, list[str]]]:
+    """Run a server that chooses its port; give its address, and what it says as it says it."""
     process = subprocess.Popen(
         command,
         env={**os.environ, "PTM_GRAPH_LIBRARY": str(library), **environment},
         cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         start_new_session=True,
     )
-    url = f"http://127.0.0.1:{port}"
+    said: list[str] = []
+    address: queue.Queue[str | None] = queue.Queue()
+
+    def listen() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line)
+            if found := re.search(r"URL: (http\S+)", line):
+                address.put(found[1])
+        address.put(None)
+
+    listening = threading.Thread(target=listen)
+    listening.start()
     try:
-        wait_until_healthy(url, process)
-        yield Server(url, library)
+        url = address.get(timeout=TIMEOUT)  # told when it listens
+        assert url is not None, "".join(said)
+        yield url, said
     finally:
-        os.killpg(process.pid, 15)
-        process.wait(20)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen[Any]) -> None:
-    """Wait until a server answers; an error if it ends before, or does not begin."""
-    deadline = time.monotonic() + TIMEOUT
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(f"the dashboard ended with status {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the dashboard did not start")
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(TIMEOUT)
+        listening.join()

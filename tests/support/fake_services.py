@@ -10,13 +10,14 @@ import contextlib
 import email.utils
 import itertools
 import json
+import queue
 import re
 import socket
 import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -39,6 +40,9 @@ _ERROR_ENTRY = (
 TRANSIENT = ("429", "429ra", "500", "502", "503", "504", "html", "truncate", "garbage", "reset")
 """Faults that pass when the request is repeated."""
 
+PATIENCE = 120.0
+"""Seconds after which a test gives up waiting for what is certain to come."""
+
 
 @dataclass
 class Request:
@@ -50,7 +54,7 @@ class Request:
     key: str | None
     """The API key it carried."""
     at: float
-    """Seconds, monotonic."""
+    """Seconds, by the clock of the services."""
     nth: int
     """How many equal requests came before."""
 
@@ -78,6 +82,59 @@ class Fault:
         return self.kinds[(nth + sum(map(ord, request))) % len(self.kinds)]
 
 
+class Kept:
+    """A request that gets its answer when the test says so."""
+
+    def __init__(self, request: Request):
+        self.request = request
+        self._told = threading.Event()
+
+    def answer(self) -> None:
+        """Answer it now."""
+        self._told.set()
+
+    def wait(self) -> None:
+        """Wait until it may be answered."""
+        self._told.wait()
+
+
+class Keeping:
+    """Requests that are kept, in the order in which they arrive."""
+
+    def __init__(self, naming: str):
+        self._naming = naming
+        self._arrived: queue.Queue[Kept] = queue.Queue()
+        self._all: list[Kept] = []
+        self._over = False
+        self._lock = threading.Lock()
+
+    def next(self) -> Kept:
+        """Wait for the next request to arrive."""
+        return self._arrived.get(timeout=PATIENCE)
+
+    def answer_next(self) -> None:
+        """Answer the next request, if there is one already."""
+        with contextlib.suppress(queue.Empty):
+            self._arrived.get_nowait().answer()
+
+    def keep(self, request: Request) -> None:
+        """Return when the request may be answered."""
+        kept = Kept(request)
+        with self._lock:
+            if self._over or self._naming not in f"{request.method} {request.path} {request.body}":
+                return
+            self._all.append(kept)
+        self._arrived.put(kept)
+        kept.wait()
+
+    def end(self) -> None:
+        """Answer all that are kept, and keep none any more."""
+        with self._lock:
+            self._over = True
+        for kept in self._all:
+            kept.answer()
+
+
 @dataclass
 class FakeServices:
     """Both services on one address, and what they were asked."""
@@ -89,8 +146,12 @@ class FakeServices:
     """Most references in one page, whatever limit is asked for."""
     url: str = ""
     seen: Counter[str] = field(default_factory=Counter)
+    clock: Callable[[], float] = time.monotonic
+    keeping: Keeping | None = None
+    on_silence: Callable[[], object] = lambda: None
+    """Called when an answer has begun that will not end."""
     stopping: threading.Event = field(default_factory=threading.Event)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    arrival: threading.Condition = field(default_factory=threading.Condition)
 
     def fail(self, *kinds: str, naming: str = "", times: int | None = None) -> None:
         """From now on, answer with these faults (see :class:`Fault`)."""
@@ -102,15 +163,30 @@ class FakeServices:
         self.requests.clear()
         self.seen.clear()
 
+    def wait_for(self, number: int) -> None:
+        """Wait until so many requests have arrived in all."""
+        with self.arrival:
+            assert self.arrival.wait_for(lambda: len(self.requests) >= number, PATIENCE)
+
+    @contextlib.contextmanager
+    def holding(self, naming: str = "") -> Iterator[Keeping]:
+        """Within the block, keep requests whose method, path or body contain ``naming``."""
+        self.keeping = keeping = Keeping(naming)
+        try:
+            yield keeping
+        finally:
+            self.keeping = None
+            keeping.end()
+
     def settings(self, **changes: Any) -> Settings:
-        """Settings that lead here, in a hurry."""
+        """Settings that lead here, in a hurry but with all the time for an answer."""
         hurried: dict[str, Any] = {
             "s2_url": self.url,
             "arxiv_url": self.url,
             "s2_interval": 0.0,
             "arxiv_interval": 0.0,
             "backoff": 0.002,
-            "deadline": 5.0,
+            "deadline": PATIENCE,
         }
         return _settings({**hurried, **changes})
 
@@ -128,10 +204,10 @@ class FakeServices:
         """Paths asked for, those that contain ``part``."""
         return [request.path for request in self.requests if part in request.path]
 
-    def smallest_gap(self, service: str) -> float:
-        """Least seconds between two requests to one service."""
+    def gaps(self, service: str) -> list[float]:
+        """Seconds between each two requests to one service that follow one another."""
         times = sorted(one.at for one in self.requests if one.service == service)
-        return min(later - earlier for earlier, later in itertools.pairwise(times))
+        return [later - earlier for earlier, later in itertools.pairwise(times)]
 
     # --- Semantic Scholar ------------------------------------------------------------------
 
@@ -324,19 +400,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, body: str) -> None:
         services, request = self.services, f"{self.command} {self.path} {body}"
-        with services.lock:
+        key = self.headers.get("x-api-key")
+        with services.arrival:
             nth = services.seen[request]
             services.seen[request] += 1
-            services.requests.append(
-                Request(
-                    self.command,
-                    self.path,
-                    body,
-                    self.headers.get("x-api-key"),
-                    time.monotonic(),
-                    nth,
-                )
-            )
+            seen = Request(self.command, self.path, body, key, services.clock(), nth)
+            services.requests.append(seen)
+            services.arrival.notify_all()
+        if (keeping := services.keeping) is not None:
+            keeping.keep(seen)
         kinds = (fault.kind_for(request, nth) for fault in services.faults)
         kind = next((kind for kind in kinds if kind is not None), None)
         answer = services.answer(self.command, self.path, body)
@@ -392,7 +464,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         if kind == "silent":
-            self.services.stopping.wait(60)
+            self.services.on_silence()
+            self.services.stopping.wait()
             return
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -403,7 +476,9 @@ class _Handler(BaseHTTPRequestHandler):
             for place in range(len(body)):
                 self.wfile.write(body[place : place + 1])
                 self.wfile.flush()
-                if self.services.stopping.wait(0.05):
+                if place == 1:
+                    self.services.on_silence()
+                if self.services.stopping.wait(0.02):
                     return
         else:
             raise ValueError(f"no such fault: {kind}")
@@ -468,7 +543,7 @@ def serving(world: World | None = None) -> Iterator[FakeServices]:
     handler = type("Handler", (_Handler,), {"services": services})
     server = _Server(("127.0.0.1", 0), handler)
     services.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.002})
     thread.start()
     try:
         yield services

@@ -11,7 +11,8 @@ import pytest
 
 FORKING = """
 import os, sys
-from refreshing import refresh_file  # once, so that every process starts at once
+from refreshing import prepare, refresh_file
+prepare(sys.argv[3])  # once, so that every process starts at once
 for _ in sys.stdin:
     process = os.fork()
     if process == 0:

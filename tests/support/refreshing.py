@@ -13,9 +13,20 @@ from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import SERVICES, opened
+from ptm_graph.sources.transport import _trusted as trusted
 from ptm_graph.workflow.reading import read_lists
 
 Refreshed = Callable[..., RefreshReport]
+
+
+def prepare(seeds: str) -> None:
+    """Load what the first refresh of a process loads, without a thread that a fork would lose."""
+    import anyio._backends._asyncio  # noqa: F401
+    import arxiv  # noqa: F401
+    import httpcore  # noqa: F401
+
+    read_lists([Path(seeds)])
+    trusted()
 
 
 def refresh_file(url: str, path: str, seeds: str) -> None:

@@ -13,7 +13,13 @@ from ptm_graph.errors import PtmGraphError
 
 
 @click.command("app")
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8501,
+    show_default=True,
+    help="0: any that is free.",
+)
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 @click.option(
     "--read-only", is_flag=True, help="For showing it to others: no decision, import or refresh."

@@ -54,6 +54,10 @@ class SharedPace:
         Hold the turn until the request has ended (services that allow one connection).
     folder : Path, optional
         Where the state lies; default: the user's state directory.
+    clock : callable, default time.time
+        Seconds; it must be the same for all processes that share the state.
+    sleep : callable, default time.sleep
+        Lets so many seconds pass.
     """
 
     def __init__(
@@ -63,9 +67,13 @@ class SharedPace:
         *,
         one_at_a_time: bool = False,
         folder: Path | None = None,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
     ):
         self.interval = interval
         self.one_at_a_time = one_at_a_time
+        self._clock = clock
+        self._sleep = sleep
         name = hashlib.sha256(base_url.encode()).hexdigest()[:16]
         self._folder = folder or user_state_path("ptm-graph", appauthor=False)
         self._file = self._folder / f"pace-{name}"
@@ -115,13 +123,15 @@ class SharedPace:
 
     def _stamp(self) -> None:
         # another process may be reading: it must never see a file that is being written
-        write_text(self._file, repr(time.time()), "pace", durable=False)
+        write_text(self._file, repr(self._clock()), "pace", durable=False)
 
     def _wait(self) -> None:
         # a clock that was set back, or a damaged file, must not stop us for long
-        until = time.monotonic() + 2 * self.interval
-        while (wait := self._left()) > 0 and time.monotonic() < until:
-            time.sleep(min(wait, self.interval))
+        waited = 0.0
+        while (wait := self._left()) > 0 and waited < 2 * self.interval:
+            step = min(wait, self.interval)
+            self._sleep(step)
+            waited += step
 
     def _left(self) -> float:
         """Seconds until the next request may leave."""
@@ -129,4 +139,4 @@ class SharedPace:
             last = float(self._file.read_text(encoding="ascii"))
         except (OSError, ValueError):
             return 0.0
-        return last + self.interval - time.time()
+        return last + self.interval - self._clock()

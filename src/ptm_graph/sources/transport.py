@@ -101,6 +101,10 @@ class Transport:
         Seconds before the first repetition; doubles with every further one.
     deadline : float, default 45.0
         Most seconds a single request may take in all.
+    clock : callable, default time.monotonic
+        Seconds; tells how long tries and rests have lasted.
+    sleep : callable, default time.sleep
+        Lets so many seconds pass between two tries.
 
     Notes
     -----
@@ -118,6 +122,8 @@ class Transport:
         sign_of_life: tuple[str, Callable[[Answer], object]] | None = None,
         backoff: float = 2.0,
         deadline: float = 45.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ):
         self.service = service
         self.requests = 0
@@ -130,6 +136,8 @@ class Transport:
         self._sign_of_life = sign_of_life
         self._backoff = backoff
         self._deadline = deadline
+        self._clock = clock
+        self._sleep = sleep
         self._failures = 0
         self._last_reason = ""
         self._rests = 0
@@ -140,7 +148,7 @@ class Transport:
     @property
     def down(self) -> bool:
         """Whether the service is not asked at present because it does not answer."""
-        return self._down_since is not None and time.monotonic() < self._down_since + REST * 2 ** (
+        return self._down_since is not None and self._clock() < self._down_since + REST * 2 ** (
             min(self._rests, 5) - 1
         )
 
@@ -207,20 +215,20 @@ class Transport:
 
     def _lie_down(self) -> bool:
         self._rests += 1
-        self._down_since = time.monotonic()
+        self._down_since = self._clock()
         return False
 
     def _repeated(self, tries: int, request: _Request[T]) -> T:
-        started = time.monotonic()
+        started = self._clock()
         silence = 0.0
         for attempt in range(1, tries + 1):
-            begun = time.monotonic()
+            begun = self._clock()
             try:
                 return self._attempt(request)
             except (_TryAgainError, UnavailableError) as error:
-                silence += time.monotonic() - begun
+                silence += self._clock() - begun
                 wait = self._wait_before_next(attempt, error)
-                elapsed = time.monotonic() - started + wait
+                elapsed = self._clock() - started + wait
                 if attempt == tries or silence > LONGEST_SILENCE or elapsed > LONGEST_CALL:
                     raise UnavailableError(
                         f"{self.service}: {error} (given up after "
@@ -228,7 +236,7 @@ class Transport:
                         "run “ptm-graph refresh” again later"
                     ) from error
                 self.repetitions += 1
-                time.sleep(wait)
+                self._sleep(wait)
         raise AssertionError("unreachable")
 
     def _attempt(self, request: _Request[T]) -> T:
@@ -284,7 +292,8 @@ class Transport:
         future = asyncio.run_coroutine_threadsafe(self._send(request, sent), self._running_loop())
         try:
             return future.result()
-        except TimeoutError as error:
+        except (TimeoutError, httpx.TimeoutException) as error:
+            # either may come first: httpx counts the same seconds for a single read
             raise _TryAgainError(f"no complete answer within {self._deadline:g} s") from error
         except httpx.InvalidURL as error:
             raise RejectedError(f"{self.service}: no usable address ({error})") from error

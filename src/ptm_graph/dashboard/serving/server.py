@@ -46,7 +46,7 @@ def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> N
     Parameters
     ----------
     port : int
-        On 127.0.0.1.
+        On 127.0.0.1; 0: any that is free.
     hosts : collection of str, optional
         More names to answer under, for example behind a reverse proxy.
     browser : bool, default False
@@ -59,24 +59,24 @@ def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> N
     """
     _check_free(port)
     _start_reading()
-    url = f"http://{SETTINGS['server.address']}:{port}"
-    app = st.App(PAGE, lifespan=lifespan(url if browser else None))
+    app = st.App(PAGE, lifespan=lifespan(browser=browser))
     app.run(config={**SETTINGS, "server.port": port, "server.allowedHosts": [*HOSTS, *hosts]})
 
 
-def lifespan(url: str | None = None) -> Lifespan:
+def lifespan(*, browser: bool = False) -> Lifespan:
     """What happens around the life of the server: it reads ahead, and opens a browser.
 
     Parameters
     ----------
-    url : str, optional
-        Where to send the browser; None: nowhere.
+    browser : bool, default False
+        Open the page.
     """
 
     @asynccontextmanager
     async def lived(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         _start_reading()
-        if url is not None:
+        if browser:
+            url = f"http://{SETTINGS['server.address']}:{st.get_option('server.port')}"
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         yield None
 
