@@ -10,6 +10,8 @@
     ├── QueryError              a query that names no paper
     │   └── AmbiguousQueryError … or several: carries the choices
     ├── LibraryError            a library that cannot be opened, read or written
+    │   ├── LibraryMissingError … because there is none yet
+    │   ├── LibraryOlderError   … because it has to be upgraded
     │   └── LibraryBusyError    … because another process is writing
     ├── SourceError             a service that did not give what was asked
     │   ├── NotFoundError       the service has no such record
@@ -20,7 +22,8 @@
     └── ExportError             an export that cannot be written
 
 The command line prints ``str(error)`` and nothing else, so each message is one
-line that says what is wrong, where, and what to do about it.
+line that says what is wrong, where, and what to do about it. Where it is a
+:class:`ptm_graph.words.wording.Said`, a page shows it in its own language.
 """
 
 from __future__ import annotations
@@ -92,6 +95,14 @@ class AmbiguousQueryError(QueryError):
 
 class LibraryError(PtmGraphError):
     """A library that cannot be opened, read or written."""
+
+
+class LibraryMissingError(LibraryError):
+    """There is no library yet."""
+
+
+class LibraryOlderError(LibraryError):
+    """The library is empty or of an older version; opening it for writing upgrades it."""
 
 
 class LibraryBusyError(LibraryError):

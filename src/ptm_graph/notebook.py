@@ -181,7 +181,7 @@ def _(explanation: Explanation) -> Shown:
             f"{one.relation.confidence:.2f}",
             one.relation.tier,
             _chosen(one),
-            one.verdict,
+            str(one.verdict),
         )
         for one in explanation.candidates
     ]

@@ -84,7 +84,7 @@ def test_an_error_is_one_line_for_a_person(
     monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
     ended(job)
-    assert job.error == "the key is wrong"
+    assert str(job.error) == "the key is wrong"
 
 
 def test_a_cancelled_refresh_is_no_error_in_the_history() -> None:

@@ -233,7 +233,7 @@ def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
     """A paper without a parent as data."""
     return {
         **_node(graph, one.child),
-        "reason": one.reason,
+        "reason": str(one.reason),
         "proposed": one.proposed,
         "descendants": one.descendants,
         "candidates": [
@@ -242,7 +242,7 @@ def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
                 "confidence": suggestion.relation.confidence,
                 "tier": suggestion.relation.tier,
                 "reason": suggestion.relation.reason,
-                "verdict": suggestion.verdict,
+                "verdict": str(suggestion.verdict),
                 "accept": _command(suggestion),
             }
             for suggestion in one.candidates

@@ -13,7 +13,8 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.errors import InputError, LibraryError
+from ptm_graph.errors import InputError, LibraryMissingError
+from ptm_graph.words.wording import Said
 
 
 @click.command("merge")
@@ -46,7 +47,7 @@ def command(
 
     path = library_path_from(library_path)
     if not path.exists():
-        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+        raise LibraryMissingError(Said("library.missing", {"library": str(path)}))
     with Library.open(path, writable=True) as library:
         one, two = library.find(kept), library.find(other)
         if one.key == two.key:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ptm_graph.errors import LibraryError
+from ptm_graph.errors import LibraryMissingError
 from ptm_graph.settings import library_path
 from ptm_graph.words.model import EVEN_ODDS, percent
+from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
     from ptm_graph.library import Library
@@ -83,14 +84,14 @@ def open_library(given: Path | None) -> Library:
 
     Raises
     ------
-    LibraryError
+    LibraryMissingError
         If there is none yet; the message says how to make one.
     """
     from ptm_graph.library import Library
 
     path = library_path_from(given)
     if not path.exists():
-        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+        raise LibraryMissingError(Said("library.missing", {"library": str(path)}))
     return Library.open(path)
 
 

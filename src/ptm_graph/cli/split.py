@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import json_option, library_option, library_path_from, print_json
-from ptm_graph.errors import InputError, LibraryError, QueryError
+from ptm_graph.errors import InputError, LibraryMissingError, QueryError
 from ptm_graph.library import Library
 from ptm_graph.library.joining import Merge
+from ptm_graph.words.wording import Said
 
 
 @click.command("split")
@@ -25,7 +26,7 @@ def command(merge: str, reason: str | None, library_path: Path | None, as_json: 
     """
     path = library_path_from(library_path)
     if not path.exists():
-        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+        raise LibraryMissingError(Said("library.missing", {"library": str(path)}))
     with Library.open(path, writable=True) as library:
         number = _meant(library, merge)
         with library.writing() as writer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -67,9 +67,18 @@ def command(
         decided = {one.pair: one for one in decisions.read(decisions_path(library))}
     explanation = why(citations, child_key, parent_key, candidates=among)
     if as_json:
-        print_json(dataclasses.asdict(explanation))
+        print_json(_as_data(explanation))
         return
     _print(citations, explanation, decided, parent_key, most)
+
+
+def _as_data(explanation: Explanation) -> dict[str, Any]:
+    """An explanation as plain data, its verdicts and notes in English."""
+    data = dataclasses.asdict(explanation)
+    for told, one in zip(data["candidates"], explanation.candidates, strict=True):
+        told["verdict"] = str(one.verdict)
+        told["relation"]["evidence"]["notes"] = [str(n) for n in one.relation.evidence.notes]
+    return data
 
 
 def _print(
@@ -110,7 +119,7 @@ def _print_candidate(
     if decision is not None:
         verdict = f"{decision.verdict} by {decision.by}"
     else:
-        verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else one.verdict
+        verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else str(one.verdict)
     click.echo(
         f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)} {relation.tier}  "
         f"{verdict}"

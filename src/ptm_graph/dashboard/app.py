@@ -14,7 +14,7 @@ from ptm_graph.dashboard.catalogue import LANGUAGES, Words, words
 from ptm_graph.dashboard.frame import Frame, browser_language, current_palette, style
 from ptm_graph.dashboard.links import wanted_page
 from ptm_graph.dashboard.safe_text import as_markdown
-from ptm_graph.errors import LibraryBusyError, LibraryError, PtmGraphError
+from ptm_graph.errors import LibraryBusyError, LibraryError, LibraryOlderError, PtmGraphError
 from ptm_graph.settings import library_path
 from ptm_graph.workflow.building import make_bundled
 
@@ -89,9 +89,9 @@ def _run(entry: _Entry, say: Words) -> None:
     try:
         page.render(frame)
     except LibraryBusyError as error:
-        _state(say("state.busy"), error, ":material/lock_clock:")
+        _state(say("state.busy"), say.told(error), ":material/lock_clock:")
     except PtmGraphError as error:
-        _state(say("state.error"), error, ":material/error:")
+        _state(say("state.error"), say.told(error), ":material/error:")
     language = frame.told_language()
     _top_bar(frame)
     addresses.write(address, language)
@@ -134,23 +134,23 @@ def _opened(say: Words) -> reader.Opened | None:
         with st.spinner(say("state.opening"), show_time=True):
             return reader.opened(path)
     except LibraryBusyError as error:
-        _state(say("state.busy"), error, ":material/lock_clock:")
+        _state(say("state.busy"), say.told(error), ":material/lock_clock:")
     except LibraryError as error:
         _unreadable(say, error)
     except PtmGraphError as error:
-        _state(say("state.error"), error, ":material/error:")
+        _state(say("state.error"), say.told(error), ":material/error:")
     st.button(say("state.again"), key="again", icon=":material/refresh:")
     return None
 
 
 def _unreadable(say: Words, error: LibraryError) -> None:
-    if "older schema" in str(error) and not reader.read_only():
-        _state(say("state.older"), error, ":material/upgrade:")
+    if isinstance(error, LibraryOlderError) and not reader.read_only():
+        _state(say("state.older"), say.told(error), ":material/upgrade:")
         if st.button(say("state.upgrade"), key="upgrade", type="primary"):
             making.upgrade(library_path())
             st.rerun()
     else:
-        _state(say("state.unreadable"), error, ":material/database_off:")
+        _state(say("state.unreadable"), say.told(error), ":material/database_off:")
 
 
 def _first_library(path: Path, say: Words) -> reader.Opened | None:
@@ -169,5 +169,5 @@ def _first_library(path: Path, say: Words) -> reader.Opened | None:
     return found
 
 
-def _state(heading: str, error: PtmGraphError, icon: str) -> None:
-    st.error(f"**{heading}**  \n{as_markdown(str(error), 800)}", icon=icon)
+def _state(heading: str, told: str, icon: str) -> None:
+    st.error(f"**{heading}**  \n{as_markdown(told, 800)}", icon=icon)

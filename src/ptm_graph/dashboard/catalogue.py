@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ptm_graph.errors import PtmGraphError
 from ptm_graph.words.model import PartialDate
+from ptm_graph.words.replies import ReplyCode
+from ptm_graph.words.wording import Said, sentence
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """Code in the link → name in its own language; the first one is the default."""
@@ -47,6 +50,15 @@ class Words:
     def named(self, group: str, name: str) -> str:
         """The word for a name of the data, for example a tier; itself where there is none."""
         return self.texts.get(f"{group}.{name}", name)
+
+    def told(self, something: Said | PtmGraphError | str) -> str:
+        """What a room says or an error tells; words of other programs stay as they are."""
+        held = something.args[0] if isinstance(something, PtmGraphError) else something
+        return sentence(held, self.language) if isinstance(held, Said) else str(something)
+
+    def reply(self, code: ReplyCode | None, told: str | None) -> str:
+        """What a service replied, by its code; what it said itself stays as it is."""
+        return self(f"reply.{code}", told=told or "") if code else told or ""
 
     def number(self, value: float | None) -> str:
         """A number with its thousands apart, or the word for unknown."""

@@ -127,7 +127,7 @@ def decide(
     try:
         decisions.record(frame.opened.decisions_path, decision, names)
     except (PtmGraphError, OSError) as error:
-        st.session_state[_SAID] = frame.words("decide.failed", why=str(error))
+        st.session_state[_SAID] = frame.words("decide.failed", why=frame.words.told(error))
         return
     st.session_state[_JUST] = (asked or parent, child)
     st.session_state[_LAST] = (parent, child)
@@ -148,4 +148,4 @@ def take_back(frame: Frame, parent: str, child: str) -> None:
     try:
         decisions.withdraw(frame.opened.decisions_path, child, parent)
     except (PtmGraphError, OSError) as error:
-        st.session_state[_SAID] = frame.words("decide.failed", why=str(error))
+        st.session_state[_SAID] = frame.words("decide.failed", why=frame.words.told(error))

@@ -7,7 +7,6 @@ Where a name is unknown to the catalogue, the library's own words are shown.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +15,14 @@ from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.lineage import Candidate
-from ptm_graph.lineage.graph import SEPARATOR
+from ptm_graph.lineage.graph import SEPARATOR, terms_of
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.words.model import Relation, ScoreTerm, percent
+from ptm_graph.words.wording import understood
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason
-    from ptm_graph.lineage import Parentless, Suggestion
 
 _NAMED = 3
 """Papers a reading reason names."""
@@ -41,9 +40,6 @@ def references_text(words: Words, known: int, stated: int | None) -> str:
     return words("paper.references_known", **counts)
 
 
-_FILLED = "not known, taken as "
-"""How the library begins to explain a term whose value it had to fill in."""
-
 # --- terms of a score ------------------------------------------------------------------------
 
 
@@ -55,7 +51,7 @@ def term_text(words: Words, term: ScoreTerm) -> str:
     if not words.has(f"term.{name}"):
         return term.explanation
     said = words(f"term.{name}", share=f"{term.value:.0%}", count=round(2**term.value - 1))
-    return words("term.filled", said=said) if term.explanation.startswith(_FILLED) else said
+    return words("term.filled", said=said) if term.filled else said
 
 
 def _variant(term: ScoreTerm) -> str:
@@ -82,7 +78,7 @@ def edge_reason(words: Words, data: Mapping[str, Any]) -> str:
     held = str(data.get("reason") or "")
     if words.language == DEFAULT or not data.get("terms"):
         return held
-    return _reason(words, [ScoreTerm(**one) for one in json.loads(data["terms"])], held)
+    return _reason(words, terms_of(data), held)
 
 
 def _reason(words: Words, terms: Sequence[ScoreTerm], held: str) -> str:
@@ -102,60 +98,16 @@ def perhaps(words: Words, relation: Mapping[str, Any]) -> str:
     return words("edge.perhaps") if is_proposal(relation) else ""
 
 
-# --- what weakens a relation, and why there is none ------------------------------------------
-
-
-def notes_text(words: Words, opened: Opened, relation: Relation) -> list[str]:
-    """What weakens a relation."""
-    gap = next((one for one in opened.lineage.gaps if one.child == relation.child), None)
-    said = []
-    for note in relation.evidence.notes:
-        if gap is not None and note.endswith(" references known"):
-            known = words("note.none") if gap.known is None else words.number(gap.known)
-            stated = words("note.many") if gap.stated is None else words.number(gap.stated)
-            said.append(words("note.gap", known=known, stated=stated))
-        else:
-            said.append(words.named("note", note))
-    return said
+# --- why there is no relation ----------------------------------------------------------------
 
 
 def abstention_text(words: Words, opened: Opened, child: str) -> str:
     """Why a paper has no parent; the reason it carries where nothing was inferred."""
     found = next((one for one in opened.lineage.abstentions if one.child == child), None)
-    if found is None:
-        held = str(opened.family.nodes[child].get("abstention") or "")
-        return words.named("abstention", held) if held else words("paper.no_parent")
-    known = words.has(f"abstention.{found.reason}")
-    if known or found.best is None or words.language == DEFAULT:
-        return words.named("abstention", found.reason)
-    inside = opened.lineage.candidates == "list"
-    where = words("abstention.in_list" if inside else "abstention.anywhere")
-    best = percent(found.best.confidence)
-    return words("abstention.weak", where=where, best=best, least=_least(opened))
-
-
-def parentless_text(words: Words, opened: Opened, paper: Parentless) -> str:
-    """Why a paper has no stated parent."""
-    if words.has(f"abstention.{paper.reason}"):
-        return words.named("abstention", paper.reason)
-    return abstention_text(words, opened, paper.child)
-
-
-def suggestion_text(words: Words, opened: Opened, suggestion: Suggestion) -> str:
-    """Why a candidate is not the parent."""
-    return _verdict(words, opened, suggestion.verdict)
-
-
-def _verdict(words: Words, opened: Opened, verdict: str) -> str:
-    """A verdict in the reader's language; the only one with a number is the threshold's."""
-    if words.language == DEFAULT or words.has(f"verdict.{verdict}"):
-        return words.named("verdict", verdict)
-    return words("verdict.unsure", least=_least(opened))
-
-
-def _least(opened: Opened) -> str:
-    """Least confidence of a parent."""
-    return percent(default_weights().thresholds[opened.lineage.candidates])
+    if found is not None:
+        return words.told(found.reason)
+    held = opened.family.nodes[child].get("abstention")
+    return words.told(understood(str(held))) if held else words("paper.no_parent")
 
 
 # --- why the runner-up lost ------------------------------------------------------------------
@@ -200,14 +152,6 @@ def _ahead(first: Relation, second: Relation) -> list[tuple[ScoreTerm, float]]:
     wide = [(name, round(points, 4)) for name, points in ahead.items() if abs(points) > 1e-9]
     wide.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     return [(said[name], points) for name, points in wide]
-
-
-def verdict_text(words: Words, opened: Opened, ranked: Sequence[Candidate], place: int) -> str:
-    """What became of one of the ranked candidates."""
-    chosen = [number for number, one in enumerate(ranked) if one.chosen]
-    if place in chosen:
-        return words("verdict.parent", rank=chosen.index(place) + 1, count=len(chosen))
-    return _verdict(words, opened, ranked[place].verdict)
 
 
 # --- why to read a paper ---------------------------------------------------------------------

@@ -29,7 +29,7 @@ class RefreshJob:
     done: int = 0
     total: int = 0
     log: list[str] = field(default_factory=list)
-    error: str | None = None
+    error: PtmGraphError | str | None = None
     cancelled: bool = False
     brought: tuple[int, int] | None = None
     """New papers and citations of the refresh that ended last; None: it did not end well."""
@@ -79,7 +79,7 @@ class RefreshJob:
             self.cancelled = True
             self.log.append(f"{_now()}  cancelled")
         except PtmGraphError as error:
-            self.error = str(error)
+            self.error = error
         except Exception as error:  # a thread has nobody above it to tell
             self.error = f"{type(error).__name__}: {error}"
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ptm_graph.errors import LibraryBusyError, LibraryError
 from ptm_graph.files import lock
+from ptm_graph.words.wording import Said
 
 
 @contextlib.contextmanager
@@ -42,7 +43,8 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
         library.absolute().parent.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=0)
     except TimeoutError as error:
-        raise LibraryBusyError(f"{library}: {_holder(library)}; try again later") from error
+        said = Said("library.held", {"library": str(library), "holder": _holder(library)})
+        raise LibraryBusyError(said) from error
     except OSError as error:
         raise LibraryError(
             f"{library}: cannot be locked ({error.strerror or error}); check the folder and its "

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ptm_graph.errors import LibraryBusyError, LibraryError
+from ptm_graph.errors import (
+    LibraryBusyError,
+    LibraryError,
+    LibraryMissingError,
+    LibraryOlderError,
+)
+from ptm_graph.words.wording import LibraryCode, Said, Value
 
 APPLICATION_ID = 0x50544D47  # "PTMG": tells our files from other programs' databases
 
@@ -265,9 +271,9 @@ def _open(path: Path | None, writable: bool) -> sqlite3.Connection:
     if path is None:
         return sqlite3.connect(":memory:", check_same_thread=False)
     if path.is_dir():
-        raise LibraryError(f"{path}: is a folder; name a file for the library")
+        raise LibraryError(_said("library.folder", path))
     if not writable and not path.exists():
-        raise LibraryError(f"{path}: no library there; make one with “ptm-graph build”")
+        raise LibraryMissingError(_said("library.missing", path))
     try:
         if writable:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -277,35 +283,29 @@ def _open(path: Path | None, writable: bool) -> sqlite3.Connection:
         uri = f"{path.absolute().as_uri()}?{mode}"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(
-            f"{path}: cannot be opened ({error}); check the folder and its permissions, "
-            "or choose another place with --library"
-        ) from error
+        raise LibraryError(_said("library.not opened", path, error=str(error))) from error
+
+
+def _said(code: LibraryCode, library: Path | str, **values: Value) -> Said:
+    return Said(code, {"library": str(library), **values})
+
+
+_MEANT: Mapping[int, LibraryCode] = {
+    sqlite3.SQLITE_NOTADB: "library.foreign file",
+    sqlite3.SQLITE_READONLY: "library.read-only",
+    sqlite3.SQLITE_FULL: "library.disk full",
+    sqlite3.SQLITE_CANTOPEN: "library.not opened",
+    sqlite3.SQLITE_CORRUPT: "library.damaged",
+}
 
 
 def translated(error: sqlite3.Error, name: str) -> LibraryError:
     """Say in a person's words what an error of SQLite means for the file ``name``."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LibraryBusyError(f"{name}: another process is writing; try again later")
-    if code == sqlite3.SQLITE_NOTADB:
-        return LibraryError(
-            f"{name}: is no ptm-graph library (not an SQLite file); it was left as it is, "
-            "choose another file with --library"
-        )
-    if code == sqlite3.SQLITE_READONLY:
-        return LibraryError(f"{name}: cannot be written; check its permissions")
-    if code == sqlite3.SQLITE_FULL:
-        return LibraryError(f"{name}: the disk is full; nothing of this step was stored")
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return LibraryError(
-            f"{name}: cannot be opened or created; check the folder and its permissions, "
-            "or choose another place with --library"
-        )
-    if code == sqlite3.SQLITE_CORRUPT:
-        return LibraryError(
-            f"{name}: is damaged ({error}); keep a copy, then rebuild it with “ptm-graph build”"
-        )
+        return LibraryBusyError(_said("library.written to", name))
+    if code in _MEANT:
+        return LibraryError(_said(_MEANT[code], name, error=str(error)))
     return LibraryError(f"{name}: {error}")
 
 
@@ -313,10 +313,7 @@ def _check_ours(connection: sqlite3.Connection, name: str) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != APPLICATION_ID and tables:
-        raise LibraryError(
-            f"{name}: is a database of another program; it was left as it is, "
-            "choose another file with --library"
-        )
+        raise LibraryError(_said("library.foreign database", name))
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:
@@ -338,13 +335,8 @@ def _upgrade(connection: sqlite3.Connection) -> None:
 
 def _check_version(connection: sqlite3.Connection, name: str) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        raise LibraryError(
-            f"{name}: was written by a newer ptm-graph (schema {version}, "
-            f"this one knows {len(MIGRATIONS)}); upgrade ptm-graph"
-        )
-    if version < len(MIGRATIONS):
-        raise LibraryError(
-            f"{name}: is empty or of an older schema ({version}); "
-            "“ptm-graph build” makes or upgrades it"
-        )
+    known = len(MIGRATIONS)
+    if version > known:
+        raise LibraryError(_said("library.newer", name, version=version, known=known))
+    if version < known:
+        raise LibraryOlderError(_said("library.older", name, version=version))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -14,6 +15,7 @@ from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.words import lists
 from ptm_graph.words.model import Evidence, Label, Relation, ScoreTerm
+from ptm_graph.words.wording import understood
 
 SEPARATOR = " · "
 
@@ -62,7 +64,7 @@ def to_graph(citations: nx.DiGraph[str], lineage: Lineage) -> nx.DiGraph[str]:
         if key in named or data.get("seed"):
             family.add_node(key, **data)
     for abstention in lineage.abstentions:
-        family.nodes[abstention.child]["abstention"] = abstention.reason
+        family.nodes[abstention.child]["abstention"] = str(abstention.reason)
     for relation in lineage.relations:
         family.add_edge(relation.parent, relation.child, **edge_attributes(relation))
     family.graph["concurrent"] = json.dumps(
@@ -92,6 +94,7 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
                     "value": term.value,
                     "weight": term.weight,
                     "explanation": term.explanation,
+                    **({"filled": True} if term.filled else {}),
                 }
                 for term in evidence.terms
             ]
@@ -103,7 +106,7 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
             ]
         ),
         "sentences": "\n".join(evidence.sentences) or None,
-        "notes": lists.joined(evidence.notes),
+        "notes": lists.joined(map(str, evidence.notes)),
         "intents": lists.joined(evidence.intents or ()),
         "mentions": evidence.mentions,
         "decision": relation.decision,
@@ -121,6 +124,11 @@ def relations(graph: nx.DiGraph[str]) -> list[Relation]:
     return sorted(found, key=lambda one: (one.child, one.rank, one.parent))
 
 
+def terms_of(data: Mapping[str, Any]) -> tuple[ScoreTerm, ...]:
+    """The terms of the score of an edge; empty where it carries none."""
+    return tuple(ScoreTerm(**term) for term in json.loads(data.get("terms") or "[]"))
+
+
 def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
     return Relation(
         parent=parent,
@@ -132,11 +140,11 @@ def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
         labels=tuple(Label(**label) for label in json.loads(data.get("labels") or "[]")),
         reason=str(data.get("reason") or ""),
         evidence=Evidence(
-            terms=tuple(ScoreTerm(**term) for term in json.loads(data.get("terms") or "[]")),
+            terms=terms_of(data),
             sentences=tuple(text for text in str(data.get("sentences") or "").split("\n") if text),
             intents=lists.split(data.get("intents")) or None,
             mentions=data.get("mentions"),
-            notes=lists.split(data.get("notes")),
+            notes=tuple(map(understood, lists.split(data.get("notes")))),
         ),
         decision=data.get("decision"),
     )

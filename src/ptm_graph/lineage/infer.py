@@ -22,6 +22,7 @@ from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.time_order import break_cycles
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.words.model import Relation
+from ptm_graph.words.wording import Said
 
 
 def infer(
@@ -90,8 +91,8 @@ def infer(
     abstentions.extend(
         Abstention(
             one.relation.child,
-            "its only relation closed a cycle",
-            (Candidate(one.relation, True, "before", False, "it closed a cycle"),),
+            Said("abstention.cycle"),
+            (Candidate(one.relation, True, "before", False, Said("verdict.cycle")),),
         )
         for one in broken
         if one.relation.child in left

@@ -15,7 +15,8 @@ from ptm_graph.lineage.score import Candidates, ScoredList, score_list
 from ptm_graph.lineage.time_order import TimeOrder, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
 from ptm_graph.words import lists
-from ptm_graph.words.model import Evidence, Relation, ScoreTerm, percent
+from ptm_graph.words.model import Evidence, Relation, ScoreTerm
+from ptm_graph.words.wording import AbstentionCode, NoteCode, Said, VerdictCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,22 +156,20 @@ class Engine:
             ),
         )
 
-    def _notes(self, judged: Judged, row: int, quoted: bool) -> list[str]:
+    def _notes(self, judged: Judged, row: int, quoted: bool) -> list[Said]:
         notes = []
         gap = self.gap(judged.child)
         if gap is not None:
-            known = "none" if gap.known is None else str(gap.known)
-            stated = "an unknown number" if gap.stated is None else str(gap.stated)
-            notes.append(f"{known} of {stated} references known")
+            notes.append(_gap_said(gap))
             if not gap.sentences:
-                notes.append("no citing sentences known: judged by structure alone")
+                notes.append(Said("note.no sentences"))
         edge = judged.scored.references.edges[row]
         if edge.get("mentions") and not quoted:
-            notes.append("counts only: a refresh brings the sentences")
+            notes.append(Said("note.counts only"))
         if judged.scored.references.cited[row] in judged.scored.references.named_only:
-            notes.append("named in the title: the reference itself is not known")
+            notes.append(Said("note.name only"))
         if judged.times[row] == "concurrent":
-            notes.append("of about the same time, or citing each other")
+            notes.append(Said("note.concurrent"))
         return notes
 
     def abstention(self, judged: Judged) -> Abstention:
@@ -178,22 +177,19 @@ class Engine:
         key = self.index.keys[judged.child]
         rows = [row for row in judged.order if judged.inside[row] or judged.candidates == "all"]
         if self.index.is_survey(judged.child):
-            return Abstention(key, "a survey looks over a field and descends from none of it")
+            return Abstention(key, Said("abstention.survey"))
         if not judged.order:
-            return Abstention(key, "no reference of it is known")
+            return Abstention(key, Said("abstention.no references"))
         if not rows:
-            return Abstention(key, "none of its known references is in the list")
+            return Abstention(key, Said("abstention.none in list"))
         best = tuple(self.candidate(judged, row) for row in rows[:MOST_CANDIDATES])
         open_rows = [row for row in rows if judged.times[row] == "before"]
         if not open_rows:
-            return Abstention(key, "all candidates are later or concurrent work", best)
-        where = "in this list" if judged.candidates == "list" else "among its references"
-        chance, least = percent(best[0].relation.confidence), percent(self.threshold(judged))
-        return Abstention(
-            key,
-            f"no parent {where}: the best candidate has a confidence of {chance}, below {least}",
-            best,
-        )
+            return Abstention(key, Said("abstention.not earlier"), best)
+        values = {"best": best[0].relation.confidence, "least": self.threshold(judged)}
+        inside = judged.candidates == "list"
+        code: AbstentionCode = "abstention.weak in list" if inside else "abstention.weak"
+        return Abstention(key, Said(code, values), best)
 
     def concurrent(self, judged: Judged) -> list[ConcurrentPair]:
         """Pairs of concurrent work that would have been parents otherwise."""
@@ -250,22 +246,38 @@ class Engine:
             self._verdict(judged, row, relation),
         )
 
-    def _verdict(self, judged: Judged, row: int, relation: Relation) -> str:
+    def _verdict(self, judged: Judged, row: int, relation: Relation) -> Said:
         if row in judged.chosen:
-            return f"parent {judged.chosen.index(row) + 1} of {len(judged.chosen)}"
+            place = {"rank": judged.chosen.index(row) + 1, "count": len(judged.chosen)}
+            return Said("verdict.parent", place)
+        code = self._lost_by(judged, row, relation)
+        weak = code == "verdict.weak"
+        return Said(code, {"least": self.threshold(judged)} if weak else {})
+
+    def _lost_by(self, judged: Judged, row: int, relation: Relation) -> VerdictCode:
         if self.index.is_survey(judged.child):
-            return "the child is a survey"
+            return "verdict.survey"
         if judged.times[row] == "after":
-            return "appeared later than the child"
+            return "verdict.later"
         if judged.times[row] == "concurrent" and relation.tier != "A":
-            return "concurrent work"
+            return "verdict.concurrent"
         if not judged.inside[row] and judged.candidates == "list":
-            return "not in the list"
+            return "verdict.not in list"
         if relation.confidence < self.threshold(judged):
-            return f"confidence below {percent(self.threshold(judged))}"
+            return "verdict.weak"
         if len(judged.chosen) >= self.weights.most_parents:
-            return "other parents score higher"
-        return "too far below the best parent"
+            return "verdict.others score higher"
+        return "verdict.too far below"
+
+
+def _gap_said(gap: Gap) -> Said:
+    """How many references are known, each number only where it is."""
+    counts = {"known": gap.known, "stated": gap.stated}
+    values = {name: count for name, count in counts.items() if count is not None}
+    if gap.known is None:
+        none: NoteCode = "note.gap, nothing known" if gap.stated is None else "note.gap, none known"
+        return Said(none, values)
+    return Said("note.gap" if gap.stated is not None else "note.gap, length unknown", values)
 
 
 def _reason(terms: Sequence[ScoreTerm]) -> str:

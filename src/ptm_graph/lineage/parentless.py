@@ -10,15 +10,12 @@ import networkx as nx
 from ptm_graph.graph.selection import without_proposals
 from ptm_graph.lineage.graph import relations
 from ptm_graph.lineage.results import Abstention, Lineage
-from ptm_graph.words.model import EVEN_ODDS, Relation, percent
+from ptm_graph.words.model import Relation
+from ptm_graph.words.wording import Said
 
-ONLY_PROPOSALS = "its parents are proposals only"
-REJECTED = "its inferred parents were rejected"
-NO_REASON = "no parent was found"
-
-PROPOSED = f"a proposal: below {percent(EVEN_ODDS)}"
+PROPOSED = Said("verdict.proposal")
 """The verdict on a relation that is drawn, but counts as no descent."""
-TURNED_DOWN = "rejected by a person"
+TURNED_DOWN = Said("verdict.rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,8 @@ class Suggestion:
 
     relation: Relation
     """The relation it is proposed as, or would be."""
-    verdict: str
-    """Why it is not the parent, in words."""
+    verdict: Said
+    """Why it is not the parent."""
 
     @property
     def open(self) -> bool:
@@ -41,8 +38,8 @@ class Parentless:
     """A paper that descends from no paper, as far as is known."""
 
     child: str
-    reason: str
-    """Why it has no parent, in words."""
+    reason: Said
+    """Why it has no parent."""
     candidates: tuple[Suggestion, ...]
     """Who may be its parent, best first."""
     proposed: bool
@@ -99,11 +96,13 @@ def parentless(
         known = abstained.get(child)
         proposed = relations(family.edge_subgraph(family.in_edges(child)))
         if proposed:
-            reason, candidates = ONLY_PROPOSALS, [Suggestion(one, PROPOSED) for one in proposed]
+            reason = Said("abstention.proposals only")
+            candidates = [Suggestion(one, PROPOSED) for one in proposed]
         elif known is not None:
             reason, candidates = known.reason, _judged(known, rejected)
         else:
-            reason = REJECTED if child in inferred else NO_REASON
+            turned_down = child in inferred
+            reason = Said("abstention.rejected" if turned_down else "abstention.not found")
             candidates = [Suggestion(one, TURNED_DOWN) for one in inferred.get(child, ())]
         below = len(nx.descendants(stated, child))
         found.append(Parentless(child, reason, tuple(candidates), bool(proposed), below))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.time_order import BrokenCycle, TimeOrder
 from ptm_graph.words.model import Relation
+from ptm_graph.words.wording import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Candidate:
     in_list: bool
     order: TimeOrder
     chosen: bool
-    verdict: str
-    """Why it was chosen or not, in words."""
+    verdict: Said
+    """Why it was chosen or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Abstention:
     """A child for which no parent is named, and why."""
 
     child: str
-    reason: str
+    reason: Said
     candidates: tuple[Candidate, ...] = ()
     """The best candidates, none of which was good enough, with the verdict on each."""
 

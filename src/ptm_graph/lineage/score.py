@@ -101,7 +101,7 @@ class ScoredList:
             if value * weight:
                 unknown = math.isnan(float(self.values[row, column]))
                 said = _UNKNOWN.format(_SAY[name](value)) if unknown else _SAY[name](value)
-                found.append(ScoreTerm(name, round(value, 4), weight, said))
+                found.append(ScoreTerm(name, round(value, 4), weight, said, filled=unknown))
         return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
 
     def tier(self, row: int) -> RelationTier:

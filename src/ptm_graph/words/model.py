@@ -12,10 +12,13 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS as IDENTIFIER_KINDS  # noqa: PLC0414
 from ptm_graph.words.replies import ReplyCode
+
+if TYPE_CHECKING:
+    from ptm_graph.words.wording import Said
 
 ReferencesState = Literal["complete", "partial", "unknown"]
 
@@ -246,6 +249,8 @@ class ScoreTerm:
     """Log-odds the signal adds for each unit of value."""
     explanation: str
     """The term in words: “cited in 7 sentences”."""
+    filled: bool = False
+    """Whether the value is not known, and that of the middle of the list was taken."""
 
     @property
     def points(self) -> float:
@@ -276,7 +281,7 @@ class Evidence:
     intents: tuple[str, ...] | None = None
     mentions: int | None = None
     """Number of citing sentences; None: unknown."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     """What weakens it: gaps in the data, a broken cycle, an ambiguous name."""
 
 

@@ -25,6 +25,7 @@ from ptm_graph.files import write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage import edge_attributes, relations, why
 from ptm_graph.words.model import Evidence, Label, Relation
+from ptm_graph.words.wording import Said
 
 Verdict = Literal["accepted", "rejected", "set"]
 
@@ -222,7 +223,6 @@ def _inferred(citations: nx.DiGraph[str], one: Decision) -> Relation:
     try:
         explained = why(citations, one.child, one.parent)
     except QueryError:
-        note = "decided by a person; the child is not known to cite the parent"
         return Relation(
             one.parent,
             one.child,
@@ -230,7 +230,7 @@ def _inferred(citations: nx.DiGraph[str], one: Decision) -> Relation:
             confidence=0.5,
             tier="C",
             reason=f"set by {one.by}",
-            evidence=Evidence(notes=(note,)),
+            evidence=Evidence(notes=(Said("note.decided"), Said("note.no citation"))),
         )
     return next(c.relation for c in explained.candidates if c.relation.parent == one.parent)
 

@@ -134,7 +134,7 @@ def _watch(frame: Frame, job: RefreshJob) -> None:
 def _result(frame: Frame, job: RefreshJob) -> None:
     words = frame.words
     if job.error:
-        st.error(f"{words('refresh.failed')} {as_markdown(job.error, 600)}")
+        st.error(f"{words('refresh.failed')} {as_markdown(words.told(job.error), 600)}")
     elif job.cancelled:
         st.info(words("refresh.cancelled"))
     elif job.brought is not None:

@@ -129,7 +129,9 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
             {
                 words("column.stage"): [one.stage for one in shown],
                 words("column.name"): [shortened(one.subject) for one in shown],
-                words("column.reason"): [shortened(one.reason) for one in shown],
+                words("column.reason"): [
+                    shortened(words.reply(one.code, one.reason)) for one in shown
+                ],
                 words("column.line"): pd.array([one.line for one in shown], dtype="Int64"),
             }
         ),
@@ -194,7 +196,7 @@ def _accuracy(frame: Frame) -> None:
     try:
         found = _measured(str(opened.path), gold, frame)
     except (PtmGraphError, ValueError, ZeroDivisionError) as error:
-        st.info(as_markdown(str(error)))
+        st.info(as_markdown(words.told(error)))
         return
     figures = {words("quality.this"): found.figures(), **found.baselines}
     names = ("hit@1", "map", "f1")

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
@@ -90,10 +91,17 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
             words("column.title"): [shortened(one.entry.title or "") for one in statuses],
             words("column.family"): [shortened(one.entry.family or "") for one in statuses],
             words("column.state"): [words.named("seed_state", one.state) for one in statuses],
-            words("column.reason"): [shortened(one.reason or "") for one in statuses],
+            words("column.reason"): [shortened(_why(words, one)) for one in statuses],
             words("column.line"): [one.entry.line for one in statuses],
         }
     ).astype({words("column.line"): "Int64"})
+
+
+def _why(words: Words, one: SeedStatus) -> str:
+    """Why an entry stands as it does."""
+    if one.code is None and words.has(f"seed_reason.{one.state}"):
+        return words.named("seed_reason", one.state) if one.reason else ""
+    return words.reply(one.code, one.reason)
 
 
 def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
@@ -165,7 +173,7 @@ def _add(frame: Frame) -> None:
         else:
             return
     except PtmGraphError as error:
-        st.error(as_markdown(str(error), 600), icon=":material/error:")
+        st.error(as_markdown(words.told(error), 600), icon=":material/error:")
         return
     _understood(frame, listed)
 
@@ -284,7 +292,9 @@ def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:
     try:
         done = add_entries(frame.opened.path, entries)
     except (PtmGraphError, OSError) as error:
-        st.session_state[_FAILED] = words("list_page.failed", why=as_markdown(str(error), 600))
+        st.session_state[_FAILED] = words(
+            "list_page.failed", why=as_markdown(words.told(error), 600)
+        )
         return
     said = words("list_page.saved", added=done.added, file=as_markdown(str(done.file), 200))
     if done.known:

@@ -47,7 +47,7 @@ def render(frame: Frame) -> None:
         )
         marks = read_marks(frame.opened.path)
     except PtmGraphError as error:
-        st.error(as_markdown(str(error)))
+        st.error(as_markdown(words.told(error)))
         return
     unread = [step for step in order.steps if step.paper not in marks]
     _progress(frame, order, len(unread))
@@ -218,7 +218,7 @@ def _mark(frame: Frame, key: str, read: bool) -> None:
         (marks.add if read else marks.discard)(key)
         write_marks(frame.opened.path, marks)
     except (PtmGraphError, OSError) as error:
-        st.session_state[_SAID] = frame.words("order.failed", why=str(error))
+        st.session_state[_SAID] = frame.words("order.failed", why=frame.words.told(error))
 
 
 def _downloads(frame: Frame, order: ReadingOrder) -> None:

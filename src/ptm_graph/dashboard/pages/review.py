@@ -13,7 +13,7 @@ from ptm_graph.dashboard.deciding import (
     parent_chooser,
     take_back,
 )
-from ptm_graph.dashboard.explaining import parentless_text, reason_text, suggestion_text
+from ptm_graph.dashboard.explaining import reason_text
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import paper_button, show_edge
 from ptm_graph.dashboard.panels.edge import edge_panel, evidence
@@ -108,7 +108,7 @@ def _paper(frame: Frame, one: Parentless) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         paper_button(frame, one.child, group="parentless")
         parent_chooser(frame, one.child)
-    told = as_html(parentless_text(words, frame.opened, one), _SENTENCE)
+    told = as_html(words.told(one.reason), _SENTENCE)
     if one.descendants:
         told += f" · {words('review.below', count=words.number(one.descendants))}"
     st.html(f'<div class="pg-muted">{told}</div>')
@@ -124,7 +124,7 @@ def _suggestion(frame: Frame, one: Parentless, suggestion: Suggestion) -> None:
     perhaps = words("edge.perhaps") if one.proposed else ""
     name = as_html(name_of(frame.opened, relation.parent), 60)
     tier = as_html(words.named("tier_name", relation.tier), 20)
-    verdict = as_html(suggestion_text(words, frame.opened, suggestion), 120)
+    verdict = as_html(words.told(suggestion.verdict), 120)
     reason = as_html(reason_text(words, relation), _SENTENCE)
     st.html(
         f'<div class="pg-body">{perhaps}<b>{name}</b> {percent(relation.confidence)} '

@@ -11,9 +11,7 @@ from ptm_graph.dashboard.deciding import decision_bar
 from ptm_graph.dashboard.explaining import (
     label_text,
     lost_text,
-    notes_text,
     term_text,
-    verdict_text,
 )
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
@@ -53,7 +51,7 @@ def evidence(frame: Frame, relation: Relation) -> None:
     _changed(words, relation.labels)
     _terms(words, relation)
     _sentences(words, relation)
-    _notes(words, notes_text(words, frame.opened, relation))
+    _notes(words, [words.told(note) for note in relation.evidence.notes])
 
 
 def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -191,7 +189,7 @@ def _runner_up(frame: Frame, parent: str, child: str) -> None:
     try:
         ranked = candidates_then(frame.opened, parent, child, _MOST_RANKED)
     except QueryError as error:
-        st.html(f'<div class="pg-muted">{as_html(str(error))}</div>')
+        st.html(f'<div class="pg-muted">{as_html(words.told(error))}</div>')
         return
     lost = lost_text(words, frame.opened, ranked, parent)
     if lost:
@@ -199,7 +197,7 @@ def _runner_up(frame: Frame, parent: str, child: str) -> None:
     rows = "".join(
         f'<tr><th scope="row">{as_html(name_of(frame.opened, one.relation.parent), 60)}</th>'
         f'<td class="pg-points">{one.relation.score:+.1f}</td>'
-        f"<td>{as_html(verdict_text(words, frame.opened, ranked, place), 80)}</td></tr>"
-        for place, one in enumerate(ranked[:_RANKED])
+        f"<td>{as_html(words.told(one.verdict), 80)}</td></tr>"
+        for one in ranked[:_RANKED]
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
