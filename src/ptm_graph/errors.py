@@ -128,13 +128,13 @@ class RefusedError(SourceError):
 
     Parameters
     ----------
-    message : str
+    message : str or Said
         What was refused and what to do.
     key_at_fault : bool, default True
         Whether the service takes a key, so that the key is what is wrong.
     """
 
-    def __init__(self, message: str, *, key_at_fault: bool = True):
+    def __init__(self, message: object, *, key_at_fault: bool = True):
         super().__init__(message)
         self.key_at_fault = key_at_fault
 

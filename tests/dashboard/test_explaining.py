@@ -1,5 +1,6 @@
 """Explanations are made of names and numbers, in English as the library says them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,14 @@ from ptm_graph.dashboard.explaining import (
     edge_reason,
     label_text,
     lost_text,
-    notes_text,
-    parentless_text,
     reading_reason,
     reason_text,
-    suggestion_text,
     term_text,
-    verdict_text,
 )
 from ptm_graph.dashboard.reader import Opened, opened, parentless_papers
-from ptm_graph.lineage import Suggestion, relations, why
-from ptm_graph.lineage.parentless import PROPOSED, TURNED_DOWN
+from ptm_graph.errors import LibraryMissingError, PtmGraphError
+from ptm_graph.library import Library
+from ptm_graph.lineage import relations, why
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
 from ptm_graph.lineage.weights import default_weights
@@ -58,7 +56,7 @@ def test_the_constant_term_depends_on_the_candidates() -> None:
 
 def test_a_value_that_was_filled_in_is_said_to_be_unknown(library: Opened) -> None:
     terms = [term for one in library.lineage.relations for term in one.evidence.terms]
-    filled = [term for term in terms if term.explanation.startswith("not known")]
+    filled = [term for term in terms if term.filled]
     assert filled
     assert all(term_text(CHINESE, term).startswith("未知") for term in filled)
 
@@ -72,8 +70,7 @@ def test_every_reason_note_and_label_has_a_chinese_wording(library: Opened) -> N
         data = library.family.edges[relation.parent, relation.child]
         assert reason_text(ENGLISH, relation) == edge_reason(ENGLISH, data) == relation.reason
         assert in_chinese(edge_reason(CHINESE, data))
-        assert notes_text(ENGLISH, library, relation) == list(relation.evidence.notes)
-        assert all(in_chinese(note) for note in notes_text(CHINESE, library, relation))
+        assert all(in_chinese(CHINESE.told(note)) for note in relation.evidence.notes)
         for label in relation.labels:
             assert label_text(ENGLISH, label.text) == label.text
             if label.rule != "key phrases":
@@ -83,7 +80,7 @@ def test_every_reason_note_and_label_has_a_chinese_wording(library: Opened) -> N
 def test_why_a_paper_has_no_parent_is_said_in_both_languages(library: Opened) -> None:
     assert library.lineage.abstentions
     for one in library.lineage.abstentions:
-        assert abstention_text(ENGLISH, library, one.child) == one.reason
+        assert abstention_text(ENGLISH, library, one.child) == str(one.reason)
         assert in_chinese(abstention_text(CHINESE, library, one.child))
 
 
@@ -95,29 +92,32 @@ def test_why_the_runner_up_lost_is_said_in_both_languages(library: Opened) -> No
         assert lost is None or in_chinese(
             lost_text(CHINESE, library, found.candidates, relation.parent) or ""
         )
-        for place, candidate in enumerate(found.candidates):
-            assert verdict_text(ENGLISH, library, found.candidates, place) == candidate.verdict
-            assert in_chinese(verdict_text(CHINESE, library, found.candidates, place))
+        assert all(in_chinese(CHINESE.told(one.verdict)) for one in found.candidates)
 
 
-def test_why_each_candidate_is_not_the_parent_is_said_in_both_languages(library: Opened) -> None:
+def test_why_each_candidate_is_not_the_parent_is_said_in_chinese(library: Opened) -> None:
     papers = parentless_papers(library)
     assert any(paper.candidates for paper in papers)
     for paper in papers:
-        assert parentless_text(ENGLISH, library, paper) == paper.reason
-        assert in_chinese(parentless_text(CHINESE, library, paper))
-        for one in paper.candidates:
-            assert suggestion_text(ENGLISH, library, one) == one.verdict
-            assert in_chinese(suggestion_text(CHINESE, library, one))
+        assert in_chinese(CHINESE.told(paper.reason))
+        assert all(in_chinese(CHINESE.told(one.verdict)) for one in paper.candidates)
 
 
-@pytest.mark.parametrize("verdict", [PROPOSED, TURNED_DOWN])
-def test_the_verdicts_of_people_and_on_proposals_have_a_chinese_wording(
-    library: Opened, verdict: str
-) -> None:
-    one = Suggestion(library.lineage.relations[0], verdict)
-    assert suggestion_text(ENGLISH, library, one) == verdict
-    assert CHINESE.has(f"verdict.{verdict}")
+def test_the_reason_in_a_file_is_understood_and_another_programs_is_kept(library: Opened) -> None:
+    family = library.family.copy()
+    family.add_node("new", abstention="no reference of it is known")
+    family.add_node("foreign", abstention="as another program says it")
+    held = replace(library, family=family)
+    assert in_chinese(abstention_text(CHINESE, held, "new"))
+    assert abstention_text(CHINESE, held, "foreign") == "as another program says it"
+
+
+def test_an_error_with_a_code_is_told_in_chinese_and_any_other_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissingError) as none:
+        Library.open(tmp_path / "none.db")
+    assert ENGLISH.told(none.value) == str(none.value)
+    assert in_chinese(CHINESE.told(none.value))
+    assert CHINESE.told(PtmGraphError("only in English")) == "only in English"
 
 
 @pytest.mark.parametrize("goals", [None, [ROBERTA, BERT]])

@@ -20,7 +20,7 @@ def test_a_title_names_a_parent_whose_reference_is_not_known() -> None:
     )
     (relation,) = infer(graph).relations
     assert (relation.parent, relation.child, relation.tier) == ("old", "new", "name only")
-    assert any("not known" in note for note in relation.evidence.notes)
+    assert "note.name only" in [note.code for note in relation.evidence.notes]
     assert relation.confidence < 0.75
 
 

@@ -17,7 +17,7 @@ def test_weak_candidates_alone_give_no_parent() -> None:
     lineage = infer(citations)
     assert not lineage.relations
     abstention = next(one for one in lineage.abstentions if one.child == "new")
-    assert "no parent in this list" in abstention.reason
+    assert abstention.reason.code == "abstention.weak in list"
     assert abstention.best is not None and abstention.best.parent == "old"
 
 
@@ -28,7 +28,7 @@ def test_surveys_get_no_parents() -> None:
     )
     lineage = infer(citations)
     assert not lineage.relations
-    assert any("survey" in one.reason for one in lineage.abstentions)
+    assert any(one.reason.code == "abstention.survey" for one in lineage.abstentions)
 
 
 def test_a_partial_list_is_reported_as_a_gap(family: "nx.DiGraph[str]") -> None:
@@ -36,7 +36,7 @@ def test_a_partial_list_is_reported_as_a_gap(family: "nx.DiGraph[str]") -> None:
     gaps = {gap.child: gap for gap in infer(family).gaps}
     assert (gaps["gamma"].known, gaps["gamma"].stated) == (3, 40)
     note = next(one for one in infer(family).relations if one.child == "gamma").evidence.notes
-    assert "3 of 40 references known" in note
+    assert "3 of 40 references known" in map(str, note)
 
 
 def test_a_lineage_needs_no_texts_once_the_facts_are_there() -> None:
@@ -52,7 +52,7 @@ def test_a_lineage_needs_no_texts_once_the_facts_are_there() -> None:
     (bare,) = infer(family()).relations
     assert (full.score, full.tier, full.reason) == (bare.score, bare.tier, bare.reason)
     assert full.evidence.sentences == ("We extend OldNet.",)
-    assert any("refresh" in note for note in bare.evidence.notes)
+    assert "note.counts only" in [note.code for note in bare.evidence.notes]
 
 
 def test_two_parents_alike_in_evidence_are_both_named() -> None:
@@ -105,7 +105,9 @@ def test_a_child_without_a_parent_shows_its_best_candidates_and_why_not() -> Non
     citations = graph(papers, {("new", f"old{at}"): WEAK for at in range(5)})
     abstention = next(one for one in infer(citations).abstentions if one.child == "new")
     assert len(abstention.candidates) == 3
-    assert all(one.verdict and not one.chosen for one in abstention.candidates)
+    assert all(
+        one.verdict.code == "verdict.weak" and not one.chosen for one in abstention.candidates
+    )
     assert abstention.best == abstention.candidates[0].relation
 
 

@@ -14,8 +14,11 @@ from ptm_graph.lineage import (
     edge_attributes,
     parentless,
 )
-from ptm_graph.lineage.parentless import ONLY_PROPOSALS, PROPOSED, REJECTED, TURNED_DOWN
+from ptm_graph.lineage.parentless import PROPOSED, TURNED_DOWN
 from ptm_graph.words.model import Relation
+from ptm_graph.words.wording import Said
+
+BELOW = Said("verdict.weak", {"least": 0.3})
 
 
 def relation(parent: str, child: str, confidence: float) -> Relation:
@@ -36,21 +39,21 @@ def family_of(papers: str, relations: Sequence[Relation]) -> nx.DiGraph[str]:
     return family
 
 
-def judged(parent: str, child: str, confidence: float, verdict: str) -> Candidate:
+def judged(parent: str, child: str, confidence: float, verdict: Said) -> Candidate:
     return Candidate(relation(parent, child, confidence), True, "before", False, verdict)
 
 
-def told(found: Sequence[Parentless]) -> dict[str, list[tuple[str, str]]]:
+def told(found: Sequence[Parentless]) -> dict[str, list[tuple[str, Said]]]:
     return {one.child: [(x.relation.parent, x.verdict) for x in one.candidates] for one in found}
 
 
 def test_each_comes_with_its_reason_its_candidates_and_why_none_was_taken() -> None:
     held = [relation("a", "b", 0.9)]
-    out = Abstention("c", "too little is known", (judged("a", "c", 0.2, "below"),))
+    out = Abstention("c", Said("abstention.weak in list"), (judged("a", "c", 0.2, BELOW),))
     found = parentless(family_of("abc", held), lineage_of(held, [out]))
-    assert told(found) == {"a": [], "c": [("a", "below")]}
+    assert told(found) == {"a": [], "c": [("a", BELOW)]}
     assert found[0].child == "c"
-    assert found[0].reason == "too little is known"
+    assert found[0].reason.code == "abstention.weak in list"
     assert not found[0].proposed
 
 
@@ -58,7 +61,7 @@ def test_a_paper_with_proposals_only_has_them_as_candidates() -> None:
     held = [relation("a", "b", 0.4), relation("a", "c", 0.9)]
     found = {one.child: one for one in parentless(family_of("abc", held), lineage_of(held))}
     assert set(found) == {"a", "b"}
-    assert found["b"].reason == ONLY_PROPOSALS
+    assert found["b"].reason.code == "abstention.proposals only"
     assert [(x.relation.parent, x.verdict) for x in found["b"].candidates] == [("a", PROPOSED)]
     assert found["b"].proposed
 
@@ -82,17 +85,21 @@ def test_where_a_decision_tells_most_comes_first() -> None:
 
 def test_who_was_turned_down_is_told_and_gives_nothing_to_decide() -> None:
     held = [relation("a", "b", 0.9)]
-    out = Abstention("c", "weak", (judged("a", "c", 0.2, "below"), judged("b", "c", 0.1, "below")))
+    out = Abstention(
+        "c",
+        Said("abstention.weak"),
+        (judged("a", "c", 0.2, BELOW), judged("b", "c", 0.1, BELOW)),
+    )
     found = {
         one.child: one
         for one in parentless(
             family_of("abc", []), lineage_of(held, [out]), {("a", "b"), ("a", "c")}
         )
     }
-    assert found["b"].reason == REJECTED
+    assert found["b"].reason.code == "abstention.rejected"
     assert told([found["b"]]) == {"b": [("a", TURNED_DOWN)]}
     assert found["b"].gain == 0
-    assert told([found["c"]]) == {"c": [("a", TURNED_DOWN), ("b", "below")]}
+    assert told([found["c"]]) == {"c": [("a", TURNED_DOWN), ("b", BELOW)]}
     assert found["c"].gain == 0.1
 
 

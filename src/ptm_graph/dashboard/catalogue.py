@@ -51,9 +51,10 @@ class Words:
         """The word for a name of the data, for example a tier; itself where there is none."""
         return self.texts.get(f"{group}.{name}", name)
 
-    def told(self, something: Said | PtmGraphError | str) -> str:
+    def told(self, something: Said | Exception | str) -> str:
         """What a room says or an error tells; words of other programs stay as they are."""
-        held = something.args[0] if isinstance(something, PtmGraphError) else something
+        known = isinstance(something, PtmGraphError) and something.args
+        held = something.args[0] if known else something
         return sentence(held, self.language) if isinstance(held, Said) else str(something)
 
     def reply(self, code: ReplyCode | None, told: str | None) -> str:

@@ -33,6 +33,7 @@ from ptm_graph.errors import (
 )
 from ptm_graph.sources.rate_limit import SharedPace
 from ptm_graph.words.titles import clean
+from ptm_graph.words.wording import Said, ServiceCode
 
 T = TypeVar("T")
 
@@ -273,18 +274,12 @@ class Transport:
 
     def _refusal(self, status: int) -> SourceError:
         if self._key_name is None:
-            return RefusedError(
-                f"{self.service}: refused the request (HTTP {status}); "
-                "it may have been asked too often, try again tomorrow",
-                key_at_fault=False,
-            )
+            said = Said("service.refused", {"service": self.service, "status": str(status)})
+            return RefusedError(said, key_at_fault=False)
         sent = any("key" in name.lower() for name in self._headers)
-        remedy = (
-            f"check the key in {self._key_name}, or unset it to go without"
-            if sent
-            else f"it was asked without a key; set {self._key_name}"
-        )
-        return RefusedError(f"{self.service}: refused the request (HTTP {status}); {remedy}")
+        code: ServiceCode = "service.key refused" if sent else "service.no key"
+        values = {"service": self.service, "status": str(status), "key": self._key_name}
+        return RefusedError(Said(code, values))
 
     # --- the wire ------------------------------------------------------------------------
 

@@ -73,7 +73,10 @@ LibraryCode = Literal[
 ]
 """Why a library cannot be opened, read or written."""
 
-Code: TypeAlias = NoteCode | AbstentionCode | VerdictCode | LibraryCode
+ServiceCode = Literal["service.refused", "service.key refused", "service.no key"]
+"""Why a service gave nothing."""
+
+Code: TypeAlias = NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
 
 Value = int | float | str
 """A count, a share between 0 and 1, or a name."""
@@ -263,6 +266,20 @@ SENTENCES: Mapping[Code, Mapping[str, str]] = {
     ),
     "library.held": _said(
         "{library}: {holder}; try again later", "{library}：正被占用（{holder}）；请稍后再试"
+    ),
+    "service.refused": _said(
+        "{service}: refused the request (HTTP {status}); "
+        "it may have been asked too often, try again tomorrow",
+        "{service}：拒绝了请求（HTTP {status}）；可能查询过于频繁，请明天再试",
+    ),
+    "service.key refused": _said(
+        "{service}: refused the request (HTTP {status}); "
+        "check the key in {key}, or unset it to go without",
+        "{service}：拒绝了请求（HTTP {status}）；请检查 {key} 中的密钥，或取消设置以不用密钥",
+    ),
+    "service.no key": _said(
+        "{service}: refused the request (HTTP {status}); it was asked without a key; set {key}",
+        "{service}：拒绝了请求（HTTP {status}）；查询时没有密钥，请设置 {key}",
     ),
 }
 """What each code says, English and Chinese."""

@@ -173,7 +173,8 @@ def _add(frame: Frame) -> None:
         else:
             return
     except PtmGraphError as error:
-        st.error(as_markdown(words.told(error), 600), icon=":material/error:")
+        why = as_markdown(words.told(error), 600)
+        st.error(words("list_page.unreadable", why=why), icon=":material/error:")
         return
     _understood(frame, listed)
 

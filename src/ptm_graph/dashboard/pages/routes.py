@@ -113,7 +113,7 @@ def _found(
             proposals=proposals,
         )
     except PtmGraphError as error:
-        st.info(as_markdown(words.told(error)), icon=":material/route:")
+        st.info(as_markdown(frame.words.told(error)), icon=":material/route:")
         return None
 
 

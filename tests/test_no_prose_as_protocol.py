@@ -1,0 +1,140 @@
+"""No module finds out what is the matter by searching a message for words."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ptm_graph
+
+SOURCE = Path(ptm_graph.__file__).parent
+FOREIGN = ("reading_lists/", "sources/", "facts/", "imports/", "workflow/schedule/cron.py")
+"""Where the texts are those of files, services and other programs."""
+MESSAGES = frozenset(
+    [
+        "error",
+        "message",
+        "reason",
+        "note",
+        "notes",
+        "text",
+        "explanation",
+        "verdict",
+        "abstention",
+        "told",
+        "said",
+        "problem",
+    ]
+)
+SEARCHES = frozenset(
+    [
+        "startswith",
+        "endswith",
+        "find",
+        "index",
+        "count",
+        "removeprefix",
+        "removesuffix",
+        "partition",
+        "split",
+    ]
+)
+
+
+def searched(tree: ast.AST) -> Iterator[ast.expr]:
+    """The places where a message is searched for words of ours."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and _searches_error(node):
+            yield node
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            if _is_prose(node.left) and not isinstance(node.comparators[0], ast.Tuple | ast.Set):
+                yield node
+        elif isinstance(node, ast.Compare):
+            if any(map(_is_prose, [node.left, *node.comparators])) and any(
+                map(_is_message, [node.left, *node.comparators])
+            ):
+                yield node
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in SEARCHES
+            and node.args
+            and (_is_words(node.args[0]) or (_is_message(node.func.value) and _is_name(node)))
+        ):
+            yield node
+
+
+def _searches_error(node: ast.Compare) -> bool:
+    """``… in str(error)``, whatever is searched for."""
+    return isinstance(node.ops[0], ast.In | ast.NotIn) and any(
+        isinstance(one, ast.Call)
+        and isinstance(one.func, ast.Name)
+        and one.func.id == "str"
+        and _is_message(one)
+        for part in node.comparators
+        for one in ast.walk(part)
+    )
+
+
+def _is_prose(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+
+
+def _is_words(node: ast.expr) -> bool:
+    """A literal of two words, or a part of a sentence: letters on one side of a space."""
+    return _is_prose(node) and any(letter.isalpha() for letter in str(ast.literal_eval(node)))
+
+
+def _is_name(node: ast.Call) -> bool:
+    """Whether a constant is searched for by its name: ``_PREFIX``, ``score._UNKNOWN``."""
+    name = ast.unparse(node.args[0]).rsplit(".", 1)[-1]
+    return name.lstrip("_").isupper()
+
+
+def _is_message(node: ast.expr) -> bool:
+    return any(
+        (isinstance(one, ast.Name) and one.id in MESSAGES)
+        or (isinstance(one, ast.Attribute) and one.attr in MESSAGES)
+        for one in ast.walk(node)
+    )
+
+
+def test_no_message_is_searched_for_words() -> None:
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if not name.startswith(FOREIGN):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found += [f"{name}:{one.lineno}: {ast.unparse(one)}" for one in searched(tree)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "'older schema' in str(error)",
+        "'busy' in str(error).lower()",
+        "note.endswith(' references known')",
+        "term.explanation.startswith(_FILLED)",
+        "'not this title' in metadata",
+        "relation.reason == 'nothing speaks for it'",
+    ],
+)
+def test_a_search_for_words_is_found(code: str) -> None:
+    assert len(list(searched(ast.parse(code)))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "reply.code == 'another title'",
+        "relation.tier == 'name only'",
+        "label.split(' · ', 1)",
+        "name in SOMETHING",
+        "one.kind in ('relation gained', 'relation lost')",
+        "line.startswith('#')",
+    ],
+)
+def test_a_comparison_with_a_code_is_none(code: str) -> None:
+    assert not list(searched(ast.parse(code)))

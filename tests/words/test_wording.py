@@ -1,0 +1,52 @@
+"""Each code has its sentence in both languages, and those of files are understood again."""
+
+import pickle
+import re
+
+import pytest
+
+from ptm_graph.words.wording import SENTENCES, Code, Said, Value, sentence, understood
+
+FILED = sorted(code for code in SENTENCES if code.startswith(("note.", "abstention.")))
+
+
+def example(code: Code) -> Said:
+    """The code with a value for each place of its sentence."""
+    places = re.findall(r"\{(\w+)\}", SENTENCES[code]["en"])
+    shares: dict[str, Value] = {"best": 0.12, "least": 0.3}
+    return Said(code, {place: shares.get(place, 1234) for place in places})
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_a_code_is_said_in_both_languages_with_the_same_values(code: Code) -> None:
+    english, chinese = SENTENCES[code]["en"], SENTENCES[code]["zh"]
+    assert sorted(re.findall(r"\{\w+\}", english)) == sorted(re.findall(r"\{\w+\}", chinese))
+    said = example(code)
+    assert "{" not in str(said)
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in sentence(said, "zh"))
+
+
+@pytest.mark.parametrize("code", FILED)
+def test_what_stands_in_a_file_is_understood_again(code: Code) -> None:
+    assert understood(str(example(code))) == example(code)
+
+
+def test_no_two_codes_say_the_same() -> None:
+    assert len({texts["en"] for texts in SENTENCES.values()}) == len(SENTENCES)
+
+
+def test_words_of_another_program_stay_as_they_are() -> None:
+    said = understood("3 of some references known")
+    assert said.code is None
+    assert str(said) == sentence(said, "zh") == "3 of some references known"
+
+
+def test_a_count_has_its_thousands_apart_and_a_share_is_never_certain() -> None:
+    assert str(Said("note.gap", {"known": 3, "stated": 1400})) == "3 of 1,400 references known"
+    assert str(Said("verdict.weak", {"least": 0.999})) == "confidence below 99%"
+
+
+def test_equal_things_are_said_once_and_can_be_sent_to_another_process() -> None:
+    one = Said("note.gap", {"known": 3, "stated": 40})
+    assert {one, Said("note.gap", {"stated": 40, "known": 3})} == {one}
+    assert pickle.loads(pickle.dumps(one)) == one
