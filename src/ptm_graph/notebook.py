@@ -43,7 +43,7 @@ class Shown:
 class Library(store.Library):
     """Papers and citations in one file, and how a notebook shows them.
 
-    Use :meth:`open` for a file and :meth:`bundled` for the snapshot that ships with
+    Use ``open`` for a file and ``bundled`` for the snapshot that ships with
     the package; both work as context managers.
 
     Examples
