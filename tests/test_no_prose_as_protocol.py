@@ -1,6 +1,7 @@
 """No module finds out what is the matter by searching a message for words."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,35 +12,12 @@ import ptm_graph
 SOURCE = Path(ptm_graph.__file__).parent
 FOREIGN = ("reading_lists/", "sources/", "facts/", "imports/", "workflow/schedule/cron.py")
 """Where the texts are those of files, services and other programs."""
-MESSAGES = frozenset(
-    [
-        "error",
-        "message",
-        "reason",
-        "note",
-        "notes",
-        "text",
-        "explanation",
-        "verdict",
-        "abstention",
-        "told",
-        "said",
-        "problem",
-    ]
-)
-SEARCHES = frozenset(
-    [
-        "startswith",
-        "endswith",
-        "find",
-        "index",
-        "count",
-        "removeprefix",
-        "removesuffix",
-        "partition",
-        "split",
-    ]
-)
+MESSAGES = {
+    *("error", "message", "reason", "note", "notes", "text", "explanation", "verdict"),
+    *("abstention", "told", "said", "problem"),
+}
+AFFIXES = {"startswith", "endswith", "removeprefix", "removesuffix"}
+SEARCHES = {*AFFIXES, "find", "index", "count", "partition", "split"}
 
 
 def searched(tree: ast.AST) -> Iterator[ast.expr]:
@@ -60,7 +38,7 @@ def searched(tree: ast.AST) -> Iterator[ast.expr]:
             and isinstance(node.func, ast.Attribute)
             and node.func.attr in SEARCHES
             and node.args
-            and (_is_words(node.args[0]) or (_is_message(node.func.value) and _is_name(node)))
+            and (_is_prose(node.args[0]) or _is_named_affix(node, node.func))
         ):
             yield node
 
@@ -78,26 +56,35 @@ def _searches_error(node: ast.Compare) -> bool:
 
 
 def _is_prose(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    """A literal of several words."""
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and len(re.findall(r"[^\W\d_]+", node.value)) > 1
+        and " " in node.value
+    )
 
 
-def _is_words(node: ast.expr) -> bool:
-    """A literal of two words, or a part of a sentence: letters on one side of a space."""
-    return _is_prose(node) and any(letter.isalpha() for letter in str(ast.literal_eval(node)))
-
-
-def _is_name(node: ast.Call) -> bool:
-    """Whether a constant is searched for by its name: ``_PREFIX``, ``score._UNKNOWN``."""
-    name = ast.unparse(node.args[0]).rsplit(".", 1)[-1]
-    return name.lstrip("_").isupper()
+def _is_named_affix(node: ast.Call, function: ast.Attribute) -> bool:
+    """Whether a message is searched for a constant: ``_PREFIX``, ``score._UNKNOWN``."""
+    name = ast.unparse(node.args[0]).rsplit(".", 1)[-1].lstrip("_")
+    return function.attr in AFFIXES and _is_message(function.value) and name.isupper()
 
 
 def _is_message(node: ast.expr) -> bool:
-    return any(
-        (isinstance(one, ast.Name) and one.id in MESSAGES)
-        or (isinstance(one, ast.Attribute) and one.attr in MESSAGES)
-        for one in ast.walk(node)
-    )
+    """Whether it is named like a message, itself or within ``str(…)`` and ``.lower()``."""
+    while isinstance(node, ast.Call | ast.Subscript):
+        if isinstance(node, ast.Subscript):
+            node = node.value
+        elif isinstance(node.func, ast.Attribute):
+            node = node.func.value
+        elif node.args:
+            node = node.args[0]
+        else:
+            return False
+    if isinstance(node, ast.Attribute):
+        return node.attr in MESSAGES | {"args"}
+    return isinstance(node, ast.Name) and node.id in MESSAGES
 
 
 def test_no_message_is_searched_for_words() -> None:
@@ -115,6 +102,7 @@ def test_no_message_is_searched_for_words() -> None:
     [
         "'older schema' in str(error)",
         "'busy' in str(error).lower()",
+        "'busy' in str(error.args[0])",
         "note.endswith(' references known')",
         "term.explanation.startswith(_FILLED)",
         "'not this title' in metadata",
@@ -129,6 +117,7 @@ def test_a_search_for_words_is_found(code: str) -> None:
     "code",
     [
         "reply.code == 'another title'",
+        "one.reason.code == 'abstention.weak in list'",
         "relation.tier == 'name only'",
         "label.split(' · ', 1)",
         "name in SOMETHING",
