@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ptm_graph.words.model import EVEN_ODDS, percent
 
@@ -188,7 +189,7 @@ class Journal:
             kind = "relation gained"
         elif new is None:
             kind = "relation lost"
-        self.note(kind, row.child, row.parent, old=_described(old), new=_described(new))
+        self.note(kind, row.child, row.parent, old=description(old), new=description(new))
 
 
 def _alike(old: RelationRow, new: RelationRow) -> bool:
@@ -200,13 +201,37 @@ _TOLD = ("rank", "tier", "label", "proposal")
 """What of a relation is a change whenever it differs."""
 
 
-def _described(row: RelationRow | None) -> str | None:
+def description(row: RelationRow | None) -> str | None:
+    """How a change tells of a relation; :func:`described` reads it."""
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
     tier = row.tier if row.tier == "name only" else f"tier {row.tier}"
     words = f"{perhaps}{percent(row.confidence)}, {tier}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
+
+
+class Described(NamedTuple):
+    """What a change of a relation tells of it, before or after."""
+
+    proposal: bool
+    confidence: str
+    tier: str
+    rank: int
+    label: str | None
+
+
+_DESCRIBED = re.compile(
+    r"(perhaps )?(\d+%), (?:tier )?([ABC]|name only), rank (\d+)(?:, (.+))?", re.DOTALL
+)
+
+
+def described(text: str) -> Described | None:
+    """Read how a change describes a relation; None for any other text."""
+    found = _DESCRIBED.fullmatch(text)
+    if found is None:
+        return None
+    return Described(found[1] is not None, found[2], found[3], int(found[4]), found[5])
 
 
 def _text(value: object) -> str | None:

@@ -1,12 +1,15 @@
 """Changes of a paper stand together and are told in words, not as stored."""
 
+import dataclasses
 from pathlib import Path
 
+import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, texts
 
-from ptm_graph.dashboard.panels.change import grouped, net
+from ptm_graph.dashboard.catalogue import words
+from ptm_graph.dashboard.panels.change import grouped, net, value_text
 from ptm_graph.library import Library
-from ptm_graph.library.history import Change
+from ptm_graph.library.history import Change, RelationRow, description
 from ptm_graph.words.records import PaperRecord
 
 
@@ -30,6 +33,33 @@ def test_what_was_changed_there_and_back_is_no_news() -> None:
     assert net([there, on]) == [change("field", BERT, field="title", old="A", new="C")]
     lost = change("relation lost", ROBERTA, BERT)
     assert net([lost, lost]) == [lost, lost]
+
+
+@pytest.mark.parametrize("tier", ["A", "name only"])
+@pytest.mark.parametrize("label", ["", "distils"])
+@pytest.mark.parametrize("confidence", [0.31, 0.73])
+def test_a_relation_before_and_after_is_told_in_the_readers_language(
+    tier: str, label: str, confidence: float
+) -> None:
+    old = RelationRow(BERT, ROBERTA, 2, tier, confidence, label)
+    told = description(old)
+    assert told is not None
+    one = change("relation lost", ROBERTA, BERT, old=told)
+    assert value_text(words("en"), one, told) == told
+    chinese = value_text(words("zh"), one, told)
+    assert ("或许" in chinese, "蒸馏" in chinese) == (old.proposal, bool(label))
+    assert f"{confidence:.0%}" in chinese and "rank" not in chinese and "tier" not in chinese
+
+
+def test_every_field_that_can_change_has_a_name_in_both_languages() -> None:
+    names = {one.name for one in dataclasses.fields(PaperRecord)} - {"source", "identifiers"}
+    names.add("references_state")
+    assert {name for name in names if not words("zh").has(f"field.{name}")} == set()
+
+
+def test_the_completeness_of_references_is_told_in_the_readers_language() -> None:
+    one = change("field", BERT, field="references_state", old="partial", new="complete")
+    assert value_text(words("zh"), one, "partial") == "不完整"
 
 
 def test_lists_of_names_are_told_by_what_came_and_went(

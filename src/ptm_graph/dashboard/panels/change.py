@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.explaining import label_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.links import show_edge, show_paper
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
-from ptm_graph.library.history import Change
+from ptm_graph.library.history import Change, described
 from ptm_graph.words.identifiers import label_of
 
 _LONGEST = 160
@@ -83,8 +84,12 @@ def changes_table(frame: Frame, changes: Sequence[Change]) -> pd.DataFrame:
                 shortened(name_of(frame.opened, c.other)) if c.other else None for c in changes
             ],
             words("column.field"): [_field(words, c) for c in changes],
-            words("column.old"): [shortened(_plain(c.old)) if c.old else None for c in changes],
-            words("column.new"): [shortened(_plain(c.new)) if c.new else None for c in changes],
+            words("column.old"): [
+                shortened(value_text(words, c, c.old)) if c.old else None for c in changes
+            ],
+            words("column.new"): [
+                shortened(value_text(words, c, c.new)) if c.new else None for c in changes
+            ],
         }
     )
 
@@ -114,9 +119,25 @@ def _told(words: Words, change: Change) -> str:
     if change.old is None and change.new is None:
         return ""
     before, after = (
-        as_html(_plain(text) if text else "–", _LONGEST) for text in (change.old, change.new)
+        as_html(value_text(words, change, text) if text else "–", _LONGEST)
+        for text in (change.old, change.new)
     )
     return after if change.old is None else f"{before} → {after}"
+
+
+def value_text(words: Words, change: Change, text: str) -> str:
+    """What stood or stands there, in the reader's language where it is ours to say."""
+    if change.field == "references_state":
+        return words.named("state", text)
+    told = described(text) if change.kind.startswith("relation") else None
+    if told is None:
+        return _plain(text)
+    perhaps = words("edge.perhaps") if told.proposal else ""
+    own = words.has(f"tier_name.{told.tier}")
+    tier = words.named("tier_name", told.tier) if own else words("news.tier", tier=told.tier)
+    label = f", {label_text(words, told.label)}" if told.label else ""
+    said = words("news.relation", confidence=told.confidence, tier=tier, rank=told.rank)
+    return f"{perhaps}{said}{label}"
 
 
 def _difference(words: Words, old: Sequence[str], new: Sequence[str]) -> str:
