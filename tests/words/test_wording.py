@@ -2,24 +2,32 @@
 
 import pickle
 import re
+from typing import get_args
 
 import pytest
 
-from ptm_graph.words.wording import SENTENCES, Code, Said, Value, sentence, understood
+from ptm_graph.words import wording
+from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, understood
 
-FILED = sorted(code for code in SENTENCES if code.startswith(("note.", "abstention.")))
+FILED = (*get_args(wording.NoteCode), *get_args(wording.AbstentionCode))
+CODES: tuple[Code, ...] = (
+    *FILED,
+    *get_args(wording.VerdictCode),
+    *get_args(wording.LibraryCode),
+    *get_args(wording.ServiceCode),
+)
 
 
 def example(code: Code) -> Said:
     """The code with a value for each place of its sentence."""
-    places = re.findall(r"\{(\w+)\}", SENTENCES[code]["en"])
-    shares: dict[str, Value] = {"best": 0.12, "least": 0.3}
+    places = re.findall(r"\{(\w+)\}", sentences()[code]["en"])
+    shares: dict[str, Value] = {"best": 0.12, "least": 0.3, "odds": 0.5}
     return Said(code, {place: shares.get(place, 1234) for place in places})
 
 
-@pytest.mark.parametrize("code", sorted(SENTENCES))
+@pytest.mark.parametrize("code", CODES)
 def test_a_code_is_said_in_both_languages_with_the_same_values(code: Code) -> None:
-    english, chinese = SENTENCES[code]["en"], SENTENCES[code]["zh"]
+    english, chinese = sentences()[code]["en"], sentences()[code]["zh"]
     assert sorted(re.findall(r"\{\w+\}", english)) == sorted(re.findall(r"\{\w+\}", chinese))
     said = example(code)
     assert "{" not in str(said)
@@ -31,8 +39,12 @@ def test_what_stands_in_a_file_is_understood_again(code: Code) -> None:
     assert understood(str(example(code))) == example(code)
 
 
+def test_every_sentence_has_its_code() -> None:
+    assert set(sentences()) == set(CODES)
+
+
 def test_no_two_codes_say_the_same() -> None:
-    assert len({texts["en"] for texts in SENTENCES.values()}) == len(SENTENCES)
+    assert len({texts["en"] for texts in sentences().values()}) == len(CODES)
 
 
 def test_words_of_another_program_stay_as_they_are() -> None:

@@ -10,10 +10,10 @@ import networkx as nx
 from ptm_graph.graph.selection import without_proposals
 from ptm_graph.lineage.graph import relations
 from ptm_graph.lineage.results import Abstention, Lineage
-from ptm_graph.words.model import Relation
+from ptm_graph.words.model import EVEN_ODDS, Relation
 from ptm_graph.words.wording import Said
 
-PROPOSED = Said("verdict.proposal")
+PROPOSED = Said("verdict.proposal", {"odds": EVEN_ODDS})
 """The verdict on a relation that is drawn, but counts as no descent."""
 TURNED_DOWN = Said("verdict.rejected")
 
