@@ -1,5 +1,6 @@
 """Empty, locked, corrupt, older, read-only: each state says what it is and what to do."""
 
+import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -63,6 +64,20 @@ def test_a_file_that_is_no_library_is_left_alone(
     assert app.error
     assert app.button(key="again")
     assert path.read_bytes() == content
+
+
+def test_an_older_library_is_told_in_chinese_and_can_be_upgraded(
+    visit: Visit, small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    shutil.copy(small_library_path, path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    app = visit(path, lang="zh")
+    assert not app.exception
+    assert "版本较旧" in app.error[0].value
+    assert "schema" not in app.error[0].value
+    assert app.button(key="upgrade")
 
 
 def test_a_damaged_library_is_told_from_a_missing_one(

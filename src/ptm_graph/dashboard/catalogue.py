@@ -53,8 +53,9 @@ class Words:
 
     def told(self, something: Said | Exception | str) -> str:
         """What a room says or an error tells; words of other programs stay as they are."""
-        known = isinstance(something, PtmGraphError) and something.args
-        held = something.args[0] if known else something
+        held: object = something
+        if isinstance(something, PtmGraphError) and something.args:
+            held = something.args[0]
         return sentence(held, self.language) if isinstance(held, Said) else str(something)
 
     def reply(self, code: ReplyCode | None, told: str | None) -> str:

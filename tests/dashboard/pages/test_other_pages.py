@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
+from ptm_graph.dashboard.catalogue import words
 from ptm_graph.dashboard.pages import news, reading_list
+from ptm_graph.dashboard.pages.reading_list import why
 from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.dashboard.reader import READ_ONLY, opened
 from ptm_graph.library import Library
+from ptm_graph.library.seed_status import SeedStatus
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow import decisions
@@ -208,6 +211,28 @@ def test_accuracy_is_measured_against_decisions(visit: Visit, own_library: Path)
     app.toggle(key="measure").set_value(True).run()
     assert not app.exception
     assert "hit@1" in texts(app)
+
+
+def test_why_entries_stand_as_they_do_is_told_in_the_readers_language() -> None:
+    entry = SeedEntry(title="A paper")
+    failed = SeedStatus(entry, "key", "unresolved", "HTTP 500", "failed")
+    waiting = SeedStatus(entry, "key", "not asked yet", "“ptm-graph refresh” asks the services")
+    found = SeedStatus(entry, "key", "resolved")
+    older = SeedStatus(entry, "key", "unresolved", "as it was told before codes")
+    told = [why(words("zh"), one) for one in (failed, waiting, found, older)]
+    assert told[0] == "查询失败：HTTP 500"
+    assert told[1] == "“ptm-graph refresh” 会查询各服务"
+    assert told[2:] == ["", "as it was told before codes"]
+    english = [why(words("en"), one) for one in (failed, waiting, found, older)]
+    assert english == [one.reason or "" for one in (failed, waiting, found, older)]
+
+
+def test_a_list_that_cannot_be_read_is_told_in_the_readers_language(
+    visit: Visit, own_library: Path
+) -> None:
+    app = visit(own_library, "reading-list", part="add", lang="zh")
+    app.text_area(key="pasted").set_value("papers:\n  - {").run()
+    assert "无法读取书单" in app.error[0].value
 
 
 def test_a_candidate_is_taken_for_an_entry_that_nobody_could_resolve(

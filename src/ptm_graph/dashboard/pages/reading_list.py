@@ -91,13 +91,13 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
             words("column.title"): [shortened(one.entry.title or "") for one in statuses],
             words("column.family"): [shortened(one.entry.family or "") for one in statuses],
             words("column.state"): [words.named("seed_state", one.state) for one in statuses],
-            words("column.reason"): [shortened(_why(words, one)) for one in statuses],
+            words("column.reason"): [shortened(why(words, one)) for one in statuses],
             words("column.line"): [one.entry.line for one in statuses],
         }
     ).astype({words("column.line"): "Int64"})
 
 
-def _why(words: Words, one: SeedStatus) -> str:
+def why(words: Words, one: SeedStatus) -> str:
     """Why an entry stands as it does."""
     if one.code is None and words.has(f"seed_reason.{one.state}"):
         return words.named("seed_reason", one.state) if one.reason else ""
