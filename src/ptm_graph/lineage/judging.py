@@ -168,7 +168,7 @@ class Engine:
         if edge.get("mentions") and not quoted:
             notes.append("counts only: a refresh brings the sentences")
         if judged.scored.references.cited[row] in judged.scored.references.named_only:
-            notes.append("named in the title: the reference itself is not known")
+            notes.append("named in the title or abstract: the reference itself is not known")
         if judged.times[row] == "concurrent":
             notes.append("of about the same time, or citing each other")
         return notes
