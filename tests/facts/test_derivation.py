@@ -24,7 +24,7 @@ def told(abstract: str, title: str = "OurNet: a net of ours") -> tuple[str, ...]
         ("It is initialized from OldNet's weights.", ("OldNet",)),
         ("Ours is a variant of Tree-XL.", ("Tree-XL",)),
         ("We distil OldNet-based models into a small one.", ("OldNet",)),
-        ("A plain net, built on OldNets, is enough.", ("OldNet",)),
+        ("A plain net, built on two GRNs, is enough.", ("GRN",)),
         ("We adapt Mask R-CNN to trees.", ("Mask R-CNN", "R-CNN")),
         ("We modify OldNet-flow a little.", ("OldNet-flow", "OldNet")),
         ("Ours improves on OldNet 2.0 where leaves are few.", ("OldNet 2.0",)),
