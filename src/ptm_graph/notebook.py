@@ -43,8 +43,8 @@ class Shown:
 class Library(store.Library):
     """Papers and citations in one file, and how a notebook shows them.
 
-    Use :meth:`open` for a file and :meth:`bundled` for the snapshot that ships with
-    the package; both work as context managers.
+    It is opened from a file, or made of the snapshot that ships with the package; either
+    way it works as a context manager.
 
     Examples
     --------

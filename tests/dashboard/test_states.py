@@ -204,7 +204,7 @@ def test_a_library_that_is_gone_is_not_replaced_unasked(
     visit: Visit, small_library_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # that the bundled library is what is made then is tested above
-    monkeypatch.setattr(making, "build_bundled", lambda to: shutil.copy(small_library_path, to))
+    monkeypatch.setattr(making, "make_bundled", lambda to: shutil.copy(small_library_path, to))
     path = tmp_path / "library.db"
     shutil.copy(small_library_path, path)
     app = visit(path)

@@ -88,7 +88,8 @@ papers:
     identifiers: {{arxiv: "2101.00001"}}
     family: Made-up papers
   - title: Loud Decoders for Silent Texts
-    identifiers: {{arxiv: "2101.00002"}}
+    identifiers: {{arxiv: "2101.00002", pmid: 12345678, pmcid: PMC7654321, openalex: W123456789,
+      dblp: conf/none/LoudQ21}}
   - title: Loud Decoders Heard Again
     identifiers: {{s2: "{sha_of("again")}"}}
     apart_from: ["arxiv:2101.00001"]

@@ -197,9 +197,14 @@ def in_the_terminal(case: Case, run: Run, paper: str) -> set[Told]:
     assert done.status == 0, done.err
     data = json.loads(done.out)
     return {
-        *(told(one["key"], paper, one["relation"]) for one in data["ancestors"]),
-        *(told(paper, one["key"], one["relation"]) for one in data["descendants"]),
+        *(told(one["key"], paper, one["relation"]) for one in _both(data, "ancestors")),
+        *(told(paper, one["key"], one["relation"]) for one in _both(data, "descendants")),
     }
+
+
+def _both(data: Any, way: str) -> list[Any]:
+    """Relations and proposals."""
+    return [*data[way], *data["perhaps"][way]]
 
 
 def test_every_face_gives_the_same_relations(

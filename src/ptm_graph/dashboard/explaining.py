@@ -54,7 +54,13 @@ def term_text(words: Words, term: ScoreTerm) -> str:
     name = _variant(term)
     if not words.has(f"term.{name}"):
         return term.explanation
-    said = words(f"term.{name}", share=f"{term.value:.0%}", count=round(2**term.value - 1))
+    said = words(
+        f"term.{name}",
+        share=f"{term.value:.0%}",
+        count=round(2**term.value - 1),
+        worth=f"{2**term.value - 1:.1f}",
+        amount=f"{term.value:.1f}",
+    )
     return words("term.filled", said=said) if term.explanation.startswith(_FILLED) else said
 
 
@@ -64,7 +70,7 @@ def _variant(term: ScoreTerm) -> str:
         count = round(2**term.value - 1)
         least = "one" if term.name == "compared_often" else "none"
         return f"{term.name}_{least if count < 1 else 'one' if count == 1 else 'many'}"
-    if term.name in ("methodology", "recent"):
+    if term.name == "recent":
         return f"{term.name}_{'more' if term.value > 0 else 'less' if term.value < 0 else 'same'}"
     if term.name == INTERCEPT:
         inside = term.weight == default_weights().intercepts["list"]
