@@ -84,7 +84,7 @@ def test_svg_draws_a_name_only_with_a_line_of_its_own_and_says_what_it_is(
     family.edges["arxiv:1810.04805", "arxiv:1906.08237"]["tier"] = "name only"
     document = svg(family)
     assert lines(document)["BERT → XLNet"]["stroke-dasharray"] == "9 3 1.5 3"
-    assert "its name stands in the child's title or abstract; no reference" in words(document)
+    assert TIER_WORDS["name only"] in words(document)
     assert "how often and where the text cites it (tier B)" not in words(document)
 
 

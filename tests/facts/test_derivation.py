@@ -81,7 +81,8 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["BERT-", "extend ", "AB.", "Unlike ", "We extend BERT-", "A ", "((", "e+e+", "than T5"]
+    "piece",
+    ["BERT-", "extend ", "AB.", "Unlike ", "We extend BERT-", "A ", "((", "e+e+", "than T5"],
 )
 def test_hostile_text_takes_no_longer_than_its_length_deserves(piece: str) -> None:
     started = time.perf_counter()
