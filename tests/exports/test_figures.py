@@ -15,6 +15,7 @@ from pptx.util import Emu
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
+from ptm_graph.exports.arrows import TIER_WORDS
 from ptm_graph.exports.figure import Line, arrow_head
 from ptm_graph.exports.room import Room
 
