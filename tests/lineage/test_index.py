@@ -93,6 +93,6 @@ def test_a_name_of_later_work_or_of_a_child_outside_the_list_leads_nowhere() -> 
 
 def test_a_known_reference_is_not_named_only() -> None:
     index = derived("OldNet")
-    graph = nx.DiGraph([("new", "old")])
-    graph.add_nodes_from(index.attributes.items())
+    graph: nx.DiGraph[str] = nx.DiGraph([("new", "old")])
+    graph.add_nodes_from((key, dict(data)) for key, data in index.attributes.items())
     assert parents(CitationIndex(graph)) == []
