@@ -9,6 +9,7 @@ import pytest
 
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.snapshotting import take_snapshot
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
 from ptm_graph.words.model import Paper
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
@@ -97,3 +98,23 @@ def test_a_snapshot_takes_the_names_without_the_text(library: Library) -> None:
     (read,) = take_snapshot(library).papers.values()
     assert unread.record.derived_names == read.record.derived_names == ("OldNet",)
     assert read.record.abstract is None
+
+
+def test_facts_that_rest_on_sentences_survive_the_arrival_of_an_abstract(library: Library) -> None:
+    """A snapshot brings facts; the next night brings abstracts, and no reference list."""
+    store(library, None)
+    (citation,) = library.iter_citations()
+    with library.writing() as writer:
+        numbers = CitationFacts({"first_person": 1.0, "spoken_of": 9.0}, (0, 1, 2))
+        writer.store_facts(writer.number(citation.citing), writer.number(citation.cited), numbers)
+    record = PaperRecord(
+        "semantic scholar", {"mag": "2"}, abstract="Words, and early work on them."
+    )
+    library.store_paper(record)
+    assert update_facts(library) == 1
+    (after,) = library.iter_citations()
+    assert after.facts is not None
+    assert after.facts["spoken_of"] == 9.0
+    assert after.facts["first_person"] == 1.0
+    assert after.facts["abstract_title"] > 0
+    assert after.sentence_numbers == (0, 1, 2)

@@ -21,6 +21,7 @@ from ptm_graph.facts import (
 )
 from ptm_graph.facts import key_phrases as phrases_module
 from ptm_graph.facts.derivation import derived_names
+from ptm_graph.facts.keeping import never_poorer
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.words.model import Citation, Paper
@@ -51,7 +52,8 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
     computed = []
     for citing, citations, fingerprint in stale:
         references = [(papers[one.cited], one) for one in citations]
-        facts = citation_facts.for_reference_list(papers[citing], references)
+        read = citation_facts.for_reference_list(papers[citing], references)
+        facts = [never_poorer(new, known) for new, (_, known) in zip(read, references, strict=True)]
         computed.append((citing, citations, facts, fingerprint))
         progress.advance()
     with library.writing() as writer:
