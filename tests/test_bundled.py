@@ -66,6 +66,15 @@ def test_a_paper_that_trains_with_an_optimiser_does_not_descend_from_it(
     assert not family.has_edge(library.find("LAMB").key, library.find("NEZHA").key)
 
 
+def test_a_paper_descends_from_what_its_abstract_builds_on_though_no_reference_is_known(
+    library: Library, citations: nx.DiGraph[str], family: nx.DiGraph[str]
+) -> None:
+    parent, child = library.find("BERT").key, library.find("NEZHA").key
+    assert not citations.has_edge(child, parent)
+    assert family.edges[parent, child]["tier"] == "name only"
+    assert "abstract says" in family.edges[parent, child]["reason"]
+
+
 @pytest.mark.parametrize("child", ["RoBERTa", "ALBERT", "XLNet"])
 def test_bert_is_a_parent(library: Library, family: nx.DiGraph[str], child: str) -> None:
     assert family.has_edge(library.find("BERT").key, library.find(child).key)

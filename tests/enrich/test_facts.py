@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 import pytest
 
 from ptm_graph.enrich.facts import update_facts
+from ptm_graph.enrich.snapshotting import take_snapshot
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
+from ptm_graph.words.model import Paper
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 
@@ -54,3 +58,63 @@ def test_facts_of_a_list_without_texts_stay_as_they_are(library: Library) -> Non
     store(library, None)
     assert update_facts(library) == 0
     assert facts(library) is None
+
+
+def told_by(library: Library, **fields: str | tuple[str, ...] | None) -> Paper:
+    """The paper after a service or a snapshot has told something of it and it was read."""
+    source = "snapshot" if "derived_names" in fields else "semantic scholar"
+    record = PaperRecord(source, {"mag": "2"}, title="A later work that cites it")
+    library.store_paper(dataclasses.replace(record, **fields))  # type: ignore[arg-type]
+    update_facts(library)
+    return library.find("mag:2")
+
+
+def test_names_an_abstract_derives_from_follow_the_abstract(library: Library) -> None:
+    store(library)
+    assert told_by(library).derived_names is None
+    assert told_by(library, abstract="It extends OldNet.").derived_names == ("OldNet",)
+    assert told_by(library, abstract="Nobody is named by it any more.").derived_names == ()
+
+
+def test_names_of_a_snapshot_stay_where_the_abstract_is_not_known(library: Library) -> None:
+    assert told_by(library, derived_names=("OldNet",)).derived_names == ("OldNet",)
+    assert told_by(library, venue="Elsewhere").derived_names == ("OldNet",)
+
+
+def test_a_snapshot_does_not_replace_the_names_that_were_read(library: Library) -> None:
+    told_by(library, abstract="It extends OldNet.")
+    assert told_by(library, derived_names=("LateNet", "MuchNet")).derived_names == ("OldNet",)
+
+
+def test_an_abstract_without_known_references_is_read_too(library: Library) -> None:
+    assert told_by(library, abstract="It extends OldNet.").derived_names == ("OldNet",)
+
+
+def test_a_snapshot_takes_the_names_without_the_text(library: Library) -> None:
+    paper = PaperRecord("semantic scholar", {"mag": "2"}, title="A", abstract="It extends OldNet.")
+    library.store_paper(paper)
+    (unread,) = take_snapshot(library).papers.values()
+    update_facts(library)
+    (read,) = take_snapshot(library).papers.values()
+    assert unread.record.derived_names == read.record.derived_names == ("OldNet",)
+    assert read.record.abstract is None
+
+
+def test_facts_that_rest_on_sentences_survive_the_arrival_of_an_abstract(library: Library) -> None:
+    """A snapshot brings facts; the next night brings abstracts, and no reference list."""
+    store(library, None)
+    (citation,) = library.iter_citations()
+    with library.writing() as writer:
+        numbers = CitationFacts({"first_person": 1.0, "spoken_of": 9.0}, (0, 1, 2))
+        writer.store_facts(writer.number(citation.citing), writer.number(citation.cited), numbers)
+    record = PaperRecord(
+        "semantic scholar", {"mag": "2"}, abstract="Words, and early work on them."
+    )
+    library.store_paper(record)
+    assert update_facts(library) == 1
+    (after,) = library.iter_citations()
+    assert after.facts is not None
+    assert after.facts["spoken_of"] == 9.0
+    assert after.facts["first_person"] == 1.0
+    assert after.facts["abstract_title"] > 0
+    assert after.sentence_numbers == (0, 1, 2)

@@ -15,6 +15,7 @@ from pptx.util import Emu
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
+from ptm_graph.exports.arrows import TIER_WORDS
 from ptm_graph.exports.figure import Line, arrow_head
 from ptm_graph.exports.room import Room
 
@@ -84,7 +85,7 @@ def test_svg_draws_a_name_only_with_a_line_of_its_own_and_says_what_it_is(
     family.edges["arxiv:1810.04805", "arxiv:1906.08237"]["tier"] = "name only"
     document = svg(family)
     assert lines(document)["BERT → XLNet"]["stroke-dasharray"] == "9 3 1.5 3"
-    assert "its name stands in the child's title; no reference to it is known" in words(document)
+    assert TIER_WORDS["name only"] in words(document)
     assert "how often and where the text cites it (tier B)" not in words(document)
 
 

@@ -158,3 +158,15 @@ def test_abstracts_are_read_for_the_papers_themselves_only(library: Library) -> 
     assert nodes["arxiv:1801.00002"]["abstract"] == CHILD.abstract
     assert "abstract" not in nodes["arxiv:1703.00001"]
     assert nodes["arxiv:1703.00001"]["citation_count"] == 0
+
+
+def test_names_that_nobody_has_read_yet_are_read_for_the_reading_list() -> None:
+    library = Library.in_memory()
+    for number, abstract in enumerate(["It extends OldNet and GPT-2.", "It extends nothing."]):
+        record = PaperRecord("arxiv", {"mag": f"{number}"}, title=f"Work {number}")
+        library.store_paper(replace(record, abstract=abstract))
+    with library.writing() as writer:
+        writer.replace_entries([SeedEntry(identifiers={"mag": f"{n}"}) for n in range(2)])
+    for graph in (citation_graph(library), citation_graph(library, ())):
+        assert graph.nodes["mag:0"]["derived_names"] == "OldNet; GPT-2"
+        assert "derived_names" not in graph.nodes["mag:1"]

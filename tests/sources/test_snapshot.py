@@ -31,6 +31,7 @@ def papers(draw: st.DrawFn, key: str) -> SnapshotPaper:
         citation_count=draw(COUNT),
         reference_count=draw(COUNT),
         key_phrases=draw(st.none() | st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
+        derived_names=draw(st.none() | st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
     )
     reference = st.builds(
         SnapshotReference,

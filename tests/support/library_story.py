@@ -325,7 +325,8 @@ def _told_of(paper: Paper, *, speaking: bool) -> dict[str, Any]:
 def _abstract(name: str) -> str:
     return (
         f"This abstract of {name} is made up. We propose invented sentence encoders and "
-        "pretrain them on a corpus of nothing; results on imaginary benchmarks improve."
+        "pretrain them on a corpus of nothing; results on imaginary benchmarks improve. "
+        "Everything is based on NoSuchNet, which nobody has written."
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ptm_graph.workflow.decisions import Decision
 
 
-NAME_ONLY = "its name stands in the child's title; no reference to it is known"
+NAME_ONLY = "its name stands in the child's title or abstract; no reference to it is known"
 
 
 @click.command("why")

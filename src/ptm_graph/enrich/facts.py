@@ -12,8 +12,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.enrich.progress import Progress, Silent
-from ptm_graph.facts import change_classes, citation_cues, citation_facts, coined_names
+from ptm_graph.facts import (
+    change_classes,
+    citation_cues,
+    citation_facts,
+    coined_names,
+    derivation,
+)
 from ptm_graph.facts import key_phrases as phrases_module
+from ptm_graph.facts.derivation import derived_names
+from ptm_graph.facts.keeping import never_poorer
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.words.model import Citation, Paper
@@ -44,7 +52,8 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
     computed = []
     for citing, citations, fingerprint in stale:
         references = [(papers[one.cited], one) for one in citations]
-        facts = citation_facts.for_reference_list(papers[citing], references)
+        read = citation_facts.for_reference_list(papers[citing], references)
+        facts = [never_poorer(new, known) for new, (_, known) in zip(read, references, strict=True)]
         computed.append((citing, citations, facts, fingerprint))
         progress.advance()
     with library.writing() as writer:
@@ -56,6 +65,9 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
         if computed:
             for key, phrases in key_phrases(p for p in papers.values() if p.abstract).items():
                 writer.store_key_phrases(writer.number(key), phrases)
+        for paper in papers.values():
+            if paper.abstract and (computed or paper.derived_names is None):
+                writer.store_derived_names(writer.number(paper.key), derived_names(paper))
     return len(computed)
 
 
@@ -77,10 +89,16 @@ def _stale_lists(
     return stale
 
 
+_MODULES = (
+    *(citation_facts, citation_cues, change_classes),
+    *(coined_names, derivation, phrases_module),
+)
+
+
 def _definition() -> str:
     """Tell whether the way of computing is still the one stored facts come from."""
     digest = hashlib.blake2b(digest_size=16)
-    for module in (citation_facts, citation_cues, change_classes, coined_names, phrases_module):
+    for module in _MODULES:
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()
 

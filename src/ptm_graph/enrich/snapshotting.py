@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ptm_graph.facts import citation_facts
+from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
@@ -17,7 +18,8 @@ def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:
     """Collect the facts of a library.
 
     No abstract, comment or citing sentence is taken; the numbers computed from them
-    (see :mod:`ptm_graph.facts.citation_facts`) and key phrases are facts and are.
+    (see :mod:`ptm_graph.facts.citation_facts`) key phrases and the names an
+    abstract says it derives from are facts and are.
 
     Parameters
     ----------
@@ -63,6 +65,7 @@ def _provenance(library: Library) -> str:
 
 
 def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
+    unread = paper.derived_names is None and paper.abstract
     return PaperRecord(
         source="snapshot",
         identifiers=paper.identifiers,
@@ -78,6 +81,7 @@ def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
         influential_citation_count=paper.influential_citation_count,
         reference_count=paper.reference_count,
         key_phrases=None if key_phrases is None else tuple(key_phrases),
+        derived_names=derived_names(paper) if unread else paper.derived_names,
     )
 
 

@@ -21,7 +21,7 @@ TIER_WORDS: Mapping[str, str] = {
     "A": "words of the authors about it, or its name in their title (tier A)",
     "B": "how often and where the text cites it (tier B)",
     "C": "structure alone (tier C)",
-    "name only": "its name stands in the child's title; no reference to it is known",
+    "name only": "its name stands in the child's title or abstract; no reference to it is known",
 }
 """What a relation of each tier rests on."""
 

@@ -45,14 +45,12 @@ from types import MappingProxyType
 from ptm_graph.facts.change_classes import ChangeReader
 from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON, cited_works, cues_in
 from ptm_graph.facts.coined_names import NameFinder, is_coined, names_of
+from ptm_graph.facts.derivation import NEAR, derives_from, sentences_of, tells_results
 from ptm_graph.facts.key_phrases import FUNCTION_WORDS, key_phrases
 from ptm_graph.words.model import Citation, Paper
 from ptm_graph.words.titles import clean, surname
 
 __all__ = ["CitationFacts", "for_reference_list", "key_phrases"]
-
-NEAR = 90
-"""Characters between a cue and a name within which the cue speaks of that name."""
 
 LONG_LIST = 4
 """Works in one sentence from which on it merely lists them."""
@@ -60,20 +58,8 @@ LONG_LIST = 4
 LONGEST_SENTENCE = 2000
 """Characters of a citing sentence that are read; services return whole pages at times."""
 
-_STARTS = re.compile(
-    r"\b(?:extend|generali[sz]|distil|compress|based on|buil[dt]\w* (?:up)?on|initiali[sz]|"
-    r"variant|version of|adapt|modif|improv(?:es?|ing|ements?) (?:up)?on|"
-    r"replicat|reproduc|inspired by|fine-?tun|augment|incorporat|integrat|enhanc|"
-    r"optimi[sz]ed|built|special case)",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(r"[^\W_]{3,}")
-_RESULT = re.compile(
-    r"\b(?:outperform|state[- ]of[- ]the[- ]art|scores?|accuracy|f1|points|surpass|exceed)|\d ?%",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d(“\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +114,7 @@ def for_reference_list(
     similarities = _abstract_similarities(citing, [paper for paper, _ in references])
     in_abstract = _titles_in_abstract(citing, [paper.title for paper, _ in references])
     title_places = finder.spans(citing.title)
-    abstract_places = [
-        (text, finder.spans(text)) for text in _SENTENCE_END.split(clean(citing.abstract or ""))
-    ]
+    abstract_places = [(text, finder.spans(text)) for text in sentences_of(citing.abstract or "")]
     naming = Counter(key for one in sentences for key in one.places)
     words = _named_by_words(names, [*texts, *(paper.abstract or "" for paper, _ in references)])
     changes = ChangeReader(citing)
@@ -315,28 +299,14 @@ def _name_facts(
         return facts
     facts["abstract_name"] = float(len(naming))
     if any(
-        _derives_from(text, places[paper.key])
+        derives_from(text, places[paper.key])
         for text, places in abstract_places
-        if paper.key in places and not _RESULT.search(text)
+        if paper.key in places and not tells_results(text)
     ):
         facts["abstract_extends"] = 1.0
     elif all(CUES["compares"].search(one) for one in naming):
         facts["abstract_compares"] = 1.0
     return facts
-
-
-def _derives_from(text: str, own: Sequence[tuple[int, int]]) -> bool:
-    """Whether a sentence says near one of these places that the paper derives from it.
-
-    “Based on A, with a long list of improvements and B as optimiser” says nothing of B.
-    """
-    cues = [match.span() for match in _STARTS.finditer(text)]
-    return any(_gap(cue, place) <= NEAR for cue in cues for place in own)
-
-
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    """Characters between two places of a text."""
-    return max(0, other[0] - one[1], one[0] - other[1])
 
 
 def _abstract_similarities(citing: Paper, cited: Sequence[Paper]) -> list[float | None]:

@@ -8,7 +8,7 @@ from a list of known names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from ptm_graph.words.model import Paper
@@ -26,6 +26,15 @@ _OWN_ABBREVIATION = re.compile(
     r"\b(?:propose|present|introduce|release|develop|describe)\b[^.()]{0,120}"
     r"\(\s*([A-Z][\w+\-]{1,19})\s*\)"
 )
+_TEXT_WORD = re.compile(r"(?<![\w\-/.@{])[^\W_][\w+.]*(?:-[\w+.]+)*")
+_KIND_OF = re.compile(
+    r"-(?:based|like|style|type|inspired|initiali[sz]ed|pre-?trained|trained|base|large|small|"
+    r"tiny|only|derived)$",
+    re.IGNORECASE,
+)
+_RECORD_KEY = re.compile(r"[a-z]+(?:19|20)\d\d[a-z]*")
+_BEFORE = re.compile(r"(?<=\w )([A-Z][a-z]+) $")
+_VERSION = re.compile(r" \d\.\d\b(?!\.?\d)")
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -120,6 +129,45 @@ def names_in_abstract(abstract: str) -> tuple[str, ...]:
     found.extend(match.group(1) for match in _OWN_ABBREVIATION.finditer(text))
     bare = (name.removesuffix("s") for name in found if len(name) > 2 and is_coined(name))
     return tuple(dict.fromkeys(name for name in bare if name not in _COMMON_ABBREVIATIONS))
+
+
+def coined_words(text: str) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:
+    """Words of a text that look coined, whoever bears them.
+
+    Yields
+    ------
+    tuple of str, tuple of int
+        The ways to read the name, the longest first, and where it stands (start, end).
+
+    >>> [names for names, _ in coined_words("We turn Mask R-CNN and BERT-wwm into ERNIE 2.0.")]
+    [('Mask R-CNN', 'R-CNN'), ('BERT-wwm', 'BERT'), ('ERNIE 2.0',)]
+    >>> [names for names, _ in coined_words("GPT-2-based models, as McCann et al. have them")]
+    [('GPT-2',)]
+    """
+    for match in _TEXT_WORD.finditer(text):
+        start, end = match.span()
+        word = _KIND_OF.sub("", match.group().rstrip("."))
+        if word[-2:-1].isupper() and word.endswith("s"):
+            word = word[:-1]
+        if not _may_be_name(word) or text.startswith(("/", "@", " et al"), end):
+            continue
+        version = _VERSION.match(text, end)
+        if version:
+            yield (word + version.group(),), (start, version.end())
+            continue
+        before = _BEFORE.search(text, max(0, start - LONGEST_NAME), start)
+        names = [f"{before.group(1)} {word}"] if before else []
+        names.append(word)
+        head, _, tail = word.partition("-")
+        if tail and not tail[0].isdigit() and tail != "XL" and _may_be_name(head):
+            names.append(head)
+        yield tuple(names), (start, end)
+
+
+def _may_be_name(word: str) -> bool:
+    if not 2 <= len(word) <= LONGEST_NAME or word[0].isdigit() or not is_coined(word):
+        return False
+    return word not in _COMMON_ABBREVIATIONS and not _RECORD_KEY.fullmatch(word)
 
 
 def names_of(paper: Paper) -> tuple[str, ...]:

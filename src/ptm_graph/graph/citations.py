@@ -12,6 +12,7 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.facts import citation_facts
+from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
@@ -165,12 +166,20 @@ def _node_teller(
             "seed": row.id in listed,
             "family": entry.family,
             "key_phrases": _UNREAD if unread else joined(row.key_phrases),
+            "derived_names": _derived(row, listed),
         }
         if numbers is not None and values["key_phrases"] is _UNREAD:
             values["key_phrases"] = None
         return row.key, {name: value for name, value in values.items() if value is not None}
 
     return tell
+
+
+def _derived(row: PaperRow, listed: Mapping[int, Listed]) -> str | None:
+    """The stored names; of a paper of the reading list they are computed where none are."""
+    if row.derived_names is None and row.abstract and row.id in listed:
+        return lists.joined(derived_names(_paper(row, listed)))
+    return joined(row.derived_names)
 
 
 _UNREAD = "\0"

@@ -53,8 +53,8 @@ _TEXT = frozenset(
     (
         *("title", "name", "aliases", "authors", "venue", "abstract", "comment", "categories"),
         *("fields_of_study", "publication_types", "date_precision", "references_state", "family"),
-        *("key_phrases", "intents", "sentences", "sentence_numbers", "given_by", "tier", "label"),
-        *("reason", "terms", "labels", "notes", "decision"),
+        *("key_phrases", "derived_names", "intents", "sentences", "sentence_numbers", "given_by"),
+        *("tier", "label", "reason", "terms", "labels", "notes", "decision"),
     )
 )
 _DRAWING = frozenset(("x", "y", "z", "r", "g", "b", "size", "color", "colour", "shape"))

@@ -39,6 +39,7 @@ class PaperRow(NamedTuple):
     reference_count: int | None
     references_state: str
     key_phrases: str | None
+    derived_names: str | None
 
 
 class TitleRow(NamedTuple):

@@ -29,7 +29,11 @@ _PLAIN = (
     "reference_count",
 )
 _COUNTS = ("citation_count", "influential_citation_count", "reference_count")
-_LISTS = ("authors", "categories", "fields_of_study", "publication_types", "key_phrases")
+_LISTS = (
+    *("authors", "categories", "fields_of_study", "publication_types"),
+    *("key_phrases", "derived_names"),
+)
+_COMPUTED = ("key_phrases", "derived_names")
 
 
 def merged_fields(
@@ -56,7 +60,7 @@ def merged_fields(
     for name, value in _values(record).items():
         if value is None or not _may_replace(name, provenance.get(name), record.source, sources):
             continue
-        if name == "key_phrases" and row is not None and row[name] is not None:
+        if name in _COMPUTED and row is not None and row[name] is not None:
             continue  # computed here from the text, which is more than a snapshot's
         if row is not None and is_less(name, row[name], value):
             continue

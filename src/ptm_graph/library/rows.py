@@ -77,6 +77,7 @@ def paper(
         note=first.note,
         resources=_unique(resource for entry in entries for resource in entry.resources),
         key_phrases=strings(row["key_phrases"]),
+        derived_names=strings(row["derived_names"]),
         provenance=json.loads(row["provenance"]),
     )
 

@@ -205,6 +205,8 @@ CREATE TABLE cited_ids (
 ) STRICT;
 """
 
+_VERSION_3 = "ALTER TABLE paper ADD COLUMN derived_names TEXT"
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -217,6 +219,10 @@ def _add_history(connection: sqlite3.Connection) -> None:
     _run(connection, _VERSION_2)
 
 
+def _add_derived_names(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_3)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     # not executescript: it would end the transaction that makes an upgrade all or nothing
     for statement in script.split(";\n"):
@@ -224,7 +230,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             connection.execute(statement)
 
 
-MIGRATIONS: tuple[_Migration, ...] = (_create, _add_history)
+MIGRATIONS: tuple[_Migration, ...] = (_create, _add_history, _add_derived_names)
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 
 

@@ -392,6 +392,12 @@ class Writer:
             "UPDATE paper SET key_phrases = ? WHERE id = ?", (listed_json(phrases), number)
         )
 
+    def store_derived_names(self, number: int, names: Sequence[str]) -> None:
+        """Store the names that a paper's abstract says it derives from, none included."""
+        self._connection.execute(
+            "UPDATE paper SET derived_names = ? WHERE id = ?", (listed_json(names), number)
+        )
+
     # --- bookkeeping ---------------------------------------------------------------------
 
     def remember_lineage(self, relations: Iterable[RelationRow]) -> None:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -152,25 +153,39 @@ class CitationIndex:
         return held
 
     def named_parents(self, child: int) -> list[int]:
-        """Papers of the reading list that a title names, though no reference is known.
+        """Papers of the reading list that title or abstract name, though no reference is known.
 
         Only for a child whose reference list is not known to be complete (with sentences;
-        services call partial lists complete): the title is then better evidence than the
-        gap. The name must be coined, have three letters, belong to one
-        paper of the list only, and not be the child's own.
+        services call partial lists complete): the authors' word is then better evidence than
+        the gap. The name must be coined, have three letters, belong to one
+        paper of the list only, and not be the child's own. It stands in the title, or the
+        abstract says that the child derives from it.
         """
+        title = str(self.node(child).get("title") or "")
+        words = re.findall(r"[\w+.]+(?:-[\w+.]+)*", title)
+        pieces = {part for word in words for part in (word, *word.split("-"))}
+        runs = pieces | {" ".join(words[at : at + 2]) for at in range(len(words) - 1)}
+        return sorted({*self._bearers(child, runs), *self.derived_parents(child)})
+
+    def derived_parents(self, child: int) -> list[int]:
+        """Those of :meth:`named_parents` from which the abstract says the child derives."""
+        told = lists.split(self.node(child).get("derived_names"))
+        names = {name for name in told if name in self._seeds_by_name}
+        parts = {name: set(re.split(r"[ -]", name)) for name in names}
+        # “BERT-flow” may be told as “BERT” too
+        shorter = {name for name in names if any(name in parts[other] - {other} for other in names)}
+        return self._bearers(child, names - shorter)
+
+    def _bearers(self, child: int, names: AbstractSet[str]) -> list[int]:
+        """Who bears one of these names and may be a parent without a known reference."""
         data = self.node(child)
         complete = data.get("references_state") == "complete" and self.has_texts(child)
         if complete or not data.get("seed"):
             return []
-        title = str(data.get("title") or "")
         own = set(self.names(child))
-        words = re.findall(r"[\w+.]+(?:-[\w+.]+)*", title)
-        pieces = {part for word in words for part in (word, *word.split("-"))}
-        runs = pieces | {" ".join(words[at : at + 2]) for at in range(len(words) - 1)}
         found = {
             bearers[0]
-            for name in sorted(runs - own)
+            for name in sorted(names - own)
             if len(bearers := self._seeds_by_name.get(name, [])) == 1
         }
         first, last = self.dates

@@ -29,7 +29,7 @@ class ReferenceList:
         self.index = index
         self.child = child
         self.named_only = index.named_parents(child)
-        """Papers the child's title names although no reference to them is known."""
+        """Papers that title or abstract name although no reference to them is known."""
         self.cited: list[int] = [*index.references[child], *self.named_only]
         self.cited_set = frozenset(self.cited)
         self.place_of = {cited: place for place, cited in enumerate(self.cited)}

@@ -29,6 +29,7 @@ from ptm_graph.lineage.graph_signals import (
 from ptm_graph.lineage.index import Floats
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.text_signals import (
+    abstract_extends,
     abstract_name,
     abstract_similarity,
     abstract_title,
@@ -159,7 +160,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("name_within", name_within, _plain("the child's name contains its name"), "counted"),
     Signal(
         "abstract_extends",
-        fact("abstract_extends"),
+        abstract_extends,
         _plain("the abstract says the child derives from it"),
         "explicit",
     ),

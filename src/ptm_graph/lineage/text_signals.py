@@ -147,6 +147,18 @@ def name_within(references: ReferenceList) -> Floats:
     return np.where((lengths > 0) & (lengths == longest), 1.0, 0.0)
 
 
+def abstract_extends(references: ReferenceList) -> Floats:
+    """1 if the child's abstract says that it derives from the reference.
+
+    The fact ``abstract_extends`` of the citation; for a paper to which no reference is
+    known, that its name is among those the abstract derives from.
+    """
+    told = set(references.index.derived_parents(references.child))
+    named = np.array([1.0 if cited in told else UNKNOWN for cited in references.cited])
+    known: Floats = np.fmax(named, references.fact("abstract_extends"))
+    return known
+
+
 def abstract_name(references: ReferenceList) -> Floats:
     """1 if the child's abstract names the reference in passing: no descent, no rivalry."""
     named = references.fact("abstract_name")

@@ -145,7 +145,10 @@ _NUMBERS = (
     ("influential_citation_count", "influentially_cited"),
     ("reference_count", "references_stated"),
 )
-_LISTS = ("authors", "categories", "fields_of_study", "publication_types", "key_phrases")
+_LISTS = (
+    *("authors", "categories", "fields_of_study", "publication_types"),
+    *("key_phrases", "derived_names"),
+)
 
 
 def _paper_fields(paper: SnapshotPaper) -> dict[str, Any]:

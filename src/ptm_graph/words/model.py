@@ -25,7 +25,7 @@ ReferencesState = Literal["complete", "partial", "unknown"]
 RelationTier = Literal["A", "B", "C", "name only"]
 """What a relation rests on. A: words of the authors about this reference, or its name in
 their title; B: how often and where the text cites it; C: structure alone; ``name only``: the
-title names a paper of the reading list, but no reference to it is known."""
+title or abstract names a paper of the reading list, but no reference to it is known."""
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -196,6 +196,9 @@ class Paper:
     resources: tuple[Resource, ...] = ()
     key_phrases: tuple[str, ...] | None = None
     """Terms of title and abstract, most telling first; what a label is made of."""
+    derived_names: tuple[str, ...] | None = None
+    """Coined names that the abstract says it derives from (see ``facts.derivation``);
+    None: nobody has read the abstract."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → where its value came from (``arxiv``, ``semantic scholar``,
     ``reading list``, ``snapshot`` …)."""

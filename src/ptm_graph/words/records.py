@@ -63,6 +63,7 @@ class PaperRecord:
     influential_citation_count: int | None = None
     reference_count: int | None = None
     key_phrases: tuple[str, ...] | None = None
+    derived_names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
