@@ -18,7 +18,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.words.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -258,7 +258,7 @@ def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless)
         relation = suggestion.relation
         line = Text("  perhaps " if one.proposed else "  ", style="dim")
         line.append(f"{graph.nodes[relation.parent]['name']} ", style="bold")
-        line.append(f"{percent(relation.confidence)} {relation.tier}", style="cyan")
+        line.append(f"{percent(relation.confidence)}, {tier_in_words(relation.tier)}", style="cyan")
         line.append(f"  {suggestion.verdict}", style="magenta")
         line.append(f"  {relation.reason}", style="dim")
         console.print(line)
@@ -293,7 +293,9 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     line = Text("perhaps " if perhaps else "", style="dim")
     line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
-    line.append(f"{percent(relation['confidence'])} {relation['tier']}", style="cyan")
+    line.append(
+        f"{percent(relation['confidence'])}, {tier_in_words(relation['tier'])}", style="cyan"
+    )
     if relation.get("decision"):
         line.append(f"  {relation['decision']}", style="magenta")
     if relation.get("label"):

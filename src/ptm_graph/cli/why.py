@@ -14,7 +14,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.words.model import percent
+from ptm_graph.words.model import percent, tier_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,8 +112,8 @@ def _print_candidate(
     else:
         verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else one.verdict
     click.echo(
-        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)} {relation.tier}  "
-        f"{verdict}"
+        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)}, "
+        f"{tier_in_words(relation.tier)}  {verdict}"
     )
     if relation.tier == "name only":
         click.echo(f"   {NAME_ONLY}")

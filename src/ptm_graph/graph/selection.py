@@ -91,7 +91,7 @@ def select(
 
 
 def is_proposal(relation: Mapping[str, Any]) -> bool:
-    """Whether an edge of a lineage is a guess to confirm, which counts as no descent.
+    """Whether an edge of a lineage is a guess to confirm, which does not count as descent.
 
     Parameters
     ----------

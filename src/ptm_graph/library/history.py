@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ptm_graph.words.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 
 ChangeKind = Literal[
     "paper",
@@ -204,8 +204,7 @@ def _described(row: RelationRow | None) -> str | None:
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
-    tier = row.tier if row.tier == "name only" else f"tier {row.tier}"
-    words = f"{perhaps}{percent(row.confidence)}, {tier}, rank {row.rank}"
+    words = f"{perhaps}{percent(row.confidence)}, {tier_in_words(row.tier)}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
 
 

@@ -17,7 +17,7 @@ REJECTED = "its inferred parents were rejected"
 NO_REASON = "no parent was found"
 
 PROPOSED = f"a proposal: below {percent(EVEN_ODDS)}"
-"""The verdict on a relation that is drawn, but counts as no descent."""
+"""The verdict on a relation that is drawn but does not count as descent."""
 TURNED_DOWN = "rejected by a person"
 
 

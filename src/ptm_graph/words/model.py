@@ -24,6 +24,26 @@ RelationTier = Literal["A", "B", "C", "name only"]
 their title; B: how often and where the text cites it; C: structure alone; ``name only``: the
 title names a paper of the reading list, but no reference to it is known."""
 
+TIER_NAMES: Mapping[RelationTier, str] = {
+    "A": "the authors' words",
+    "B": "counts and names",
+    "C": "structure alone",
+    "name only": "name only",
+}
+"""What a relation of each tier rests on, for people. The letters are kept in data alone: read
+as grades they would promise a certainty that was not found when it was measured."""
+
+
+def tier_in_words(tier: str | None) -> str:
+    """Say what a relation rests on.
+
+    >>> tier_in_words("A"), tier_in_words(None)
+    ("the authors' words", 'unknown evidence')
+    """
+    names: Mapping[str, str] = {**TIER_NAMES}
+    return names.get(tier, tier) if tier else "unknown evidence"
+
+
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -311,4 +331,4 @@ class Relation:
 
 
 EVEN_ODDS = 0.5
-"""Confidence below which an inferred relation is a proposal and counts as no descent."""
+"""Confidence below which an inferred relation is a proposal and does not count as descent."""

@@ -177,7 +177,7 @@ def test_the_signs_explained_are_those_that_are_drawn(visit: Visit, stated_libra
     assert "words of the authors about it" in lineage
     assert "from a paper to an earlier one that it cites" in cited
     assert "words of the authors about it" not in cited
-    assert "came with the last refresh" not in lineage + cited
+    assert "new since the last refresh" not in lineage + cited
 
 
 def test_the_search_box_is_empty_again_when_a_paper_is_chosen(
@@ -243,7 +243,7 @@ def test_the_panel_of_a_paper_keeps_proposals_apart(visit: Visit, proposed_libra
     assert "Parents (0)" in said
     assert "Perhaps from (" in said
     edge = texts(visit(proposed_library, **{"from": BERT, "to": ROBERTA}))
-    assert "a proposal, no descent until somebody accepts it" in edge
+    assert "it does not count as descent until somebody accepts it" in edge
 
 
 def test_a_name_only_can_be_filtered_by_the_address(visit: Visit, stated_library: Path) -> None:

@@ -101,7 +101,7 @@ def test_relations_are_told_with_names(library: Library) -> None:
     (news,) = collect(library)
     (item,) = news.items
     assert (item.kind, item.other_name, item.name) == ("relation gained", "BERT", "gone:paper")
-    assert item.new == "90%, tier A, rank 1, longer"
+    assert item.new == "90%, the authors' words, rank 1, longer"
 
 
 def test_a_library_that_was_never_refreshed_has_no_news() -> None:

@@ -37,7 +37,7 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
     tier, name = words.named("tier", relation.tier), words.named("tier_name", relation.tier)
     st.html(
         f'<div class="pg-body"><b>{percent(relation.confidence)}</b> {words("edge.confidence")}'
-        f' · <span class="pg-chip">{as_html(name, 20)}</span>{tier}'
+        f' · <span class="pg-chip">{as_html(name, 20)}</span> {tier}'
         f" · {words('edge.rank', rank=relation.rank)}</div>"
         + (_decision(words, relation) if relation.decision else "")
         + (_proposal(words) if relation.proposal else "")
