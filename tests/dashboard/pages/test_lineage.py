@@ -173,10 +173,10 @@ def test_the_signs_explained_are_those_that_are_drawn(visit: Visit, stated_libra
         texts(visit(stated_library)),
         texts(visit(stated_library, show="citations")),
     )
-    assert "from a parent to the child" in lineage
-    assert "words of the authors about it" in lineage
-    assert "from a paper to an earlier one that it cites" in cited
-    assert "words of the authors about it" not in cited
+    assert "from a parent to a child" in lineage
+    assert "the authors' words" in lineage
+    assert "from a paper to an earlier paper that it cites" in cited
+    assert "the authors' words" not in cited
     assert "new since the last refresh" not in lineage + cited
 
 
@@ -204,7 +204,7 @@ def test_proposals_are_drawn_explained_and_counted_apart(
     assert not app.exception
     said = texts(app)
     assert "Proposals among them: " in said
-    assert "Dotted, pale arrows are proposals below 50%" in said
+    assert "Pale dotted arrows are proposals below 50%" in said
     assert "perhaps: a proposal below 50%" in said
     assert not [one for one in app.button if str(one.key).startswith("most ")]
 
