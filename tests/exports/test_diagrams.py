@@ -65,7 +65,7 @@ def test_a_name_only_is_a_double_line_in_dot_and_has_a_word(family: nx.DiGraph[s
     assert len(double) == 1
     assert 'label="more data (name only)"' in double[0]
     assert '"more data (name only)"' in text(family, "mmd")
-    assert "it stands in the child's title; no reference to it is known" in text(family, "md")
+    assert "name only: the child names it, but no reference to it is known" in text(family, "md")
 
 
 def test_every_paper_is_a_node_of_its_family(family: nx.DiGraph[str]) -> None:

@@ -21,7 +21,7 @@ TIER_WORDS: Mapping[str, str] = {
     "A": "the authors' words: about this reference, or its name in their title",
     "B": "counts and names: how often and where the text cites or names it",
     "C": "structure alone: similar texts, dates and shared citations",
-    "name only": "name only: it stands in the child's title; no reference to it is known",
+    "name only": "name only: the child names it, but no reference to it is known",
 }
 """What a relation of each tier rests on, as a legend says it."""
 
