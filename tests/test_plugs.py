@@ -149,7 +149,7 @@ def test_a_broken_plug_gives_one_line_and_spoils_no_other(
 
 def test_without_the_package_its_format_is_unknown(family: nx.DiGraph[str]) -> None:
     forget()
-    with pytest.raises(ExportError, match="“outline” is no export format"):
+    with pytest.raises(ExportError, match="“outline” is not an export format"):
         exports.to_bytes(family, "outline")
     with pytest.raises(ReadingListError, match="unknown format “outline”"):
         reading_lists.read_text("* Tall trees", "outline")

@@ -126,7 +126,7 @@ def test_status_tells_candidates_as_a_person_writes_them(run: Run, tmp_path: Pat
         "0 of 1 seeds resolved",
         "l.md:3: A Paper about Toys: unresolved: no service has exactly this title; "
         "add an identifier",
-        "    may be “A Paper on Toys”, by Author A, Author B, Author C, 2 more, 2019, "
+        "    might be “A Paper on Toys”, by Author A, Author B, Author C, 2 more, 2019, "
         "arxiv:1901.00001 (arxiv)",
         "    may be a paper without a title (semantic scholar)",
     ]

@@ -85,9 +85,7 @@ def test_svg_draws_a_name_only_with_a_line_of_its_own_and_says_what_it_is(
     family.edges["arxiv:1810.04805", "arxiv:1906.08237"]["tier"] = "name only"
     document = svg(family)
     assert lines(document)["BERT → XLNet"]["stroke-dasharray"] == "9 3 1.5 3"
-    assert "name only: the child names it, but no reference to it is known" in words(
-        document
-    )
+    assert "name only: the child names it, but no reference to it is known" in words(document)
     assert "counts and names: how often and where the text cites or names it" not in words(document)
 
 

@@ -37,7 +37,7 @@ def test_an_unknown_ending_is_refused_with_those_known(
 ) -> None:
     with pytest.raises(ExportError, match=r"names no export format; use one of .*\.graphml"):
         export(family, tmp_path / path)
-    with pytest.raises(ExportError, match=r"“xlsx” is no export format; use one of html"):
+    with pytest.raises(ExportError, match=r"“xlsx” is not an export format; use one of html"):
         to_bytes(family, "xlsx")
 
 

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     "--parentless",
     "without_parent",
     is_flag=True,
-    help="Instead of one paper: all papers without a parent, who may be it, and how to accept one.",
+    help="Instead of one paper: all papers without a parent, their best candidates, and how to "
+    "accept one.",
 )
 @proposals_option
 @library_option
@@ -59,8 +60,10 @@ def command(
 ) -> None:
     """Show the ancestors and descendants of a paper, each with the reason.
 
-    QUERY is an alias (BERT), a title, or any identifier or link. Where it may mean
-    several papers, they are listed. Proposals are shown as “perhaps” and not followed.
+    QUERY is an alias (BERT), a title, or any identifier or link; if it could mean several
+    papers, they are listed. A relation is a proposal to confirm: it comes with its
+    confidence and with what it rests on. Below 50% it is shown as “perhaps” and not
+    followed.
     """
     from ptm_graph.lineage import parentless
 
@@ -165,7 +168,7 @@ class _Tree:
         leaves = 0
         for direction, words, none in (
             ("ancestors", "descends from", "no parent found in this library"),
-            ("descendants", "led to", "nothing in this library descends from it"),
+            ("descendants", "led to", "no paper in this library descends from it"),
         ):
             tree = Tree(Text(words))
             grown = _Direction(self, direction, key)
@@ -219,7 +222,7 @@ def _show_parentless(
     proposed = sum(one.proposed for one in found)
     heading = f"{len(found)} papers without a parent, {proposed} of them with proposals only"
     console.print(Text(heading, style="bold"))
-    console.print(Text("first those where a decision tells most", style="dim"))
+    console.print(Text("sorted by how much a decision matters", style="dim"))
     for one in found:
         console.print()
         attributes = graph.nodes[one.child]

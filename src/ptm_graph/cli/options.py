@@ -43,7 +43,8 @@ def proposals_option(command: _Command) -> _Command:
     return click.option(
         "--proposals",
         is_flag=True,
-        help=f"Count relations below {percent(EVEN_ODDS)} that nobody confirmed as descent, too.",
+        help=f"Also count proposals as descent: relations below {percent(EVEN_ODDS)} that nobody "
+        "confirmed.",
     )(command)
 
 

@@ -14,7 +14,7 @@ from ptm_graph.library.joining import Merge
 
 @click.command("split")
 @click.argument("merge")
-@click.option("--reason", metavar="TEXT", help="Why; recorded.")
+@click.option("--reason", metavar="TEXT", help="The reason, recorded with the split.")
 @library_option
 @json_option
 def command(merge: str, reason: str | None, library_path: Path | None, as_json: bool) -> None:
@@ -47,7 +47,7 @@ def _meant(library: Library, text: str) -> int:
     if not found:
         raise InputError(f"“{text}”: nothing was merged into it; see “ptm-graph merge --list”")
     listed = "; ".join(f"{one.number}: {one.key}" for one in found)
-    raise InputError(f"“{text}”: several papers were merged into it, name a number: {listed}")
+    raise InputError(f"“{text}”: several papers were merged into it; give a number: {listed}")
 
 
 def _into(library: Library, merges: tuple[Merge, ...], text: str) -> list[Merge]:

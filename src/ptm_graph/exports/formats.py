@@ -216,7 +216,7 @@ def _chosen(
         named = known.get(wanted) or next((k for k in known.values() if wanted in k.also), None)
         found = named or _by_ending(f"x.{wanted}", endings)
         if found is None:
-            raise ExportError(f"“{name}” is no export format; use one of {', '.join(known)}")
+            raise ExportError(f"“{name}” is not an export format; use one of {', '.join(known)}")
         return found
     found = _by_ending(Path(path).name.lower(), endings)
     if found is None:

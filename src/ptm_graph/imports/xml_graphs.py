@@ -24,7 +24,7 @@ def read(source: Path, account: Account) -> Draft:
     Raises
     ------
     InputError
-        If it is no well-formed XML, has entities of its own, or another root.
+        If it is not well-formed XML, has entities of its own, or another root.
     """
     from defusedxml import DefusedXmlException
 
@@ -36,7 +36,7 @@ def read(source: Path, account: Account) -> Draft:
         if _local(root) == "gexf":
             return _Gexf(account).read(elements)
     except ParseError as error:
-        raise InputError(f"{source} is no well-formed XML: {error}") from error
+        raise InputError(f"{source} is not well-formed XML: {error}") from error
     except DefusedXmlException as error:
         raise InputError(f"{source} defines XML entities, which are not read: {error}") from error
     raise InputError(f"{source} is XML, but neither GraphML nor GEXF")

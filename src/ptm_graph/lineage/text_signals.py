@@ -148,7 +148,7 @@ def name_within(references: ReferenceList) -> Floats:
 
 
 def abstract_name(references: ReferenceList) -> Floats:
-    """1 if the child's abstract names the reference in passing, as neither an ancestor nor a rival."""
+    """1 if the child's abstract names the reference in passing: as no ancestor or rival."""
     named = references.fact("abstract_name")
     said = np.nan_to_num(references.fact("abstract_extends")) + np.nan_to_num(
         references.fact("abstract_compares")

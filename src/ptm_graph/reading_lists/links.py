@@ -239,7 +239,7 @@ def _no_web(address: str, scheme: str | None) -> LinkUse:
 def _web(address: str, label: str) -> LinkUse:
     host, path = _place(address)
     if "." not in host:
-        return LinkUse("nothing", reason="no valid address; correct it")
+        return LinkUse("nothing", reason="not a valid address; correct it")
     if _BADGES.search(host) or _IMAGE.search(path):
         return LinkUse("nothing")
     may_be_paper = (label_role(label) if label else None) in ("paper", None)

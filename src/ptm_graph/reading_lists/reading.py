@@ -132,7 +132,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _read_in_folder(path: Path) -> ReadingList:
     if format_of(path) is None:
-        problem = unusable(path.name, "no known kind of reading list", str(path), None)
+        problem = unusable(path.name, "not a known kind of reading list", str(path), None)
         return ReadingList(unused=(problem,))
     try:
         return read_file(path)

@@ -109,7 +109,7 @@ def write(change: Change) -> None:
     """
     place = change.path.resolve()
     if _text_of(place) != change.before:
-        raise InputError(f"{change.path}: changed by somebody else meanwhile; add again")
+        raise InputError(f"{change.path}: was changed in the meantime; add again")
     with told(change.path, "reading list"):
         place.parent.mkdir(parents=True, exist_ok=True)
     write_text(place, change.after, "reading list")

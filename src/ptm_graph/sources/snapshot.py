@@ -130,7 +130,7 @@ def read_file(path: Path) -> Snapshot:
 
 def _checked_header(fields: Any, name: str) -> dict[str, Any]:
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
-        raise InputError(f"{name}: is no ptm-graph snapshot")
+        raise InputError(f"{name}: is not a ptm-graph snapshot")
     if fields.get("version") != VERSION:
         raise InputError(
             f"{name}: is a snapshot of version {fields.get('version')}, "

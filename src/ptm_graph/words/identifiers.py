@@ -495,7 +495,8 @@ def canonical(kind: str, value: str) -> Identifier:
     if found is not None and found.kind == kind:
         return found
     raise IdentifierError(
-        f"“{_shown(value)}” is no {kind} identifier; it looks like {known.example}"
+        f"“{_shown(value)}” is not a valid {kind} identifier; "
+        f"expected something like {known.example}"
     )
 
 
