@@ -63,7 +63,7 @@ def test_adding_twice_adds_once_and_keeps_comments(run: Run, notes: Path, tmp_pa
     assert written.startswith("# my list\n")
     assert "# mine" in written
     assert "1802.05365" in written
-    assert "knows all" in run("seeds", "add", notes, "-o", mine, "--yes").out
+    assert "already has all" in run("seeds", "add", notes, "-o", mine, "--yes").out
     assert mine.read_text(encoding="utf-8") == written
 
 
