@@ -128,7 +128,7 @@ def test_status_tells_candidates_as_a_person_writes_them(run: Run, tmp_path: Pat
         "add an identifier",
         "    might be “A Paper on Toys”, by Author A, Author B, Author C, 2 more, 2019, "
         "arxiv:1901.00001 (arxiv)",
-        "    may be a paper without a title (semantic scholar)",
+        "    might be a paper without a title (semantic scholar)",
     ]
     (data,) = json.loads(run("seeds", "status", "--json", "--library", path).out)
     assert (data["state"], data["code"]) == ("unresolved", "no such title")

@@ -189,7 +189,7 @@ def test_a_missing_file_and_one_that_is_no_text_are_named(tmp_path: Path) -> Non
     with pytest.raises(InputError, match="no such file"):
         read_graph(tmp_path / "nowhere.json")
     (tmp_path / "latin.csv").write_bytes(b"citing,cited\n\xe9,b\n")
-    with pytest.raises(InputError, match="no UTF-8 text"):
+    with pytest.raises(InputError, match="not UTF-8 text"):
         read_graph(tmp_path / "latin.csv")
 
 

@@ -129,7 +129,7 @@ def test_relations_are_compared_with_those_of_the_last_refresh(empty: Library) -
     ]
     assert refreshed(gpt) == [("relation lost", "bert", "elmo")]
     change = empty.history.changes()[-1]
-    assert (change.old, change.new) == ("60%, counts and names, rank 1", None)
+    assert (change.old, change.new) == ("60%, tier B, rank 1", None)
 
 
 def test_a_proposal_is_remembered_as_a_perhaps_until_somebody_decides(empty: Library) -> None:
@@ -143,9 +143,7 @@ def test_a_proposal_is_remembered_as_a_perhaps_until_somebody_decides(empty: Lib
     fill(empty)
     refreshed(RelationRow("elmo", "bert", 1, "A", 0.52, ""))
     unsure = RelationRow("elmo", "bert", 1, "A", 0.49, "")
-    assert refreshed(unsure) == [
-        ("52%, the authors' words, rank 1", "perhaps 49%, the authors' words, rank 1")
-    ]
+    assert refreshed(unsure) == [("52%, tier A, rank 1", "perhaps 49%, tier A, rank 1")]
     assert refreshed(unsure) == []
     named = RelationRow("elmo", "bert", 1, "name only", 0.3, "", decided=True)
-    assert refreshed(named) == [("49%, the authors' words, rank 1", "30%, name only, rank 1")]
+    assert refreshed(named) == [("49%, tier A, rank 1", "30%, name only, rank 1")]

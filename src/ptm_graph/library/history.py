@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
+from ptm_graph.words.model import EVEN_ODDS, percent
 
 ChangeKind = Literal[
     "paper",
@@ -204,7 +204,8 @@ def _described(row: RelationRow | None) -> str | None:
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
-    words = f"{perhaps}{percent(row.confidence)}, {tier_in_words(row.tier)}, rank {row.rank}"
+    tier = row.tier if row.tier == "name only" else f"tier {row.tier}"
+    words = f"{perhaps}{percent(row.confidence)}, {tier}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
 
 

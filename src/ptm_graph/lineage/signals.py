@@ -93,7 +93,7 @@ def _say_adapts_often(value: float) -> str:
 
 def _say_compared_often(value: float) -> str:
     count = max(1, round(2**value - 1))
-    return f"compared or outperformed in {count} sentence{'s' * (count != 1)}"
+    return f"compared against or outperformed in {count} sentence{'s' * (count != 1)}"
 
 
 def _say_recent(value: float) -> str:
@@ -107,7 +107,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "spoken_share",
         spoken_share,
-        _percent("spoken of {} as often as the most spoken of"),
+        _percent("mentioned {} as often as the most mentioned reference"),
         "counted",
     ),
     Signal(
@@ -143,13 +143,13 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "contrasts",
         cue_share("contrasts"),
-        _percent("set apart in {} of its citing sentences"),
+        _percent("contrasted with in {} of its citing sentences"),
         "counted",
     ),
     Signal(
         "used_as_material",
         cue_share("material"),
-        _percent("spoken of as data or tool in {} of its citing sentences"),
+        _percent("described as data or a tool in {} of its citing sentences"),
         "counted",
     ),
     Signal(
@@ -189,12 +189,12 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "cocitation",
         cocitation,
-        _percent("cited together with the child more than {} of its references"),
+        _percent("cited together with the child more often than {} of its references"),
     ),
     Signal(
         "cocited_closely",
         cocited_closely,
-        _percent("stands in one sentence with the child more than {} of its references"),
+        _percent("cited in the same sentence as the child more often than {} of its references"),
     ),
     Signal(
         "coupling",
@@ -206,14 +206,14 @@ SIGNALS: tuple[Signal, ...] = (
         cited_by_fellows,
         _percent("cited by {} of the child's other references"),
     ),
-    Signal("tool", tool, _percent("{} of its citers mention it just once")),
+    Signal("tool", tool, _percent("{} of the papers citing it mention it only once")),
     Signal(
         "used_by_others",
         used_by_others,
-        _percent("others speak of it as data or tool in {} of their sentences"),
+        _percent("others describe it as data or a tool in {} of their sentences"),
         "counted",
     ),
-    Signal("material", material, _plain("its title speaks of data or a tool")),
+    Signal("material", material, _plain("its title is about data or a tool")),
     Signal("survey", survey, _plain("it is a survey")),
     Signal("own_record", own_record, _plain("another record of the child itself")),
 )
