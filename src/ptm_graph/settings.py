@@ -38,7 +38,7 @@ class Settings:
     deadline: float = 45.0
     """Most seconds one request may take, from first byte sent to last byte received."""
     library: Path | None = None
-    """Where the library lies; None: in the user's data directory."""
+    """Where the library is; None: in the user's data directory."""
     decisions: Path | None = None
     """File of people's decisions; None: beside the reading list."""
 

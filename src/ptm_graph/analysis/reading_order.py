@@ -49,7 +49,7 @@ class ReadingStep:
 
     paper: str
     reasons: tuple[Reason, ...]
-    """Most telling first; never empty."""
+    """Most important first; never empty."""
     after: tuple[str, ...]
     """Keys of the papers of the order that should be read before it, sorted."""
 
@@ -94,7 +94,7 @@ def reading_order(
     ReadingOrder
         Each paper after its parents and its background. Of the papers that may come
         next, the one that most papers of the order build on does; then the most cited, the
-        older, the first by key. So every beginning of the order can be read by itself.
+        older, the first by key. So the order can be cut off anywhere and is still self-contained.
 
     Raises
     ------

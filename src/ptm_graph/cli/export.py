@@ -39,7 +39,7 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     default="lineage",
     show_default=True,
     help="The lineage, all citations, the citations within the reading list without those a "
-    "longer chain tells, or their main path.",
+    "longer chain implies, or their main path.",
 )
 @click.option(
     "--from", "around", metavar="QUERY", help="Only this paper with its ancestors and descendants."

@@ -101,7 +101,7 @@ def print_json(data: object) -> None:
 
 
 def decisions_path_from(given: Path | None, library: Library) -> Path:
-    """Where decisions lie, see :func:`ptm_graph.workflow.opening.decisions_path`."""
+    """Where decisions are kept, see :func:`ptm_graph.workflow.opening.decisions_path`."""
     from ptm_graph.workflow.opening import decisions_path
 
     return decisions_path(library, given)

@@ -21,7 +21,7 @@ def command(merge: str, reason: str | None, library_path: Path | None, as_json: 
     """Undo a merge: one paper becomes two again, and stays two.
 
     MERGE is its number (see “ptm-graph merge --list”), or any name of the paper if only one
-    was merged into it. The next refresh asks about both papers anew.
+    was merged into it. The next refresh asks about both papers again.
     """
     path = library_path_from(library_path)
     if not path.exists():

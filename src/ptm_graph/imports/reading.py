@@ -22,7 +22,7 @@ def read_graph(path: str | Path, *, direction: Direction | None = None) -> Impor
 
     Our own node-link JSON and GraphML come back exactly as they were: exporting
     them again gives the same bytes. Anything else is translated into the words of
-    the data model, and :attr:`Imported.problems` tells what was not understood.
+    the data model, and :attr:`Imported.problems` says what was not understood.
 
     Parameters
     ----------

@@ -155,7 +155,7 @@ class _GraphML:
         return found
 
     def _drawn(self, child: Element, yfiles: str, found: dict[str, Any]) -> None:
-        """Of yEd's drawing only the label tells something about the paper."""
+        """Of yEd's drawing, only the label says something about the paper."""
         wanted = {_NODE_VIEW: "NodeLabel", _EDGE_VIEW: "EdgeLabel"}.get(yfiles)
         label = next((part for part in child.iter() if _local(part) == wanted), None)
         if label is not None and label.text and label.text.strip():

@@ -3,7 +3,7 @@
 A signal gives one number for each reference, NaN where the data it needs are unknown. An
 unknown signal adds nothing to the score, or what the middle reference of the list has
 (``unknown``). What each number weighs is data
-(``weights.json``); how the weights were found is told in ``docs/lineage.md``.
+(``weights.json``); ``docs/lineage.md`` says how the weights were found.
 """
 
 from __future__ import annotations

@@ -199,5 +199,5 @@ def abstract_title(references: ReferenceList) -> Floats:
 
 
 def abstract_similarity(references: ReferenceList) -> Floats:
-    """Likeness of the abstracts as a share of the likest reference's."""
+    """Similarity of the abstracts, relative to the most similar reference."""
     return references.relative(references.fact("abstract_similarity"))

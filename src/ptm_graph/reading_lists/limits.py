@@ -1,4 +1,4 @@
-"""How much of a text is read: more is no reading list, and would cost minutes."""
+"""How much of a text is read: a longer one is not a reading list, and would take minutes."""
 
 from __future__ import annotations
 

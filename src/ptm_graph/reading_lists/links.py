@@ -25,7 +25,7 @@ class LinkUse:
     sure: bool = False
     """True where the address itself tells the kind, whatever the label says."""
     reason: str = ""
-    """Why a link that is no resource cannot be used."""
+    """Why a link that is not a resource cannot be used."""
 
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico)(?:[?#].*)?$", re.I)
@@ -110,7 +110,7 @@ _CITATION_LABEL = re.compile(r".{2,60}?(?:et al\.?|等)?,? *[(（]?(?:19|20)\d\d
 def label_role(label: str) -> str | None:
     """What a short label says of its link: ``paper``, a kind of resource, or None.
 
-    None means that the label is no such word, so it may be a title or a name.
+    None means that the label is not such a word, so it may be a title or a name.
 
     >>> [label_role(label) for label in ("pdf", "Official Code", "论文", "BERT: Pre-training")]
     ['paper', 'code', 'paper', None]

@@ -61,7 +61,7 @@ def nodes(text: str, file: str | None = None) -> tuple[Node | None, int | None]:
     Raises
     ------
     ReadingListError
-        If the text is no YAML, or uses anchors, aliases, tags or more than
+        If the text is not YAML, or uses anchors, aliases, tags or more than
         :data:`DEEPEST` levels. Nothing of it is expanded, so that a small text
         cannot grow large.
     """

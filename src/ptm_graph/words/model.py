@@ -1,8 +1,8 @@
 """The words of the field as plain, frozen data.
 
 Two directions are never mixed: a :class:`Citation` points *citing → cited*, a
-:class:`Relation` points *parent → child*. ``None`` always means "no source told
-us"; an empty tuple means "a source told us there is none".
+:class:`Relation` points *parent → child*. ``None`` always means "no source gave
+a value"; an empty tuple means "a source said that there is none".
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ class Paper:
     note: str | None = None
     resources: tuple[Resource, ...] = ()
     key_phrases: tuple[str, ...] | None = None
-    """Terms of title and abstract, most telling first; what a label is made of."""
+    """Terms from title and abstract, most distinctive first; labels are made of them."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → where its value came from (``arxiv``, ``semantic scholar``,
     ``reading list``, ``snapshot`` …)."""
@@ -240,7 +240,7 @@ class Citation:
     """Numbers computed from texts that are not carried (see ``citation_facts``)."""
     sentence_numbers: tuple[int, ...] | None = None
     """Which of the citing paper's distinct citing sentences name this reference;
-    two references that share a number stand in one sentence."""
+    two references that share a number are cited in the same sentence."""
     source: str | None = None
 
 
@@ -292,7 +292,7 @@ class Evidence:
     terms: tuple[ScoreTerm, ...] = ()
     """All terms of the score, largest in absolute value first."""
     sentences: tuple[str, ...] = ()
-    """Citing sentences, most telling first; empty where the library has none."""
+    """Citing sentences, most informative first; empty where the library has none."""
     intents: tuple[str, ...] | None = None
     mentions: int | None = None
     """Number of citing sentences; None: unknown."""

@@ -30,7 +30,7 @@ _RANKED, _MOST_RANKED = 6, 200
 
 
 def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
-    """Show one relation, parent → child, with all that speaks for and against it."""
+    """Show one relation, parent → child, with all evidence for and against it."""
     words, family = frame.words, frame.opened.family
     relation = relations(family.edge_subgraph([(parent, child)]))[0]
     _ends(frame, parent, child, pin_paper)
@@ -48,7 +48,7 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
 
 
 def evidence(frame: Frame, relation: Relation) -> None:
-    """Show all that speaks for and against a relation, one that nobody drew included."""
+    """Show all evidence for and against a relation, even one that is not drawn."""
     words = frame.words
     _changed(words, relation.labels)
     _terms(words, relation)

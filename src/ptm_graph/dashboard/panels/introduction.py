@@ -1,4 +1,4 @@
-"""How to read the drawing, for who has pinned nothing yet."""
+"""How to read the drawing, shown while nothing is pinned."""
 
 from __future__ import annotations
 
