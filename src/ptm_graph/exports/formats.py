@@ -222,7 +222,8 @@ def _chosen(
     if found is None:
         listed = " ".join(ending for some in suffixes.values() for ending in some)
         raise ExportError(
-            f"{path}: the ending names no export format; use one of {listed} or name the format"
+            f"{path}: the extension does not name an export format; use one of {listed} "
+            "or name the format"
         )
     return found
 

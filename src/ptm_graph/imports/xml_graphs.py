@@ -235,7 +235,7 @@ class _Gexf:
                 else:
                     found[title] = _typed(part.get("value", ""), kind)
             elif name == "spell":
-                self.account.note("spells", "more than one time span, left out")
+                self.account.note("spells", "more than one time span; left out")
         return found
 
 

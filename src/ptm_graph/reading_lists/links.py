@@ -228,12 +228,12 @@ def use_of(url: str, label: str = "") -> LinkUse:
 
 def _no_web(address: str, scheme: str | None) -> LinkUse:
     if scheme == "file" or (scheme is not None and len(scheme) == 1):
-        return LinkUse("local", reason="a file on somebody's own disk, which nobody else can open")
+        return LinkUse("local", reason="a file on somebody's own disk that nobody else can open")
     if scheme is None and not _IMAGE.search(address):
         return LinkUse("local", reason="a file beside the list, not an address")
     if scheme in (None, "mailto"):
         return LinkUse("nothing")
-    return LinkUse("nothing", reason=f"an address of the kind {scheme}: is not used")
+    return LinkUse("nothing", reason=f"addresses of the kind {scheme}: are not used")
 
 
 def _web(address: str, label: str) -> LinkUse:
