@@ -23,7 +23,7 @@ parents of those children may be any reference. Either way all references compet
 confidence; with ``list``, papers of the reading list have a start before the others."""
 
 _START: Mapping[Candidates, str] = {
-    "list": "the starting value of any paper on the reading list",
+    "list": "the starting value of any paper of the reading list",
     "all": "the starting value of any reference",
 }
 
@@ -117,7 +117,7 @@ class ScoredList:
         return "B" if counted else "C"
 
 
-_UNKNOWN = "not known, taken to be the median of the list: {}"
+_UNKNOWN = "not known, taken as the median of the list: {}"
 
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
 """Names of all signals, the second-pass one last."""

@@ -119,7 +119,7 @@ def test_the_next_scheduled_refresh_is_told(
     write_systemd_units(Job(small_library_path, every="hour"), tmp_path / "systemd" / "user")
     app = visit(small_library_path, "news")
     assert "systemd timer" in texts(app)
-    assert "not started" in texts(app)
+    assert "has not been started" in texts(app)
     assert all("--install" not in one.value for one in app.code)
 
 
