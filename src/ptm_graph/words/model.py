@@ -24,7 +24,7 @@ RelationTier = Literal["A", "B", "C", "name only"]
 their title; B: how often and where the text cites it; C: structure alone; ``name only``: the
 title names a paper of the reading list, but no reference to it is known."""
 
-TIER_NAMES: Mapping[RelationTier, str] = {
+TIER_NAMES: Mapping[str, str] = {
     "A": "the authors' words",
     "B": "counts and names",
     "C": "structure alone",
@@ -40,8 +40,7 @@ def tier_in_words(tier: str | None) -> str:
     >>> tier_in_words("A"), tier_in_words(None)
     ("the authors' words", 'unknown evidence')
     """
-    names: Mapping[str, str] = {**TIER_NAMES}
-    return names.get(tier, tier) if tier else "unknown evidence"
+    return TIER_NAMES.get(tier, tier) if tier else "unknown evidence"
 
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
