@@ -124,7 +124,9 @@ def test_a_graph_and_a_list_are_written_in_another_packages_format(
 @pytest.mark.usefixtures("installed")
 def test_a_format_is_not_given_a_graph_it_does_not_take(family: nx.DiGraph[str]) -> None:
     family.graph["direction"] = "citing-cited"
-    with pytest.raises(ExportError, match="“outline” takes no graph whose edges are citing →"):
+    with pytest.raises(
+        ExportError, match="“outline” does not accept a graph whose edges are citing →"
+    ):
         exports.to_bytes(family, "outline")
 
 
@@ -149,7 +151,7 @@ def test_a_broken_plug_gives_one_line_and_spoils_no_other(
 
 def test_without_the_package_its_format_is_unknown(family: nx.DiGraph[str]) -> None:
     forget()
-    with pytest.raises(ExportError, match="“outline” is no export format"):
+    with pytest.raises(ExportError, match="“outline” is not an export format"):
         exports.to_bytes(family, "outline")
     with pytest.raises(ReadingListError, match="unknown format “outline”"):
         reading_lists.read_text("* Tall trees", "outline")

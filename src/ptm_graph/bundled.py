@@ -1,4 +1,4 @@
-"""Where the files that ship with the package lie."""
+"""Where the files that ship with the package are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CHECKOUT = Path(__file__).parent.parent.parent
 def seed_list() -> Path:
     """Path of the bundled reading list of pretrained language models.
 
-    In an installed package it lies with the package's data, in a checkout in ``seeds/``.
+    In an installed package it is with the package's data, in a checkout in ``seeds/``.
     """
     packed = _DATA / "ptm.yaml"
     return packed if packed.exists() else _CHECKOUT / "seeds" / "ptm.yaml"

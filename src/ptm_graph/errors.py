@@ -4,7 +4,7 @@
 
     PtmGraphError               a clear line for a person: what, where, what to do
     ├── InputError              a file or an argument that cannot be used
-    │   ├── IdentifierError     a text that is no valid identifier of its kind
+    │   ├── IdentifierError     a text that is not a valid identifier of its kind
     │   ├── ReadingListError    a reading list: names the file and the line
     │   └── DecisionsError      a file of people's decisions
     ├── QueryError              a query that names no paper
@@ -17,7 +17,7 @@
     │   ├── NotFoundError       the service has no such record
     │   ├── RejectedError       the service calls the request itself wrong (400)
     │   ├── RefusedError        401/403: the key is wrong; asking again is useless
-    │   └── UnavailableError    outage, throttling, or an answer that is no answer
+    │   └── UnavailableError    outage, throttling, or an unusable answer
     ├── WriteError              a file of ours that cannot be written
     └── ExportError             an export that cannot be written
 
@@ -44,7 +44,7 @@ class InputError(PtmGraphError):
 
 
 class IdentifierError(InputError):
-    """A text that is no valid identifier of the kind it claims to be."""
+    """A text that is not a valid identifier of the kind it claims to be."""
 
 
 class ReadingListError(InputError):
@@ -55,7 +55,7 @@ class ReadingListError(InputError):
     message : str
         What is wrong and what to do.
     file : str or Path, optional
-        The file it stands in.
+        The file it is in.
     line : int, optional
         1-based line number.
     """

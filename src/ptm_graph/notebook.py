@@ -17,7 +17,7 @@ import networkx as nx
 from ptm_graph import library as store
 from ptm_graph.lineage import Candidate, Explanation, Lineage
 from ptm_graph.words.characters import one_line
-from ptm_graph.words.model import Paper, Relation
+from ptm_graph.words.model import Paper, Relation, tier_in_words
 
 _ROWS = 20
 """Rows of a table; what is left out is counted."""
@@ -179,14 +179,14 @@ def _(explanation: Explanation) -> Shown:
         (
             one.relation.parent,
             f"{one.relation.confidence:.2f}",
-            one.relation.tier,
+            tier_in_words(one.relation.tier),
             _chosen(one),
             str(one.verdict),
         )
         for one in explanation.candidates
     ]
     title = f"Why {explanation.child}? {explanation.why_runner_up_lost or ''}"
-    return _table(title, ("Candidate", "Confidence", "Tier", "Chosen", "Verdict"), rows)
+    return _table(title, ("Candidate", "Confidence", "Rests on", "Chosen", "Verdict"), rows)
 
 
 def _chosen(one: Candidate) -> str:
@@ -211,13 +211,14 @@ def _relations(relations: Sequence[Relation], title: str) -> Shown:
             one.parent,
             one.child,
             f"{'perhaps ' if one.proposal else ''}{one.confidence:.2f}",
-            one.tier,
+            tier_in_words(one.tier),
             " · ".join(label.text for label in one.labels) or None,
             one.reason,
         )
         for one in relations
     ]
-    return _table(title, ("Parent", "Child", "Confidence", "Tier", "What changed", "Reason"), rows)
+    head = ("Parent", "Child", "Confidence", "Rests on", "What changed", "Reason")
+    return _table(title, head, rows)
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Shown:

@@ -38,7 +38,7 @@ class Settings:
     deadline: float = 45.0
     """Most seconds one request may take, from first byte sent to last byte received."""
     library: Path | None = None
-    """Where the library lies; None: in the user's data directory."""
+    """Where the library is; None: in the user's data directory."""
     decisions: Path | None = None
     """File of people's decisions; None: beside the reading list."""
 
@@ -102,7 +102,9 @@ def _endpoints(env: Mapping[str, str]) -> dict[str, Endpoint]:
 
 def _url(variable: str, value: str) -> str:
     if not value.startswith(("http://", "https://")):
-        raise InputError(f"{variable}: “{value}” is no URL; it must start with http:// or https://")
+        raise InputError(
+            f"{variable}: “{value}” is not a URL; it must start with http:// or https://"
+        )
     return value.rstrip("/")
 
 
@@ -115,5 +117,5 @@ def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds < float("inf"):
-        raise InputError(f"{name}: “{value}” is no number of seconds (0 or more)")
+        raise InputError(f"{name}: “{value}” is not a number of seconds (0 or more)")
     return seconds

@@ -93,7 +93,7 @@ def test_a_paper_without_parents_gets_the_references_it_mentions_most() -> None:
         citations.add_edge("goal", cited, mentions=mentions)
     order = reading_order(lineage, ["goal"], citations=citations)
     assert keys(order)[-1] == "goal" and set(keys(order)) == {"a", "b", "c", "goal"}
-    assert reasons(order, "c")["background"] == "background of Goal, of which no parent is known"
+    assert reasons(order, "c")["background"] == "background for Goal, which has no known parent"
     assert "descendants" not in reasons(order, "c")
     assert keys(order).index("a") < keys(order).index("b")
     citations.edges["goal", "d"]["influential"] = True
@@ -197,6 +197,4 @@ def test_a_paper_of_which_only_the_background_is_known_says_so() -> None:
         data["seed"] = True
     order = reading_order(lineage, citations=citations)
     assert keys(order) == ["guess", "goal"]
-    assert reasons(order, "goal") == {
-        "prepared": "no parent of it is known; its background is GUESS"
-    }
+    assert reasons(order, "goal") == {"prepared": "it has no known parent; its background is GUESS"}

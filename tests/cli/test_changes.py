@@ -87,7 +87,7 @@ def test_nothing_since_and_never_refreshed_are_said(
 ) -> None:
     assert "no refresh since 99" in run("changes", "--library", history, "--since", "99").err
     Library.open(tmp_path / "empty.db", writable=True).close()
-    assert "never refreshed" in run("changes", "--library", tmp_path / "empty.db").err
+    assert "never been refreshed" in run("changes", "--library", tmp_path / "empty.db").err
 
 
 def test_json_is_complete(history: Path, run: Run) -> None:
@@ -176,7 +176,7 @@ def test_two_papers_are_merged_and_split_again(own: Path, run: Run) -> None:
     assert "two papers again" in outcome.out
     with Library.open(own) as library:
         assert library.dump() == before
-    assert "no two papers" in run("merge", "--list", "--library", own).err
+    assert "no papers have been merged" in run("merge", "--list", "--library", own).err
 
 
 @pytest.mark.parametrize("name", ["1", "arxiv:1902.00002", "SEED-0", "1902.00002"])
@@ -190,14 +190,14 @@ def test_which_of_several_merges_is_meant_has_to_be_said(own: Path, run: Run) ->
     run("merge", "SEED-0", "SEED-2", "--library", own)
     outcome = run("split", "SEED-0", "--library", own)
     assert outcome.status == 1
-    assert "name a number: 1: arxiv:1902.00002; 2: arxiv:1903.00003" in outcome.err
+    assert "give a number: 1: arxiv:1902.00002; 2: arxiv:1903.00003" in outcome.err
     assert run("split", "2", "--library", own).status == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["merge", "SEED-0", "SEED-0"], "one paper already"),
+        (["merge", "SEED-0", "SEED-0"], "already one paper"),
         (["merge", "SEED-0", "nobody"], "no paper"),
         (["merge", "SEED-0"], "name two papers"),
         (["split", "SEED-0"], "nothing was merged"),

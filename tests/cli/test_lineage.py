@@ -20,7 +20,7 @@ def test_the_tree_shows_confidence_tier_and_reason(run: Run, library: tuple[str,
     outcome = run("lineage", "RoBERTa", "--depth", "1", *library)
     assert outcome.status == 0
     bert = next(line for line in outcome.out.splitlines() if "BERT (2018" in line)
-    assert "% A" in bert
+    assert "%, the authors' words" in bert
     assert "sentences" in bert
 
 

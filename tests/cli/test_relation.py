@@ -66,4 +66,4 @@ def test_decisions_export_as_a_gold_set_that_evaluate_reads(use_small: Run, tmp_
 def test_a_paper_is_not_its_own_parent(use_small: Run) -> None:
     outcome = use_small("relation", "accept", "BERT", "1810.04805")
     assert outcome.status == 1
-    assert "one paper" in outcome.err
+    assert "the same paper" in outcome.err

@@ -63,7 +63,7 @@ def test_adding_twice_adds_once_and_keeps_comments(run: Run, notes: Path, tmp_pa
     assert written.startswith("# my list\n")
     assert "# mine" in written
     assert "1802.05365" in written
-    assert "knows all" in run("seeds", "add", notes, "-o", mine, "--yes").out
+    assert "already has all" in run("seeds", "add", notes, "-o", mine, "--yes").out
     assert mine.read_text(encoding="utf-8") == written
 
 
@@ -126,9 +126,9 @@ def test_status_tells_candidates_as_a_person_writes_them(run: Run, tmp_path: Pat
         "0 of 1 seeds resolved",
         "l.md:3: A Paper about Toys: unresolved: no service has exactly this title; "
         "add an identifier",
-        "    may be “A Paper on Toys”, by Author A, Author B, Author C, 2 more, 2019, "
+        "    might be “A Paper on Toys”, by Author A, Author B, Author C, 2 more, 2019, "
         "arxiv:1901.00001 (arxiv)",
-        "    may be a paper without a title (semantic scholar)",
+        "    might be a paper without a title (semantic scholar)",
     ]
     (data,) = json.loads(run("seeds", "status", "--json", "--library", path).out)
     assert (data["state"], data["code"]) == ("unresolved", "no such title")

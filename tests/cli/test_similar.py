@@ -49,4 +49,4 @@ def test_a_paper_like_no_other_says_so(run: Run, tmp_path: Path) -> None:
     assert run("build", listed, "--library", tmp_path / "one.db").status == 0
     outcome = run("similar", "2401.99999", "--library", tmp_path / "one.db")
     assert outcome.status == 0
-    assert outcome.out.startswith("no paper shares")
+    assert outcome.out.startswith("no paper in this library shares")

@@ -24,7 +24,7 @@ def test_the_best_candidate_comes_first_and_the_loser_hears_why(
 ) -> None:
     out = run("why", "RoBERTa", "--library", small_library_path).out
     assert "1. BERT" in out
-    assert "in all" in out
+    assert "in total" in out
     assert "below BERT" in out
 
 

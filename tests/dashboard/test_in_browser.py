@@ -115,7 +115,7 @@ def test_a_clicked_arrow_is_explained_accepted_and_seen_after_a_reload(
     assert any(points_at_something(page, x, y + off) for off in (0, -1, 1, -2, 2, -3, 3))
     page.mouse.down()
     page.mouse.up()
-    page.get_by_text("What speaks for and against it").wait_for()
+    page.get_by_text("Evidence for and against it").wait_for()
     page.wait_for_url(re.compile("from=.*to="))
     edge = asked(page)["from"][0], asked(page)["to"][0]
     page.get_by_role("button", name="Accept").click()
@@ -168,7 +168,7 @@ def test_families_confidence_and_date_stand_in_the_link_and_are_saved(
     page.wait_for_url(re.compile("family=Masked"))
     page.get_by_text(re.compile("hidden by filters")).wait_for()
     page.get_by_role("button", name="Filters", exact=True).click()
-    page.get_by_role("slider", name="Least confidence").press("ArrowRight")
+    page.get_by_role("slider", name="Minimum confidence").press("ArrowRight")
     page.wait_for_url(re.compile("conf=5"))
     page.get_by_role("slider", name="As it stood at").press("ArrowLeft")
     page.wait_for_url(re.compile(r"until=\d{4}-12"))

@@ -108,14 +108,14 @@ def test_the_slider_travels(visit: Visit, small_library_path: Path) -> None:
 def test_what_came_later_is_told_and_not_drawn(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, until="2019-06", paper=ROBERTA)
     assert not app.exception
-    assert "was not there yet" in texts(app)
+    assert "did not exist yet" in texts(app)
     assert asked(app, "paper") == [ROBERTA]
     edge = visit(small_library_path, until="2019-06", **{"from": BERT, "to": ROBERTA})
     assert not edge.exception
-    assert "was not there yet" in texts(edge)
+    assert "did not exist yet" in texts(edge)
 
 
 def test_a_date_that_is_none_is_noted(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, until="soon")
-    assert "means nothing here" in texts(app)
+    assert "has no meaning here" in texts(app)
     assert "until" not in app.query_params

@@ -65,7 +65,7 @@ def test_a_name_only_is_a_double_line_in_dot_and_has_a_word(family: nx.DiGraph[s
     assert len(double) == 1
     assert 'label="more data (name only)"' in double[0]
     assert '"more data (name only)"' in text(family, "mmd")
-    assert "its name stands in the child's title or abstract; no reference" in text(family, "md")
+    assert "name only: the child names it, but no reference to it is known" in text(family, "md")
 
 
 def test_every_paper_is_a_node_of_its_family(family: nx.DiGraph[str]) -> None:
@@ -99,7 +99,7 @@ def test_markdown_lists_papers_by_date_with_parents_and_links(family: nx.DiGraph
     assert account.index("### BERT") < account.index("### XLNet") < account.index("### RoBERTa")
     assert "from **ELMo**: Transformer; BERT names ELMo in four sentences" in account
     assert "3 relations and 1 proposal." in account
-    assert "- *perhaps* from **ELMo**: tier C, confidence 27%" in account
+    assert "- *perhaps* from **ELMo**: structure alone, confidence 27%" in account
     assert account.count("*perhaps* from") == 1
     assert "[arXiv](<https://arxiv.org/abs/1810.04805>)" in account
 

@@ -15,7 +15,7 @@ from pptx.util import Emu
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
-from ptm_graph.exports.arrows import TIER_WORDS
+from ptm_graph.exports.arrows import KIND_WORDS
 from ptm_graph.exports.figure import Line, arrow_head
 from ptm_graph.exports.room import Room
 
@@ -35,7 +35,7 @@ def test_svg_has_names_bands_ruler_labels_and_credits_as_text(family: nx.DiGraph
     for expected in (
         *("ELMo", "BERT", "RoBERTa", "XLNet", "未知的模型"),
         *("BERT family (3)", "2019-01", "date unknown", "Transformer"),
-        "how often and where the text cites it (tier B)",
+        "counts and names: how often and where the text cites or names it",
         "Credits: Semantic Scholar (ODC-BY); arXiv",
     ):
         assert expected in shown
@@ -85,8 +85,8 @@ def test_svg_draws_a_name_only_with_a_line_of_its_own_and_says_what_it_is(
     family.edges["arxiv:1810.04805", "arxiv:1906.08237"]["tier"] = "name only"
     document = svg(family)
     assert lines(document)["BERT → XLNet"]["stroke-dasharray"] == "9 3 1.5 3"
-    assert TIER_WORDS["name only"] in words(document)
-    assert "how often and where the text cites it (tier B)" not in words(document)
+    assert "name only: the child names it, but no reference to it is known" in words(document)
+    assert "counts and names: how often and where the text cites or names it" not in words(document)
 
 
 def test_a_proposal_is_said_to_be_one(family: nx.DiGraph[str]) -> None:
@@ -109,10 +109,13 @@ def test_the_legend_takes_as_many_lines_as_it_needs(family: nx.DiGraph[str]) -> 
     document = svg(family)
     height = float(document.getroot().get("height"))
     width = float(document.getroot().get("width"))
+    meanings = []
     for text in document.findall(".//s:text", SVG):
         assert float(text.get("y")) < height
-        if "tier" in "".join(text.itertext()):
-            assert float(text.get("x")) < width / 1.5
+        if "".join(text.itertext()) in KIND_WORDS.values():
+            meanings.append(float(text.get("x")))
+    assert len(meanings) == 3
+    assert all(x < width / 1.5 for x in meanings)
 
 
 def test_svg_has_no_script_link_or_foreign_element(hostile: nx.DiGraph[str]) -> None:

@@ -167,7 +167,9 @@ def test_the_ending_names_the_format(tmp_path: Path, name: str, begins: bytes) -
 
 
 def test_a_format_that_holds_no_reading_list_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"“graphml” is no export format; use one of csv, bib"):
+    with pytest.raises(
+        ExportError, match=r"“graphml” is not an export format; use one of csv, bib"
+    ):
         seeds_to_bytes(SEEDS, "graphml")
     with pytest.raises(ExportError, match=r"use one of \.csv \.bib \.ris \.json \.md \.markdown"):
         export_seeds(SEEDS, tmp_path / "a.docx")

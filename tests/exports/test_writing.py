@@ -35,9 +35,9 @@ def test_every_ending_leads_to_its_format() -> None:
 def test_an_unknown_ending_is_refused_with_those_known(
     family: nx.DiGraph[str], tmp_path: Path, path: str
 ) -> None:
-    with pytest.raises(ExportError, match=r"names no export format; use one of .*\.graphml"):
+    with pytest.raises(ExportError, match=r"not name an export format; use one of .*\.graphml"):
         export(family, tmp_path / path)
-    with pytest.raises(ExportError, match=r"“xlsx” is no export format; use one of html"):
+    with pytest.raises(ExportError, match=r"“xlsx” is not an export format; use one of html"):
         to_bytes(family, "xlsx")
 
 

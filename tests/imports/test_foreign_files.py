@@ -78,7 +78,7 @@ def test_defaults_nested_graphs_hyperedges_and_bad_values_are_told(tmp_path: Pat
         "their papers are read as if they were outside",
         "only nodes and edges are read",
         "no int, kept as text",
-        "no valid year, left out",
+        "not a valid year; left out",
         "the file has no such paper, edge left out",
         "an edge from a paper to itself, left out",
         "a second edge between the same papers, left out",
@@ -108,7 +108,7 @@ def test_node_link_of_any_dialect_is_read(tmp_path: Path) -> None:
         found = imported(tmp_path, "graph.json", {"directed": True, "nodes": nodes} | links)
         assert list(found.graph.edges) == [("a", "b")]
         assert reasons(found)["neither text nor number, left out"] == "paper b: “tags”"
-        assert reasons(found)["it is no object, left out"] == "node 3"
+        assert reasons(found)["not an object; left out"] == "node 3"
         assert reasons(found)["it has no id, left out"] == "node 3"
 
 
@@ -164,16 +164,16 @@ OUTSIDE = """<!DOCTYPE g [<!ENTITY a SYSTEM "file:///etc/passwd">]>
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.graphml", "<graphml><graph>", "is no well-formed XML"),
+        ("a.graphml", "<graphml><graph>", "is not well-formed XML"),
         ("a.graphml", "<html/>", "neither GraphML nor GEXF"),
         ("a.graphml", BOMB, "defines XML entities"),
         ("a.graphml", OUTSIDE, "defines XML entities"),
-        ("a.gexf", "", "is no well-formed XML"),
-        ("a.json", '{"nodes": [', r"is no JSON \(line 1\)"),
-        ("a.json", "[" * 100_000, "is no JSON"),
+        ("a.gexf", "", "is not well-formed XML"),
+        ("a.json", '{"nodes": [', r"is not JSON \(line 1\)"),
+        ("a.json", "[" * 100_000, "is not JSON"),
         ("a.json", "[1, 2]", "neither node-link nor Cytoscape nor VOSviewer"),
         ("a.csv", "name,year\nBERT,2018\n", "no columns for the ends of an edge"),
-        ("a.zip", "no zip", "is no zip file"),
+        ("a.zip", "no zip", "is not a zip file"),
         ("a.docx", "", "the ending names no graph format"),
     ],
 )
@@ -189,7 +189,7 @@ def test_a_missing_file_and_one_that_is_no_text_are_named(tmp_path: Path) -> Non
     with pytest.raises(InputError, match="no such file"):
         read_graph(tmp_path / "nowhere.json")
     (tmp_path / "latin.csv").write_bytes(b"citing,cited\n\xe9,b\n")
-    with pytest.raises(InputError, match="no UTF-8 text"):
+    with pytest.raises(InputError, match="not UTF-8 text"):
         read_graph(tmp_path / "latin.csv")
 
 

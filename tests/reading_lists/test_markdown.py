@@ -337,10 +337,10 @@ def test_what_cannot_be_used_is_listed_with_line_and_reason() -> None:
 - [old](ftp://x.org/y)
 """)
     assert [(problem.line, problem.reason) for problem in result.unused] == [
-        (1, "a link that belongs to no single paper of the list"),
+        (1, "a link that does not belong to a single paper of the list"),
         (2, "names no paper"),
-        (3, "a file on somebody's own disk, which nobody else can open"),
-        (4, "an address of the kind ftp: is not used"),
+        (3, "a file on somebody's own disk that nobody else can open"),
+        (4, "addresses of the kind ftp: are not used"),
     ]
 
 

@@ -133,7 +133,7 @@ def test_lists_that_cannot_be_edited_line_by_line_are_refused_untouched(tmp_path
     with pytest.raises(ReadingListError, match=r"x\.yaml:1: .*dash"):
         addition(path, [SeedEntry("C")])
     path.write_text("papers: [\n")
-    with pytest.raises(ReadingListError, match="no valid YAML"):
+    with pytest.raises(ReadingListError, match="not valid YAML"):
         addition(path, [SeedEntry("C")])
 
 

@@ -60,8 +60,8 @@ def test_arxivs_own_doi_is_its_arxiv_id() -> None:
 @pytest.mark.parametrize(
     ("entry", "line", "words", "kept"),
     [
-        ("- title: A\n  identifiers: {arxiv: 99.1}", 3, "no arxiv identifier", 1),
-        ("- identifiers:\n    arxiv: 99.1", 3, "no arxiv identifier", 0),
+        ("- title: A\n  identifiers: {arxiv: 99.1}", 3, "not a valid arxiv identifier", 1),
+        ("- identifiers:\n    arxiv: 99.1", 3, "not a valid arxiv identifier", 0),
         ("- aliases: [X]", 2, "neither title nor identifier", 0),
         ("- title: A\n  titel: B", 3, "unknown key", 1),
         ("- title: A\n  arxiv: 1810.04805", 3, "identifiers", 1),

@@ -78,8 +78,8 @@ def test_unknown_values_are_left_out_and_zero_is_not() -> None:
     ("text", "message"),
     [
         ("", "is empty"),
-        ("{}", "no ptm-graph snapshot"),
-        ("[]", "no ptm-graph snapshot"),
+        ("{}", "not a ptm-graph snapshot"),
+        ("[]", "not a ptm-graph snapshot"),
         ('{"format":"ptm-graph snapshot","version":99}', "upgrade ptm-graph"),
         ('{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":2}', "is cut"),
         (

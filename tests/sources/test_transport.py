@@ -33,9 +33,9 @@ def whole(answer: Answer) -> Any:
     try:
         data = json.loads(answer.body)
     except ValueError as error:
-        raise UnavailableError("the answer is no complete JSON") from error
+        raise UnavailableError("the answer is not complete JSON") from error
     if "paperId" not in data:
-        raise UnavailableError("the answer is no paper")
+        raise UnavailableError("the answer is not a paper")
     return data
 
 

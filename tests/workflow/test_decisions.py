@@ -77,7 +77,7 @@ def test_a_decision_can_be_taken_back_once(tmp_path: Path) -> None:
             "decisions:\n  - child: a\n    parent: b\n",
             r"decisions\.yaml:2: a decision lacks verdict",
         ),
-        ("decisions:\n  - child: a\n    parent: b\n    verdict: maybe\n", "no verdict"),
+        ("decisions:\n  - child: a\n    parent: b\n    verdict: maybe\n", "not a verdict"),
         ("decisions:\n  - just words\n", r":2: a decision must have"),
     ],
 )

@@ -43,7 +43,7 @@ def test_a_folder_is_built_as_it_is_read(folder: Path, run: Run, tmp_path: Path)
     assert "2 entries" in run("seeds", "read", folder).err
     outcome = run("build", folder, "--library", library)
     assert outcome.status == 0
-    assert "photo.png: no known kind of reading list" in outcome.err
+    assert "photo.png: not a known kind of reading list" in outcome.err
     assert listed(library) == ["1810.04805", "1907.11692"]
 
 

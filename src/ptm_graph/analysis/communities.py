@@ -26,10 +26,10 @@ class Community:
     """Papers that cite each other more than the others."""
 
     name: str
-    """Its two most telling phrases; of a single paper, and where no phrase is known, the
+    """Its two most distinctive phrases; of a single paper, and where no phrase is known, the
     name of its most cited paper."""
     phrases: tuple[str, ...]
-    """Most telling first; empty where none is known."""
+    """Most distinctive first; empty where none is known."""
     papers: tuple[str, ...]
     """Keys, most cited inside the community first."""
 
@@ -118,7 +118,7 @@ def _phrases(data: Mapping[str, Any]) -> tuple[str, ...]:
 def _telling(
     counts: Counter[str], everywhere: Mapping[str, int], papers: int, used: Collection[str]
 ) -> tuple[str, ...]:
-    """The most telling phrases that name no other community, none inside another."""
+    """The most distinctive phrases that name no other community, none inside another."""
     telling: list[str] = []
     ranked = sorted(
         (-count * math.log1p(papers / everywhere[phrase]), phrase)

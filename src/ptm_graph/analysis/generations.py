@@ -73,7 +73,7 @@ def _generations(
     arrays: GraphArrays, steps: Csr, paper: str, depth: int | None
 ) -> tuple[tuple[str, ...], ...]:
     if depth is not None and depth < 0:
-        raise InputError(f"depth: {depth} is no number of generations (0 or more)")
+        raise InputError(f"depth: {depth} is not a number of generations (0 or more)")
     frontier = np.array([arrays.place(paper)])
     seen = np.zeros(len(arrays), dtype=bool)
     seen[frontier] = True

@@ -98,7 +98,7 @@ def main_path(
        Development of the Hirsch index as an example", JASIST 63, 2012.
     """
     if key_routes < 1:
-        raise InputError(f"key_routes: {key_routes} is no number of edges (1 or more)")
+        raise InputError(f"key_routes: {key_routes} is not a number of edges (1 or more)")
     arrays = arrays_of(graph, direction, proposals=proposals)
     flow = _Flow(arrays.acyclic, counted)
     find: dict[PathMethod, Callable[[], set[Edge]]] = {

@@ -14,7 +14,7 @@ from ptm_graph.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A paper that stands near another one in the citations."""
+    """A paper that is close to another one in the citations."""
 
     paper: str
     coupling: float | None
@@ -59,7 +59,7 @@ def similar(
     Returns
     -------
     tuple of Neighbour
-        Most alike first, see :attr:`Neighbour.likeness`; equal ones by key.
+        Most similar first, see :attr:`Neighbour.likeness`; equal ones by key.
 
     Raises
     ------

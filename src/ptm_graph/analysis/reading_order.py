@@ -20,7 +20,7 @@ from ptm_graph.words.model import percent
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
 BACKGROUND = 3
-"""References read before a paper of which no parent is known."""
+"""References read before a paper without a known parent."""
 _NAMED = 3
 
 
@@ -32,8 +32,8 @@ class Reason:
     """``asked``: the reader asked for it. ``descendants``: later papers of the order
     descend from it. ``background``: papers without a known parent cite it. ``cited``:
     papers of the list cite it. ``parents``: it descends from papers read before.
-    ``prepared``: no parent of it is known, and its own background was read before.
-    ``apart``: nothing is known of it and the other papers."""
+    ``prepared``: it has no known parent, and its own background was read before.
+    ``apart``: its relation to the other papers is not known."""
     count: int
     """How many papers the reason is about, all descendants or citing papers included."""
     papers: tuple[str, ...]
@@ -49,7 +49,7 @@ class ReadingStep:
 
     paper: str
     reasons: tuple[Reason, ...]
-    """Most telling first; never empty."""
+    """Most important first; never empty."""
     after: tuple[str, ...]
     """Keys of the papers of the order that should be read before it, sorted."""
 
@@ -94,7 +94,7 @@ def reading_order(
     ReadingOrder
         Each paper after its parents and its background. Of the papers that may come
         next, the one that most papers of the order build on does; then the most cited, the
-        older, the first by key. So every beginning of the order can be read by itself.
+        older, the first by key. So the order can be cut off anywhere and is still self-contained.
 
     Raises
     ------
@@ -271,7 +271,7 @@ class _Describer:
         found = (self._asked, self._descendants, self._background, self._cited, self._parents)
         reasons = [reason for find in found if (reason := find(paper)) is not None]
         if not self.children[paper] and not self.parents[paper]:
-            text = "nothing is known of it and the other papers; it comes by its citations"
+            text = "its relation to the other papers is not known; it is placed by its citations"
             reasons.append(Reason("apart", 0, (), text))
         if not reasons:
             reasons.append(self._prepared(paper))
@@ -301,7 +301,7 @@ class _Describer:
         if not citing:
             return None
         who = self._names(citing, len(citing))
-        text = f"background of {who}, of which no parent is known"
+        text = f"background for {who}, which has no known parent"
         return Reason("background", len(citing), self._keys(citing), text)
 
     def _cited(self, paper: int) -> Reason | None:
@@ -321,7 +321,7 @@ class _Describer:
 
     def _prepared(self, paper: int) -> Reason:
         before = self.parents[paper]
-        text = f"no parent of it is known; its background is {self._names(before, len(before))}"
+        text = f"it has no known parent; its background is {self._names(before, len(before))}"
         return Reason("prepared", len(before), self._keys(before), text)
 
     def _descent(self, parent: int, child: int) -> str:

@@ -1,4 +1,4 @@
-"""Transitive reduction: leave out the citations that a longer chain already tells.
+"""Transitive reduction: leave out the citations that a longer chain already implies.
 
 For decluttering a drawing, not for finding parents: RoBERTa cites BERT and XLNet, XLNet
 cites BERT, so the reduction leaves out RoBERTa → BERT.
@@ -25,7 +25,7 @@ _BLOCK = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """Which edges a chain already tells."""
+    """Which edges a chain already implies."""
 
     removed: tuple[tuple[str, str], ...]
     """Keys (earlier, later), in order."""
@@ -43,7 +43,7 @@ def transitive_reduction(
     direction: Direction = "citing-cited",
     proposals: bool = False,
 ) -> Reduction:
-    """Find the edges u → w that a chain u → … → w already tells.
+    """Find the edges u → w that a chain u → … → w already implies.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def reduced_graph(
     direction: Direction = "citing-cited",
     proposals: bool = False,
 ) -> nx.DiGraph[str]:
-    """A graph without the edges that a longer chain already tells.
+    """A graph without the edges that a longer chain already implies.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _bytes_needed(acyclic: Acyclic) -> int:
 
 
 def _told_by_chains(acyclic: Acyclic) -> list[tuple[int, int]]:
-    """Edges told by any chain.
+    """Edges implied by any chain.
 
     Each paper takes over the ancestors of its parents, the nearest parent first; a parent
     that is among them already is told, and its own ancestors are there, too.

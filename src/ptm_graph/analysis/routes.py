@@ -138,7 +138,7 @@ def routes(
     if start == end:
         raise InputError("a route needs two different papers")
     if limit < 1:
-        raise InputError(f"limit: {limit} is no number of routes (1 or more)")
+        raise InputError(f"limit: {limit} is not a number of routes (1 or more)")
     if kind == "time" and follow == "either":
         raise InputError("routes in time order lead to later or to earlier papers, not both ways")
     arrays = arrays_of(graph, direction, proposals=proposals)

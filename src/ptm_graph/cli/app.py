@@ -18,11 +18,13 @@ from ptm_graph.errors import PtmGraphError
     type=click.IntRange(0, 65535),
     default=8501,
     show_default=True,
-    help="0: any that is free.",
+    help="Port to listen on; 0 takes any free port.",
 )
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 @click.option(
-    "--read-only", is_flag=True, help="For showing it to others: no decision, import or refresh."
+    "--read-only",
+    is_flag=True,
+    help="For showing it to others: no decisions, imports or refreshes.",
 )
 @click.option(
     "--allow-host",

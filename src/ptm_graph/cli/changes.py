@@ -13,14 +13,14 @@ from ptm_graph.cli.options import json_option, library_option, open_library, pri
 @click.option(
     "--since",
     metavar="DATE|REFRESH",
-    help="From this day (2026-01-31) or number of a refresh on [default: the last refresh].",
+    help="Start from this date (2026-01-31) or refresh number [default: the last refresh].",
 )
 @click.option("--markdown", is_flag=True, help="Print Markdown instead of text.")
 @click.option(
     "--atom",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write an Atom feed to FILE (of all refreshes, if --since is not given).",
+    help="Write an Atom feed to FILE (of all refreshes unless --since is given).",
 )
 @library_option
 @json_option
@@ -60,4 +60,4 @@ def command(
     elif refreshes:
         click.echo(f"no refresh since {since}", err=True)
     else:
-        click.echo("this library was never refreshed; “ptm-graph refresh” does it", err=True)
+        click.echo("this library has never been refreshed; run “ptm-graph refresh”", err=True)

@@ -26,18 +26,19 @@ STRESS = ("names", "hub", "sentences", "years")
     type=click.Choice(["list", "all"]),
     default="list",
     show_default=True,
-    help="Seek parents among the papers of GOLD, or among all references of a child.",
+    help="Look for parents among the papers of GOLD (easier), or among all references of a child "
+    "(what to expect for a list of your own).",
 )
 @click.option(
     "--stress",
     type=click.Choice(STRESS),
-    help="Take something away: hide all names, the commonest parent, half of the sentences, "
-    "or shuffle the years.",
+    help="Make it harder: hide all names, leave out the most frequent parent or half of the "
+    "sentences, or shuffle the years.",
 )
 @click.option(
     "--partial",
     is_flag=True,
-    help="Evaluate children with incomplete reference lists, too.",
+    help="Also evaluate children with incomplete reference lists.",
 )
 @library_option
 @json_option
@@ -49,10 +50,13 @@ def command(
     library_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Measure the lineage against relations drawn by people.
+    """Measure how often the lineage agrees with relations drawn by people.
 
     GOLD is a CSV file “child,parent[,label]” with aliases, titles or identifiers. The
-    figures stand beside those of simple rules, with 95 % bootstrap intervals.
+    figures are shown with 95 % bootstrap intervals and compared with simple rules. For
+    comparison: on 500 papers from many fields the best candidate among all references was
+    right for 38 %; on a diagram of pretrained models, among its papers, for 19 of 22
+    (docs/lineage.md).
     """
     from ptm_graph.evaluation.evaluating import evaluate
     from ptm_graph.evaluation.gold import read_gold

@@ -31,7 +31,7 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 
 @click.command("export")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--format", "format_name", metavar="NAME", help="Format [default: by suffix].")
+@click.option("--format", "format_name", metavar="NAME", help="Format [default: from the suffix].")
 @click.option(
     "--graph",
     "which",
@@ -39,19 +39,25 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     default="lineage",
     show_default=True,
     help="The lineage, all citations, the citations within the reading list without those a "
-    "longer chain tells, or their main path.",
+    "longer chain implies, or their main path.",
 )
-@click.option("--from", "around", metavar="QUERY", help="Only ancestors and descendants of this.")
-@click.option("--depth", type=click.IntRange(min=1), help="Most steps from it [default: any].")
+@click.option(
+    "--from", "around", metavar="QUERY", help="Only this paper with its ancestors and descendants."
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    help="At most so many steps from that paper [default: any number].",
+)
 @click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
 @click.option("--since", type=_DATE, metavar="DATE", help="Only papers since (2018, 2018-10 …).")
-@click.option("--until", type=_DATE, metavar="DATE", help="Only papers until.")
+@click.option("--until", type=_DATE, metavar="DATE", help="Only papers up to this date.")
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="SHARE",
-    help="Only relations at least so sure (0 to 1); what a person decided stays.",
+    help="Only relations with at least this confidence (0 to 1), and those a person decided.",
 )
 @proposals_option
 @click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
@@ -78,8 +84,9 @@ def command(
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
     .pdf .md .pptx – the same library always gives the same bytes.
 
-    Proposals – relations below 50% that nobody confirmed – are written and drawn as such;
-    --from does not follow them unless --proposals is given.
+    All relations are inferred and to be confirmed. Those below 50% that nobody confirmed are
+    proposals: they are written and drawn as such, and --from does not follow them unless
+    --proposals is given.
     """
     from ptm_graph.exports import export
     from ptm_graph.exports.arrows import edges_in_words

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     "--accept-as",
     "accepted_by",
     metavar="NAME",
-    help="Record the relations of a lineage as accepted by NAME; no proposals.",
+    help="Record the relations of a lineage, except proposals, as accepted by NAME.",
 )
-@click.option("--proposals", is_flag=True, help="With --accept-as: accept proposals, too.")
+@click.option("--proposals", is_flag=True, help="With --accept-as: also accept proposals.")
 @library_option
 def command(
     file: Path,
@@ -53,11 +53,12 @@ def command(
     proposals: bool,
     library_path: Path | None,
 ) -> None:
-    """Take a graph from FILE: our own JSON or GraphML, or that of another program.
+    """Read a graph from FILE: our own JSON or GraphML, or a file from another program.
 
-    GraphML, GEXF, node-link JSON, Cytoscape, VOSviewer, or CSV tables. Its papers and
-    citations are added to the library, where nothing is replaced by less; what was not
-    understood is listed. With --out it is written in any format of “ptm-graph export”.
+    Reads GraphML, GEXF, node-link JSON, Cytoscape, VOSviewer and CSV tables. The papers and
+    citations are added to the library, where nothing is replaced by less; whatever was not
+    understood is listed. With --out, the graph is written in any format of
+    “ptm-graph export” instead.
     """
     from ptm_graph.imports import read_graph
 
@@ -96,7 +97,7 @@ def _into_library(
         return
     if accepted_by is None:
         click.echo(
-            f"The {graph.number_of_edges()} relations of {file} are no citations and were left "
+            f"The {graph.number_of_edges()} relations of {file} are not citations and were left "
             "out; --accept-as NAME records them as decisions.",
             err=True,
         )

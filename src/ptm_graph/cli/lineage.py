@@ -18,7 +18,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.words.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     "--parentless",
     "without_parent",
     is_flag=True,
-    help="Instead of one paper: all papers without a parent, who may be it, and how to accept one.",
+    help="Instead of one paper: all papers without a parent, their best candidates, and how to "
+    "accept one.",
 )
 @proposals_option
 @library_option
@@ -59,8 +60,10 @@ def command(
 ) -> None:
     """Show the ancestors and descendants of a paper, each with the reason.
 
-    QUERY is an alias (BERT), a title, or any identifier or link. Where it may mean
-    several papers, they are listed. Proposals are shown as “perhaps” and not followed.
+    QUERY is an alias (BERT), a title, or any identifier or link; if it could mean several
+    papers, they are listed. A relation is a proposal to confirm: it comes with its
+    confidence and with what it rests on. Below 50% it is shown as “perhaps” and not
+    followed.
     """
     from ptm_graph.lineage import parentless
 
@@ -165,7 +168,7 @@ class _Tree:
         leaves = 0
         for direction, words, none in (
             ("ancestors", "descends from", "no parent found in this library"),
-            ("descendants", "led to", "nothing in this library descends from it"),
+            ("descendants", "led to", "no paper in this library descends from it"),
         ):
             tree = Tree(Text(words))
             grown = _Direction(self, direction, key)
@@ -219,7 +222,7 @@ def _show_parentless(
     proposed = sum(one.proposed for one in found)
     heading = f"{len(found)} papers without a parent, {proposed} of them with proposals only"
     console.print(Text(heading, style="bold"))
-    console.print(Text("first those where a decision tells most", style="dim"))
+    console.print(Text("sorted by how much a decision matters", style="dim"))
     for one in found:
         console.print()
         attributes = graph.nodes[one.child]
@@ -258,7 +261,7 @@ def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless)
         relation = suggestion.relation
         line = Text("  perhaps " if one.proposed else "  ", style="dim")
         line.append(f"{graph.nodes[relation.parent]['name']} ", style="bold")
-        line.append(f"{percent(relation.confidence)} {relation.tier}", style="cyan")
+        line.append(f"{percent(relation.confidence)}, {tier_in_words(relation.tier)}", style="cyan")
         line.append(f"  {suggestion.verdict}", style="magenta")
         line.append(f"  {relation.reason}", style="dim")
         console.print(line)
@@ -293,7 +296,9 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     line = Text("perhaps " if perhaps else "", style="dim")
     line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
-    line.append(f"{percent(relation['confidence'])} {relation['tier']}", style="cyan")
+    line.append(
+        f"{percent(relation['confidence'])}, {tier_in_words(relation['tier'])}", style="cyan"
+    )
     if relation.get("decision"):
         line.append(f"  {relation['decision']}", style="magenta")
     if relation.get("label"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     type=click.Choice(["spc", "splc", "spnp"]),
     default="spc",
     show_default=True,
-    help="Which search paths weigh a citation.",
+    help="Which search paths give a citation its weight.",
 )
 @click.option(
     "--method",
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Heaviest citations to start from (key-route only).",
 )
-@click.option("--all", "everything", is_flag=True, help="All papers of the library, not the list.")
+@click.option(
+    "--all", "everything", is_flag=True, help="All papers of the library, not only the list."
+)
 @library_option
 @json_option
 def command(
@@ -52,8 +54,8 @@ def command(
 ) -> None:
     """Show the chain of papers through which most of the knowledge flowed.
 
-    spc counts the paths from the oldest papers to the newest that run over a citation,
-    splc those from any paper to the newest, spnp those from any paper to any.
+    spc counts the paths through a citation from the oldest papers to the newest, splc those
+    from any paper to the newest, spnp those from any paper to any other.
     """
     from ptm_graph.analysis import GraphArrays, listed, main_path
     from ptm_graph.graph.citations import citation_graph
@@ -114,5 +116,7 @@ def _print(citations: nx.DiGraph[str], found: MainPath, papers: int) -> None:
             line.append(f"  builds on {', '.join(told)}", style="dim")
         console.print(line)
     if found.dropped:
-        left_out = f"{len(found.dropped)} citations of newer papers close cycles and are left out"
+        left_out = (
+            f"{len(found.dropped)} citations of newer papers would close cycles and are left out"
+        )
         console.print(Text(left_out, style="dim"))

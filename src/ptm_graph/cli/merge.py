@@ -20,7 +20,7 @@ from ptm_graph.words.wording import Said
 @click.command("merge")
 @click.argument("kept", required=False)
 @click.argument("other", required=False)
-@click.option("--reason", metavar="TEXT", help="Why; recorded with the merge.")
+@click.option("--reason", metavar="TEXT", help="The reason, recorded with the merge.")
 @click.option("--list", "listing", is_flag=True, help="List the merges that can be undone.")
 @library_option
 @json_option
@@ -42,7 +42,7 @@ def command(
         _list(library_path, as_json)
         return
     if kept is None or other is None:
-        raise click.UsageError("name two papers, or ask with --list")
+        raise click.UsageError("name two papers, or give --list")
     from ptm_graph.library import Library
 
     path = library_path_from(library_path)
@@ -51,7 +51,7 @@ def command(
     with Library.open(path, writable=True) as library:
         one, two = library.find(kept), library.find(other)
         if one.key == two.key:
-            raise InputError(f"“{kept}” and “{other}” are one paper already: {one.key}")
+            raise InputError(f"“{kept}” and “{other}” are already one paper: {one.key}")
         with library.writing() as writer:
             numbers = writer.number(one.key), writer.number(two.key)
             writer.allow_joining(*numbers)
@@ -86,4 +86,4 @@ def _list(library_path: Path | None, as_json: bool) -> None:
     for merge in merges:
         click.echo(f"{merge.number}: {merge.key} “{merge.title}” → {merge.kept} ({merge.reason})")
     if not merges:
-        click.echo("no two papers were merged", err=True)
+        click.echo("no papers have been merged", err=True)

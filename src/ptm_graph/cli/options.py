@@ -44,7 +44,8 @@ def proposals_option(command: _Command) -> _Command:
     return click.option(
         "--proposals",
         is_flag=True,
-        help=f"Count relations below {percent(EVEN_ODDS)} that nobody confirmed as descent, too.",
+        help=f"Also count proposals as descent: relations below {percent(EVEN_ODDS)} that nobody "
+        "confirmed.",
     )(command)
 
 
@@ -101,7 +102,7 @@ def print_json(data: object) -> None:
 
 
 def decisions_path_from(given: Path | None, library: Library) -> Path:
-    """Where decisions lie, see :func:`ptm_graph.workflow.opening.decisions_path`."""
+    """Where decisions are kept, see :func:`ptm_graph.workflow.opening.decisions_path`."""
     from ptm_graph.workflow.opening import decisions_path
 
     return decisions_path(library, given)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _FOLLOWED = {
     "later": "each paper builds on the one before",
     "earlier": "each paper builds on the one after it",
-    "either": "over common ancestors or descendants",
+    "either": "through common ancestors or descendants",
 }
 
 
@@ -42,7 +42,8 @@ _FOLLOWED = {
     type=click.Choice(["shortest", "strongest", "time"]),
     default="shortest",
     show_default=True,
-    help="All shortest routes; those of the largest confidence; those that never run against time.",
+    help="All shortest routes, those with the highest confidence, or those that never run against "
+    "time.",
 )
 @click.option(
     "--graph",
@@ -50,7 +51,7 @@ _FOLLOWED = {
     type=click.Choice(["lineage", "citations"]),
     default="lineage",
     show_default=True,
-    help="Walk along relations, or along all citations.",
+    help="Follow relations, or all citations.",
 )
 @click.option(
     "--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Routes to show."
@@ -79,7 +80,7 @@ def command(
     from ptm_graph.analysis import routes
 
     if kind == "strongest" and which == "citations":
-        raise click.UsageError("citations have no confidence; take --graph lineage")
+        raise click.UsageError("citations have no confidence; use --graph lineage")
     with open_library(library_path) as library:
         papers = [library.find(query) for query in (start, end)]
         graph, direction = _graph(library, which, decisions_path)

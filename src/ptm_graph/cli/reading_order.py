@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("reading-order")
 @click.argument("query", required=False)
-@click.option("--family", metavar="NAME", help="The papers of a family of the reading list.")
+@click.option("--family", metavar="NAME", help="Only this family of the reading list.")
 @click.option("--limit", type=click.IntRange(min=1), help="Papers to show [default: all].")
 @proposals_option
 @library_option
@@ -46,9 +46,9 @@ def command(
 ) -> None:
     """Show what to read first, and why.
 
-    For the paper QUERY names, for a family, or for the whole reading list. Parents come
-    before their children, papers that many build on before those that few do; so the
-    first papers can always be read by themselves.
+    For the paper QUERY, for a family, or for the whole reading list. Parents come before
+    their children, and papers that many others build on before those that few do, so you
+    can stop anywhere and have read what you need up to there.
     """
     from ptm_graph.analysis import papers_of_family, reading_order
 
@@ -108,7 +108,7 @@ def _print(citations: nx.DiGraph[str], steps: tuple[ReadingStep, ...], order: Re
     if hidden:
         console.print(Text(f"and {hidden} more (see --limit)", style="dim"))
     if order.dropped:
-        dropped = f"{len(order.dropped)} steps against time close cycles and are left out"
+        dropped = f"{len(order.dropped)} steps against time would close cycles and are left out"
         console.print(Text(dropped, style="dim"))
     if order.proposals:
         console.print(Text(left_out(order.proposals), style="dim"))

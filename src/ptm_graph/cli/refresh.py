@@ -39,7 +39,8 @@ SOME_FAILED = 3
     default=7.0,
     show_default=True,
     metavar="DAYS",
-    help="Do not ask again for what is younger; lists of older papers live up to 12 × as long.",
+    help="Do not ask again for anything newer than this; reference lists of older papers are kept "
+    "up to 12 times as long.",
 )
 @click.option(
     "--citations",
@@ -54,10 +55,12 @@ SOME_FAILED = 3
     type=click.Choice(["influential", "recent"]),
     default="influential",
     show_default=True,
-    help="Which N.",
+    help="Which N to fetch.",
 )
-@click.option("--quiet", is_flag=True, help="Say nothing when nothing changed (for cron).")
-@click.option("--dry-run", is_flag=True, help="Say what would be asked for, and ask nothing.")
+@click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would be requested, without requesting it."
+)
 @library_option
 @decisions_option
 @json_option
@@ -126,7 +129,7 @@ def _tell(planned: Plan, as_json: bool) -> None:
             f"{'request' if step.requests == 1 else 'requests'} to {step.service}"
         )
     minutes, seconds = divmod(round(planned.seconds), 60)
-    click.echo(f"{planned.requests} requests in all, about {minutes} min {seconds:02d} s")
+    click.echo(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
 
 
 def _print(report: RefreshReport) -> None:

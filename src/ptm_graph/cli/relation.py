@@ -34,11 +34,11 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 @click.group("relation")
 def command() -> None:
-    """Accept, reject or set a relation; decisions lie in a file you can commit.
+    """Accept, reject or set a relation; decisions are kept in a file you can commit.
 
-    A decision is laid over the inferred lineage. It never changes how others are scored.
-    What is open – papers without a parent, proposals – is listed by
-    “ptm-graph lineage --parentless”.
+    Every inferred relation is a proposal to confirm. A decision overrides it, and never changes
+    how other relations are scored. “ptm-graph lineage --parentless” lists what is still open:
+    papers without a parent, and proposals.
     """
 
 
@@ -48,9 +48,9 @@ def _options(wrapped: _Command) -> _Command:
 
 def _deciding(wrapped: _Command) -> _Command:
     for option in (
-        click.option("--note", help="Why, for others to read."),
+        click.option("--note", help="The reason, for others to read."),
         click.option("--by", default=_person, help="Who decides [default: you]."),
-        click.option("--label", help="What the child changed, in your words."),
+        click.option("--label", help="What the child changed, in your own words."),
         click.argument("parent"),
         click.argument("child"),
     ):
@@ -97,7 +97,9 @@ def _decide(
         papers = library.find(child), library.find(parent)
         path = decisions_path_from(decisions_path, library)
     if papers[0].key == papers[1].key:
-        raise InputError(f"“{child}” and “{parent}” are one paper; name a child and its parent")
+        raise InputError(
+            f"“{child}” and “{parent}” are the same paper; name a child and its parent"
+        )
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     decision = Decision(papers[0].key, papers[1].key, verdict, by, now, label, note)
     record(path, decision, [paper.name for paper in papers])

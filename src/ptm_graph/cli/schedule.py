@@ -31,16 +31,22 @@ from ptm_graph.workflow.schedule import Every, Job
     "--key-file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="File with the Semantic Scholar key, of mode 600.",
+    help="File that contains the Semantic Scholar key (mode 600).",
 )
 @click.option(
     "--citations", type=click.IntRange(min=0), metavar="N", help="As for “ptm-graph refresh”."
 )
-@click.option("--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="As for refresh.")
-@click.option("--install", "action", flag_value="install", help="Put it into your crontab.")
-@click.option("--remove", "action", flag_value="remove", help="Take it out of your crontab.")
-@click.option("--systemd", "action", flag_value="systemd", help="Write a user service and timer.")
-@click.option("--github-actions", "action", flag_value="github", help="Print a workflow.")
+@click.option(
+    "--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="As for “ptm-graph refresh”."
+)
+@click.option("--install", "action", flag_value="install", help="Add the line to your crontab.")
+@click.option("--remove", "action", flag_value="remove", help="Remove the line from your crontab.")
+@click.option(
+    "--systemd", "action", flag_value="systemd", help="Write a systemd user service and timer."
+)
+@click.option(
+    "--github-actions", "action", flag_value="github", help="Print a GitHub Actions workflow."
+)
 @library_option
 def command(
     *,
@@ -54,7 +60,7 @@ def command(
     action: str | None,
     library_path: Path | None,
 ) -> None:
-    """Refresh by itself: print a crontab line, or set it up.
+    """Refresh automatically: print a crontab line, or install it.
 
     The line works from cron's bare environment. SEEDS are reading lists (default: those
     the library was last refreshed with). The settings PTM_GRAPH_* of this shell are

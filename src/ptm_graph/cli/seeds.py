@@ -60,9 +60,9 @@ def read(files: tuple[str, ...], format_name: str | None, as_json: bool) -> None
     type=click.Path(path_type=Path),
     default=Path("seeds/mine.yaml"),
     show_default=True,
-    help="Seed list to add to; made where it is missing.",
+    help="Seed list to add to; created if it does not exist.",
 )
-@click.option("--mentions", is_flag=True, help="Add papers that are only named, too.")
+@click.option("--mentions", is_flag=True, help="Also add papers that are only named.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def add(
     files: tuple[str, ...], format_name: str | None, out: Path, mentions: bool, yes: bool
@@ -77,7 +77,7 @@ def add(
     listed = _read(files, format_name)
     change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
-        click.echo(f"{out}: knows all {change.known} papers already")
+        click.echo(f"{out}: already has all {change.known} papers")
         return
     click.echo(change.difference(), nl=False)
     click.echo(
@@ -89,12 +89,12 @@ def add(
         click.echo("nothing was written")
         return
     adding.write(change)
-    click.echo(f"{out}: written; “ptm-graph build {out}” makes a library of it")
+    click.echo(f"{out}: written; “ptm-graph build {out}” makes a library from it")
 
 
 def _confirmed() -> bool:
     if not sys.stdin.isatty():
-        raise InputError("nobody is there to ask; add --yes to write")
+        raise InputError("there is nobody to ask; add --yes to write")
     return click.confirm("Write this?")
 
 
@@ -136,9 +136,9 @@ def status(library_path: Path | None, as_json: bool) -> None:
     click.echo(f"{len(entries) - len(open_ones)} of {len(entries)} seeds resolved")
     for one in open_ones:
         place = f"{one.entry.file}:{one.entry.line}: " if one.entry.file else ""
-        click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not asked for yet'}")
+        click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not yet asked for'}")
         for candidate in one.candidates:
-            click.echo(f"    may be {_described(candidate)}")
+            click.echo(f"    might be {_described(candidate)}")
 
 
 def _described(candidate: Candidate) -> str:

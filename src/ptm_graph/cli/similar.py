@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 @click.option(
     "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Papers to show."
 )
-@click.option("--all", "everything", is_flag=True, help="All papers of the library, not the list.")
+@click.option(
+    "--all", "everything", is_flag=True, help="All papers of the library, not only the list."
+)
 @library_option
 @json_option
 def command(
     query: str, limit: int, everything: bool, library_path: Path | None, as_json: bool
 ) -> None:
-    """Show the papers most like a paper: those that cite the same, and cited with it.
+    """Show the papers most similar to a paper: with shared references, or cited together.
 
-    The numbers are Salton's cosine, from 0 to 1. Where a reference list, or who cites a
-    paper, is not known, it says so.
+    The numbers are Salton's cosine, from 0 to 1. If a reference list or the papers that
+    cite a paper are not known, this is stated.
     """
     from ptm_graph.analysis import similar
     from ptm_graph.graph.citations import citation_graph
@@ -45,7 +47,7 @@ def command(
         print_json([_as_data(citations, one) for one in found])
         return
     if not found:
-        click.echo("no paper shares two references or citing papers with it in this library")
+        click.echo("no paper in this library shares two references or two citing papers with it")
         return
     _print(citations, found)
 

@@ -14,7 +14,7 @@ from ptm_graph.cli.options import library_option, open_library
 @click.option(
     "--provenance",
     metavar="TEXT",
-    help="Where the data came from and of when it is [default: what the library remembers].",
+    help="Where the data came from, and when [default: what the library has recorded].",
 )
 @library_option
 def command(out: Path, provenance: str | None, library_path: Path | None) -> None:

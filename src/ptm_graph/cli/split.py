@@ -15,14 +15,14 @@ from ptm_graph.words.wording import Said
 
 @click.command("split")
 @click.argument("merge")
-@click.option("--reason", metavar="TEXT", help="Why; recorded.")
+@click.option("--reason", metavar="TEXT", help="The reason, recorded with the split.")
 @library_option
 @json_option
 def command(merge: str, reason: str | None, library_path: Path | None, as_json: bool) -> None:
     """Undo a merge: one paper becomes two again, and stays two.
 
     MERGE is its number (see “ptm-graph merge --list”), or any name of the paper if only one
-    was merged into it. The next refresh asks about both papers anew.
+    was merged into it. The next refresh asks about both papers again.
     """
     path = library_path_from(library_path)
     if not path.exists():
@@ -48,7 +48,7 @@ def _meant(library: Library, text: str) -> int:
     if not found:
         raise InputError(f"“{text}”: nothing was merged into it; see “ptm-graph merge --list”")
     listed = "; ".join(f"{one.number}: {one.key}" for one in found)
-    raise InputError(f"“{text}”: several papers were merged into it, name a number: {listed}")
+    raise InputError(f"“{text}”: several papers were merged into it; give a number: {listed}")
 
 
 def _into(library: Library, merges: tuple[Merge, ...], text: str) -> list[Merge]:

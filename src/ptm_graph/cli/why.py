@@ -14,7 +14,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.words.model import percent
+from ptm_graph.words.model import percent, tier_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ NAME_ONLY = "its name stands in the child's title or abstract; no reference to i
 @click.option(
     "--candidates",
     type=click.Choice(["list", "all"]),
-    help="Which references may be chosen; all are ranked either way [default: those on the "
-    "reading list, all without one].",
+    help="Which references can be chosen; all are ranked either way [default: those on the "
+    "reading list, or all if there is none].",
 )
 @library_option
 @json_option
@@ -52,8 +52,8 @@ def command(
 ) -> None:
     """Show why CHILD has the parents it has, or how PARENT fared among its references.
 
-    Every candidate comes with every term of its score, the citing sentences where the
-    library has them, and why the runner-up lost. A parent below 50% is a “perhaps”.
+    Shows every candidate with all terms of its score, the citing sentences if the library
+    has them, and why the runner-up lost. A parent below 50% is marked “perhaps”.
     """
     from ptm_graph.lineage import why
     from ptm_graph.workflow import decisions
@@ -121,8 +121,8 @@ def _print_candidate(
     else:
         verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else str(one.verdict)
     click.echo(
-        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)} {relation.tier}  "
-        f"{verdict}"
+        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)}, "
+        f"{tier_in_words(relation.tier)}  {verdict}"
     )
     if relation.tier == "name only":
         click.echo(f"   {NAME_ONLY}")
@@ -131,7 +131,7 @@ def _print_candidate(
         click.echo(f"   changed: {labels}")
     for term in relation.evidence.terms:
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
-    click.echo(f"   {relation.score:+6.2f}  in all")
+    click.echo(f"   {relation.score:+6.2f}  in total")
     for sentence in relation.evidence.sentences:
         click.echo(f"   “{sentence}”")
     for note in relation.evidence.notes:

@@ -85,7 +85,7 @@ class Address:
         return self.choice(name, ("0", "1"), "1" if default else "0") == "1"
 
     def refuse(self, name: str, value: str, kept: Sequence[str] = ()) -> None:
-        """Drop a value that means nothing here, and say so."""
+        """Drop a value that has no meaning here, and say so."""
         self.notes.append(Note(name, value[:_LONGEST]))
         self.keep(name, *kept)
 

@@ -96,7 +96,7 @@ def _redirect(frame: Frame, parent: str | None, child: str, key: str) -> None:
 
 
 def just_decided() -> tuple[str, str] | None:
-    """The relation that was decided about in the click before, as it was asked; told once."""
+    """The relation decided on in the previous click; given once."""
     pair: tuple[str, str] | None = st.session_state.pop(_JUST, None)
     return pair
 

@@ -11,7 +11,7 @@ from ptm_graph.files import write_text
 
 
 def marks_path(library: Path) -> Path:
-    """Where the marks of a library lie."""
+    """Where the marks of a library are kept."""
     return library.with_name(f"{library.stem}.read.json")
 
 

@@ -281,7 +281,7 @@ def _parentless(state: State, _opened: Opened) -> tuple[Parentless, ...]:
 
 
 def parentless_papers(opened: Opened) -> tuple[Parentless, ...]:
-    """The papers without a stated parent; first those where a decision tells most."""
+    """Papers without a parent, or with proposals only; where a decision matters most first."""
     return _parentless(opened.state, opened)
 
 

@@ -22,7 +22,7 @@ class CancelledError(KeyboardInterrupt):
 
 @dataclass
 class RefreshJob:
-    """The refresh of one library; tells whoever asks how far it is."""
+    """The refresh of one library; says how far it is."""
 
     path: Path
     stage_name: str = ""

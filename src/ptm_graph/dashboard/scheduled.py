@@ -30,7 +30,7 @@ _CALENDAR = re.compile(r"(Mon )?\*-\*-(\*|01) (\*|\d\d):(\d\d):00")
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A refresh that runs by itself."""
+    """A refresh that runs automatically."""
 
     where: Where
     at: datetime.datetime | None

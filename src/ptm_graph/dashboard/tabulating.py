@@ -1,4 +1,4 @@
-"""The papers of a library as rows, searched and ordered where they lie."""
+"""The papers of a library as rows, searched and sorted in the database."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The library as it stood at a date: nothing later is used, whoever learnt it.
 
-The lineage is inferred anew from the papers that certainly were out, with the counts of
+The lineage is inferred again from the papers that had certainly appeared, with the counts of
 that time; decisions, which people made later, are left aside.
 """
 

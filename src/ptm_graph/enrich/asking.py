@@ -16,7 +16,7 @@ from ptm_graph.words.model import Paper, Problem, SeedEntry
 from ptm_graph.words.replies import Reply
 
 _MANY = 5
-"""From so many papers that are no seeds on, a failure is told once for all of them."""
+"""From so many papers that are not seeds on, a failure is reported once for all of them."""
 
 
 class Asking:

@@ -134,7 +134,7 @@ def _store_pairs(
     paper: SnapshotPaper,
     references: Sequence[SnapshotReference],
 ) -> None:
-    """Store citations that are known without the list they stand in."""
+    """Store citations that are known without the list they are in."""
     citing = taken[paper.key]
     known = {taken[one.cited]: one for one in references if one.cited in taken}
     added = writer.store_citing_pairs(((citing, cited) for cited in known), "snapshot")

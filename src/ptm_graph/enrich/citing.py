@@ -14,7 +14,7 @@ Preference = Literal["influential", "recent"]
 def chosen(
     citing: Sequence[CitingRecord], count: int, preference: Preference
 ) -> list[CitingRecord]:
-    """Choose citing papers, the most telling first.
+    """Choose citing papers, the most informative first.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
     Returns
     -------
     int
-        How many reference lists were computed anew.
+        How many reference lists were recomputed.
     """
     papers = {paper.key: paper for paper in library.iter_papers()}
     stale = _stale_lists(library, papers)

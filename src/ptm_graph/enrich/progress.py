@@ -1,4 +1,4 @@
-"""How long work tells whoever waits what it is doing."""
+"""How long work reports what it is doing."""
 
 from __future__ import annotations
 

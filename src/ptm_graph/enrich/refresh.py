@@ -69,7 +69,7 @@ def refresh(
     citations_by : {"influential", "recent"}
         Which of them.
     lineage : callable, optional
-        Infers the lineage of the library, so that the history can tell what changed.
+        Infers the lineage of the library, so that the history can say what changed.
     progress : Progress, optional
         Told about each stage.
     now : callable, optional

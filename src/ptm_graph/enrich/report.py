@@ -40,7 +40,7 @@ class RefreshReport:
 
     @property
     def eventful(self) -> bool:
-        """Whether there is anything worth telling: news, new problems, or failures."""
+        """Whether there is anything to report: news, new problems, or failures."""
         return bool(
             self.changes
             or self.new_papers

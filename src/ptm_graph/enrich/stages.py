@@ -358,7 +358,7 @@ class References(Lists):
 
 
 class Citing(Lists):
-    """Read who cites every seed, and keep the most telling of them."""
+    """Read who cites every seed, and keep the most informative of them."""
 
     capability = "citations"
 

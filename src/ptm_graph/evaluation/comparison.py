@@ -44,7 +44,7 @@ def _ranked_by(
 def _star(
     index: CitationIndex, results: Sequence[ChildResult], excluded: frozenset[str]
 ) -> list[list[str]]:
-    """The constant rule that knows the answers: the most drawn parent that is no later.
+    """The constant rule that knows the answers: the parent drawn most often that is not later.
 
     It looks at the gold set itself and needs no citation; hard to beat where one paper
     is the parent of most.

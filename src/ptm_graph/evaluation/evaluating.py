@@ -99,7 +99,7 @@ def evaluate(
     gold : GoldSet
         See :func:`ptm_graph.evaluation.gold.read_gold`.
     candidates : {"list", "all"}, default "list"
-        ``list``: parents are sought among the papers of the gold set; ``all``: among all
+        ``list``: parents are looked for among the papers of the gold set; ``all``: among all
         references of each child.
     complete_only : bool, default True
         Leave out children whose reference list is not known to be complete; they are

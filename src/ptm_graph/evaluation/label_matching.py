@@ -42,7 +42,7 @@ def label_figures(index: CitationIndex, gold: GoldSet) -> dict[str, float]:
 
 
 def _match(label: str, drawn: Sequence[str]) -> bool:
-    """Whether two labels share a telling word stem (five letters, hyphens ignored)."""
+    """Whether two labels share a distinctive word stem (five letters, hyphens ignored)."""
     return any(_stems(label) & _stems(other) for other in drawn)
 
 

@@ -25,7 +25,7 @@ from ptm_graph.words.model import Citation, Paper
 Transform = Callable[["nx.DiGraph[str]"], "nx.DiGraph[str]"]
 
 HIDDEN = "X"
-"""What stands for every hidden name."""
+"""What replaces every hidden name."""
 
 
 def names_hidden(citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
@@ -111,7 +111,7 @@ def _even(text: str) -> bool:
 
 
 def _with_new_facts(citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
-    """Compute facts, mentions and sentence numbers of every reference list anew.
+    """Recompute facts, mentions and sentence numbers of every reference list.
 
     Raises
     ------

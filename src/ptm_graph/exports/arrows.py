@@ -18,17 +18,17 @@ from ptm_graph.words.model import EVEN_ODDS, percent
 PERHAPS = "perhaps"
 
 TIER_WORDS: Mapping[str, str] = {
-    "A": "words of the authors about it, or its name in their title (tier A)",
-    "B": "how often and where the text cites it (tier B)",
-    "C": "structure alone (tier C)",
-    "name only": "its name stands in the child's title or abstract; no reference to it is known",
+    "A": "the authors' words: about this reference, or its name in their title",
+    "B": "counts and names: how often and where the text cites or names it",
+    "C": "structure alone: similar texts, dates and shared citations",
+    "name only": "name only: the child names it, but no reference to it is known",
 }
-"""What a relation of each tier rests on."""
+"""What a relation of each tier rests on, as a legend says it."""
 
 KIND_WORDS: Mapping[ArrowKind, str] = {
     **TIER_WORDS,  # type: ignore[dict-item]
     "proposal": f"perhaps: a proposal below {percent(EVEN_ODDS)} that nobody confirmed",
-    "name only proposal": "perhaps, and by its name only",
+    "name only proposal": "perhaps: a proposal that rests on its name only",
 }
 """What each kind of arrow means, in the order of a legend; ``plain`` means nothing more."""
 

@@ -36,7 +36,7 @@ _LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)")
 
 
 def write(job: Job, out: BinaryIO) -> None:
-    """Write one entry for each paper; who made it stands in a comment at the top."""
+    """Write one entry for each paper; what made it is said in a comment at the top."""
     comments = (f"% {_harmless(line)}" for line in (job.about.title, *job.about.lines))
     write_lines((*comments, *_lines(entries(job))), out)
 
@@ -83,7 +83,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _places(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Where the paper is found; names that no style prints tell what has no field."""
+    """Where the paper is found; fields that no style prints hold what has no field of its own."""
     if entry.arxiv:
         yield "eprint", verbatim(entry.arxiv)
         yield "archiveprefix", "arXiv"

@@ -15,7 +15,7 @@ _TYPES = {"preprint": "article", "conference": "paper-conference", "journal": "a
 
 
 def write(job: Job, out: BinaryIO) -> None:
-    """Write one item for each paper; ``source`` tells who made it, from what and when."""
+    """Write one item for each paper; ``source`` says what made it, from what and when."""
     source = " · ".join(job.about.lines)
     write_lines(_lines(_item(entry) | {"source": source} for entry in entries(job)), out)
 

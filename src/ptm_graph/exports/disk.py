@@ -17,7 +17,7 @@ def write_tables(job: Job, folder: Path) -> None:
     Raises
     ------
     ExportError
-        If something else lies there, or nothing can be written.
+        If something else is there, or nothing can be written.
     """
     from ptm_graph.exports.tables import files
 

@@ -216,13 +216,14 @@ def _chosen(
         named = known.get(wanted) or next((k for k in known.values() if wanted in k.also), None)
         found = named or _by_ending(f"x.{wanted}", endings)
         if found is None:
-            raise ExportError(f"“{name}” is no export format; use one of {', '.join(known)}")
+            raise ExportError(f"“{name}” is not an export format; use one of {', '.join(known)}")
         return found
     found = _by_ending(Path(path).name.lower(), endings)
     if found is None:
         listed = " ".join(ending for some in suffixes.values() for ending in some)
         raise ExportError(
-            f"{path}: the ending names no export format; use one of {listed} or name the format"
+            f"{path}: the extension does not name an export format; use one of {listed} "
+            "or name the format"
         )
     return found
 

@@ -206,7 +206,7 @@ def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
     if is_proposal(data):
         told["perhaps"] = KIND_WORDS["proposal"]
     if told.get("tier"):
-        told["tier"] = TIER_WORDS.get(told["tier"], f"tier {told['tier']}")
+        told["tier"] = TIER_WORDS.get(told["tier"], told["tier"])
     confidence = data.get("confidence")
     if isinstance(confidence, float | int):
         told["confidence"] = percent(confidence)

@@ -36,12 +36,12 @@ class About:
 
     @classmethod
     def of(cls, graph: nx.DiGraph[Any], described: Mapping[str, object] | None = None) -> About:
-        """Read graph-level attributes; what they do not tell stays unknown.
+        """Read graph-level attributes; what they do not say stays unknown.
 
         Parameters
         ----------
         graph : networkx.DiGraph
-            Its edges tell what they mean, where no attribute does.
+            Its edges show what they mean, where no attribute does.
         described : mapping, optional
             The attributes; by default those of the graph.
         """
@@ -125,7 +125,7 @@ class Job:
         """All edges with their attributes, by the keys of both ends."""
         yield from self._edges
 
-    # Formats go through papers and edges two to four times; checking them is the dear part.
+    # Formats go through papers and edges two to four times; checking them takes most of the time.
     @cached_property
     def _papers(self) -> dict[str, dict[str, Scalar]]:
         nodes = self.graph.nodes
@@ -146,7 +146,7 @@ class Job:
         return {"direction": self.about.direction, "made_by": self.about.made_by} | told
 
     def within(self, budget: int) -> Job:
-        """The job itself, or one for the most telling papers where there are more.
+        """The job itself, or one for the most important papers where there are more.
 
         Seeds stay first, then the papers with most edges.
         """

@@ -12,7 +12,7 @@ from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal, proposal_count
 from ptm_graph.words.markup import escaped
-from ptm_graph.words.model import EVEN_ODDS, percent
+from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -87,7 +87,7 @@ def _paper(
 
 
 def _tier(tier: str | None) -> str:
-    return TIER_WORDS["name only"] if tier == "name only" else f"tier {tier or 'unknown'}"
+    return TIER_WORDS["name only"] if tier == "name only" else tier_in_words(tier)
 
 
-_PROPOSAL = f"a proposal below {percent(EVEN_ODDS)} that nobody confirmed; it counts as no descent."
+_PROPOSAL = f"a proposal below {percent(EVEN_ODDS)} that nobody confirmed; not counted as descent."

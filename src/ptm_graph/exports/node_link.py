@@ -19,7 +19,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 
 SCHEMA_VERSION = 1
-"""Version of the shape; the file tells it as ``schema_version``."""
+"""Version of the format, in the file as ``schema_version``."""
 
 _TAKEN = re.compile(r"(id|source|target|key)_*")
 

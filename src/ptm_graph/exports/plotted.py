@@ -55,7 +55,7 @@ def save(
     kind : {"png", "pdf"}
         Format of the file.
     told : mapping
-        Metadata for the file; None leaves out what matplotlib would write by itself.
+        Metadata for the file; None leaves out what matplotlib would add.
     dots : float
         Dots in an inch; 96 make one pixel of the layout.
 

@@ -14,7 +14,7 @@ _TYPES = {"preprint": "UNPB", "conference": "CONF", "journal": "JOUR"}
 
 
 def write(job: Job, out: BinaryIO) -> None:
-    """Write one record for each paper; ``DP`` tells who made it, from what and when."""
+    """Write one record for each paper; ``DP`` says what made it, from what and when."""
     provider = " · ".join(job.about.lines)
     _write(entries(job), [("DP", provider)], out)
 

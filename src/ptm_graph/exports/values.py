@@ -26,7 +26,7 @@ def scalars(attributes: Mapping[str, object], owner: str) -> dict[str, Scalar]:
     Raises
     ------
     ExportError
-        For a value that is no scalar, or two attributes with the same name as text.
+        For a value that is not a scalar, or two attributes with the same name as text.
     """
     names = tuple(attributes)
     # Papers share few sets of names: their order and spelling are worked out once each.

@@ -129,6 +129,6 @@ def _job(
 def _check(chosen: Format, job: Job) -> None:
     if job.about.direction not in chosen.takes:
         raise ExportError(
-            f"“{chosen.name}” takes no graph whose edges are {job.about.edge_meaning}; "
+            f"“{chosen.name}” does not accept a graph whose edges are {job.about.edge_meaning}; "
             "choose another graph or another format"
         )

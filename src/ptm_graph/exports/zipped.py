@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip file can tell."""
+"""The earliest time a zip file can hold."""
 
 
 def write_zip(files: Iterable[tuple[str, Iterable[bytes]]], out: BinaryIO) -> None:

@@ -42,7 +42,7 @@ def select(
         Only relations at least so sure; what a person decided stays, and so do edges without
         a confidence (citations).
     tiers : collection of str, optional
-        Only relations of these tiers; edges without a tier stay.
+        Only relations of these tiers; edges without a tier are kept.
     proposals : bool, default False
         Whether ``around`` also follows proposals. Those between papers that are kept stay
         either way; :func:`without_proposals` leaves them out.
@@ -91,7 +91,7 @@ def select(
 
 
 def is_proposal(relation: Mapping[str, Any]) -> bool:
-    """Whether an edge of a lineage is a guess to confirm, which counts as no descent.
+    """Whether an edge of a lineage is a guess to confirm, which does not count as descent.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ class Imported:
     """A graph from a file."""
 
     graph: nx.DiGraph[Any]
-    """With the attributes of the data model; its direction stands in ``graph.graph``."""
+    """With the attributes of the data model; its direction is in ``graph.graph``."""
     format: str
     """In words, for example ``GraphML``."""
     own: bool

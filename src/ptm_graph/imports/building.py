@@ -13,7 +13,7 @@ Edge = tuple[str, str, dict[str, Any]]
 
 
 def add_edges(graph: nx.DiGraph[Any], edges: Iterable[Edge], account: Account) -> None:
-    """Add edges whose ends are papers; tell about those that cannot be kept.
+    """Add edges whose ends are papers; report those that cannot be kept.
 
     Of parallel edges the first one stays; loops and edges to unknown papers go.
     """

@@ -39,7 +39,7 @@ def store(library: Library, graph: nx.DiGraph[Any]) -> Stored:
         Open for writing. What a service said is never replaced by an import.
     graph : networkx.DiGraph
         As :func:`ptm_graph.imports.read_graph` gives it; its graph attribute
-        ``direction`` tells citations from a lineage, whose edges are no citations.
+        ``direction`` distinguishes citations from a lineage, whose edges are not citations.
 
     Returns
     -------

@@ -140,4 +140,4 @@ def _objects(values: Any, kind: str, account: Account) -> Iterator[dict[str, Any
         if isinstance(value, dict):
             yield dict(value)
         else:
-            account.note(f"{kind} {number}", "it is no object, left out")
+            account.note(f"{kind} {number}", "not an object; left out")

@@ -104,7 +104,9 @@ def _translated(
             continue
         converted = known(value)
         if converted is None:
-            account.note(f"{owner}: {name} “{one_line(str(value))}”", f"no valid {ours}, left out")
+            account.note(
+                f"{owner}: {name} “{one_line(str(value))}”", f"not a valid {ours}; left out"
+            )
         elif ours not in told or plain == ours:
             told[ours] = converted
     return told

@@ -22,7 +22,7 @@ def read_graph(path: str | Path, *, direction: Direction | None = None) -> Impor
 
     Our own node-link JSON and GraphML come back exactly as they were: exporting
     them again gives the same bytes. Anything else is translated into the words of
-    the data model, and :attr:`Imported.problems` tells what was not understood.
+    the data model, and :attr:`Imported.problems` says what was not understood.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def _draft(source: Path, account: Account) -> Draft:
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{source} is no UTF-8 text (byte {error.start})") from error
+        raise InputError(f"{source} is not UTF-8 text (byte {error.start})") from error
     raise InputError(f"{source}: the ending names no graph format; known are {_KNOWN}")
 
 
@@ -84,7 +84,7 @@ def _json_draft(source: Path, account: Account) -> Draft:
         content: Any = json.loads(source.read_text("utf-8-sig"), parse_constant=_no_number)
     except (json.JSONDecodeError, RecursionError) as error:
         place = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError(f"{source} is no JSON{place}: {error}") from error
+        raise InputError(f"{source} is not JSON{place}: {error}") from error
     return json_graphs.read(content, source, account)
 
 

@@ -71,7 +71,7 @@ def _texts(source: Path) -> Iterator[tuple[str, str]]:
                     if name.endswith(".csv"):
                         yield name, archive.read(entry).decode("utf-8-sig")
         except zipfile.BadZipFile as error:
-            raise InputError(f"{source} is no zip file: {error}") from error
+            raise InputError(f"{source} is not a zip file: {error}") from error
     else:
         yield "edges.csv", source.read_text("utf-8-sig")
 

@@ -24,7 +24,7 @@ def read(source: Path, account: Account) -> Draft:
     Raises
     ------
     InputError
-        If it is no well-formed XML, has entities of its own, or another root.
+        If it is not well-formed XML, has entities of its own, or another root.
     """
     from defusedxml import DefusedXmlException
 
@@ -36,7 +36,7 @@ def read(source: Path, account: Account) -> Draft:
         if _local(root) == "gexf":
             return _Gexf(account).read(elements)
     except ParseError as error:
-        raise InputError(f"{source} is no well-formed XML: {error}") from error
+        raise InputError(f"{source} is not well-formed XML: {error}") from error
     except DefusedXmlException as error:
         raise InputError(f"{source} defines XML entities, which are not read: {error}") from error
     raise InputError(f"{source} is XML, but neither GraphML nor GEXF")
@@ -155,7 +155,7 @@ class _GraphML:
         return found
 
     def _drawn(self, child: Element, yfiles: str, found: dict[str, Any]) -> None:
-        """Of yEd's drawing only the label tells something about the paper."""
+        """Of yEd's drawing, only the label says something about the paper."""
         wanted = {_NODE_VIEW: "NodeLabel", _EDGE_VIEW: "EdgeLabel"}.get(yfiles)
         label = next((part for part in child.iter() if _local(part) == wanted), None)
         if label is not None and label.text and label.text.strip():
@@ -235,7 +235,7 @@ class _Gexf:
                 else:
                     found[title] = _typed(part.get("value", ""), kind)
             elif name == "spell":
-                self.account.note("spells", "more than one time span, left out")
+                self.account.note("spells", "more than one time span; left out")
         return found
 
 

@@ -1,4 +1,4 @@
-"""In which order the families lie below each other."""
+"""The vertical order of the families."""
 
 from __future__ import annotations
 

@@ -352,12 +352,12 @@ def keep_apart(connection: sqlite3.Connection, one: int, other: int, reason: str
 
 
 def are_apart(connection: sqlite3.Connection, one: int, other: int) -> bool:
-    """Whether somebody has told these two papers apart."""
+    """Whether somebody has kept these two papers apart."""
     return _apart_rows(connection, one, other) != []
 
 
 def allow_joining(connection: sqlite3.Connection, one: int, other: int) -> None:
-    """Forget that two papers were told apart."""
+    """Forget that two papers were kept apart."""
     connection.executemany(
         "DELETE FROM apart WHERE one = ? AND other = ?", _apart_rows(connection, one, other)
     )
@@ -373,7 +373,7 @@ _LISTED = "the reading list tells them apart"
 
 
 def forget_listed_apart(connection: sqlite3.Connection) -> None:
-    """Forget what an earlier reading list told apart: only the list that is counts."""
+    """Forget what an earlier reading list kept apart: only the current list counts."""
     connection.execute("DELETE FROM apart WHERE reason = ?", (_LISTED,))
 
 

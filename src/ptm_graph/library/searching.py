@@ -1,4 +1,4 @@
-"""Which papers of a library fit what a reader looks for, found where they lie."""
+"""Which papers of a library match what a reader looks for, found in the database."""
 
 from __future__ import annotations
 

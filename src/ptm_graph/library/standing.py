@@ -12,7 +12,7 @@ _META = "sources"
 
 
 def sources(connection: sqlite3.Connection) -> Mapping[str, Source]:
-    """Name → source: those every library knows, and those it was told of."""
+    """Name → source: those every library knows, and those recorded in it."""
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (_META,)).fetchone()
     told = json.loads(row[0]) if row is not None else {}
     return {

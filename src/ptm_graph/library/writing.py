@@ -29,7 +29,7 @@ _SHORT_TITLE = 15
 _ONE_PER_WORK = tuple(kind.name for kind in KINDS if kind.one_per_work)
 
 _SPEAKING = ("title", "authors", "year", "published", "venue", "comment")
-"""Fields whose changes are worth telling; counts have a history of their own."""
+"""Fields whose changes are reported; counts have a history of their own."""
 
 IDENTITY = "identity"
 """Stage under which identifiers that contradict each other are recorded."""
@@ -222,7 +222,7 @@ class Writer:
         joining.keep_apart(self._connection, one, other, reason)
 
     def allow_joining(self, one: int, other: int) -> None:
-        """Forget that two papers were told apart, and that it was doubted."""
+        """Forget that two papers were kept apart, and that this was doubted."""
         joining.allow_joining(self._connection, one, other)
         for key in (self.key(one), self.key(other)):
             self._connection.execute(
@@ -387,7 +387,7 @@ class Writer:
         )
 
     def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
-        """Store the most telling terms of a paper's title and abstract."""
+        """Store the most distinctive terms of a paper's title and abstract."""
         self._connection.execute(
             "UPDATE paper SET key_phrases = ? WHERE id = ?", (listed_json(phrases), number)
         )

@@ -29,7 +29,7 @@ from ptm_graph.words.titles import surname
 Floats = npt.NDArray[np.float64]
 
 UNKNOWN = math.nan
-"""How an unknown value stands in an array."""
+"""How an unknown value is represented in an array."""
 
 _SURVEY = re.compile(
     r"\b(?:survey|surveys|review|overview|tutorial|primer|roadmap|taxonomy|bibliography|"
@@ -38,7 +38,7 @@ _SURVEY = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_NAME = 3
-"""Letters of a coined name that may stand for a reference that is not known."""
+"""Letters of a coined name that can replace a reference that is not known."""
 
 _REVIEW_LENGTH = 100
 """References from which on the type ``Review`` alone makes a survey; services give the

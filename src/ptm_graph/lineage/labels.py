@@ -29,7 +29,7 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 
 
 def labels(index: CitationIndex, child: int, parent: int) -> tuple[Label, ...]:
-    """Labels of one relation, most telling first.
+    """Labels of one relation, most informative first.
 
     Classes come from the stored facts ``fact_label_<rule>``; a quote is added where the
     graph carries abstract or sentences. Key phrases are those of the child that neither

@@ -23,8 +23,8 @@ parents of those children may be any reference. Either way all references compet
 confidence; with ``list``, papers of the reading list have a start before the others."""
 
 _START: Mapping[Candidates, str] = {
-    "list": "what any paper of the reading list starts from",
-    "all": "what any reference starts from",
+    "list": "the starting value of any paper of the reading list",
+    "all": "the starting value of any reference",
 }
 
 INTERCEPT = "any reference"
@@ -117,7 +117,7 @@ class ScoredList:
         return "B" if counted else "C"
 
 
-_UNKNOWN = "not known, taken as the middle of the list: {}"
+_UNKNOWN = "not known, taken as the median of the list: {}"
 
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
 """Names of all signals, the second-pass one last."""

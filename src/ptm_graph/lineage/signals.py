@@ -3,7 +3,7 @@
 A signal gives one number for each reference, NaN where the data it needs are unknown. An
 unknown signal adds nothing to the score, or what the middle reference of the list has
 (``unknown``). What each number weighs is data
-(``weights.json``); how the weights were found is told in ``docs/lineage.md``.
+(``weights.json``); ``docs/lineage.md`` says how the weights were found.
 """
 
 from __future__ import annotations
@@ -85,16 +85,16 @@ def _say_spoken_of(value: float) -> str:
 
 
 def _say_undivided(value: float) -> str:
-    return f"its citing sentences are worth {2**value - 1:.1f} that cite nothing else"
+    return f"counts as {2**value - 1:.1f} sentences that cite it alone"
 
 
 def _say_adapts_often(value: float) -> str:
-    return f"adapting or replacing is spoken of in {value:.1f} of its citing sentences"
+    return f"adapting or replacing is mentioned in {value:.1f} of its citing sentences"
 
 
 def _say_compared_often(value: float) -> str:
     count = max(1, round(2**value - 1))
-    return f"compared or outperformed in {count} sentence{'s' * (count != 1)}"
+    return f"compared against or outperformed in {count} sentence{'s' * (count != 1)}"
 
 
 def _say_recent(value: float) -> str:
@@ -108,7 +108,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "spoken_share",
         spoken_share,
-        _percent("spoken of {} as often as the most spoken of"),
+        _percent("mentioned {} as often as the most mentioned reference"),
         "counted",
     ),
     Signal(
@@ -144,13 +144,13 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "contrasts",
         cue_share("contrasts"),
-        _percent("set apart in {} of its citing sentences"),
+        _percent("contrasted with in {} of its citing sentences"),
         "counted",
     ),
     Signal(
         "used_as_material",
         cue_share("material"),
-        _percent("spoken of as data or tool in {} of its citing sentences"),
+        _percent("described as data or a tool in {} of its citing sentences"),
         "counted",
     ),
     Signal(
@@ -180,7 +180,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "abstract_title",
         abstract_title,
-        _percent("the abstract uses the words of its title, {} of the most in the list"),
+        _percent("the abstract uses words of its title ({} of the most in the list)"),
     ),
     Signal("title_overlap", title_overlap, _percent("titles share {} of their distinctive words")),
     Signal("shared_author", shared_author, _plain("an author in common")),
@@ -190,12 +190,12 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "cocitation",
         cocitation,
-        _percent("cited together with the child more than {} of its references"),
+        _percent("cited together with the child more often than {} of its references"),
     ),
     Signal(
         "cocited_closely",
         cocited_closely,
-        _percent("stands in one sentence with the child more than {} of its references"),
+        _percent("cited in the same sentence as the child more often than {} of its references"),
     ),
     Signal(
         "coupling",
@@ -207,14 +207,14 @@ SIGNALS: tuple[Signal, ...] = (
         cited_by_fellows,
         _percent("cited by {} of the child's other references"),
     ),
-    Signal("tool", tool, _percent("{} of its citers mention it just once")),
+    Signal("tool", tool, _percent("{} of the papers citing it mention it only once")),
     Signal(
         "used_by_others",
         used_by_others,
-        _percent("others speak of it as data or tool in {} of their sentences"),
+        _percent("others describe it as data or a tool in {} of their sentences"),
         "counted",
     ),
-    Signal("material", material, _plain("its title speaks of data or a tool")),
+    Signal("material", material, _plain("its title is about data or a tool")),
     Signal("survey", survey, _plain("it is a survey")),
     Signal("own_record", own_record, _plain("another record of the child itself")),
 )

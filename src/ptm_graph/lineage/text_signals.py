@@ -160,7 +160,7 @@ def abstract_extends(references: ReferenceList) -> Floats:
 
 
 def abstract_name(references: ReferenceList) -> Floats:
-    """1 if the child's abstract names the reference in passing: no descent, no rivalry."""
+    """1 if the child's abstract names the reference in passing: as no ancestor or rival."""
     named = references.fact("abstract_name")
     said = np.nan_to_num(references.fact("abstract_extends")) + np.nan_to_num(
         references.fact("abstract_compares")
@@ -211,5 +211,5 @@ def abstract_title(references: ReferenceList) -> Floats:
 
 
 def abstract_similarity(references: ReferenceList) -> Floats:
-    """Likeness of the abstracts as a share of the likest reference's."""
+    """Similarity of the abstracts, relative to the most similar reference."""
     return references.relative(references.fact("abstract_similarity"))

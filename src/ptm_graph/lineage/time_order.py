@@ -20,7 +20,7 @@ TimeOrder = Literal["before", "concurrent", "after"]
 
 
 def time_order(index: CitationIndex, child: int, parent: int) -> TimeOrder:
-    """How a reference stands to its child in time.
+    """How a reference and its child are related in time.
 
     ``after``: certainly later, and by more than :data:`TOLERANCE` days from middle to
     middle; ``concurrent``: certainly within the tolerance, or the two cite each other and

@@ -28,7 +28,7 @@ class Weights:
     further: Mapping[str, float]
     """Least confidence of a further parent, likewise."""
     margin: float
-    """How far below the score of the best parent that of a further one may lie."""
+    """How far below the score of the best parent that of a further one may be."""
     most_parents: int
     """Parents a child may have at most."""
     weights: Mapping[str, float]

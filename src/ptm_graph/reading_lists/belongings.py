@@ -11,7 +11,7 @@ from ptm_graph.reading_lists.mentions import NameIndex
 
 
 class ResourceGiver:
-    """Gives the links that are no papers to the papers they belong to."""
+    """Assigns links that are not papers to the papers they belong to."""
 
     def __init__(self, document: Document):
         self.document = document

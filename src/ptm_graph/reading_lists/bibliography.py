@@ -62,7 +62,7 @@ def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[P
             identifiers.setdefault(found.kind, found.value)
         elif clean(text):
             problems.append(
-                unusable(clean(text), "no valid identifier; correct it", file, record.line)
+                unusable(clean(text), "not a valid identifier; correct it", file, record.line)
             )
     resources = _links(record, identifiers, file, problems)
     for text in record.texts:

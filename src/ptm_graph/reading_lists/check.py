@@ -99,7 +99,7 @@ def _shared_names(entries: Sequence[SeedEntry]) -> list[Finding]:
             written[key],
             "is the name of several papers: "
             + "; ".join(entry.title or entry.name for entry in bearers.values())
-            + "; tell them apart, as “ERNIE (Baidu)”",
+            + "; distinguish them, as in “ERNIE (Baidu)”",
             tuple(map(_place, bearers.values())),
         )
         for key, bearers in owners.items()

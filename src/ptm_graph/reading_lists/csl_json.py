@@ -22,13 +22,13 @@ def read(text: str, file: str | None = None) -> ReadingList:
     Raises
     ------
     ReadingListError
-        If the text is no JSON, or JSON of another kind.
+        If the text is not JSON, or JSON of another kind.
     """
     top = _parsed(text, file)
     items = _items(top)
     if items is None:
         raise ReadingListError(
-            "no CSL-JSON: expected a list of items with “title”; export it as CSL JSON", file
+            "not CSL-JSON: expected a list of items with “title”; export it as CSL JSON", file
         )
     lines = _lines_of_items(text, len(items))
     records, problems = [], []
@@ -38,7 +38,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
         elif isinstance(item, str) and item.strip():
             records.append(_short_record(item, line))
         else:
-            problems.append(unusable(str(item)[:80], "no item of a bibliography", file, line))
+            problems.append(unusable(str(item)[:80], "not an item of a bibliography", file, line))
     entries, found = collected(records, file)
     return ReadingList(entries, (), (*problems, *found))
 
@@ -47,11 +47,13 @@ def _parsed(text: str, file: str | None) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ReadingListError(f"this is no valid JSON: {error.msg}", file, error.lineno) from error
+        raise ReadingListError(
+            f"this is not valid JSON: {error.msg}", file, error.lineno
+        ) from error
     except RecursionError as error:
         raise ReadingListError("nested too deeply to be read; flatten it", file) from error
     except ValueError as error:  # a number of more digits than Python converts
-        raise ReadingListError(f"this is no valid JSON: {error}", file) from error
+        raise ReadingListError(f"this is not valid JSON: {error}", file) from error
 
 
 def _items(top: Any) -> list[Any] | None:

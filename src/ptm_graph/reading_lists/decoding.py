@@ -40,7 +40,7 @@ def decode(data: bytes, file: str | None = None) -> str:
     """
     if len(data) > LARGEST:
         raise ReadingListError(
-            f"larger than {LARGEST // 2**20} MB, which no reading list is; split it", file
+            f"larger than {LARGEST // 2**20} MB, more than any reading list needs; split it", file
         )
     for signature, what in _SIGNATURES:
         if data.startswith(signature):

@@ -13,7 +13,7 @@ from ptm_graph.words.titles import clean
 
 _GENERIC = frozenset(word.casefold() for word in GENERIC_NAMES)
 LONGEST_TITLE = 300
-"""Longer texts are no titles."""
+"""Longer texts are not titles."""
 
 
 @dataclass(frozen=True, slots=True)

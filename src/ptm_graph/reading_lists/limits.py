@@ -1,4 +1,4 @@
-"""How much of a text is read: more is no reading list, and would cost minutes."""
+"""How much of a text is read: a longer one is not a reading list, and would take minutes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def refuse_too_much(text: str, file: str | None) -> None:
     """
     if len(text) > LARGEST_TEXT:
         raise ReadingListError(
-            f"larger than {LARGEST_TEXT // 2**20} MB, which no reading list is; split it", file
+            f"larger than {LARGEST_TEXT // 2**20} MB, more than any reading list needs; split it",
+            file,
         )
     if max(text.count("://"), text.count("](")) > MOST_LINKS:
         raise ReadingListError(
-            f"more than {MOST_LINKS:,} links, which no reading list has; split it", file
+            f"more than {MOST_LINKS:,} links, more than any reading list needs; split it", file
         )

@@ -25,7 +25,7 @@ class LinkUse:
     sure: bool = False
     """True where the address itself tells the kind, whatever the label says."""
     reason: str = ""
-    """Why a link that is no resource cannot be used."""
+    """Why a link that is not a resource cannot be used."""
 
 
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico)(?:[?#].*)?$", re.I)
@@ -110,7 +110,7 @@ _CITATION_LABEL = re.compile(r".{2,60}?(?:et al\.?|等)?,? *[(（]?(?:19|20)\d\d
 def label_role(label: str) -> str | None:
     """What a short label says of its link: ``paper``, a kind of resource, or None.
 
-    None means that the label is no such word, so it may be a title or a name.
+    None means that the label is not such a word, so it may be a title or a name.
 
     >>> [label_role(label) for label in ("pdf", "Official Code", "论文", "BERT: Pre-training")]
     ['paper', 'code', 'paper', None]
@@ -228,18 +228,18 @@ def use_of(url: str, label: str = "") -> LinkUse:
 
 def _no_web(address: str, scheme: str | None) -> LinkUse:
     if scheme == "file" or (scheme is not None and len(scheme) == 1):
-        return LinkUse("local", reason="a file on somebody's own disk, which nobody else can open")
+        return LinkUse("local", reason="a file on somebody's own disk that nobody else can open")
     if scheme is None and not _IMAGE.search(address):
         return LinkUse("local", reason="a file beside the list, not an address")
     if scheme in (None, "mailto"):
         return LinkUse("nothing")
-    return LinkUse("nothing", reason=f"an address of the kind {scheme}: is not used")
+    return LinkUse("nothing", reason=f"addresses of the kind {scheme}: are not used")
 
 
 def _web(address: str, label: str) -> LinkUse:
     host, path = _place(address)
     if "." not in host:
-        return LinkUse("nothing", reason="no valid address; correct it")
+        return LinkUse("nothing", reason="not a valid address; correct it")
     if _BADGES.search(host) or _IMAGE.search(path):
         return LinkUse("nothing")
     may_be_paper = (label_role(label) if label else None) in ("paper", None)

@@ -95,7 +95,7 @@ class NameFinder:
             known.add(draft)
 
     def _merge_repeated(self) -> None:
-        """A link repeated is one entry, the first; so is a title repeated without a link."""
+        """A repeated link counts once, as does a title repeated without a link."""
         by_identifier: dict[tuple[str, str], Draft] = {}
         by_title: dict[str, Draft] = {}
         for draft in self.document.drafts():

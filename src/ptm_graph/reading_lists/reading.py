@@ -51,7 +51,7 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     Raises
     ------
     ReadingListError
-        If the data is no text or cannot be read in its format.
+        If the data is not text or cannot be read in its format.
     """
     known = format_of(name) if name and not format else None
     return read_text(decode(data, name), format or (known.name if known else None), name)
@@ -63,7 +63,7 @@ def read_file(path: str | Path, format: str | None = None) -> ReadingList:
     Raises
     ------
     ReadingListError
-        If it does not exist, is no readable file, or cannot be understood.
+        If it does not exist, is not a readable file, or cannot be understood.
     """
     place = Path(path)
     try:
@@ -132,7 +132,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _read_in_folder(path: Path) -> ReadingList:
     if format_of(path) is None:
-        problem = unusable(path.name, "no known kind of reading list", str(path), None)
+        problem = unusable(path.name, "not a known kind of reading list", str(path), None)
         return ReadingList(unused=(problem,))
     try:
         return read_file(path)

@@ -70,7 +70,7 @@ def tree(text: str, file: str | None = None) -> Block:
     except RecursionError as error:
         raise ReadingListError("nested too deeply to be read; flatten it", file) from error
     except Exception as error:  # docutils raises whatever its parts raise
-        raise ReadingListError(f"no valid reStructuredText ({error}); correct it", file) from error
+        raise ReadingListError(f"not valid reStructuredText ({error}); correct it", file) from error
     return _Walker(text).walk(document).root
 
 

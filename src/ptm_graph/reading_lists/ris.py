@@ -19,7 +19,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     records = [record for line, lines in pieces for record in _records(lines, line)]
     entries, problems = collected(records, file)
     problems += [
-        unusable(shown, "stands outside a record (TY … ER)", file, line) for line, shown in stray
+        unusable(shown, "is outside a record (TY … ER)", file, line) for line, shown in stray
     ]
     problems.sort(key=lambda problem: problem.line or 0)
     return ReadingList(entries, (), tuple(problems))

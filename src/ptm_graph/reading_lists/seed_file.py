@@ -109,7 +109,7 @@ def write(change: Change) -> None:
     """
     place = change.path.resolve()
     if _text_of(place) != change.before:
-        raise InputError(f"{change.path}: changed by somebody else meanwhile; add again")
+        raise InputError(f"{change.path}: was changed in the meantime; add again")
     with told(change.path, "reading list"):
         place.parent.mkdir(parents=True, exist_ok=True)
     write_text(place, change.after, "reading list")
@@ -252,7 +252,7 @@ def _edited(text: str, edits: Sequence[tuple[SeedEntry, SeedEntry]], file: str) 
         if papers is None or papers.flow or dash is None:
             raise ReadingListError(
                 "an entry that shares its line with others cannot be edited; "
-                "put each entry behind a dash on a line of its own",
+                "put each entry on its own line, after a dash",
                 file,
                 node.line,
             )
@@ -366,7 +366,7 @@ def _appended(text: str, new: Sequence[Merged], file: str) -> str:
         dash = re.match(r"\s*-(?=\s|$)", lines[papers.items[0].line - 1])
         if papers.flow or dash is None:
             raise ReadingListError(
-                "the list stands on one line ([…]); put each entry behind a dash of its own",
+                "the list is on one line ([…]); put each entry on its own line, after a dash",
                 file,
                 papers.line,
             )

@@ -94,7 +94,7 @@ class _Reader:
         top, second = nodes(text, self.file)
         entries = [self._entry(node) for node in self._papers(top)]
         if second is not None:
-            self.refuse("---", "only the first YAML document is read; use one file each", second)
+            self.refuse("---", "only the first YAML document is read; use a file for each", second)
         return ReadingList(
             tuple(entry for entry in entries if entry is not None),
             (),
@@ -113,7 +113,7 @@ class _Reader:
             if isinstance(value, Sequence):
                 papers = value.items
             elif value is not None:
-                self.refuse(key.text, "must be a list, each entry behind a dash", key.line)
+                self.refuse(key.text, "must be a list, with a dash before each entry", key.line)
         return papers
 
     def _fields(self, node: Mapping, known: tuple[str, ...]) -> list[tuple[Scalar, Node | None]]:
@@ -233,7 +233,7 @@ class _Reader:
 
     def resources(self, key: Scalar, node: Node) -> tuple[Resource, ...] | None:
         if not isinstance(node, Sequence):
-            self.refuse(key.text, "must be a list, each resource behind a dash", node.line)
+            self.refuse(key.text, "must be a list, with a dash before each resource", node.line)
             return None
         found = (self._resource(item) for item in node.items)
         return tuple(resource for resource in found if resource is not None) or None

@@ -84,7 +84,7 @@ def _rows(text: str, file: str | None) -> list[tuple[int, list[str]]]:
                 rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ReadingListError(f"this is no valid table: {error}", file, line) from error
+        raise ReadingListError(f"this is not a valid table: {error}", file, line) from error
     return rows
 
 

@@ -68,7 +68,9 @@ class _Report:
             for link in facts.loose:
                 label = link.label or self.document.labels.get(block, "")
                 shown = f"{label} {link.url}".strip()
-                self._refuse(shown, "a link that belongs to no single paper of the list", link.line)
+                self._refuse(
+                    shown, "a link that does not belong to a single paper of the list", link.line
+                )
 
     def _report_silent_items(self, told: Iterable[Block]) -> None:
         used = set(told)

@@ -49,7 +49,7 @@ NOT_NAMES = _words(
     code
     """
 )
-"""Words that show that a list is no list of authors."""
+"""Words that show that a list is not a list of authors."""
 
 
 PARTICLES = _words(

@@ -61,7 +61,7 @@ def nodes(text: str, file: str | None = None) -> tuple[Node | None, int | None]:
     Raises
     ------
     ReadingListError
-        If the text is no YAML, or uses anchors, aliases, tags or more than
+        If the text is not YAML, or uses anchors, aliases, tags or more than
         :data:`DEEPEST` levels. Nothing of it is expanded, so that a small text
         cannot grow large.
     """
@@ -90,7 +90,7 @@ def _events(text: str, file: str | None) -> Iterator[Any]:
         problem = error.problem or "the text cannot be read"
         hint = "; put text with a colon in quotes" if "mapping values" in problem else ""
         raise ReadingListError(
-            f"this is no valid YAML: {problem}{hint}", file, mark.line + 1 if mark else None
+            f"this is not valid YAML: {problem}{hint}", file, mark.line + 1 if mark else None
         ) from error
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
@@ -100,7 +100,7 @@ def _events(text: str, file: str | None) -> Iterator[Any]:
             text.count("\n", 0, position) + 1,
         ) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise ReadingListError(f"this is no valid YAML: {error}", file) from error
+        raise ReadingListError(f"this is not valid YAML: {error}", file) from error
 
 
 def _node(event: Any, events: Iterator[Any], file: str | None, depth: int) -> Node:

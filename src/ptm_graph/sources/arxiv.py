@@ -148,9 +148,9 @@ def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
     try:
         root = etree.fromstring(answer.body, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnavailableError("the answer is no complete Atom feed") from error
+        raise UnavailableError("the answer is not a complete Atom feed") from error
     if root.tag != f"{_ATOM}feed":
-        raise UnavailableError("the answer is no Atom feed")
+        raise UnavailableError("the answer is not an Atom feed")
     entries = root.findall(f"{_ATOM}entry")
     total = root.findtext(f"{_OPENSEARCH}totalResults")
     start = int(root.findtext(f"{_OPENSEARCH}startIndex") or 0)

@@ -53,7 +53,7 @@ class SharedPace:
     one_at_a_time : bool, default False
         Hold the turn until the request has ended (services that allow one connection).
     folder : Path, optional
-        Where the state lies; default: the user's state directory.
+        Where the state is kept; default: the user's state directory.
     clock : callable, default time.time
         Seconds; it must be the same for all processes that share the state.
     sleep : callable, default time.sleep

@@ -54,7 +54,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
             if not isinstance(items, list) or len(items) != len(ids):
                 raise UnavailableError("the answer to a batch does not fit what was asked")
             if any(item is not None and not is_paper(item) for item in items):
-                raise UnavailableError("the answer to a batch has an entry that is no paper")
+                raise UnavailableError("the answer to a batch has an entry that is not a paper")
             return _noted(ids, items, fields)
 
         return self._transport.request("POST", address, json={"ids": list(ids)}, check=whole)
@@ -87,7 +87,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         def one(answer: Answer) -> dict[str, Any]:
             data = json_object(answer).get("data")
             if not isinstance(data, list) or not data or not is_paper(data[0]):
-                raise UnavailableError("the answer to a title search is no list of papers")
+                raise UnavailableError("the answer to a title search is not a list of papers")
             return tidy(data[0])
 
         return {"data": [self._transport.request("GET", address, check=one)]}
@@ -97,7 +97,7 @@ def _json(answer: Answer) -> Any:
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError) as error:
-        raise UnavailableError("the answer is no complete JSON") from error
+        raise UnavailableError("the answer is not complete JSON") from error
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def json_object(answer: Answer) -> dict[str, Any]:
     """
     data = _json(answer)
     if not isinstance(data, dict):
-        raise UnavailableError("the answer is no JSON object")
+        raise UnavailableError("the answer is not a JSON object")
     if set(data) <= {"error", "message", "code"}:
         raise UnavailableError("the answer carries an error instead of data")
     return data
@@ -166,12 +166,12 @@ def _page_at(offset: int, other: str) -> Callable[[Answer], dict[str, Any]]:
         if rows is None and offset == 0 and "offset" in data:
             return data
         if not isinstance(rows, list) or data.get("offset") != offset:
-            raise UnavailableError("the answer is no page of the list that was asked for")
+            raise UnavailableError("the answer is not the page of the list that was asked for")
         following = data.get("next")
         if following is not None and (not isinstance(following, int) or following <= offset):
             raise UnavailableError("the page does not say where the next one begins")
         if any(not isinstance(row, dict) or not isinstance(row.get(other), dict) for row in rows):
-            raise UnavailableError("the page has an entry that is no reference")
+            raise UnavailableError("the page has an entry that is not a reference")
         return {**data, "data": [tidy_row(row, other) for row in rows]}
 
     return page

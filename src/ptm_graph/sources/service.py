@@ -26,7 +26,7 @@ class Offer:
     what: str
     """Under what the library notes when it was asked; no other offer may have the same."""
     title: str
-    """What a person is told who waits for it."""
+    """What is shown to a person who waits for it."""
     batch: int = 1
     """Most papers in one request."""
     nested: int | None = None

@@ -88,7 +88,7 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
     """
     name = str(file or "snapshot")
     if not text.strip():
-        raise InputError(f"{name}: is empty; make it anew with “ptm-graph snapshot”")
+        raise InputError(f"{name}: is empty; make it again with “ptm-graph snapshot”")
     header: dict[str, Any] | None = None
     papers: dict[str, SnapshotPaper] = {}
     # not splitlines(): a title may hold one of the other line breaks of Unicode
@@ -101,14 +101,14 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
             paper = _paper(fields)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                f"{name}:{number}: damaged snapshot ({error}); make it anew with "
+                f"{name}:{number}: damaged snapshot ({error}); make it again with "
                 "“ptm-graph snapshot”"
             ) from error
         papers[paper.key] = paper
     if header is None or len(papers) != header["papers"]:
         raise InputError(
             f"{name}: has fewer papers than it says ({len(papers)}), the file is cut; "
-            "make it anew with “ptm-graph snapshot”"
+            "make it again with “ptm-graph snapshot”"
         )
     return Snapshot(provenance=str(header["provenance"]), papers=papers)
 
@@ -130,7 +130,7 @@ def read_file(path: Path) -> Snapshot:
 
 def _checked_header(fields: Any, name: str) -> dict[str, Any]:
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
-        raise InputError(f"{name}: is no ptm-graph snapshot")
+        raise InputError(f"{name}: is not a ptm-graph snapshot")
     if fields.get("version") != VERSION:
         raise InputError(
             f"{name}: is a snapshot of version {fields.get('version')}, "

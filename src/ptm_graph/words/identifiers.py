@@ -1,6 +1,6 @@
 """Identifiers of papers: recognised in any string or URL, in one canonical form.
 
-Everything that is known of a kind of identifier stands in its row of :data:`KINDS`: reading
+Everything that is known of a kind of identifier is in its row of :data:`KINDS`: reading
 lists, library, links, exports and services read it there.
 
 ======== ============================================ ===========================
@@ -101,7 +101,7 @@ class Kind:
     """All that is known of one kind of identifier."""
 
     name: IdentifierKind
-    """As it stands before the colon of ``kind:value``, and in lists, graphs and files."""
+    """As written before the colon of ``kind:value``, and in lists, graphs and files."""
     label: str
     """What people call it."""
     form: str
@@ -120,7 +120,7 @@ class Kind:
     """Whether ``prefix: value`` is looked for in the middle of a text."""
     places: tuple[Place, ...] = ()
     marks: tuple[str, ...] = ()
-    """Lower-case words one of which stands in every address of :attr:`places`."""
+    """Lower-case words, one of which occurs in every address of :attr:`places`."""
     page: str | None = None
     """Address of the page of a ``{value}``; None for kinds without a public page."""
     one_per_work: bool = False
@@ -445,7 +445,7 @@ _BARE = {kind.name: re.compile(kind.bare, re.IGNORECASE) for kind in KINDS if ki
 PREFIXES: Mapping[str, IdentifierKind] = {
     prefix: kind.name for kind in KINDS for prefix in (kind.name, *kind.prefixes)
 }
-"""What may stand before the colon, in lower case → the kind it means."""
+"""What may be written before the colon, in lower case → the kind it means."""
 _IN_LINKS = tuple(
     (kind.name, re.compile(place.pattern, re.IGNORECASE), place.value)
     for kind in KINDS
@@ -495,7 +495,8 @@ def canonical(kind: str, value: str) -> Identifier:
     if found is not None and found.kind == kind:
         return found
     raise IdentifierError(
-        f"“{_shown(value)}” is no {kind} identifier; it looks like {known.example}"
+        f"“{_shown(value)}” is not a valid {kind} identifier; "
+        f"expected something like {known.example}"
     )
 
 

@@ -1,8 +1,8 @@
 """The words of the field as plain, frozen data.
 
 Two directions are never mixed: a :class:`Citation` points *citing → cited*, a
-:class:`Relation` points *parent → child*. ``None`` always means "no source told
-us"; an empty tuple means "a source told us there is none".
+:class:`Relation` points *parent → child*. ``None`` always means "no source gave
+a value"; an empty tuple means "a source said that there is none".
 """
 
 from __future__ import annotations
@@ -26,6 +26,25 @@ RelationTier = Literal["A", "B", "C", "name only"]
 """What a relation rests on. A: words of the authors about this reference, or its name in
 their title; B: how often and where the text cites it; C: structure alone; ``name only``: the
 title or abstract names a paper of the reading list, but no reference to it is known."""
+
+TIER_NAMES: Mapping[str, str] = {
+    "A": "the authors' words",
+    "B": "counts and names",
+    "C": "structure alone",
+    "name only": "name only",
+}
+"""What a relation of each tier rests on, for people. The letters are kept in data alone: read
+as grades they would promise a certainty that was not found when it was measured."""
+
+
+def tier_in_words(tier: str | None) -> str:
+    """Say what a relation rests on.
+
+    >>> tier_in_words("A"), tier_in_words(None)
+    ("the authors' words", 'unknown evidence')
+    """
+    return TIER_NAMES.get(tier, tier) if tier else "unknown evidence"
+
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -195,7 +214,7 @@ class Paper:
     note: str | None = None
     resources: tuple[Resource, ...] = ()
     key_phrases: tuple[str, ...] | None = None
-    """Terms of title and abstract, most telling first; what a label is made of."""
+    """Terms from title and abstract, most distinctive first; labels are made of them."""
     derived_names: tuple[str, ...] | None = None
     """Coined names that the abstract says it derives from (see ``facts.derivation``);
     None: nobody has read the abstract."""
@@ -226,7 +245,7 @@ class Citation:
     """Numbers computed from texts that are not carried (see ``citation_facts``)."""
     sentence_numbers: tuple[int, ...] | None = None
     """Which of the citing paper's distinct citing sentences name this reference;
-    two references that share a number stand in one sentence."""
+    two references that share a number are cited in the same sentence."""
     source: str | None = None
 
 
@@ -280,7 +299,7 @@ class Evidence:
     terms: tuple[ScoreTerm, ...] = ()
     """All terms of the score, largest in absolute value first."""
     sentences: tuple[str, ...] = ()
-    """Citing sentences, most telling first; empty where the library has none."""
+    """Citing sentences, most informative first; empty where the library has none."""
     intents: tuple[str, ...] | None = None
     mentions: int | None = None
     """Number of citing sentences; None: unknown."""
@@ -319,4 +338,4 @@ class Relation:
 
 
 EVEN_ODDS = 0.5
-"""Confidence below which an inferred relation is a proposal and counts as no descent."""
+"""Confidence below which an inferred relation is a proposal and does not count as descent."""

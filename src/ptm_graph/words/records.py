@@ -40,7 +40,7 @@ SOURCES: Mapping[SourceName, Source] = {
         Source("semantic scholar", "Semantic Scholar", 3, asked="metadata"),
     )
 }
-"""Sources that every library knows; it is told of other services when they are asked."""
+"""Sources that every library knows; other services are recorded when they are asked."""
 
 
 @dataclass(frozen=True, slots=True)

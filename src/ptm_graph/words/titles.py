@@ -42,7 +42,7 @@ def normal(title: str) -> str:
 
 
 def version_tokens(title: str) -> frozenset[str]:
-    """Tokens that tell versions apart: words with digits, and roman numerals.
+    """Tokens that distinguish versions: words with digits, and roman numerals.
 
     ``GPT-3`` and ``GPT-4`` differ here, and so do ``GPT-4`` and ``GPT-4V``.
     """

@@ -18,7 +18,7 @@ from ptm_graph.workflow.reading import lists_for, lists_named
 __all__ = ["FILE", "Added", "Change", "add_entries", "proposed", "unsaid", "write"]
 
 FILE = "reading-list.yaml"
-"""Entries added to a library's own list lie in this file beside the library."""
+"""Entries added to a library's own list are kept in this file beside the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
 
 
 def unsaid(present: Sequence[SeedEntry], entries: Sequence[SeedEntry]) -> list[SeedEntry]:
-    """Those entries that tell of a new work, or a new name, identifier or link of a known one."""
+    """The entries with a new work, or a new name, identifier or link of a known one."""
     known = set(map(id, present))
     found = []
     for work in merged([*present, *entries]):

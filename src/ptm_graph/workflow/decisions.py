@@ -299,7 +299,7 @@ def _decision(entry: Any, place: str) -> Decision:
         raise InputError(f"{place}: a decision lacks {' and '.join(missing)}")
     verdict = values.pop("verdict")
     if verdict not in get_args(Verdict):
-        raise InputError(f"{place}: “{verdict}” is no verdict; use accepted, rejected or set")
+        raise InputError(f"{place}: “{verdict}” is not a verdict; use accepted, rejected or set")
     values.setdefault("by", "unknown")
     values.setdefault("at", "unknown")
     return Decision(verdict=verdict, **values)  # type: ignore[arg-type]

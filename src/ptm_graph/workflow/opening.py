@@ -1,4 +1,4 @@
-"""A library as people use it: where it lies, what was decided about it, and its lineage with that.
+"""A library as people use it: where it is, what was decided about it, and its lineage with that.
 
 Whoever shows a lineage asks here, so that terminal, dashboard, exports and the history of
 refreshes give the same relations.
@@ -25,7 +25,7 @@ from ptm_graph.workflow.graphs import is_read
 LARGEST_WHOLE = 5000
 """Papers up to which a library is read whole; of a larger one, what its lineage rests on."""
 MOST_CHILDREN = 300
-"""Papers whose parents are sought where no reading list says which ones matter."""
+"""Papers whose parents are looked for where no reading list says which ones matter."""
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -61,10 +61,10 @@ class DecidedLineage:
 
 
 def decisions_path(library: Library, given: Path | None = None) -> Path:
-    """Where decisions lie: what is given, the environment, or beside the reading list.
+    """Where decisions are kept: as given, in the environment, or beside the reading list.
 
     The bundled list of an installed package is no place to write to; decisions about it, or
-    about a library without a list, lie beside the library.
+    about a library without a list, are beside the library.
     """
     named = given or Settings.from_environment().decisions
     if named is not None:
@@ -118,7 +118,7 @@ def inferred(library: Library, also: Collection[str] = ()) -> Inferred:
     """Infer the lineage of a library, of a large one from what matters.
 
     Parents are sought for the papers of the reading list, among these. Without a list nobody
-    has said which papers matter: parents are sought for the most cited papers
+    has said which papers matter: parents are looked for, for the most cited papers
     (:data:`MOST_CHILDREN`), among all their references.
 
     Parameters
@@ -148,12 +148,12 @@ def citations_around(library: Library, keys: Collection[str] = ()) -> nx.DiGraph
 
 
 def candidates_of(library: Library) -> Candidates:
-    """Among which references parents are sought: those on the reading list, if there is one."""
+    """Among which references parents are looked for: those on the reading list, if there is one."""
     return "list" if library.seed_entries() else "all"
 
 
 def _children(library: Library) -> Sequence[str] | None:
-    """The papers whose parents are sought; None: those of the reading list."""
+    """The papers whose parents are looked for; None: those of the reading list."""
     if candidates_of(library) == "list":
         return None
     return sorted(library.columns.most_cited(MOST_CHILDREN))

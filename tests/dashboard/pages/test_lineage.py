@@ -26,7 +26,7 @@ def test_a_link_pins_a_paper(visit: Visit, small_library_path: Path) -> None:
 def test_a_link_pins_an_edge_with_its_terms(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, **{"from": BERT, "to": ROBERTA})
     said = texts(app)
-    assert "What speaks for and against it" in said
+    assert "Evidence for and against it" in said
     assert "confidence" in said
 
 
@@ -51,7 +51,7 @@ def test_values_that_mean_nothing_are_noted_and_dropped(
     )
     said = texts(app)
     assert not app.exception
-    assert said.count("means nothing here") == 5
+    assert said.count("has no meaning here") == 5
     assert "&lt;b&gt;" in said
     assert set(app.query_params) == {"tier"}
     assert asked(app, "tier") == ["A"]
@@ -62,20 +62,20 @@ def test_what_is_no_number_is_noted(visit: Visit, small_library_path: Path, valu
     for name in ("conf", "papers", "since"):
         app = visit(small_library_path, **{name: value})
         assert not app.exception
-        assert "means nothing here" in texts(app)
+        assert "has no meaning here" in texts(app)
     for page, name in (("papers", "since"), ("reading-order", "pace")):
         assert not visit(small_library_path, page, **{name: value}).exception
 
 
 def test_the_future_cannot_be_travelled_to(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, until="9999")
-    assert "means nothing here" in texts(app)
+    assert "has no meaning here" in texts(app)
     assert "until" not in app.query_params
 
 
 def test_a_lock_that_was_not_there_yet_is_told(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, until="2018-12", lock=ROBERTA)
-    assert "The locked paper was not there yet, so nothing is locked" in texts(app)
+    assert "The locked paper did not exist yet, so nothing is locked" in texts(app)
 
 
 def test_a_lock_is_told_and_let_go_without_a_pinned_paper(
@@ -88,8 +88,10 @@ def test_a_lock_is_told_and_let_go_without_a_pinned_paper(
 
 
 def test_why_nothing_is_drawn_is_told(visit: Visit, small_library_path: Path) -> None:
-    assert "None of the papers was out yet" in texts(visit(small_library_path, until="1800"))
-    assert "Nothing fits these filters" in texts(visit(small_library_path, conf="100", tier="C"))
+    assert "None of the papers had been published" in texts(visit(small_library_path, until="1800"))
+    assert "No paper matches these filters" in texts(
+        visit(small_library_path, conf="100", tier="C")
+    )
 
 
 def test_a_rejected_relation_is_shown_with_the_way_back(
@@ -101,9 +103,9 @@ def test_a_rejected_relation_is_shown_with_the_way_back(
     app.button(key="reject").click().run()
     assert not app.exception
     assert "rejected by a person" in texts(app)
-    assert "means nothing here" not in texts(app)
+    assert "has no meaning here" not in texts(app)
     app.button(key="undo").click().run()
-    assert "What speaks for and against it" in texts(app)
+    assert "Evidence for and against it" in texts(app)
 
 
 def test_what_is_pinned_is_let_go_beside_the_list(visit: Visit, small_library_path: Path) -> None:
@@ -115,8 +117,8 @@ def test_what_is_pinned_is_let_go_beside_the_list(visit: Visit, small_library_pa
 def test_filters_stand_in_the_address(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, conf="60", single="1")
     sliders = {slider.label: slider for slider in app.slider}
-    assert sliders["Least confidence"].value == 60
-    sliders["Least confidence"].set_value(80).run()
+    assert sliders["Minimum confidence"].value == 60
+    sliders["Minimum confidence"].set_value(80).run()
     assert asked(app, "conf") == ["80"]
     app.button(key="reset").click().run()
     assert "conf" not in app.query_params
@@ -173,11 +175,11 @@ def test_the_signs_explained_are_those_that_are_drawn(visit: Visit, stated_libra
         texts(visit(stated_library)),
         texts(visit(stated_library, show="citations")),
     )
-    assert "from a parent to the child" in lineage
-    assert "words of the authors about it" in lineage
-    assert "from a paper to an earlier one that it cites" in cited
-    assert "words of the authors about it" not in cited
-    assert "came with the last refresh" not in lineage + cited
+    assert "from a parent to a child" in lineage
+    assert "the authors' words" in lineage
+    assert "from a paper to an earlier paper that it cites" in cited
+    assert "the authors' words" not in cited
+    assert "new since the last refresh" not in lineage + cited
 
 
 def test_the_search_box_is_empty_again_when_a_paper_is_chosen(
@@ -204,7 +206,7 @@ def test_proposals_are_drawn_explained_and_counted_apart(
     assert not app.exception
     said = texts(app)
     assert "Proposals among them: " in said
-    assert "Dotted, pale arrows are proposals below 50%" in said
+    assert "Pale dotted arrows are proposals below 50%" in said
     assert "perhaps: a proposal below 50%" in said
     assert not [one for one in app.button if str(one.key).startswith("most ")]
 
@@ -224,7 +226,7 @@ def test_proposals_are_hidden_or_count_as_descent_by_the_address(
     assert "proposals" not in hidden.query_params
     counted = visit(proposed_library, proposals="counted")
     assert [one for one in counted.button if str(one.key).startswith("most ")]
-    assert "means nothing here" in texts(visit(proposed_library, proposals="some"))
+    assert "has no meaning here" in texts(visit(proposed_library, proposals="some"))
 
 
 def test_a_lock_says_which_proposals_it_does_not_follow(
@@ -243,11 +245,11 @@ def test_the_panel_of_a_paper_keeps_proposals_apart(visit: Visit, proposed_libra
     assert "Parents (0)" in said
     assert "Perhaps from (" in said
     edge = texts(visit(proposed_library, **{"from": BERT, "to": ROBERTA}))
-    assert "a proposal, no descent until somebody accepts it" in edge
+    assert "it does not count as descent until somebody accepts it" in edge
 
 
 def test_a_name_only_can_be_filtered_by_the_address(visit: Visit, stated_library: Path) -> None:
     app = visit(stated_library, tier="name only")
     assert not app.exception
-    assert "means nothing here" not in texts(app)
+    assert "has no meaning here" not in texts(app)
     assert asked(app, "tier") == ["name only"]

@@ -10,6 +10,7 @@ from ptm_graph.library.history import RelationRow
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow.changes import collect
+from ptm_graph.workflow.changes.telling import line
 
 BERT = {"arxiv": "1810.04805"}
 
@@ -102,6 +103,7 @@ def test_relations_are_told_with_names(library: Library) -> None:
     (item,) = news.items
     assert (item.kind, item.other_name, item.name) == ("relation gained", "BERT", "gone:paper")
     assert item.new == "90%, tier A, rank 1, longer"
+    assert line(item) == "BERT → gone:paper (90%, the authors' words, rank 1, longer)"
 
 
 def test_a_library_that_was_never_refreshed_has_no_news() -> None:

@@ -56,7 +56,7 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
         if "confidence" in data:
             lines.append(
                 f"{percent(float(data['confidence']))} {words('edge.confidence')} · "
-                + words.named("tier", str(data["tier"]))
+                + words.named("tier_name", str(data["tier"]))
             )
         elif data.get("mentions") is not None:
             lines.append(words("edge.mentions", count=data["mentions"]))

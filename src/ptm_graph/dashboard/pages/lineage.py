@@ -143,7 +143,7 @@ def _downloads(frame: Frame, selection: Selection, show: str) -> None:
 
 
 def _came_later(frame: Frame, paper: str | None, edge: tuple[str, str] | None) -> bool:
-    """Whether what is pinned was not there yet at the date travelled to."""
+    """Whether what is pinned did not exist yet at the date travelled to."""
     if edge is not None:
         return not known_edge(frame.opened, edge)
     return paper is not None and paper not in frame.opened.citations

@@ -146,7 +146,7 @@ def _result(frame: Frame, job: RefreshJob) -> None:
 
 
 def _next(frame: Frame) -> None:
-    """When a refresh runs by itself, or how to have one."""
+    """When the next automatic refresh runs, or how to schedule one."""
     words, path = frame.words, frame.opened.path
     st.html(f"<b>{words('schedule.title')}</b>")
     found = scheduled(path, datetime.datetime.now())

@@ -1,1 +1,1 @@
-"""What stands beside the drawing: one paper, or one edge, in full."""
+"""The panels beside the drawing: one paper, or one edge, in full."""

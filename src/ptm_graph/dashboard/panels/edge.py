@@ -28,14 +28,14 @@ _RANKED, _MOST_RANKED = 6, 200
 
 
 def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
-    """Show one relation, parent → child, with all that speaks for and against it."""
+    """Show one relation, parent → child, with all evidence for and against it."""
     words, family = frame.words, frame.opened.family
     relation = relations(family.edge_subgraph([(parent, child)]))[0]
     _ends(frame, parent, child, pin_paper)
     tier, name = words.named("tier", relation.tier), words.named("tier_name", relation.tier)
     st.html(
         f'<div class="pg-body"><b>{percent(relation.confidence)}</b> {words("edge.confidence")}'
-        f' · <span class="pg-chip">{as_html(name, 20)}</span>{tier}'
+        f' · <span class="pg-chip">{as_html(name, 20)}</span> {tier}'
         f" · {words('edge.rank', rank=relation.rank)}</div>"
         + (_decision(words, relation) if relation.decision else "")
         + (_proposal(words) if relation.proposal else "")
@@ -46,7 +46,7 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
 
 
 def evidence(frame: Frame, relation: Relation) -> None:
-    """Show all that speaks for and against a relation, one that nobody drew included."""
+    """Show all evidence for and against a relation, even one that is not drawn."""
     words = frame.words
     _changed(words, relation.labels)
     _terms(words, relation)

@@ -1,4 +1,4 @@
-"""How to read the drawing, for who has pinned nothing yet."""
+"""How to read the drawing, shown while nothing is pinned."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def _meaning(words: Words, kind: ArrowKind) -> str:
         return words("legend.proposal", odds=percent(EVEN_ODDS))
     if kind == "name only proposal":
         return words("legend.proposal_name_only")
-    return words.named("tier", kind)
+    return words(
+        "legend.tier", name=words.named("tier_name", kind), meaning=words.named("tier", kind)
+    )
 
 
 def _starts(frame: Frame, family: nx.DiGraph[str]) -> None:

@@ -106,7 +106,7 @@ def _start_reading() -> None:
 def _read_ahead() -> None:
     """Do what visitors would wait for: the first drawing, then what a first click needs.
 
-    What is wrong with the library is told when somebody asks for it.
+    What is wrong with the library is reported when somebody asks for it.
     """
     from ptm_graph.dashboard import making, reader
     from ptm_graph.dashboard.drawing.composing import View, compose

@@ -9,6 +9,7 @@ from typing import Any
 
 from ptm_graph.library.history import Refresh
 from ptm_graph.words.markup import escaped
+from ptm_graph.words.model import TIER_NAMES
 from ptm_graph.workflow.changes.collecting import HEADINGS, Item, ItemKind, News
 
 MOST_LINES = 20
@@ -52,9 +53,10 @@ def line(item: Item, quote: Callable[[str], str] = str) -> str:
     if item.kind in ("new citation", "new reference", "citation gone"):
         return f"{name} → {other}"
     if item.kind in ("relation gained", "relation lost"):
-        return f"{other} → {name} ({quote(item.new or item.old or '')})"
+        return f"{other} → {name} ({quote(_in_words(item.new or item.old or ''))})"
     if item.kind == "relation changed":
-        return f"{other} → {name}: {quote(item.old or '')} → {quote(item.new or '')}"
+        old, new = (quote(_in_words(text or "")) for text in (item.old, item.new))
+        return f"{other} → {name}: {old} → {new}"
     if item.kind == "merged":
         return f"{other} is {name} ({quote(item.new or '')})"
     if item.kind == "citation count":
@@ -63,6 +65,13 @@ def line(item: Item, quote: Callable[[str], str] = str) -> str:
         return f"{name} ({item.key})"
     field = f"{item.field} " if item.field else ""
     return f"{name}: {field}{_short(item.old, quote)} → {_short(item.new, quote)}"
+
+
+def _in_words(relation: str) -> str:
+    """A relation as the history keeps it, with its evidence in words for the letter."""
+    for letter, name in TIER_NAMES.items():
+        relation = relation.replace(f"%, tier {letter}, rank ", f"%, {name}, rank ", 1)
+    return relation
 
 
 def _short(value: str | None, quote: Callable[[str], str]) -> str:

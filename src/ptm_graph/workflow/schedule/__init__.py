@@ -1,4 +1,4 @@
-"""Refresh by itself: a crontab line, a systemd timer, or a GitHub workflow.
+"""Refresh automatically: a crontab line, a systemd timer, or a GitHub workflow.
 
 Everything is text first; installing and removing touch no line but their own.
 """

@@ -24,7 +24,7 @@ def crontab_line(job: Job) -> str:
     """
     command = shell_command(job)
     if "\n" in command or "\r" in command:
-        raise InputError("a path with a line break cannot stand in a crontab")
+        raise InputError("a crontab cannot contain a path with a line break")
     # cron takes a bare % for the end of the command
     return f"{cron_times(job)} {command} {_mark(job.library)}".replace("%", r"\%")
 

@@ -78,7 +78,7 @@ def minute_and_hour(at: str) -> tuple[int, int]:
     """
     match = _AT.fullmatch(at.strip())
     if match is None:
-        raise InputError(f"“{at}” is no time of day; write hours and minutes, such as 03:30")
+        raise InputError(f"“{at}” is not a time of day; write hours and minutes, such as 03:30")
     return int(match.group(2)), int(match.group(1))
 
 
