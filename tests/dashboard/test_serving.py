@@ -5,6 +5,7 @@ import queue
 import socket
 import threading
 import webbrowser
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,10 @@ def test_the_browser_is_sent_where_the_server_listens(monkeypatch: pytest.Monkey
         async with server.lifespan(browser=browser)(st.App(PAGE)):
             pass
 
-    asyncio.run(live(browser=False))
-    asyncio.run(live(browser=True))
+    # a thread of its own: the browser of other tests keeps a loop running in this one
+    for browser in (False, True):
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(asyncio.run, live(browser)).result(TIMEOUT)
     assert opened.get(timeout=TIMEOUT) == "http://127.0.0.1:4711"
     assert opened.empty()
 
