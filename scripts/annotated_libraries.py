@@ -23,12 +23,9 @@ import networkx as nx
 
 import ptm_graph as pg
 from ptm_graph import bundled
-from ptm_graph.enrich import read_entries
-from ptm_graph.enrich.refresh import refresh
 from ptm_graph.evaluation.gold import GoldSet, read_gold
 from ptm_graph.settings import Settings
-from ptm_graph.sources.arxiv import Arxiv
-from ptm_graph.sources.semantic_scholar import SemanticScholar
+from ptm_graph.workflow.refreshing import refresh_library
 
 HUNDREDS = "source_tracing_dev"
 """The gold set of 500 papers of many fields; the weights are learned from it."""
@@ -73,17 +70,17 @@ def made(data: Path, names: Sequence[str], folder: Path) -> dict[str, Made]:
 
 def _refresh(data: Path, name: str, gold: Path, library: Path) -> None:
     listed = bundled.seed_list() if name in _BUNDLED_LIST else _list_of(gold, library)
-    entries, _ = read_entries([listed])
     part = library.with_suffix(".part")
     with _serving(data, _SERVED[name]) as url:
-        settings = Settings(s2_url=url, arxiv_url=url, s2_interval=0.0, arxiv_interval=0.0)
-        scholar, arxiv = SemanticScholar(settings), Arxiv(settings)
-        with (
-            contextlib.closing(scholar),
-            contextlib.closing(arxiv),
-            pg.Library.open(part, writable=True) as opened,
-        ):
-            refresh(opened, entries, scholar, arxiv)
+        settings = Settings.from_environment(
+            {
+                "PTM_GRAPH_S2_URL": url,
+                "PTM_GRAPH_ARXIV_URL": url,
+                "PTM_GRAPH_S2_INTERVAL": "0",
+                "PTM_GRAPH_ARXIV_INTERVAL": "0",
+            }
+        )
+        refresh_library(part, [listed], settings=settings)
     part.rename(library)
 
 

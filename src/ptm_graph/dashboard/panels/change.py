@@ -133,8 +133,7 @@ def value_text(words: Words, change: Change, text: str) -> str:
     if told is None:
         return _plain(text)
     perhaps = words("edge.perhaps") if told.proposal else ""
-    own = words.has(f"tier_name.{told.tier}")
-    tier = words.named("tier_name", told.tier) if own else words("news.tier", tier=told.tier)
+    tier = words.named("tier_name", told.tier)
     label = f", {label_text(words, told.label)}" if told.label else ""
     said = words("news.relation", confidence=told.confidence, tier=tier, rank=told.rank)
     return f"{perhaps}{said}{label}"

@@ -7,9 +7,9 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ptm_graph.library.history import Refresh
+from ptm_graph.library.history import Refresh, described
 from ptm_graph.words.markup import escaped
-from ptm_graph.words.model import TIER_NAMES
+from ptm_graph.words.model import tier_in_words
 from ptm_graph.workflow.changes.collecting import HEADINGS, Item, ItemKind, News
 
 MOST_LINES = 20
@@ -68,10 +68,13 @@ def line(item: Item, quote: Callable[[str], str] = str) -> str:
 
 
 def _in_words(relation: str) -> str:
-    """A relation as the history keeps it, with its evidence in words for the letter."""
-    for letter, name in TIER_NAMES.items():
-        relation = relation.replace(f"%, tier {letter}, rank ", f"%, {name}, rank ", 1)
-    return relation
+    """A relation as the history keeps it, with what it rests on in words."""
+    told = described(relation)
+    if told is None:
+        return relation
+    perhaps = "perhaps " if told.proposal else ""
+    label = f", {told.label}" if told.label else ""
+    return f"{perhaps}{told.confidence}, {tier_in_words(told.tier)}, rank {told.rank}{label}"
 
 
 def _short(value: str | None, quote: Callable[[str], str]) -> str:
