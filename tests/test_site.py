@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import importlib
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+PATIENCE = 120_000.0
+"""Milliseconds; only what never comes takes so long."""
 
 make_site: Any = importlib.import_module("make_site")
 
@@ -72,15 +76,23 @@ def test_links_to_what_is_there_and_to_other_sites_are_fine(tmp_path: Path) -> N
 
 @pytest.mark.browser
 def test_a_reader_finds_pages_and_no_other_host_is_asked(address: str, chromium: Any) -> None:
+    from playwright.sync_api import TimeoutError
+
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for name in ("reference", "api/ptm_graph", "dashboard"):
         page.goto(f"{address}/{name}.html", wait_until="networkidle")
     assert page.evaluate("document.images.length") > 0
-    assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("crontab")
+    page.wait_for_function("[...document.images].every(image => image.naturalWidth > 0)")
+    box = page.get_by_role("combobox", name="Search")
+    for _ in range(24):
+        page.keyboard.press("Control+k")  # nobody tells when the page listens to it
+        with contextlib.suppress(TimeoutError):
+            box.wait_for(timeout=5_000)
+            break
+    box.fill("crontab")
     page.get_by_text(re.compile(r"^\d+ results$")).wait_for()
     page.close()
     foreign = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
