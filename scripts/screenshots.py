@@ -24,13 +24,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-BERT, ROBERTA, ELMO = "arxiv:1810.04805", "arxiv:1907.11692", "arxiv:1802.05365"
+BERT, ROBERTA, TRANSFORMER = "arxiv:1810.04805", "arxiv:1907.11692", "arxiv:1706.03762"
 VIEWS = {
     "lineage": "",
     "paper": f"?paper={ROBERTA}",
     "edge": f"?from={BERT}&to={ROBERTA}",
     "papers": "papers?list=1",
-    "routes": f"routes?a={ELMO}&b={ROBERTA}",
+    "routes": f"routes?a={TRANSFORMER}&b={ROBERTA}",
     "reading-order": "reading-order",
     "news": "news",
     "reading-list": "reading-list",
