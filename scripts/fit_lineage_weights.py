@@ -145,9 +145,7 @@ def _example(index: CitationIndex, child: int, drawn: frozenset[int], papers: se
         default_weights(),
         np.zeros(len(references), dtype=bool),
     )
-    values = scored.values[:, : len(SIGNALS)]
-    explicit = [at for at, signal in enumerate(SIGNALS) if signal.kind == "explicit"]
-    said = (np.nan_to_num(values[:, explicit]) >= 0.5).any(axis=1)
+    tiers = tuple(scored.tier(row) for row in range(len(references)))
     orders = [time_order(index, child, cited) for cited in references.cited]
     return Example(
         index.keys[child],
@@ -156,15 +154,15 @@ def _example(index: CitationIndex, child: int, drawn: frozenset[int], papers: se
         scored.filled[:, : len(SIGNALS)],
         np.array(
             [
-                order == "before" or (order == "concurrent" and word)
-                for order, word in zip(orders, said, strict=True)
+                order == "before" or (order == "concurrent" and tier == "A")
+                for order, tier in zip(orders, tiers, strict=True)
             ],
             dtype=bool,
         ),
         np.array([cited in drawn for cited in references.cited], dtype=bool),
         len(drawn),
         np.array([cited in papers for cited in references.cited], dtype=bool),
-        tuple(scored.tier(row) for row in range(len(references))),
+        tiers,
         index.is_survey(child),
     )
 

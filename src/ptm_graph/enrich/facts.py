@@ -67,7 +67,9 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
                 writer.store_key_phrases(writer.number(key), phrases)
         for paper in papers.values():
             if paper.abstract and (computed or paper.derived_names is None):
-                writer.store_derived_names(writer.number(paper.key), derived_names(paper))
+                names = derived_names(paper)
+                if names != paper.derived_names:
+                    writer.store_derived_names(writer.number(paper.key), names)
     return len(computed)
 
 

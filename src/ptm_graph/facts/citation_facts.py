@@ -46,7 +46,7 @@ from ptm_graph.facts.change_classes import ChangeReader
 from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON, cited_works, cues_in
 from ptm_graph.facts.coined_names import NameFinder, is_coined, names_of
 from ptm_graph.facts.derivation import NEAR, derives_from, sentences_of, tells_results
-from ptm_graph.facts.key_phrases import FUNCTION_WORDS, key_phrases
+from ptm_graph.facts.key_phrases import FUNCTION_WORDS, content_words, key_phrases
 from ptm_graph.words.model import Citation, Paper
 from ptm_graph.words.titles import clean, surname
 
@@ -59,7 +59,6 @@ LONGEST_SENTENCE = 2000
 """Characters of a citing sentence that are read; services return whole pages at times."""
 
 _WORD = re.compile(r"[^\W_]+")
-_LONG_WORD = re.compile(r"[^\W_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,8 +335,8 @@ def _titles_in_abstract(citing: Paper, cited: Sequence[str]) -> list[float | Non
     """How much of each cited title stands in the citing abstract; None without one."""
     if not citing.abstract:
         return [None] * len(cited)
-    own = _content_words(clean(citing.abstract))
-    titles = [_content_words(title) for title in cited]
+    own = content_words(clean(citing.abstract))
+    titles = [content_words(title) for title in cited]
     bearing = Counter(word for title in titles for word in title)
     weights = {word: math.log(1 + len(titles) / count) for word, count in bearing.items()}
     found: list[float | None] = []
@@ -346,12 +345,6 @@ def _titles_in_abstract(citing: Paper, cited: Sequence[str]) -> list[float | Non
         shared = sum(weights[word] for word in sorted(title & own))
         found.append(shared / math.sqrt(whole) if whole else 0.0)
     return found
-
-
-def _content_words(text: str) -> frozenset[str]:
-    """Folded words of three letters and more, without function words and plural s."""
-    words = (word for word in _LONG_WORD.findall(text.casefold()) if word not in FUNCTION_WORDS)
-    return frozenset(word.removesuffix("s") for word in words)
 
 
 @lru_cache(maxsize=8192)

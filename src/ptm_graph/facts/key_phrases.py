@@ -20,6 +20,7 @@ MOST_PHRASES = 12
 """Phrases kept for a paper."""
 
 _WORD = re.compile(r"[^\W_][\w+'’]*(?:-[\w+]+)*")
+_LONG_WORD = re.compile(r"[^\W_]{3,}")
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”|/]+|\s[-–—]\s")
 
 FUNCTION_WORDS = words_of(
@@ -102,6 +103,16 @@ def _runs(words: Sequence[str]) -> list[list[str]]:
         else:
             runs[-1].append(word)
     return [run for run in runs if run]
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Folded words of three letters and more, without function words and plural s.
+
+    >>> sorted(content_words("The Networks of a Graph"))
+    ['graph', 'network']
+    """
+    words = _LONG_WORD.findall(text.casefold())
+    return frozenset([word.removesuffix("s") for word in words if word not in FUNCTION_WORDS])
 
 
 def key_phrases(papers: Iterable[Paper]) -> dict[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ptm_graph.facts.coined_names import is_coined, names_given
-from ptm_graph.facts.key_phrases import FUNCTION_WORDS
+from ptm_graph.facts.key_phrases import content_words
 from ptm_graph.graph.dates import date_of
 from ptm_graph.words import lists
 from ptm_graph.words.model import PartialDate
@@ -52,9 +52,6 @@ _MATERIAL_TITLE = re.compile(
     r"annotat\w+|ontology|imagenet|wordnet|crawl\w*|in pytorch|tensorflow)\b",
     re.IGNORECASE,
 )
-
-
-_LONG_WORD = re.compile(r"[^\W_]{3,}")
 
 
 class CitationIndex:
@@ -247,14 +244,7 @@ class CitationIndex:
     @cached_property
     def title_words(self) -> list[frozenset[str]]:
         """Content words of each title, folded, without plural s."""
-        words_in = _LONG_WORD.findall
-        titles = (str(self.attributes[key].get("title") or "").casefold() for key in self.keys)
-        return [
-            frozenset(
-                [word.removesuffix("s") for word in words_in(title) if word not in FUNCTION_WORDS]
-            )
-            for title in titles
-        ]
+        return [content_words(str(self.attributes[key].get("title") or "")) for key in self.keys]
 
     @cached_property
     def word_weights(self) -> dict[str, float]:

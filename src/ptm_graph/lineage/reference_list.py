@@ -60,11 +60,6 @@ class ReferenceList:
         return column(self.edges, "mentions")
 
     @cached_property
-    def mentioned(self) -> Floats:
-        """1 where the reference has citing sentences, 0 where it has none, NaN unknown."""
-        return np.where(np.isnan(self.mentions), UNKNOWN, np.sign(self.mentions))
-
-    @cached_property
     def spoken_of(self) -> Floats:
         """Sentences that cite a reference or use its name, at least one; NaN: unknown.
 
