@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "ptm_graph"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("words", "errors", "settings", "files", "bundled", "plugs", "_version"),
     ("facts",),
-    ("reading_lists", "sources", "library"),
+    ("reading_lists", "full_texts", "sources", "library"),
     ("enrich",),
     ("graph",),
     ("lineage",),
