@@ -1,1 +1,1 @@
-"""What a paper itself says: its reference list and every sentence that cites, one module a format."""
+"""What a paper itself says: its reference list and every sentence that cites."""
