@@ -16,6 +16,7 @@ from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import days_of
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.words.model import percent
+from ptm_graph.words.wording import Said
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
@@ -157,7 +158,7 @@ def papers_of_family(graph: nx.DiGraph[str], family: str) -> frozenset[str]:
     found = frozenset(key for key, own in of.items() if own.casefold() == wanted)
     if not found:
         there = ", ".join(sorted(set(of.values()))) or "none"
-        raise QueryError(f"no family “{family}” in the reading list; there are: {there}")
+        raise QueryError(Said("query.no family", {"family": family, "there": there}))
     return found
 
 
@@ -171,7 +172,7 @@ def _plan(
     citations = None if background is None else background.citations
     for goal in sorted(asked):
         if goal not in lineage and (citations is None or goal not in citations):
-            raise QueryError(f"no paper “{goal}” in this graph")
+            raise QueryError(Said("query.not in graph", {"paper": goal}))
         plan.add_node(goal)
         if background is not None and not (goal in lineage and lineage.pred[goal]):
             plan.add_edges_from((paper, goal) for paper in background.of(goal))

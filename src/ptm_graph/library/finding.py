@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from ptm_graph.errors import AmbiguousQueryError, QueryError
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.wording import Said
 
 _MOST_CHOICES = 12
 _NEAR = 70.0
@@ -31,7 +32,7 @@ def number_of_key(connection: sqlite3.Connection, key: str) -> int:
         {"key": key},
     ).fetchone()
     if row is None:
-        raise QueryError(f"no paper “{key}” in the library")
+        raise QueryError(Said("query.no paper", {"key": key}))
     return int(row[0])
 
 
@@ -50,7 +51,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """
     query = titles.clean(query)
     if not query:
-        raise QueryError("an empty query names no paper")
+        raise QueryError(Said("query.empty"))
     number = _exactly(connection, query)
     if number is not None:
         return number
@@ -73,10 +74,7 @@ def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
         "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
     ).fetchone()
     if row is None:
-        raise QueryError(
-            f"no paper with {identifier} in the library; add it to the reading list "
-            "and run “ptm-graph refresh”"
-        )
+        raise QueryError(Said("query.identifier", {"identifier": str(identifier)}))
     return int(row[0])
 
 
@@ -142,10 +140,12 @@ def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
     ]
     if len(chosen) > _MOST_CHOICES:
         lines.append(f"… and {len(chosen) - _MOST_CHOICES} more")
-    raise AmbiguousQueryError(query, lines)
+    listed = "".join(f"\n  {line}" for line in lines)
+    said = Said("query.ambiguous", {"query": query, "count": len(lines), "choices": listed})
+    raise AmbiguousQueryError(said, query, lines)
 
 
-def _nothing_found(names: _Names, query: str) -> str:
+def _nothing_found(names: _Names, query: str) -> Said:
     near = process.extract(
         titles.normal(query),
         {f"{name}": titles.normal(name) for name, _ in names.all()},
@@ -153,7 +153,7 @@ def _nothing_found(names: _Names, query: str) -> str:
         score_cutoff=_NEAR,
         limit=3,
     )
-    message = f"no paper “{query}” in the library"
-    if near:
-        return f"{message}; did you mean {' or '.join(f'“{name}”' for _, _, name in near)}?"
-    return f"{message}; add it to the reading list and run “ptm-graph refresh”"
+    if not near:
+        return Said("query.nothing", {"query": query})
+    listed = ", ".join(f"“{name}”" for _, _, name in near)
+    return Said("query.near", {"query": query, "near": listed})

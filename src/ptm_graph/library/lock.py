@@ -47,8 +47,10 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
         raise LibraryBusyError(said) from error
     except OSError as error:
         raise LibraryError(
-            f"{library}: cannot be locked ({error.strerror or error}); check the folder and its "
-            "permissions, or choose another place with --library"
+            Said(
+                "library.not locked",
+                {"library": str(library), "error": error.strerror or str(error)},
+            )
         ) from error
     note = _beside(library, "lock.json")
     try:
@@ -71,11 +73,12 @@ def _about_us() -> str:
     return json.dumps({"process": os.getpid(), "machine": socket.gethostname(), "since": since})
 
 
-def _holder(library: Path) -> str:
+def _holder(library: Path) -> Said:
     try:
         held = json.loads(_beside(library, "lock.json").read_text(encoding="utf-8"))
         since = datetime.datetime.fromisoformat(held["since"]).astimezone()
         process, machine = int(held["process"]), str(held["machine"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process refreshes it"
-    return f"process {process} on {machine} refreshes it since {since:%Y-%m-%d %H:%M:%S}"
+        return Said("library.other process")
+    told = {"process": str(process), "machine": machine, "since": f"{since:%Y-%m-%d %H:%M:%S}"}
+    return Said("library.process", told)

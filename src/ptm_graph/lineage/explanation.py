@@ -12,6 +12,7 @@ from ptm_graph.lineage.judging import Engine
 from ptm_graph.lineage.results import Candidate, Explanation
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
+from ptm_graph.words.wording import Said
 
 
 def why(
@@ -45,12 +46,12 @@ def why(
     engine = Engine(CitationIndex(citations, until), weights)
     index = engine.index
     if child not in index.number:
-        raise QueryError(f"“{child}” is not in the citation graph")
+        raise QueryError(Said("query.not in graph", {"paper": child}))
     judged = engine.judge(index.number[child], candidates)
     ranked = tuple(engine.candidate(judged, row) for row in judged.order)
     asked = [place for place, one in enumerate(ranked) if one.relation.parent == parent]
     if parent is not None and not asked:
-        raise QueryError(f"no reference of “{child}” to “{parent}” is known")
+        raise QueryError(Said("query.no reference", {"child": child, "parent": parent}))
     rival = asked[0] if asked and asked[0] > 0 else 1
     lost, difference = (
         (None, ()) if len(ranked) <= rival else _comparison(index, ranked[0], ranked[rival])
