@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,9 +62,18 @@ class Words:
     def reply(self, code: ReplyCode | None, told: str | None) -> str:
         """What a service replied; of older words that are not understood, the code at least."""
         said = understood(told or "")
-        if said.code is not None:
-            return self.told(said)
-        return self(f"reply.{code}", told=told or "") if code else told or ""
+        text = self.told(said)
+        if code is None or (said.code is not None and code != "failed"):
+            return text
+        return self(f"reply.{code}", told=text)
+
+    def list(self, names: Iterable[str]) -> str:
+        """Names one after the other."""
+        return self("comma").join(names)
+
+    def source(self, name: str | None) -> str:
+        """Where a fact comes from."""
+        return self.named("source", name) if name else self("unknown")
 
     def number(self, value: float | None) -> str:
         """A number with its thousands apart, or the word for unknown."""

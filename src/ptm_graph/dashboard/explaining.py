@@ -198,5 +198,5 @@ def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
 def _names(words: Words, opened: Opened, papers: Sequence[str], count: int) -> str:
     named = [name_of(opened, key) for key in papers[:_NAMED]]
     rest = count - len(named)
-    text = ", ".join(named)
+    text = words.list(named)
     return words("reading.more", names=text, rest=words.number(rest)) if rest > 0 else text

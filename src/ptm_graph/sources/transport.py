@@ -296,7 +296,9 @@ class Transport:
             # either may come first: httpx counts the same seconds for a single read
             raise _TryAgainError(Said("answer.late", {"seconds": f"{self._deadline:g}"})) from error
         except httpx.InvalidURL as error:
-            raise RejectedError(self._rejected(Said("answer.address", {"error": str(error)}))) from error
+            raise RejectedError(
+                self._rejected(Said("answer.address", {"error": str(error)}))
+            ) from error
         except httpx.HTTPError as error:
             reason = str(error) or type(error).__name__
             raise _TryAgainError(Said("answer.connection", {"error": reason})) from error

@@ -201,7 +201,7 @@ def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) ->
     edge["decision"], edge["proposal"] = one.verdict, False
     edge["decided_by"], edge["decided_at"] = one.by, one.at
     if one.label:
-        label = Label(one.label, rule=f"by {one.by}")
+        label = Label(one.label, rule="decision")
         relation = next(r for r in relations(decided.edge_subgraph([one.pair])))
         edge.update(edge_attributes(replace(relation, labels=(label,))))
     decided.nodes[one.child].pop("abstention", None)

@@ -147,7 +147,7 @@ def _difference(words: Words, old: Sequence[str], new: Sequence[str]) -> str:
         parts.append(words("news.added", names=added))
     if removed:
         parts.append(words("news.removed", names=removed))
-    return "; ".join(parts) or words("news.reordered")
+    return words("reason.and").join(parts) or words("news.reordered")
 
 
 def _missing(names: Sequence[str], other: Sequence[str]) -> str:
