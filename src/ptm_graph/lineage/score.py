@@ -13,7 +13,8 @@ import numpy.typing as npt
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
-from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
+from ptm_graph.lineage.saying import signal_text, start_text
+from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.words.model import RelationTier, ScoreTerm
 
@@ -21,11 +22,6 @@ Candidates = Literal["list", "all"]
 """``list``: children and parents are the papers of the reading list; ``all``: the
 parents of those children may be any reference. Either way all references compete for the
 confidence; with ``list``, papers of the reading list have a start before the others."""
-
-_START: Mapping[Candidates, str] = {
-    "list": "the starting value of any paper of the reading list",
-    "all": "the starting value of any reference",
-}
 
 INTERCEPT = "any reference"
 """Name of the constant term."""
@@ -95,12 +91,12 @@ class ScoredList:
         """All terms that add to one score, largest in absolute value first."""
         origin: Candidates = "list" if self.listed[row] else "all"
         start = self.weights.intercepts[origin]
-        found = [ScoreTerm(INTERCEPT, 1.0, start, _START[origin])]
+        found = [ScoreTerm(INTERCEPT, 1.0, start, start_text(bool(self.listed[row])))]
         for column, name in enumerate(SIGNAL_NAMES):
             value, weight = float(self.filled[row, column]), self.weights.of(name)
             if value * weight:
                 unknown = math.isnan(float(self.values[row, column]))
-                said = _UNKNOWN.format(_SAY[name](value)) if unknown else _SAY[name](value)
+                said = signal_text(name, value, filled=unknown)
                 found.append(ScoreTerm(name, round(value, 4), weight, said, filled=unknown))
         return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
 
@@ -117,12 +113,9 @@ class ScoredList:
         return "B" if counted else "C"
 
 
-_UNKNOWN = "not known, taken as the median of the list: {}"
-
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
 """Names of all signals, the second-pass one last."""
 
-_SAY = {signal.name: signal.say for signal in SIGNALS} | {EXPLAINED_AWAY: say_explained_away}
 _MEDIAN = [at for at, signal in enumerate(SIGNALS) if signal.unknown == "median"]
 _KIND: Mapping[str, str] = {signal.name: signal.kind for signal in SIGNALS} | {
     EXPLAINED_AWAY: "counted"
