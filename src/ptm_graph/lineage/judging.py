@@ -47,15 +47,7 @@ MOST_CANDIDATES = 3
 
 
 class Engine:
-    """Scores and judges children one at a time over one index.
-
-    Parameters
-    ----------
-    index : CitationIndex
-        The graph.
-    weights : Weights, optional
-        Default: the weights that ship with the package.
-    """
+    """Scores and judges children one at a time over one index."""
 
     def __init__(self, index: CitationIndex, weights: Weights | None = None):
         self.index = index
