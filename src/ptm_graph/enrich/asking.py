@@ -20,21 +20,7 @@ _MANY = 5
 
 
 class Asking:
-    """One refresh's questions to the services.
-
-    Parameters
-    ----------
-    library : Library
-        Open for writing, with its reading list in place.
-    stages : sequence of Stage
-        What is asked, in this order.
-    due : Due
-        What is to be asked for.
-    progress : Progress
-        Told about each stage.
-    now : callable
-        The clock, in UTC.
-    """
+    """One refresh's questions to the services, asked stage by stage."""
 
     def __init__(
         self,

@@ -38,15 +38,12 @@ def number_of_key(connection: sqlite3.Connection, key: str) -> int:
 def find_number(connection: sqlite3.Connection, query: str) -> int:
     """Row number of the paper that ``query`` names.
 
-    Tried in this order, and the first step that finds anything decides: key;
-    identifier or URL; alias as written; alias or title in normal form; alias
-    without what stands in parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the
-    start of a title; words anywhere in a title.
+    Tried in this order, and the first step that finds anything decides: key; identifier or
+    URL; alias as written; alias or title in normal form; alias without what stands in
+    parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the start of a title; words anywhere
+    in a title.
 
-    Raises
-    ------
-    QueryError, AmbiguousQueryError
-        If the deciding step finds no paper, or several.
+    Raises QueryError or AmbiguousQueryError if the deciding step finds no paper, or several.
     """
     query = titles.clean(query)
     if not query:

@@ -100,16 +100,10 @@ class RelationRow:
 
 
 class Journal:
-    """Notes changes under the refresh that is open, and nothing where none is.
+    """Notes changes under the open refresh, in the transaction of the change itself.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction, so that a change and its note are stored together.
-    refresh : int, optional
-        Number of the open refresh.
-    first_fill : bool, default False
-        Note no single additions: everything is new.
+    Without a refresh nothing is noted; in a ``first_fill`` no single additions, as everything
+    is new.
     """
 
     def __init__(

@@ -57,13 +57,7 @@ def merges(connection: sqlite3.Connection) -> tuple[Merge, ...]:
 
 
 def merge(connection: sqlite3.Connection, kept: int, absorbed: int, reason: str) -> None:
-    """Make one paper of two.
-
-    Raises
-    ------
-    InputError
-        If both are the same paper.
-    """
+    """Make one paper of two."""
     if kept == absorbed:
         raise InputError(f"“{key_of(connection, kept)}” is that paper already")
     execute = connection.execute
@@ -187,24 +181,7 @@ def _set_columns(connection: sqlite3.Connection, number: int, values: Mapping[st
 def split(connection: sqlite3.Connection, number: int, reason: str) -> tuple[int, int]:
     """Undo a recorded merge, and keep the two apart from now on.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction.
-    number : int
-        Number of the merge.
-    reason : str
-        Why; recorded.
-
-    Returns
-    -------
-    (int, int)
-        Row numbers of the kept paper and of the one that is there again.
-
-    Raises
-    ------
-    InputError
-        If a later merge into the same paper has to be undone first.
+    Returns the row numbers of the kept paper and of the one that is there again.
     """
     execute = connection.execute
     row = execute("SELECT * FROM merge WHERE id = ?", (number,)).fetchone()
@@ -380,12 +357,8 @@ def forget_listed_apart(connection: sqlite3.Connection) -> None:
 def keep_listed_apart(connection: sqlite3.Connection, entries: Sequence[SeedEntry]) -> None:
     """Keep apart what entries say are two works; a recorded merge of them is undone.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction, the entries' papers stored.
-    entries : sequence of SeedEntry
-        Those with ``apart_from``. An identifier nobody knows is passed over.
+    The papers of the entries, those with ``apart_from``, are stored already. An identifier
+    nobody knows is passed over.
     """
     for entry in entries:
         for text in entry.apart_from:

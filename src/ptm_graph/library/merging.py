@@ -39,21 +39,9 @@ _COMPUTED = ("key_phrases", "derived_names")
 def merged_fields(
     row: sqlite3.Row | None, record: PaperRecord, sources: Mapping[str, Source] = SOURCES
 ) -> dict[str, Any]:
-    """Columns that change when ``record`` is merged into ``row``.
+    """Columns that change when ``record`` is merged into ``row`` (None for a new paper).
 
-    Parameters
-    ----------
-    row : sqlite3.Row or None
-        The paper as it is; None for a new one.
-    record : PaperRecord
-        What a source says.
-    sources : mapping of str to Source, optional
-        Name → how much the word of a source counts.
-
-    Returns
-    -------
-    dict
-        Column → new value, ``provenance`` included; empty if nothing changes.
+    Returns column → new value, ``provenance`` included; empty if nothing changes.
     """
     provenance: dict[str, str] = json.loads(row["provenance"]) if row is not None else {}
     changed: dict[str, Any] = {}

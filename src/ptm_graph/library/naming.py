@@ -17,13 +17,7 @@ def key_of(connection: sqlite3.Connection, number: int) -> str:
 
 
 def number_of(connection: sqlite3.Connection, key: str) -> int:
-    """Row number of the paper with a key, former keys included.
-
-    Raises
-    ------
-    QueryError
-        If there is none.
-    """
+    """Row number of the paper with a key, former keys included; QueryError if there is none."""
     for select in (
         "SELECT id FROM paper WHERE key = ?",
         "SELECT paper FROM former_key WHERE key = ?",
@@ -60,10 +54,7 @@ def add_identifiers(
 ) -> list[tuple[str, str]]:
     """Give a paper identifiers; those that another paper has stay there.
 
-    Returns
-    -------
-    list of (kind, value)
-        What was added.
+    Returns what was added.
     """
     added = []
     for kind, value in identifiers.items():

@@ -57,17 +57,9 @@ _MATERIAL_TITLE = re.compile(
 class CitationIndex:
     """Read-only tables over a citation graph (see ``docs/data-model.md``).
 
-    Parameters
-    ----------
-    citations : networkx.DiGraph
-        Edges point citing → cited.
-    until : datetime.date, optional
-        Use nothing later: papers published after it are left out, and world-wide counts
-        of today count as unknown.
-
-    Notes
-    -----
-    Building takes O(V + E); everything else is computed when first asked for.
+    With ``until`` nothing later is used: papers published after it are left out, and
+    world-wide counts of today count as unknown. Building takes O(V + E); everything else is
+    computed when first asked for.
     """
 
     def __init__(self, citations: nx.DiGraph[str], until: datetime.date | None = None):

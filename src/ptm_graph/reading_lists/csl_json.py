@@ -17,13 +17,7 @@ _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is not JSON, or JSON of another kind.
-    """
+    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``."""
     top = _parsed(text, file)
     items = _items(top)
     if items is None:

@@ -63,11 +63,8 @@ class Change:
 def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
     """Work out what adding entries to a seed list changes.
 
-    Raises
-    ------
-    ReadingListError
-        If the file is there and cannot be read, or is written in a way that cannot
-        be edited line by line.
+    Raises ReadingListError if the file is there and cannot be read, or is written in a way
+    that cannot be edited line by line.
     """
     place = Path(path)
     before = _text_of(place)
@@ -98,15 +95,7 @@ def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
 
 
 def write(change: Change) -> None:
-    """Write a change, all of it or nothing.
-
-    Raises
-    ------
-    InputError
-        If the file has been changed since.
-    ReadingListError
-        If it cannot be written.
-    """
+    """Write a change, all of it or nothing; InputError if the file has been changed since."""
     place = change.path.resolve()
     if _text_of(place) != change.before:
         raise InputError(f"{change.path}: was changed in the meantime; add again")

@@ -18,6 +18,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.exports import to_bytes
 from ptm_graph.graph.dates import date_of
+from ptm_graph.lineage.saying import joined
 
 NAMES = ("for", "paper", "family", "pace", "unread", "proposals")
 GOALS = ("list", "family", "paper")
@@ -185,9 +186,8 @@ def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
         )
         _show_button(frame, step.paper)
     with row[1]:
-        reasons = frame.words("reason.and").join(
-            as_html(text, 200) for text in _reasons(frame, step)
-        )
+        texts = [as_html(text, 200) for text in _reasons(frame, step)]
+        reasons = joined(texts, frame.words.language)
         title = as_html(str(data.get("title") or ""), 140)
         when = frame.words.date(date) if date else frame.words("paper.no_date")
         st.html(
