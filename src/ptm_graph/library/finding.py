@@ -10,29 +10,12 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from ptm_graph.errors import AmbiguousQueryError, QueryError
+from ptm_graph.library.naming import number_of
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import find_identifier
 
 _MOST_CHOICES = 12
 _NEAR = 70.0
-
-
-def number_of_key(connection: sqlite3.Connection, key: str) -> int:
-    """Row number of a key, former keys included.
-
-    Raises
-    ------
-    QueryError
-        If no paper has the key.
-    """
-    row = connection.execute(
-        "SELECT id FROM paper WHERE key = :key "
-        "UNION ALL SELECT paper FROM former_key WHERE key = :key",
-        {"key": key},
-    ).fetchone()
-    if row is None:
-        raise QueryError(f"no paper “{key}” in the library")
-    return int(row[0])
 
 
 def find_number(connection: sqlite3.Connection, query: str) -> int:
@@ -60,7 +43,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
 
 def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
     try:
-        return number_of_key(connection, query)
+        return number_of(connection, query)
     except QueryError:
         pass
     identifier = find_identifier(query)
