@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from ptm_graph.errors import AmbiguousQueryError, QueryError
-from ptm_graph.library.naming import number_of
+from ptm_graph.library.naming import number_of, owner_of
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import find_identifier
 
@@ -49,15 +49,13 @@ def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
     identifier = find_identifier(query)
     if identifier is None:
         return None
-    row = connection.execute(
-        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
-    ).fetchone()
-    if row is None:
+    number = owner_of(connection, identifier)
+    if number is None:
         raise QueryError(
             f"no paper with {identifier} in the library; add it to the reading list "
             "and run “ptm-graph refresh”"
         )
-    return int(row[0])
+    return number
 
 
 class _Names:
