@@ -36,11 +36,12 @@ def test_what_stands_in_a_file_is_understood_again(code: Code) -> None:
 
 
 def test_every_sentence_has_its_code() -> None:
-    assert set(sentences()) == set(CODES)
+    made_of_names = ("term.", "reason.", "lost.", "reading.")
+    assert {key for key in sentences() if not key.startswith(made_of_names)} == set(CODES)
 
 
 def test_no_two_codes_say_the_same() -> None:
-    assert len({texts["en"] for texts in sentences().values()}) == len(CODES)
+    assert len({texts["en"] for texts in sentences().values()}) == len(sentences())
 
 
 def test_words_of_another_program_stay_as_they_are() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from ptm_graph.errors import PtmGraphError, ReadingListError
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.replies import ReplyCode
-from ptm_graph.words.wording import Said, said_by, sentence, understood
+from ptm_graph.words.wording import Said, phrase, said_by, sentence, understood
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """Code in the link → name in its own language; the first one is the default."""
@@ -69,7 +69,7 @@ class Words:
 
     def list(self, names: Iterable[str]) -> str:
         """Names one after the other."""
-        return self("comma").join(names)
+        return phrase("reason.comma", self.language).join(names)
 
     def source(self, name: str | None) -> str:
         """Where a fact comes from."""

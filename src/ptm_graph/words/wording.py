@@ -271,9 +271,13 @@ def sentence(said: Said, language: str) -> str:
     """What is said in ``en`` or ``zh``."""
     if said.code is None:
         return said.text
-    return sentences()[said.code][language].format(
-        **{name: _shown(value, language) for name, value in said.values.items()}
-    )
+    values = {name: _shown(value, language) for name, value in said.values.items()}
+    return phrase(said.code, language, **values)
+
+
+def phrase(key: str, language: str, /, **values: str) -> str:
+    """A sentence of the catalogue by its key, for one whose key is made of a name."""
+    return sentences()[key][language].format(**values)
 
 
 def said_by(error: BaseException) -> Said | str:
