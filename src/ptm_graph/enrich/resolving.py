@@ -12,7 +12,7 @@ from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.words.replies import OK, Reply, ReplyCode
 
-MOST_CANDIDATES = 5
+KEPT_CANDIDATES = 5
 """Candidates kept for an entry that is not resolved."""
 
 _SHORT_TITLE = 15
@@ -50,7 +50,7 @@ def resolve(entry: SeedEntry, *services: Service) -> Resolution:
         fitting = [record for record in listed if _fits(entry, record)]
         if fitting:
             break
-    candidates = tuple(_by_likeness(entry.title, listed)[:MOST_CANDIDATES])
+    candidates = tuple(_by_likeness(entry.title, listed)[:KEPT_CANDIDATES])
     if not fitting:
         return _open("no such title", _nothing_sure(candidates), candidates)
     if _too_short(entry):

@@ -159,12 +159,7 @@ class Writer:
     ) -> None:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
         changed = merged_fields(row, record, self._sources)
-        if changed:
-            assignments = ", ".join(f"{column} = ?" for column in changed)
-            self._connection.execute(
-                f"UPDATE paper SET {assignments} WHERE id = ?",
-                (*changed.values(), number),
-            )
+        naming.set_columns(self._connection, number, changed)
         added = naming.add_identifiers(self._connection, number, identifiers)
         if added:
             naming.rekey(self._connection, number)
@@ -352,15 +347,11 @@ class Writer:
 
     def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
         """Store the most distinctive terms of a paper's title and abstract."""
-        self._connection.execute(
-            "UPDATE paper SET key_phrases = ? WHERE id = ?", (listed_json(phrases), number)
-        )
+        naming.set_columns(self._connection, number, {"key_phrases": listed_json(phrases)})
 
     def store_derived_names(self, number: int, names: Sequence[str]) -> None:
         """Store the names that a paper's abstract says it derives from, none included."""
-        self._connection.execute(
-            "UPDATE paper SET derived_names = ? WHERE id = ?", (listed_json(names), number)
-        )
+        naming.set_columns(self._connection, number, {"derived_names": listed_json(names)})
 
     # --- bookkeeping ---------------------------------------------------------------------
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected
-from ptm_graph.reading_lists.bibtex import split_bibtex_authors
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 
@@ -63,7 +62,7 @@ def _items(top: Any) -> list[Any] | None:
 
 
 def _lines_of_items(text: str, count: int) -> list[int | None]:
-    """Line on which each item begins, by the braces; None where they do not tell."""
+    """Line on which each item begins, by the braces; None if they do not match."""
     starts: list[int] = []
     depth, line, base = 0, 1, None
     for token in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[{}\[\]]|\n", text):
@@ -167,7 +166,7 @@ def _short_record(text: str, line: int | None) -> Record:
 def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     names = item.get("author") or item.get("authors") or item.get("creators") or ()
     if isinstance(names, str):
-        return split_bibtex_authors(names)
+        return split_authors(names)
     found: list[str] = []
     for name in names if isinstance(names, list) else ():
         if isinstance(name, str):
