@@ -104,7 +104,7 @@ def routes(
         paper to one that certainly came out on the wrong side of it.
     follow : {"later", "earlier", "either"}, optional
         Default: the first of these for which there is a route. For ``time`` there is no
-        ``either``: going both ways is no order.
+        ``either``: both directions together are not an order.
     limit : int, default 10
         Most routes to give.
     direction : {"parent-child", "citing-cited"}, default "parent-child"
@@ -262,7 +262,7 @@ def _costs(arrays: GraphArrays) -> Floats:
 
 
 def _in_time_order(arrays: GraphArrays) -> Bools:
-    """Which edges certainly do not run against time; an unknown date is no order."""
+    """Which edges certainly do not run against time; an unknown date gives no order."""
     first, last = arrays.days
     earlier, later = row_numbers(arrays.later), arrays.later.indices
     ordered: Bools = first[earlier] <= last[later]

@@ -43,7 +43,7 @@ def unusable(subject: str, reason: Said, file: str | None, line: int | None) -> 
 
 
 def joined(lists: Iterable[ReadingList]) -> ReadingList:
-    """Put several reading lists one behind the other, nothing merged."""
+    """Put several reading lists one after the other, nothing merged."""
     parts = tuple(lists)
     return ReadingList(
         tuple(entry for part in parts for entry in part.entries),
