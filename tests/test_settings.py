@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.settings import Endpoint, Settings, default_library_path
+from ptm_graph.settings import Endpoint, Settings, default_library_path, has_password
 
 
 def test_an_empty_environment_gives_working_defaults() -> None:
@@ -60,6 +60,38 @@ def test_the_key_is_never_shown() -> None:
 def test_a_value_that_cannot_be_used_names_its_variable(name: str, value: str) -> None:
     with pytest.raises(InputError, match=name):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize("name", ["S2_API_KEY", "PTM_GRAPH_S2_API_KEY", "PTM_GRAPH_NEW_API_KEY"])
+@pytest.mark.parametrize("key", ["hush\nhush", "hush\r\nX: hush", "húsh", "hush hush", "hush\x00"])
+def test_a_key_that_cannot_be_sent_is_refused_unseen(name: str, key: str) -> None:
+    with pytest.raises(InputError, match=f"^{name}: is no key") as caught:
+        Settings.from_environment({name: key})
+    assert "hush" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert Settings.from_environment({name: " hush\n"}).endpoints, "a line break at the end is none"
+
+
+def test_passwords_in_addresses_are_not_shown() -> None:
+    value = "ada:hush-hush@example.org"
+    with pytest.raises(InputError, match="PTM_GRAPH_S2_URL") as caught:
+        Settings.from_environment({"PTM_GRAPH_S2_URL": value})
+    assert "hush" not in str(caught.value)
+    assert "hush" not in repr(Settings.from_environment({"PTM_GRAPH_S2_URL": f"http://{value}"}))
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("https://ada:hush@example.org/api", True),
+        ("https://token@example.org", True),
+        ("https://example.org/@ada", False),
+        ("proxy:3128", False),
+        ("0.5", False),
+    ],
+)
+def test_an_address_with_a_password_is_known(address: str, there: bool) -> None:
+    assert has_password(address) is there
 
 
 @pytest.mark.parametrize("name", ["PTM_GRAPH_S2_INTERVAL", "PTM_GRAPH_S2_URL", "S2_API_KEY"])
