@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.settings import Endpoint, Settings, default_library_path, has_password
+from ptm_graph.settings import Endpoint, Settings, default_library_path, has_password, passed_on
 
 
 def test_an_empty_environment_gives_working_defaults() -> None:
@@ -104,3 +104,22 @@ def test_the_library_lies_in_the_users_data_directory(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_library_path() == tmp_path / "ptm-graph" / "library.db"
+
+
+def test_a_run_elsewhere_gets_what_leads_to_the_services_and_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    same = {
+        "PTM_GRAPH_S2_URL": "http://127.0.0.1:1",
+        "PTM_GRAPH_NEW_INTERVAL": "2",
+        "PTM_GRAPH_BACKOFF": "1",
+        "HTTPS_PROXY": "http://proxy:3128",
+        "https_proxy": "http://proxy:3128",
+        "no_proxy": "localhost",
+        "XDG_STATE_HOME": "/state",
+    }
+    paths = ("PTM_GRAPH_DECISIONS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+    others = ("S2_API_KEY", "PTM_GRAPH_NEW_API_KEY", "PTM_GRAPH_LIBRARY", "PATH", "HOME")
+    environment = {**same, **dict.fromkeys((*paths, *others), "file"), "NO_PROXY": " "}
+    assert passed_on(environment) == {**same, **dict.fromkeys(paths, str(tmp_path / "file"))}
