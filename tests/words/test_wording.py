@@ -15,6 +15,7 @@ CODES: tuple[Code, ...] = (
     *get_args(wording.VerdictCode),
     *get_args(wording.LibraryCode),
     *get_args(wording.ServiceCode),
+    *get_args(wording.FullTextCode),
 )
 
 

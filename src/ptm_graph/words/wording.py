@@ -78,7 +78,18 @@ LibraryCode = Literal[
 ServiceCode = Literal["service.refused", "service.key refused", "service.no key"]
 """Why a service gave nothing."""
 
-Code: TypeAlias = NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
+FullTextCode = Literal[
+    "full text.missing",
+    "full text.unreadable",
+    "full text.too large",
+    "full text.no xml",
+    "full text.no paper",
+    "full text.unknown",
+    "full text.empty folder",
+]
+"""Why a file gave no paper."""
+
+Code: TypeAlias = FullTextCode | NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
 
 LANGUAGES = ("en", "zh")
 
