@@ -75,7 +75,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
                 ),
             )
             if page["data"] is None:
-                # withheld by the publisher; a list that broke off on the way is no list
+                # withheld by the publisher; a list that broke off on the way counts as none
                 return {"offset": 0, "data": [ELIDED]}
             rows.extend(page["data"])
             offset = page.get("next")

@@ -203,7 +203,7 @@ def _client(base_url: str) -> Client:
 
 
 def _read(work: Callable[[], T]) -> T:
-    """Let the client or ourselves read an answer; what cannot be read is no answer."""
+    """Read an answer, with the client or ourselves; one that cannot be read counts as none."""
     try:
         return work()
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:

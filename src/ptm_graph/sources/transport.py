@@ -2,7 +2,7 @@
 
 Both clients (`arxiv` and `semanticscholar`) send their requests through a
 :class:`Transport`. It keeps the shared pace, ends every request after a total
-deadline, repeats what may pass (429, 5xx, cut connections, answers that are no
+deadline, repeats what may pass (429, 5xx, cut connections, unusable
 answers) with growing pauses or as long as the service asks, never repeats what is
 final (400, 401, 403, 404), and stops asking a service that stays down.
 """
