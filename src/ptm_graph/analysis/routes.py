@@ -144,15 +144,8 @@ def routes(
         raise InputError(Said("query.both ways"))
     arrays = arrays_of(graph, direction, proposals=proposals)
     ends = arrays.place(start), arrays.place(end)
-    ways: tuple[Follow, ...] = (
-        ("later", "earlier")
-        if kind == "time"
-        else (
-            "later",
-            "earlier",
-            "either",
-        )
-    )
+    both: tuple[Follow, ...] = ("later", "earlier")
+    ways = both if kind == "time" else (*both, "either")
     finder = _Finder(arrays, kind, limit)
     found = Routes((), follow or ways[-1], 0, finder.unusable)
     for way in (follow,) if follow else ways:

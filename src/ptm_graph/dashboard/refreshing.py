@@ -12,6 +12,7 @@ from typing import Literal
 import streamlit as st
 
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.settings import without_secrets
 
 
 class CancelledError(KeyboardInterrupt):
@@ -98,7 +99,7 @@ class RefreshJob:
         except PtmGraphError as error:
             self.error = error
         except Exception as error:  # a thread has nobody above it to tell
-            self.error = f"{type(error).__name__}: {error}"
+            self.error = f"{type(error).__name__}: {without_secrets(str(error))}"
 
     def _refresh(self) -> Line:
         # the clients of the services are loaded when somebody asks them
