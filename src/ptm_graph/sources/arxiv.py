@@ -160,7 +160,7 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
     if found is None or found.kind != "arxiv":
         raise UnavailableError("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
-        raise UnavailableError("the feed answers for a paper that was not asked for")
+        raise UnavailableError("the feed contains a paper that was not asked for")
     # the client passes over entries that lack these, without a word
     for name in ("title", "published", "updated"):
         if not (entry.findtext(f"{_ATOM}{name}") or "").strip():
