@@ -33,13 +33,8 @@ def place(
 ) -> bool:
     """Merge a reference list whose cited papers are already in the library.
 
-    A list replaces what is known if it is no shorter and has no fewer references with a
-    record; otherwise it only adds.
-
-    Returns
-    -------
-    bool
-        Whether it replaced what was known.
+    A list replaces what is known, and the answer is True, if it is no shorter and has no fewer
+    references with a record; otherwise it only adds.
     """
     resolved = {number for number in numbers if number is not None and number != citing}
     taken = _no_less(connection, citing, listed, len(resolved))
@@ -142,7 +137,7 @@ def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
 def _forget_except(
     connection: sqlite3.Connection, citing: int, cited: set[int], complete: bool
 ) -> None:
-    # what another answer told (no position) is contradicted only by a complete list
+    # what another answer gave (no position) is contradicted only by a complete list
     which = "" if complete else "AND position IS NOT NULL"
     cursor = connection.execute(f"SELECT cited FROM citation WHERE citing = ? {which}", (citing,))
     gone = [(citing, row[0]) for row in cursor if row[0] not in cited]
