@@ -28,7 +28,7 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
     Raises
     ------
     LibraryBusyError
-        If another process refreshes it; says which and since when.
+        If another process is refreshing it; says which and since when.
     LibraryError
         If no lock can be made beside the library.
     """

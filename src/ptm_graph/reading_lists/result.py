@@ -36,7 +36,7 @@ class ReadingList:
     """Every link, line or record that could not be used, with line and reason."""
 
 
-def unusable(subject: str, reason: Said, file: str | None, line: int | None) -> Problem:
+def unusable(subject: str, reason: Said | str, file: str | None, line: int | None) -> Problem:
     """Record a piece of a reading list that cannot be used."""
     shown = subject if len(subject) <= 200 else subject[:199] + "…"
     return Problem(STAGE, shown, str(reason), file, line)
