@@ -110,6 +110,8 @@ class Journal:
         Number of the open refresh.
     first_fill : bool, default False
         Note no single additions: everything is new.
+    at : str, optional
+        When the refresh began, ISO time.
     """
 
     def __init__(
@@ -118,9 +120,11 @@ class Journal:
         refresh: int | None = None,
         *,
         first_fill: bool = False,
+        at: str | None = None,
     ):
         self._connection = connection
         self.refresh = refresh
+        self.at = at
         self.open = refresh is not None and not first_fill
 
     def note(
