@@ -73,14 +73,14 @@ for language, heading in (("en", "Oldest paper"), ("zh", "最早的论文")):
 """,
     ),
     "a signal": (
-        2,
+        3,
         """
 import ptm_graph as pg
 from ptm_graph.lineage.graph import relations
 found = relations(pg.lineage_graph(pg.citation_graph(pg.Library.bundled())))
 said = {term.explanation for one in found for term in one.evidence.terms
         if term.name == "own_material"}
-assert "the authors say they use it as data or tool" in said, said
+assert "the authors say they use it as data or a tool" in said, said
 """,
     ),
 }

@@ -21,13 +21,12 @@ from ptm_graph.dashboard.reader import Opened, opened, parentless_papers
 from ptm_graph.errors import LibraryMissingError, PtmGraphError
 from ptm_graph.library import Library
 from ptm_graph.lineage import relations, why
-from ptm_graph.lineage.score import INTERCEPT
-from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
+from ptm_graph.lineage.saying import signal_text
+from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.words.model import ScoreTerm
 
 ENGLISH, CHINESE = words("en"), words("zh")
-SAY = {signal.name: signal.say for signal in SIGNALS} | {EXPLAINED_AWAY: say_explained_away}
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +38,11 @@ def in_chinese(text: str) -> bool:
     return any("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
-@pytest.mark.parametrize("name", sorted(SAY))
+@pytest.mark.parametrize("name", sorted(SIGNAL_NAMES))
 @pytest.mark.parametrize("value", [-1.0, 0.0, 0.25, 1.0, 3.0])
 def test_a_term_is_said_as_the_library_says_it_and_in_chinese(name: str, value: float) -> None:
     unsaid = ScoreTerm(name, value, 1.0, "")
-    assert term_text(ENGLISH, unsaid) == SAY[name](value)
+    assert term_text(ENGLISH, unsaid) == signal_text(name, value)
     assert in_chinese(term_text(CHINESE, unsaid))
 
 

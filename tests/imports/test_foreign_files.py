@@ -77,7 +77,7 @@ def test_defaults_nested_graphs_hyperedges_and_bad_values_are_told(tmp_path: Pat
         "it has no directions; edges are taken from source to target",
         "their papers are read as if they were outside",
         "only nodes and edges are read",
-        "no int, kept as text",
+        "not a valid int, kept as text",
         "not a valid year; left out",
         "the file has no such paper, edge left out",
         "an edge from a paper to itself, left out",

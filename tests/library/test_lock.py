@@ -62,6 +62,27 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
         refuses(library, f"process {os.getpid()} ")
 
 
+@pytest.mark.parametrize("name", ["link.db", "folder/library.db", "other name.db"])
+def test_the_lock_is_that_of_the_file_whatever_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    library, other = tmp_path / "library.db", tmp_path / name
+    library.touch()
+    if name == "link.db":
+        other.symlink_to(library)
+    elif name == "other name.db":
+        other.hardlink_to(library)
+    else:
+        other.parent.symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for first, second in ((library, Path(name)), (other, Path("library.db"))):
+        with refresh_lock(first):
+            refuses(second, f"process {os.getpid()} on ")
+        with refresh_lock(second):
+            pass
+
+
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"since": 3}', '{"process": "x"}'])
 def test_a_damaged_note_costs_only_the_details(tmp_path: Path, note: str) -> None:
     library = tmp_path / "library.db"

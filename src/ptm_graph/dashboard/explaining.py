@@ -10,24 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ptm_graph.analysis.reading_order import reason_text as reason_in_words
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.graph.selection import is_proposal
-from ptm_graph.lineage import Candidate
+from ptm_graph.lineage import Candidate, saying
 from ptm_graph.lineage.graph import SEPARATOR, terms_of
-from ptm_graph.lineage.score import INTERCEPT
+from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.words.model import Relation, ScoreTerm, percent
 from ptm_graph.words.wording import understood
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason
-
-_NAMED = 3
-"""Papers a reading reason names."""
-_TOLD = 3
-"""Reasons told of a relation, and of a runner-up that lost."""
 
 
 def references_text(words: Words, known: int, stated: int | None) -> str:
@@ -47,31 +43,12 @@ def term_text(words: Words, term: ScoreTerm) -> str:
     """One term of a score in words; in English the library's own, with unrounded numbers."""
     if words.language == DEFAULT and term.explanation:
         return term.explanation
-    name = _variant(term)
-    if not words.has(f"term.{name}"):
-        return term.explanation
-    said = words(
-        f"term.{name}",
-        share=f"{term.value:.0%}",
-        count=round(2**term.value - 1),
-        worth=f"{2**term.value - 1:.1f}",
-        amount=f"{term.value:.1f}",
-    )
-    return words("term.filled", said=said) if term.filled else said
-
-
-def _variant(term: ScoreTerm) -> str:
-    """The name of a term, with what its value changes in the wording."""
-    if term.name in ("spoken_of", "compared_often"):
-        count = round(2**term.value - 1)
-        least = "one" if term.name == "compared_often" else "none"
-        return f"{term.name}_{least if count < 1 else 'one' if count == 1 else 'many'}"
-    if term.name == "recent":
-        return f"{term.name}_{'more' if term.value > 0 else 'less' if term.value < 0 else 'same'}"
     if term.name == INTERCEPT:
         inside = term.weight == default_weights().intercepts["list"]
-        return "any_in_list" if inside else "any"
-    return term.name
+        return saying.start_text(inside, words.language)
+    if term.name not in SIGNAL_NAMES:
+        return term.explanation
+    return saying.signal_text(term.name, term.value, words.language, filled=term.filled)
 
 
 def reason_text(words: Words, relation: Relation) -> str:
@@ -90,8 +67,8 @@ def edge_reason(words: Words, data: Mapping[str, Any]) -> str:
 def _reason(words: Words, terms: Sequence[ScoreTerm], held: str) -> str:
     if not terms:
         return held
-    pro = [term_text(words, term) for term in terms if term.points > 0][:_TOLD]
-    return words("reason.and").join(pro) if pro else words("reason.nothing")
+    pro = [term_text(words, term) for term in terms if term.points > 0]
+    return saying.reason_text(pro, words.language)
 
 
 def label_text(words: Words, text: str) -> str:
@@ -121,43 +98,13 @@ def abstention_text(words: Words, opened: Opened, child: str) -> str:
 
 def lost_text(words: Words, opened: Opened, ranked: Sequence[Candidate], parent: str) -> str | None:
     """Why the candidate asked about (or else the second one) is not the best one."""
-    places = [place for place, one in enumerate(ranked) if one.relation.parent == parent]
-    rival = places[0] if places and places[0] > 0 else 1
-    if len(ranked) <= rival:
+    pair = saying.compared(ranked, parent)
+    if pair is None:
         return None
-    first, second = ranked[0], ranked[rival]
-    better, worse = (name_of(opened, one.relation.parent) for one in (first, second))
-    if second.order == "after":
-        return words("lost.after", worse=worse)
-    if second.order == "concurrent" and not second.chosen and second.relation.tier != "A":
-        return words("lost.concurrent", worse=worse)
-    reasons = [
-        f"{term_text(words, term)} ({points:+.1f})"
-        for term, points in _ahead(first.relation, second.relation)
-        if points > 0
-    ][:_TOLD]
-    gap = first.relation.score - second.relation.score
-    return words(
-        "lost.below",
-        worse=worse,
-        better=better,
-        gap=f"{gap:.1f}",
-        reasons=words("reason.and").join(reasons),
-    )
-
-
-def _ahead(first: Relation, second: Relation) -> list[tuple[ScoreTerm, float]]:
-    """Terms by which one relation is ahead of another, the widest first."""
-    ahead: dict[str, float] = {}
-    said: dict[str, ScoreTerm] = {}
-    for sign, relation in ((1, first), (-1, second)):
-        for term in relation.evidence.terms:
-            ahead[term.name] = ahead.get(term.name, 0.0) + sign * term.points
-            if sign * term.points > 0 or term.name not in said:
-                said[term.name] = term
-    wide = [(name, round(points, 4)) for name, points in ahead.items() if abs(points) > 1e-9]
-    wide.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-    return [(said[name], points) for name, points in wide]
+    better, worse = (name_of(opened, one.relation.parent) for one in pair)
+    ahead = saying.lead(pair[0].relation, pair[1].relation)
+    terms = [f"{term_text(words, term)} ({points:+.1f})" for term, points in ahead if points > 0]
+    return saying.lost_text(*pair, (better, worse), terms, words.language)
 
 
 # --- why to read a paper ---------------------------------------------------------------------
@@ -165,27 +112,11 @@ def _ahead(first: Relation, second: Relation) -> list[tuple[ScoreTerm, float]]:
 
 def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reason) -> str:
     """Why a paper stands where it stands in a reading order."""
-    if reason.kind == "descendants":
-        return words(
-            "reading.descendants_one" if reason.count == 1 else "reading.descendants",
-            count=words.number(reason.count),
-            names=_names(words, opened, reason.papers, reason.count),
-        )
-    if reason.kind == "background":
-        names = _names(words, opened, reason.papers, len(reason.papers))
-        return words("reading.background", names=names)
-    if reason.kind == "prepared":
-        names = _names(words, opened, reason.papers, len(reason.papers))
-        return words("reading.prepared", names=names)
-    if reason.kind == "cited":
-        return words(
-            "reading.cited_one" if reason.count == 1 else "reading.cited",
-            count=words.number(reason.count),
-        )
     if reason.kind == "parents":
-        told = [_descent(words, opened, parent, step.paper) for parent in reason.papers]
-        return words("reading.parents", parents=words("reason.and").join(told))
-    return words("reading.asked" if reason.kind == "asked" else "reading.apart")
+        names = [_descent(words, opened, parent, step.paper) for parent in reason.papers]
+    else:
+        names = [name_of(opened, key) for key in reason.papers]
+    return reason_in_words(reason.kind, reason.count, names, words.language)
 
 
 def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
@@ -193,10 +124,3 @@ def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
     sure = f" ({percent(float(data['confidence']))})" if "confidence" in data else ""
     label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
     return f"{perhaps(words, data)}{name_of(opened, parent)}{sure}{label}"
-
-
-def _names(words: Words, opened: Opened, papers: Sequence[str], count: int) -> str:
-    named = [name_of(opened, key) for key in papers[:_NAMED]]
-    rest = count - len(named)
-    text = ", ".join(named)
-    return words("reading.more", names=text, rest=words.number(rest)) if rest > 0 else text

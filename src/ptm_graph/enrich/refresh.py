@@ -24,6 +24,7 @@ from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
 from ptm_graph.library.lock import refresh_lock
+from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
 from ptm_graph.words.model import Problem, SeedEntry
@@ -190,6 +191,6 @@ def _noted(
         elif isinstance(error, KeyboardInterrupt):
             outcome = "cut off"
         with contextlib.suppress(LibraryError):  # the error that ended it says more
-            close(outcome, str(error) or type(error).__name__)
+            close(outcome, without_secrets(str(error)) or type(error).__name__)
         raise
     close("some failed" if report.failed else "done")

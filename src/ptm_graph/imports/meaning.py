@@ -64,7 +64,7 @@ def adopt(graph: nx.DiGraph[Any], account: Account) -> None:
     """Turn the attributes of a foreign graph into those of the data model, in place.
 
     Known words get the name and type of the data model, drawing instructions are
-    left out, anything else is kept as it is; each is told to the account. Every
+    left out, anything else is kept as it is; all of this is noted in the account. Every
     paper has ``title``, ``name``, ``seed`` and ``references_state`` afterwards.
     """
     for node, data in graph.nodes(data=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,7 @@ _NODE_VIEW, _EDGE_VIEW = "nodegraphics", "edgegraphics"
 
 
 def read(source: Path, account: Account) -> Draft:
-    """Read GraphML or GEXF, whichever the root element names.
-
-    Raises
-    ------
-    InputError
-        If it is not well-formed XML, has entities of its own, or another root.
-    """
+    """Read GraphML or GEXF, whichever the root element names; XML entities are refused."""
     from defusedxml import DefusedXmlException
 
     try:
@@ -165,14 +160,9 @@ class _GraphML:
 
     def _value(self, text: str, kind: str, name: str) -> Any:
         try:
-            if kind == "boolean":
-                return {"true": True, "1": True, "false": False, "0": False}[text.strip().lower()]
-            if kind in ("int", "long"):
-                return int(text)
-            if kind in ("float", "double"):
-                return float(text)
-        except (KeyError, ValueError):
-            self.account.note(f"{name} “{text}”", f"no {kind}, kept as text")
+            return _typed(text, kind)
+        except ValueError:
+            self.account.note(f"{name} “{text}”", f"not a valid {kind}, kept as text")
         return text
 
 
@@ -233,20 +223,22 @@ class _Gexf:
                 if title in found:
                     self.account.note(f"attribute “{title}”", "changes in time, first value kept")
                 else:
-                    found[title] = _typed(part.get("value", ""), kind)
+                    text = part.get("value", "")
+                    found[title] = text
+                    with contextlib.suppress(ValueError):
+                        found[title] = _typed(text, kind)
             elif name == "spell":
                 self.account.note("spells", "more than one time span; left out")
         return found
 
 
 def _typed(text: str, kind: str) -> Any:
-    try:
-        if kind == "boolean":
-            return {"true": True, "false": False}[text.strip().lower()]
-        if kind in ("integer", "long", "int", "short"):
-            return int(text)
-        if kind in ("float", "double"):
-            return float(text)
-    except (KeyError, ValueError):
-        return text
-    return text
+    """A value of a type of GraphML or GEXF; ValueError where it is not of the type."""
+    if kind == "boolean":
+        truth = {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower())
+        if truth is None:
+            raise ValueError(text)
+        return truth
+    if kind in ("integer", "long", "int", "short"):
+        return int(text)
+    return float(text) if kind in ("float", "double") else text

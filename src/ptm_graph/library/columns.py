@@ -1,7 +1,7 @@
 """Papers and citations as plain rows, for graphs and tables of tens of thousands of papers.
 
-A dataclass for every row costs several times what reading the row does; whoever wants a
-few columns of everything reads them here.
+A dataclass for every row would cost several times as much as reading the row; use this
+where a few columns of everything are needed.
 """
 
 from __future__ import annotations
@@ -115,14 +115,9 @@ class Listed:
 
 
 class Columns:
-    """Rows of a library; papers are told apart by their row numbers.
+    """Rows of a library, for those who know papers by their row numbers.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Open for reading.
-    name : str
-        How messages call the library.
+    ``name`` is how messages call the library.
     """
 
     def __init__(self, connection: sqlite3.Connection, name: str):
@@ -130,13 +125,7 @@ class Columns:
         self._name = name
 
     def papers(self, numbers: Collection[int] | None = None) -> Iterator[PaperRow]:
-        """Rows of papers, by key.
-
-        Parameters
-        ----------
-        numbers : collection of int, optional
-            Only these; default all.
-        """
+        """Rows of all papers, or of those with these row numbers, by key."""
         rows = self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
         return map(PaperRow._make, rows)
 
@@ -179,26 +168,14 @@ class Columns:
         return dict(found)
 
     def citations(self, citing: Collection[int] | None = None) -> Iterator[CitationRow]:
-        """Rows of citations, those of one citing paper one behind the other.
-
-        Parameters
-        ----------
-        citing : collection of int, optional
-            Only the reference lists of these papers; default all.
-        """
+        """Rows of all citations, or of those of some citing papers, grouped by citing paper."""
         rows = self._among(
             f"SELECT {_CITATION} FROM citation", "citing", citing, " ORDER BY citing, cited"
         )
         return map(CitationRow._make, rows)
 
     def counted_in(self, cited: Collection[int]) -> Iterator[CountedRow]:
-        """What is counted of the citations of some papers.
-
-        Parameters
-        ----------
-        cited : collection of int
-            The papers cited.
-        """
+        """What is counted of the citations of some papers."""
         chosen = frozenset(cited)
         rows = self._among(
             "SELECT citing, cited, sentence_numbers, json_extract(facts, '$.first_person'), "

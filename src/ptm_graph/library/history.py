@@ -100,18 +100,10 @@ class RelationRow:
 
 
 class Journal:
-    """Notes changes under the refresh that is open, and nothing where none is.
+    """Notes changes under the open refresh, in the transaction of the change itself.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction, so that a change and its note are stored together.
-    refresh : int, optional
-        Number of the open refresh.
-    first_fill : bool, default False
-        Note no single additions: everything is new.
-    at : str, optional
-        When the refresh began, ISO time.
+    Without a refresh nothing is noted; in a ``first_fill`` no single additions, as everything
+    is new. ``at`` is when the refresh began.
     """
 
     def __init__(
@@ -206,7 +198,7 @@ _TOLD = ("rank", "tier", "label", "proposal")
 
 
 def description(row: RelationRow | None) -> str | None:
-    """How a change tells of a relation; :func:`described` reads it."""
+    """A relation as the history describes it; :func:`described` reads it."""
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
@@ -216,7 +208,7 @@ def description(row: RelationRow | None) -> str | None:
 
 
 class Described(NamedTuple):
-    """What a change of a relation tells of it, before or after."""
+    """A relation as a change describes it, before or after."""
 
     proposal: bool
     confidence: str
@@ -327,18 +319,9 @@ class History:
 
 
 def _refresh(row: sqlite3.Row) -> Refresh:
-    return Refresh(
-        number=row["id"],
-        started=row["started"],
-        ended=row["ended"],
-        seconds=row["seconds"],
-        outcome=row["outcome"],
-        first_fill=bool(row["first_fill"]),
-        requests=json.loads(row["requests"] or "{}"),
-        papers=row["papers"],
-        new_papers=row["new_papers"],
-        citations=row["citations"],
-        new_citations=row["new_citations"],
-        failures=tuple(json.loads(row["failures"] or "[]")),
-        message=row["message"],
-    )
+    values = dict(row)
+    values["number"] = values.pop("id")
+    values["first_fill"] = bool(values["first_fill"])
+    values["requests"] = json.loads(values["requests"] or "{}")
+    values["failures"] = tuple(json.loads(values["failures"] or "[]"))
+    return Refresh(**values)

@@ -14,18 +14,12 @@ from ptm_graph.library.merging import title_key
 from ptm_graph.words.records import ReferenceRecord
 
 _SHORT = 15
-"""Below so many letters a title (“GPT”, “Preface”) names no work by itself."""
+"""Below so many letters a title (“GPT”, “Preface”) alone does not identify a work."""
 _MOST_YEARS_APART = 2
 
 
 class ListedTitles:
-    """Titles and long aliases of the reading list's papers.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        The library; read once, when the object is made.
-    """
+    """Titles and long aliases of the reading list's papers, read once from the library."""
 
     def __init__(self, connection: sqlite3.Connection):
         self._papers: dict[str, int] = {}

@@ -17,7 +17,7 @@ class Wanted:
     """What a reader looks for; the defaults fit every paper."""
 
     words: tuple[str, ...] = ()
-    """All of them stand in title, authors, abstract, identifiers or what the reading list
+    """All of them occur in title, authors, abstract, identifiers or what the reading list
     calls the paper, whatever the case; parts of words are found, too."""
     listed: bool = False
     """Only papers of the reading list."""
@@ -37,12 +37,8 @@ class Found(NamedTuple):
 
 
 def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
-    """The papers that fit.
+    """The papers that fit: those of the reading list first, and of both parts the most cited.
 
-    Those of the reading list come first, and of both parts those that are cited most.
-
-    Notes
-    -----
     O(length of the texts) for each word.
     """
     where, values = ["1"], list[object]()

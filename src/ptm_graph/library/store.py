@@ -18,6 +18,7 @@ from ptm_graph.library import (
     finding,
     history,
     joining,
+    naming,
     reading,
     rows,
     schema,
@@ -119,7 +120,7 @@ class Library:
         QueryError
             If no paper has the key.
         """
-        number = finding.number_of_key(self._connection, key)
+        number = naming.number_of(self._connection, key)
         return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
 
     def find(self, query: str) -> Paper:
@@ -277,7 +278,7 @@ class Library:
 
     def _papers(self, query: str, values: Sequence[object]) -> Iterator[Paper]:
         with self._translating():
-            yield from reading.papers(self._connection, query, values)
+            yield from reading.papers(self._connection, self._name, query, values)
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:

@@ -9,7 +9,8 @@ import networkx as nx
 from ptm_graph.errors import QueryError
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine
-from ptm_graph.lineage.results import Candidate, Explanation
+from ptm_graph.lineage.results import Explanation
+from ptm_graph.lineage.saying import compared, lead, lost_text
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
 
@@ -48,38 +49,13 @@ def why(
         raise QueryError(f"“{child}” is not in the citation graph")
     judged = engine.judge(index.number[child], candidates)
     ranked = tuple(engine.candidate(judged, row) for row in judged.order)
-    asked = [place for place, one in enumerate(ranked) if one.relation.parent == parent]
-    if parent is not None and not asked:
+    if parent is not None and all(one.relation.parent != parent for one in ranked):
         raise QueryError(f"no reference of “{child}” to “{parent}” is known")
-    rival = asked[0] if asked and asked[0] > 0 else 1
-    lost, difference = (
-        (None, ()) if len(ranked) <= rival else _comparison(index, ranked[0], ranked[rival])
-    )
-    return Explanation(child, ranked, engine.gap(index.number[child]), lost, difference)
-
-
-def _comparison(
-    index: CitationIndex, first: Candidate, second: Candidate
-) -> tuple[str, tuple[tuple[str, float], ...]]:
-    ahead: dict[str, float] = {}
-    said: dict[str, str] = {}
-    for sign, one in ((1, first), (-1, second)):
-        for term in one.relation.evidence.terms:
-            ahead[term.name] = ahead.get(term.name, 0.0) + sign * term.points
-            if sign * term.points > 0 or term.name not in said:
-                said[term.name] = term.explanation
-    difference = tuple(
-        sorted(
-            ((name, round(points, 4)) for name, points in ahead.items() if abs(points) > 1e-9),
-            key=lambda pair: (-abs(pair[1]), pair[0]),
-        )
-    )
-    better = index.name(index.number[first.relation.parent])
-    worse = index.name(index.number[second.relation.parent])
-    gap = first.relation.score - second.relation.score
-    if second.order == "after":
-        return f"{worse} appeared later than the child", difference
-    if second.order == "concurrent" and not second.chosen and second.relation.tier != "A":
-        return f"{worse} is concurrent work", difference
-    reasons = [f"{said[name]} ({points:+.1f})" for name, points in difference if points > 0][:3]
-    return f"{worse} scores {gap:.1f} below {better}, chiefly: " + "; ".join(reasons), difference
+    gap, pair = engine.gap(index.number[child]), compared(ranked, parent)
+    if pair is None:
+        return Explanation(child, ranked, gap, None)
+    ahead = lead(pair[0].relation, pair[1].relation)
+    better, worse = (index.name(index.number[one.relation.parent]) for one in pair)
+    terms = [f"{term.explanation} ({points:+.1f})" for term, points in ahead if points > 0]
+    lost = lost_text(*pair, (better, worse), terms, "en")
+    return Explanation(child, ranked, gap, lost, tuple((one.name, points) for one, points in ahead))

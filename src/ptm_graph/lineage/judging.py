@@ -11,11 +11,12 @@ from ptm_graph.errors import InputError
 from ptm_graph.lineage.index import CitationIndex, Floats
 from ptm_graph.lineage.labels import labels
 from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
+from ptm_graph.lineage.saying import reason_text
 from ptm_graph.lineage.score import Candidates, ScoredList, score_list
 from ptm_graph.lineage.time_order import TimeOrder, time_order
 from ptm_graph.lineage.weights import Weights, default_weights
 from ptm_graph.words import lists
-from ptm_graph.words.model import Evidence, Relation, ScoreTerm
+from ptm_graph.words.model import Evidence, Relation
 from ptm_graph.words.wording import AbstentionCode, NoteCode, Said, VerdictCode
 
 
@@ -41,20 +42,12 @@ class Judged:
         return self.scored.references.child
 
 
-MOST_CANDIDATES = 3
+SHOWN_CANDIDATES = 3
 """How many candidates are shown for a child without a parent."""
 
 
 class Engine:
-    """Scores and judges children one at a time over one index.
-
-    Parameters
-    ----------
-    index : CitationIndex
-        The graph.
-    weights : Weights, optional
-        Default: the weights that ship with the package.
-    """
+    """Scores and judges children one at a time over one index."""
 
     def __init__(self, index: CitationIndex, weights: Weights | None = None):
         self.index = index
@@ -146,7 +139,7 @@ class Engine:
             tier=tier,
             rank=rank,
             labels=labels(self.index, child, parent),
-            reason=_reason(terms),
+            reason=reason_text([term.explanation for term in terms if term.points > 0]),
             evidence=Evidence(
                 terms=terms,
                 sentences=_most_telling(sentences),
@@ -182,7 +175,7 @@ class Engine:
             return Abstention(key, Said("abstention.no references"))
         if not rows:
             return Abstention(key, Said("abstention.none in list"))
-        best = tuple(self.candidate(judged, row) for row in rows[:MOST_CANDIDATES])
+        best = tuple(self.candidate(judged, row) for row in rows[:SHOWN_CANDIDATES])
         open_rows = [row for row in rows if judged.times[row] == "before"]
         if not open_rows:
             return Abstention(key, Said("abstention.not earlier"), best)
@@ -278,12 +271,6 @@ def _gap_said(gap: Gap) -> Said:
         none: NoteCode = "note.gap, nothing known" if gap.stated is None else "note.gap, none known"
         return Said(none, values)
     return Said("note.gap" if gap.stated is not None else "note.gap, length unknown", values)
-
-
-def _reason(terms: Sequence[ScoreTerm]) -> str:
-    """The three strongest reasons in favour, in words."""
-    pro = [term.explanation for term in terms if term.points > 0][:3]
-    return "; ".join(pro) if pro else "nothing speaks for it"
 
 
 def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:

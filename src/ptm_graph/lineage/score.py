@@ -13,7 +13,8 @@ import numpy.typing as npt
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats
 from ptm_graph.lineage.reference_list import ReferenceList
-from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS, say_explained_away
+from ptm_graph.lineage.saying import signal_text, start_text
+from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.words.model import RelationTier, ScoreTerm
 
@@ -21,11 +22,6 @@ Candidates = Literal["list", "all"]
 """``list``: children and parents are the papers of the reading list; ``all``: the
 parents of those children may be any reference. Either way all references compete for the
 confidence; with ``list``, papers of the reading list have a start before the others."""
-
-_START: Mapping[Candidates, str] = {
-    "list": "the starting value of any paper of the reading list",
-    "all": "the starting value of any reference",
-}
 
 INTERCEPT = "any reference"
 """Name of the constant term."""
@@ -68,20 +64,9 @@ class ScoredList:
         """Probability that each reference is a parent, given all that may be one.
 
         A softmax over the eligible rows and *none of them*, which scores 0; then
-        :func:`probabilities`, because a paper may have several parents. References that
-        are not known compete too, each with the score of any reference.
-
-        Parameters
-        ----------
-        eligible : numpy.ndarray
-            (references,) of bool: which rows compete. A row that does not is given the
-            probability it would have if it did.
-
-        Returns
-        -------
-        numpy.ndarray
-            (references,), each between 0 and 1. A paper may have several parents, so they
-            need not sum to 1.
+        :func:`probabilities`: a paper may have several parents, so the results need not sum to
+        1. References that are not known compete too, each with the score of any reference. A
+        row that is not eligible is given the probability it would have if it were.
         """
         unknown = np.full(self.references.unknown, self.weights.intercepts["all"])
         rivals = np.append(self.scores[eligible], unknown)
@@ -95,12 +80,12 @@ class ScoredList:
         """All terms that add to one score, largest in absolute value first."""
         origin: Candidates = "list" if self.listed[row] else "all"
         start = self.weights.intercepts[origin]
-        found = [ScoreTerm(INTERCEPT, 1.0, start, _START[origin])]
+        found = [ScoreTerm(INTERCEPT, 1.0, start, start_text(bool(self.listed[row])))]
         for column, name in enumerate(SIGNAL_NAMES):
             value, weight = float(self.filled[row, column]), self.weights.of(name)
             if value * weight:
                 unknown = math.isnan(float(self.values[row, column]))
-                said = _UNKNOWN.format(_SAY[name](value)) if unknown else _SAY[name](value)
+                said = signal_text(name, value, filled=unknown)
                 found.append(ScoreTerm(name, round(value, 4), weight, said, filled=unknown))
         return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
 
@@ -117,12 +102,9 @@ class ScoredList:
         return "B" if counted else "C"
 
 
-_UNKNOWN = "not known, taken as the median of the list: {}"
-
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
 """Names of all signals, the second-pass one last."""
 
-_SAY = {signal.name: signal.say for signal in SIGNALS} | {EXPLAINED_AWAY: say_explained_away}
 _MEDIAN = [at for at, signal in enumerate(SIGNALS) if signal.unknown == "median"]
 _KIND: Mapping[str, str] = {signal.name: signal.kind for signal in SIGNALS} | {
     EXPLAINED_AWAY: "counted"
@@ -147,15 +129,9 @@ def softmax(scores: Floats) -> Floats:
 def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
     """From shares of a softmax to the probability of being a parent.
 
-    Parameters
-    ----------
-    shares : numpy.ndarray
-        Share of each rival, between 0 and 1.
-    parents : float
-        How many parents a paper has on average: the chance that one of so many draws, each
-        with the shares as probabilities, picks the rival.
-    sharpness : float
-        By what the log-odds are multiplied then; below 1 they move towards one half.
+    ``parents`` is how many a paper has on average: the chance that one of so many draws, each
+    with the shares as probabilities, picks the rival. The log-odds are multiplied by
+    ``sharpness`` then; below 1 they move towards one half.
     """
     spared = np.clip(1 - shares, 1e-6, 1 - 1e-6) ** parents
     odds = ((1 - spared) / spared) ** sharpness
@@ -178,22 +154,9 @@ def score_list(
     weights: Weights,
     listed: Callable[[int], bool] | None = None,
 ) -> ScoredList:
-    """Score all references of a child.
+    """Score all references of a child; ``listed`` says which start as papers of the list.
 
-    Parameters
-    ----------
-    index : CitationIndex
-        The graph.
-    child : int
-        Number of the citing paper.
-    weights : Weights
-        What each signal weighs.
-    listed : callable, optional
-        Which papers start as papers of the reading list; default: none.
-
-    Notes
-    -----
-    Complexity: linear in the references, their references and the child's citers.
+    Linear in the references, their references and the child's citers.
     """
     references = ReferenceList(index, child)
     inside = np.array([listed is not None and listed(cited) for cited in references.cited], bool)

@@ -46,13 +46,9 @@ class Record:
 
 
 def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[Problem]]:
-    """Turn a record into an entry.
+    """Turn a record into an entry, and say what of it could not be used.
 
-    Returns
-    -------
-    tuple
-        The entry (None if the record has neither title nor identifier), and what of
-        it could not be used.
+    The entry is None if the record has neither title nor identifier.
     """
     problems: list[Problem] = []
     identifiers: dict[str, str] = {}

@@ -244,17 +244,6 @@ def _divided(raw: str, separator: str, most: int = 0) -> list[str]:
     return [*parts, raw[start:]]
 
 
-def split_bibtex_authors(text: str) -> tuple[str, ...]:
-    """Authors of a BibTeX field, given name first: ``Devlin, Jacob and …``."""
-    names = []
-    for name in re.split(r"\s+and\s+", text.replace("\n", " ").strip()):
-        family, comma, given = name.partition(",")
-        full = f"{given.strip()} {family.strip()}".strip() if comma else name.strip()
-        if full and full.lower() != "others":
-            names.append(full)
-    return tuple(names)
-
-
 def _saved(raw: str, line: int) -> Iterator[Record]:
     """What a broken record still says."""
     fields: dict[str, str] = {}

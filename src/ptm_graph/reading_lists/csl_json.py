@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected
-from ptm_graph.reading_lists.bibtex import split_bibtex_authors
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 
@@ -17,13 +16,7 @@ _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is not JSON, or JSON of another kind.
-    """
+    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``."""
     top = _parsed(text, file)
     items = _items(top)
     if items is None:
@@ -69,7 +62,7 @@ def _items(top: Any) -> list[Any] | None:
 
 
 def _lines_of_items(text: str, count: int) -> list[int | None]:
-    """Line on which each item begins, by the braces; None where they do not tell."""
+    """Line on which each item begins, by the braces; None if they do not match."""
     starts: list[int] = []
     depth, line, base = 0, 1, None
     for token in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[{}\[\]]|\n", text):
@@ -173,7 +166,7 @@ def _short_record(text: str, line: int | None) -> Record:
 def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     names = item.get("author") or item.get("authors") or item.get("creators") or ()
     if isinstance(names, str):
-        return split_bibtex_authors(names)
+        return split_authors(names)
     found: list[str] = []
     for name in names if isinstance(names, list) else ():
         if isinstance(name, str):

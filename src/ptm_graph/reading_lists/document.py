@@ -14,15 +14,7 @@ from ptm_graph.reading_lists.records import facts_of
 
 
 class Document:
-    """One document while it is being understood.
-
-    Parameters
-    ----------
-    root : Block
-        Its tree.
-    file : str, optional
-        Where it comes from.
-    """
+    """One document while it is being understood."""
 
     def __init__(self, root: Block, file: str | None):
         self.root = root
@@ -96,7 +88,7 @@ class Document:
         return self.roles.get(section) or label_role(heading_name(section.text))
 
     def section_of(self, block: Block) -> Block:
-        """The heading it stands under, roles passed over."""
+        """The heading above it, roles skipped."""
         section = block.section if block.kind != "heading" else block.parent or block
         while section in self.roles and section.parent is not None:
             section = section.parent.section

@@ -44,9 +44,9 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     data : bytes
         Content of the file, in UTF-8, UTF-16 with BOM, or GB18030.
     name : str, optional
-        Its name: the suffix tells the format.
+        Its name: the suffix determines the format.
     format : str, optional
-        A name in :func:`.formats.known_formats`, if the suffix does not tell.
+        A name in :func:`.formats.known_formats`, if the suffix does not determine it.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
     path : str or Path
         A file or a folder.
     format : str, optional
-        Format of the file; in a folder the suffix of each file tells.
+        Format of the file; in a folder the suffix of each file determines it.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
 
 
 def read_files(paths: Iterable[str | Path], format: str | None = None) -> ReadingList:
-    """Read several files and folders, one behind the other.
+    """Read several files and folders, one after the other.
 
     Parameters
     ----------

@@ -46,13 +46,7 @@ _SETTINGS: dict[str, Any] = {
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read a reStructuredText.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is too large or too deeply nested to be read.
-    """
+    """Read a reStructuredText."""
     from ptm_graph.reading_lists.understanding import understood
 
     return understood(tree(text, file), file)
@@ -278,7 +272,7 @@ class _Inline:
 
 
 def _add_text(text: str, spans: list[Span], style: _Inline) -> int:
-    """Add text; its line breaks stay, for they tell lines of a list apart."""
+    """Add text; its line breaks stay, because they separate the lines of a list."""
     line = style.line
     for number, part in enumerate(text.replace("\x00", "").split("\n")):
         if number:

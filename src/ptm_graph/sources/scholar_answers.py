@@ -75,7 +75,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
                 ),
             )
             if page["data"] is None:
-                # withheld by the publisher; a list that broke off on the way is no list
+                # withheld by the publisher; a list that broke off on the way counts as none
                 return {"offset": 0, "data": [ELIDED]}
             rows.extend(page["data"])
             offset = page.get("next")
@@ -101,13 +101,7 @@ def _json(answer: Answer) -> Any:
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
-    """The answer as a JSON object that carries data.
-
-    Raises
-    ------
-    UnavailableError
-        If it is none.
-    """
+    """The answer as a JSON object that carries data, or else UnavailableError."""
     data = _json(answer)
     if not isinstance(data, dict):
         raise UnavailableError("the answer is not a JSON object")
