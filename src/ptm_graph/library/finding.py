@@ -30,7 +30,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """
     query = titles.clean(query)
     if not query:
-        raise QueryError("an empty query names no paper")
+        raise QueryError("an empty query does not name a paper")
     number = _exactly(connection, query)
     if number is not None:
         return number

@@ -28,7 +28,7 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
     Raises
     ------
     LibraryBusyError
-        If another process refreshes it; says which and since when.
+        If another process is refreshing it; says which and since when.
     LibraryError
         If no lock can be made beside the library.
     """
@@ -87,5 +87,5 @@ def _holder(note: Path) -> str:
         since = datetime.datetime.fromisoformat(held["since"]).astimezone()
         process, machine = int(held["process"]), str(held["machine"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process refreshes it"
-    return f"process {process} on {machine} refreshes it since {since:%Y-%m-%d %H:%M:%S}"
+        return "another process is refreshing it"
+    return f"process {process} on {machine} has been refreshing it since {since:%Y-%m-%d %H:%M:%S}"

@@ -27,6 +27,7 @@ from ptm_graph.library import (
 from ptm_graph.library.columns import Asked, Columns, DateTold
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
@@ -48,6 +49,8 @@ class Library:
         self._refresh: Refresh | None = None
         self.path = path
         """The file; None for a library in memory."""
+        self.refused = Tally(STAGE)
+        """Values that records held and no paper can have, since it was opened."""
 
     @classmethod
     def open(cls, path: str | Path, *, writable: bool = False) -> Self:
@@ -230,7 +233,7 @@ class Library:
         cursor = self._connection.execute(
             "SELECT source, format, version, read, counts FROM full_text "
             "WHERE paper = ? ORDER BY source, format",
-            (finding.number_of_key(self._connection, key),),
+            (naming.number_of(self._connection, key),),
         )
         return tuple(
             FullTextReading(source, format, version, read, json.loads(counts))
@@ -241,7 +244,7 @@ class Library:
         """Source → the date it gives of a paper, and since when."""
         cursor = self._connection.execute(
             "SELECT source, published, at FROM date_told WHERE paper = ? ORDER BY source",
-            (finding.number_of_key(self._connection, key),),
+            (naming.number_of(self._connection, key),),
         )
         return {source: DateTold(published, at) for source, published, at in cursor}
 
@@ -324,7 +327,7 @@ class Library:
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
         try:
-            yield writing.Writer(self._connection, self._journal())
+            yield writing.Writer(self._connection, self._journal(), self.refused)
             checksums.renew(self._connection)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ptm_graph.errors import ReadingListError
@@ -10,6 +11,9 @@ from ptm_graph.plugs import loaded
 from ptm_graph.reading_lists.decoding import LARGEST, decode
 from ptm_graph.reading_lists.formats import Reader, format_named, format_of, guess_format
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
+from ptm_graph.words.doors import admitted
+
+_CHECKED = ("title", "aliases", "authors", "year", "venue", "note", "family")
 
 
 def read_text(text: str, format: str | None = None, file: str | None = None) -> ReadingList:
@@ -33,7 +37,20 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(f"larger than {LARGEST // 2**20} MB; split it", file)
     read: Reader = loaded(chosen.read)
-    return read(text.removeprefix("\ufeff"), file)
+    return _admitted(read(text.removeprefix("\ufeff"), file))
+
+
+def _admitted(listed: ReadingList) -> ReadingList:
+    """The list without values that no paper can have; these are told."""
+    entries, unused = [], list(listed.unused)
+    for entry in listed.entries:
+        told = {name: getattr(entry, name) for name in _CHECKED}
+        values, refused = admitted(told)
+        entries.append(replace(entry, **values) if values != told else entry)
+        for one in refused:
+            subject = f"{entry.name}: {one.field} “{one.value}”"
+            unused.append(unusable(subject, one.reason, entry.file, entry.line))
+    return ReadingList(tuple(entries), listed.mentions, tuple(unused))
 
 
 def read_bytes(data: bytes, name: str | None = None, format: str | None = None) -> ReadingList:

@@ -17,6 +17,7 @@ from semanticscholar.ApiRequester import ApiRequester
 from ptm_graph.errors import UnavailableError
 from ptm_graph.sources.scholar_records import is_paper, text_of, tidy, tidy_row
 from ptm_graph.sources.transport import Answer, Transport
+from ptm_graph.words import doors
 
 PAGE = 1_000
 """References in one page."""
@@ -95,7 +96,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
 
 def _json(answer: Answer) -> Any:
     try:
-        return json.loads(answer.body)
+        return json.loads(answer.body, parse_int=doors.number)
     except (ValueError, RecursionError) as error:
         raise UnavailableError("the answer is not complete JSON") from error
 
