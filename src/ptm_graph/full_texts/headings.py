@@ -78,10 +78,10 @@ def kinds_of(paths: Sequence[Sequence[str]]) -> list[SectionKind | None]:
     followed by no introduction is one.
     """
     told = [kind_of_path(path) for path in paths]
-    first = next((path[0] for path in paths if path), None)
-    if "introduction" not in told and first and kind_of_heading(first) == "related work":
+    opening = next((path[0] for path in paths if path), None)
+    if "introduction" not in told and opening and kind_of_heading(opening) == "related work":
         told = [
-            "introduction" if path and path[0] == first else kind
+            "introduction" if path and path[0] == opening else kind
             for path, kind in zip(paths, told, strict=True)
         ]
     if not any(paths):
