@@ -14,8 +14,8 @@ from ptm_graph.full_texts.latex_macros import (
     Expander,
     Files,
     Macro,
-    _Frame,
-    _filled,
+    Frame,
+    filled,
 )
 from ptm_graph.full_texts.latex_text import (
     ASIDE,
@@ -357,7 +357,7 @@ class Reader(Expander):
 
     # signs
 
-    def _one(self, sign: str, frame: _Frame) -> None:
+    def _one(self, sign: str, frame: Frame) -> None:
         if sign == "{":
             self.groups.append("")
         elif sign == "}":
@@ -403,7 +403,7 @@ class Reader(Expander):
         """End a row of a table."""
         self.flush(whole=True)
 
-    def _dollar(self, frame: _Frame) -> None:
+    def _dollar(self, frame: Frame) -> None:
         closing = "$$" if frame.text.startswith("$", frame.place) else "$"
         frame.place += len(closing) - 1
         place = frame.place
@@ -617,8 +617,8 @@ class Reader(Expander):
         if own is not None:
             macro, end = own
             arguments = self.arguments_of(macro)
-            self._environments.append(_Environment(full, _filled(end, arguments)))
-            self.push(_filled(macro.body, arguments))
+            self._environments.append(_Environment(full, filled(end, arguments)))
+            self.push(filled(macro.body, arguments), expansion=True)
             return
         name = full.rstrip("*")
         if name in _MATHS or name in _LEFT_OUT or name in _BIBLIOGRAPHIES:
@@ -790,6 +790,10 @@ class Reader(Expander):
         first, second = self.argument(), self.argument()
         self.push(second or first)
 
+    def _choice(self, _: str) -> None:
+        first, *_rest = [self.argument() for _ in range(4)]
+        self.push(first, expansion=True)
+
     def _nothing(self, _: str) -> None:
         pass
 
@@ -876,6 +880,7 @@ Reader.commands = {
     **dict.fromkeys(("url", "path", "nolinkurl"), Reader._url),
     **dict.fromkeys(("lstinline", "mintinline@", "verb"), Reader._verbatim_word),
     "texorpdfstring": Reader._second,
+    "mathchoice": Reader._choice,
     "author": Reader._author,
     "abstract": Reader._abstract,
     "ensuremath": Reader._formula_argument,

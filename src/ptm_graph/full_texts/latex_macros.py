@@ -15,6 +15,8 @@ WORK = 60_000_000
 """Characters that are read, expanded and read again before a paper is cut off."""
 DEEPEST = 40
 """Nesting of expansions, inputs and arguments that is followed."""
+LONGEST_CHAIN = 5_000
+"""Expansions within one another before a definition is given up."""
 NO_VALUE = "-NoValue-"
 
 
@@ -35,10 +37,14 @@ class Macro:
 
 
 @dataclass(slots=True)
-class _Frame:
+class Frame:
+    """A text that is being read."""
+
     text: str
     place: int = 0
     file: str | None = None
+    expansion: bool = False
+    """Whether a definition put it there."""
 
 
 class Files:
@@ -116,7 +122,7 @@ class Expander:
         self.environments: dict[str, tuple[Macro, str]] = {}
         self.flags: dict[str, bool] = {}
         self.packages: set[str] = set()
-        self.frames: list[_Frame] = []
+        self.frames: list[Frame] = []
         self.unused: list[Unused] = []
         self.work = WORK
         self.depth = 0
@@ -124,6 +130,7 @@ class Expander:
         self._unless = False
         self._missing: set[str] = set()
         self._inputs = 0
+        self._chain = 0
 
     # what is read
 
@@ -133,19 +140,16 @@ class Expander:
         if self.work < 0:
             raise TooMuchError
 
-    def push(self, text: str, file: str | None = None) -> None:
+    def push(self, text: str, file: str | None = None, *, expansion: bool = False) -> None:
         """Read a text next."""
         if not text:
             return
-        if len(self.frames) > 400:
-            while self.frames and self.frames[-1].place >= len(self.frames[-1].text):
-                self.frames.pop()
-            if len(self.frames) > 400:
-                raise TooMuchError
+        if len(self.frames) > 1_000:
+            raise TooMuchError
         self.spend(len(text))
-        self.frames.append(_Frame(text, 0, file))
+        self.frames.append(Frame(text, 0, file, expansion))
 
-    def here(self) -> _Frame | None:
+    def here(self) -> Frame | None:
         """Where reading goes on; what has been read to its end is left."""
         while len(self.frames) > self.floor:
             frame = self.frames[-1]
@@ -208,7 +212,7 @@ class Expander:
             return None
         return self._closed(frame, _BRACKET, frame.place + 1)
 
-    def _closed(self, frame: _Frame, signs: re.Pattern[str], start: int) -> str:
+    def _closed(self, frame: Frame, signs: re.Pattern[str], start: int) -> str:
         depth = 0
         for found in signs.finditer(frame.text, start):
             sign = found.group()
@@ -372,8 +376,22 @@ class Expander:
 
     def expand(self, macro: Macro) -> None:
         """Put what a macro means in its place."""
+        inside = bool(self.frames) and self.frames[-1].expansion
+        self._chain = self._chain + 1 if inside else 0
         arguments = self.arguments_of(macro)
-        self.push(_filled(macro.body, arguments) if "#" in macro.body else macro.body)
+        if self._chain > LONGEST_CHAIN or len(self.frames) > 500:
+            self._stop_expanding(macro)
+            return
+        body = filled(macro.body, arguments) if "#" in macro.body else macro.body
+        self.push(body, expansion=True)
+
+    def _stop_expanding(self, macro: Macro) -> None:
+        while len(self.frames) > self.floor and self.frames[-1].expansion:
+            self.frames.pop()
+        shown = " ".join(macro.body.split())[:60]
+        if shown not in self._missing and len(self._missing) < 200:
+            self._missing.add(shown)
+            self.unused.append(Unused(shown, "a definition that expands without end"))
 
     # conditionals
 
@@ -483,7 +501,7 @@ class Expander:
     def _is_conditional(self, word: str) -> bool:
         return word not in self.macros
 
-    def _skipped(self, frame: _Frame, end: int) -> bool:
+    def _skipped(self, frame: Frame, end: int) -> bool:
         self.spend(end - frame.place)
         found = _SPACE.match(frame.text, end)
         frame.place = found.end() if found else end
@@ -494,6 +512,8 @@ class Expander:
         test = _TESTS.get(command)
         if test is None:
             return False
+        if test is _by_what_follows:  # what comes next comes behind the branches
+            return self._by_next(command)
         holds = test(self)
         if command.endswith("T"):
             branches = [self.argument(), ""]
@@ -501,8 +521,22 @@ class Expander:
             branches = ["", self.argument()]
         else:
             branches = [self.argument(), self.argument()]
-        self.push(branches[0] if holds else branches[1])
+        self.push(branches[0] if holds else branches[1], expansion=True)
         return True
+
+    def _by_next(self, command: str) -> bool:
+        token = "*" if command == "@ifstar" else self._token()
+        found, other = self.argument(), self.argument()
+        holds = self.next_is("*") if command == "@ifstar" else self._stands_next(token)
+        self.push(found if holds else other, expansion=True)
+        return True
+
+    def _stands_next(self, token: str) -> bool:
+        frame = self.here()
+        found = _SPACE.match(frame.text, frame.place) if frame is not None else None
+        if frame is None or found is None:
+            return False
+        return frame.text.startswith("{" if token == "\\bgroup" else token, found.end())
 
     def _said(self) -> str:
         """An argument of a test, what is defined replaced once."""
@@ -572,7 +606,7 @@ class Expander:
         if len(text) > 400_000:
             return
         known = frozenset(self.macros)
-        frame = _Frame(text)
+        frame = Frame(text)
         kept, self.frames, floor = self.frames, [frame], self.floor
         self.floor = 0
         while found := _DEFINITION.search(text, frame.place):
@@ -609,14 +643,16 @@ def _signature(spec: str) -> tuple[str, ...]:
     return tuple(arguments)
 
 
-def _filled(body: str, arguments: list[str]) -> str:
-    def filled(found: re.Match[str]) -> str:
+def filled(body: str, arguments: list[str]) -> str:
+    """The body of a macro with its arguments."""
+
+    def one(found: re.Match[str]) -> str:
         if found[1] is None:
             return "#"
         number = int(found[1]) - 1
         return arguments[number] if number < len(arguments) else ""
 
-    return _PARAMETER.sub(filled, body)
+    return _PARAMETER.sub(one, body)
 
 
 _IMPORTS = frozenset(
@@ -669,6 +705,10 @@ _DEFINITION = re.compile(
     r"\\((?:re)?newcommandx?|DeclareRobustCommand|def|let|newenvironment"
     r"|(?:New|Declare)DocumentCommand)(?![A-Za-z@])"
 )
+def _by_what_follows(_: Expander) -> bool:
+    return False
+
+
 _TESTS: dict[str, Callable[[Expander], bool]] = {
     "ifthenelse": Expander._ifthenelse,
     **dict.fromkeys(
@@ -682,7 +722,8 @@ _TESTS: dict[str, Callable[[Expander], bool]] = {
     "ifcsdef": lambda one: one._known("\\" + one.argument().strip()),
     "ifcsundef": lambda one: not one._known("\\" + one.argument().strip()),
     "@ifundefined": lambda one: not one._known("\\" + one.argument().strip()),
-    "@ifstar": lambda one: one.next_is("*"),
+    **dict.fromkeys(("@ifnextchar", "kernel@ifnextchar"), _by_what_follows),
+    "@ifstar": _by_what_follows,
     **dict.fromkeys(
         ("@ifpackageloaded", "@ifclassloaded"), lambda one: one.argument().strip() in one.packages
     ),

@@ -11,11 +11,11 @@ from ptm_graph.full_texts.latex_macros import Files, Macro
 from ptm_graph.full_texts.latex_text import ASIDE
 from ptm_graph.reading_lists.bibliography import Record, entry_of
 from ptm_graph.reading_lists.references import people, reference
-from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.identifiers import arxiv_month, find_identifier
 from ptm_graph.words.titles import clean
 
-_BLOCK, _EMPH, _PLAIN = "\ue010", "\ue011", "\ue012"
-_MARKS = re.compile(f"[{_BLOCK}{_EMPH}{_PLAIN}]")
+_BLOCK, _EMPH, _PLAIN, _SAME = "\ue010", "\ue011", "\ue012", "\ue013"
+_MARKS = re.compile(f"[{_BLOCK}{_EMPH}{_PLAIN}{_SAME}]")
 _ITEM = re.compile(
     r"\\(?:(?P<item>bibitem|lbibitem|cbibitem|reference)|(?P<harvard>harvarditem)"
     r"|(?P<russian>RBibitem|Bibitem)|(?P<ams>bib))(?![A-Za-z@])\s*\*?"
@@ -49,6 +49,8 @@ _JOURNAL = re.compile(
     r",?\s*(?:in\s+)?[^,]{2,60},\s*(?:vol\.?\s*)?[A-Z]?\d[\d()./-]*[A-Z]?\s*(?:,|\(|$)"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_a-zа-я]\.?[\s-]?){1,4}|[A-Z]\.[^\W\d_]+\.?")
+_NOBODY = "N. Nobody"
+"""Stands for the authors of the entry before while an entry is taken apart."""
 _JOURNALS = {
     "aj": "AJ",
     "apj": "ApJ",
@@ -95,6 +97,7 @@ class ItemReader(Reader):
         super().__init__(files, macros)
         self.fields: dict[str, list[str]] = {}
         self.addresses: list[str] = []
+        self.authors_before: tuple[str, ...] = ()
         self.quiet = True
 
     def item(self, text: str) -> str:
@@ -120,6 +123,9 @@ class ItemReader(Reader):
         self.inner(self.argument())
         text = "".join(part for part in self.parts[start:] if isinstance(part, str))
         self.fields.setdefault(field, []).append(clean(_MARKS.sub("", printed(text))))
+
+    def _same_authors(self, _: str) -> None:
+        self.parts.append(_SAME)
 
     def _block(self, _: str) -> None:
         self.parts.append(_BLOCK)
@@ -201,6 +207,7 @@ ItemReader.commands = {
     **dict.fromkeys(
         ("eprint", "Eprint", "showeprint", "mn@eprint", "doeprint"), ItemReader._eprint
     ),
+    **dict.fromkeys(("bysame", "BySame", "bibsamename"), ItemReader._same_authors),
     "mn@doi": ItemReader._doi_link,
     **dict.fromkeys("by paper book jour yr vol pages".split(), ItemReader._by),
 }
@@ -303,6 +310,9 @@ def _given_first(name: str) -> str:
 def parsed(key: str, label: str, text: str, reader: ItemReader) -> ListedReference:
     """Take a printed entry apart."""
     text = text.replace(f"{_EMPH}{_PLAIN}", "")
+    before_it = reader.authors_before
+    same = _SAME in text or text.lstrip().startswith(("———", "———", "___"))
+    text = re.sub(rf"^\s*(?:[—_{_SAME}]+\s*,?\s*)+", f"{_NOBODY}, " if same else "", text)
     plain = clean(_MARKS.sub(" ", text)).strip(" ,")
     fields = reader.fields
     title = next((found for name in _TITLE_FIELDS if (found := _bare(fields.get(name)))), None)
@@ -311,14 +321,22 @@ def parsed(key: str, label: str, text: str, reader: ItemReader) -> ListedReferen
         authors = names_in(authors[0])
     found_title, found_authors, venue = (None, "", None) if title else _divided(text)
     title = title or found_title
+    authors = authors or names_in(found_authors)
+    if same:
+        authors, plain = before_it, plain.replace(_NOBODY, ", ".join(before_it))
+    reader.authors_before = authors
     before = plain if not title else plain.replace(title, " ", 1)
+    identifiers = _identifiers(reader.addresses, plain)
+    year = _year(fields, before, label)
+    if year is None and "arxiv" in identifiers:
+        year = arxiv_month(identifiers["arxiv"])[0]
     return ListedReference(
         key,
         title,
-        authors or names_in(found_authors),
-        _year(fields, before, label),
+        authors,
+        year,
         _bare(fields.get("journal")) or _bare(fields.get("booktitle")) or venue,
-        _identifiers(reader.addresses, plain),
+        identifiers,
         plain or None,
     )
 
@@ -362,10 +380,11 @@ def _divided(text: str) -> tuple[str | None, str, str | None]:
             title = _MARKS.sub("", title or "").strip(" .,;:“”\"'") if title else ""
             return title or None, _MARKS.sub("", authors), _venue(rest)
     plain = clean(_MARKS.sub("", text))
+    by_commas = _by_commas(plain)
+    if by_commas is not None and by_commas[1]:
+        return by_commas[0], by_commas[1], _venue(by_commas[2])
     found_by_words = reference(plain)
-    if found_by_words.certain:
-        return found_by_words.title, ", ".join(found_by_words.authors or ()), found_by_words.venue
-    return _by_commas(plain) or (found_by_words.title, "", found_by_words.venue)
+    return found_by_words.title, ", ".join(found_by_words.authors or ()), found_by_words.venue
 
 
 _Divided = tuple[str | None, str, str] | None
@@ -385,7 +404,8 @@ def _by_type(text: str) -> _Divided:
 
 def _by_quotes(text: str) -> _Divided:
     found = _QUOTED.search(text)
-    if found is None or len(found[1].split()) < 2 and found.start() == 0:
+    emphasis = text.find(_EMPH)
+    if found is None or 0 <= emphasis < found.start() or len(found[1].split()) < 2 and found.start() == 0:
         return None
     block = text.find(_BLOCK)
     if 0 <= block < found.start() and text[block + 1 : found.start()].strip(" \ue011\ue012“"):
@@ -400,6 +420,8 @@ def _by_blocks(text: str) -> _Divided:
         return None
     authors, title, *rest = blocks
     start = _MARKS.sub("", title).strip()
+    if _EMPH in authors and _PLAIN in authors:
+        return _by_emphasis(text)
     if _NO_TITLE.match(start) or _reads_on(authors):
         return None
     end = len(title)
@@ -529,10 +551,14 @@ def _without_names(text: str) -> str:
     """A text behind the names it begins with."""
     pieces = re.split(r"(,\s*|;\s*|\s+and\s+|\s*&\s*)", text)
     place = 0
+    with_initials = re.search(r"\b[^\W\d_]\.", pieces[0]) is not None
     for number in range(0, len(pieces), 2):
         piece = pieces[number].strip()
         if piece and not _is_name(piece):
             break
+        alone = with_initials and number and " " in piece and not _INITIAL.search(piece)
+        if alone and not piece.startswith("et"):
+            break  # the others have initials: this is a title of two words
         place += len(pieces[number]) + (len(pieces[number + 1]) if number + 1 < len(pieces) else 0)
     return text[place:].strip(" ,.")
 
@@ -543,6 +569,9 @@ _NAME_PIECE = re.compile(
     r"(?:\s+[^\W\d_a-zа-я][^\W\d_]+)?(?:,?\s*(?:Jr|Sr|I{2,3})\.?)?|et\.? al\.?|others"
     r"|(?:[^\W\d_a-zа-я]\.?[\s-]*){1,4}|eds?\.?"
 )
+
+
+_INITIAL = re.compile(r"\b[^\W\d_]\.|\b[^\W\d_a-zа-я]\b")
 
 
 def _is_name(piece: str) -> bool:
