@@ -36,13 +36,16 @@ class Score:
     checked: dict[str, int] = field(default_factory=dict)
     right: dict[str, int] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Each miss in full."""
 
     def check(self, kind: str, subject: str, found: object, expected: object) -> None:
         """Count one fact."""
         self.checked[kind] = self.checked.get(kind, 0) + 1
         self.right[kind] = self.right.get(kind, 0) + (found == expected)
         if found != expected:
-            self.missed.append(f"{subject}: {kind} {found!r}, expected {expected!r}")
+            self.missed.append(f"{subject}: {kind}")
+            self.told.append(f"{subject}: {kind} {found!r}, expected {expected!r}")
 
 
 def words(text: str) -> list[str]:
@@ -88,9 +91,7 @@ def scored(name: str, paper: FullText, facts: dict[str, Any]) -> Score:
     return score
 
 
-def _sentence_facts(
-    paper: FullText, fact: dict[str, Any]
-) -> Iterator[tuple[str, object, object]]:
+def _sentence_facts(paper: FullText, fact: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
     key = fact["key"]
     citing = [one for one in paper.sentences if key in one.references]
     yield "times", sum(_times(one, key) for one in citing), fact["times_cited"]
@@ -114,7 +115,12 @@ def table(scores: list[Score]) -> str:
         "|---|---:|---:|---:|---:|---|",
     ]
     for one in scores:
-        missed = "; ".join(dict.fromkeys(miss.split(",")[0].split(" ")[0] + " " + miss.split(": ", 1)[1].split(" ")[0] for miss in one.missed))
+        missed = "; ".join(
+            dict.fromkeys(
+                miss.split(",")[0].split(" ")[0] + " " + miss.split(": ", 1)[1].split(" ")[0]
+                for miss in one.missed
+            )
+        )
         lines.append(
             f"| {one.paper} | {one.found} | {one.expected} | {sum(one.right.values())} "
             f"| {sum(one.checked.values())} | {missed or '–'} |"
@@ -143,9 +149,9 @@ def main() -> None:
         sys.exit(f"{arguments.data}: no EXPECTED.json in its folders")
     text = table(scores)
     print(text)
-    if arguments.misses:
-        for score in scores:
-            print(*(f"{score.paper[:12]}  {miss}" for miss in score.missed), sep="\n")
+    for score in scores if arguments.misses else ():
+        for miss in score.told:
+            print(f"{score.paper[:12]}  {miss}")
     if PAGE.exists():
         page = PAGE.read_text(encoding="utf-8")
         before, begin, rest = page.partition(MARKERS[0])

@@ -31,6 +31,9 @@ _INPUT = re.compile(r"\\(?:input|include|subfile)\s*\{?\s*([^\s{}\\]+)")
 _TOPLEVEL = re.compile(
     r"filename:\s*(\S+)\s*\n\s*usage:\s*toplevel|usage:\s*toplevel\s*\n\s*filename:\s*(\S+)"
 )
+_BESIDE = re.compile(
+    r"suppl|appendix|response|cover|template|sample|rebuttal|letter_to|diff|example"
+)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
@@ -126,15 +129,13 @@ class _References:
     def all(self) -> list[ListedReference]:
         """The list as the paper prints it."""
         listed: dict[str, ListedReference] = {}
-        for text in self._reader.lists:
-            for one in listed_in(text, self._items):
-                listed.setdefault(one.key, one)
-        made = self._made(bool(listed))
-        for one in made:
+        written = [one for text in self._reader.lists for one in listed_in(text, self._items)]
+        made = self._made(bool(written))
+        for one in (*written, *made):
             listed.setdefault(one.key, one)
         lower = {key.lower() for key in listed}
         missing = [key for key in self._reader.cited if key.lower() not in lower]
-        found = [one for key in missing if (one := self._of_base(key)) is not None]
+        found = [each for key in missing if (each := self._of_base(key)) is not None]
         if not listed:
             found = list({one.key.lower(): one for one in [*found, *self._not_cited()]}.values())
         if found and made:
@@ -145,9 +146,7 @@ class _References:
                 listed[one.key] = one
         return list(listed.values())
 
-    def _drop_stale(
-        self, listed: dict[str, ListedReference], made: list[ListedReference]
-    ) -> None:
+    def _drop_stale(self, listed: dict[str, ListedReference], made: list[ListedReference]) -> None:
         """A list made before the text was changed: what is not cited now is not printed."""
         wanted = {key.lower() for key in (*self._reader.cited, *self._reader.not_cited)}
         if "*" in wanted:
@@ -190,9 +189,7 @@ class _References:
         """Whether another list has what is cited and is not in the first."""
         known = "".join(self._files.text(one) for one in first)
         text = self._files.text(path)
-        return any(
-            f"{{{key}}}" in text and f"{{{key}}}" not in known for key in self._reader.cited
-        )
+        return any(f"{{{key}}}" in text and f"{{{key}}}" not in known for key in self._reader.cited)
 
     def _of_base(self, key: str) -> ListedReference | None:
         for base in self._databases():
@@ -212,8 +209,7 @@ class _References:
     def _databases(self) -> list[dict[str, Callable[[], Record]]]:
         if self._bases is None:
             named = (
-                self._files.find(name, suffixes=(".bib", ""))
-                for name in self._reader.databases
+                self._files.find(name, suffixes=(".bib", "")) for name in self._reader.databases
             )
             paths = [path for path in named if path is not None]
             others = sorted(
@@ -258,36 +254,35 @@ def main_file(sources: Sources) -> tuple[str, list[str]]:
             if re.search(r"\\(?:begin\{document\}|bye(?![a-z])|input\s+\w*tex)", text)
         }
     if not documents:
-        documents = {path: text for path, text in heads.items() if "\\" in text and path.endswith(".tex")}
+        documents = {
+            path: text for path, text in heads.items() if "\\" in text and path.endswith(".tex")
+        }
     if not documents:
         raise InputError(f"{sources.name or 'source'}: no document in it")
-    inputs = {
-        posixpath.splitext(posixpath.basename(name))[0].lower()
-        for text in documents.values()
-        for name in _INPUT.findall(text)
-    }
+    inputs = {_stem(name) for text in documents.values() for name in _INPUT.findall(text)}
     size = {path: _length(path, heads) for path in documents}
 
     def rank(path: str) -> tuple[object, ...]:
         stem = posixpath.splitext(path)[0]
         text = documents[path]
         return (
-            posixpath.basename(stem).lower() in inputs,
+            _stem(path) in inputs,
             "\\begin{document}" not in text,
             f"{stem}.bbl" not in sources.files,
-            re.search(r"suppl|appendix|response|cover|template|sample|rebuttal|letter_to|diff|example",
-                      stem.lower()) is not None,
+            _BESIDE.search(stem.lower()) is not None,
             -min(1, size[path] // max(1, max(size.values()) // 2)),
             path.count("/"),
-            posixpath.basename(stem).lower() not in ("main", "ms", "paper", "article", "thesis"),
+            _stem(path) not in ("main", "ms", "paper", "article", "thesis"),
             -size[path],
             path,
         )
 
-    ranked = sorted(documents, key=rank)
-    return ranked[0], [
-        path for path in ranked[1:] if posixpath.splitext(posixpath.basename(path))[0].lower() not in inputs
-    ]
+    main, *others = sorted(documents, key=rank)
+    return main, [path for path in others if _stem(path) not in inputs]
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0].lower()
 
 
 def _is_document(text: str) -> bool:
@@ -307,7 +302,8 @@ def _length(path: str, texts: Mapping[str, str]) -> int:
         seen.add(one)
         total += len(texts[one])
         for name in _INPUT.findall(texts[one]):
-            for tried in (name, f"{name}.tex", posixpath.join(posixpath.dirname(path), f"{name}.tex")):
+            beside = posixpath.join(posixpath.dirname(path), f"{name}.tex")
+            for tried in (name, f"{name}.tex", beside):
                 if posixpath.normpath(tried) in texts:
                     waiting.append(posixpath.normpath(tried))
     return total

@@ -181,7 +181,8 @@ class _Bounded(io.RawIOBase):
         data = self._stream.read(size if size >= 0 else self._left)
         self._left -= len(data)
         if self._left < 0:
-            raise InputError(f"{self._name}: unpacks to more than {_UNPACKED // 2**20} MB; not read")
+            most = _UNPACKED // 2**20
+            raise InputError(f"{self._name}: unpacks to more than {most} MB; not read")
         return data
 
 

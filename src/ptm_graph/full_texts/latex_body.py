@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+from ptm_graph.facts.coined_names import words_of
 from ptm_graph.full_texts.assembling import Paragraph, Part
 from ptm_graph.full_texts.full_text import SectionKind
 from ptm_graph.full_texts.latex_macros import (
@@ -13,8 +14,8 @@ from ptm_graph.full_texts.latex_macros import (
     INPUTS,
     Expander,
     Files,
-    Macro,
     Frame,
+    Macro,
     filled,
 )
 from ptm_graph.full_texts.latex_text import (
@@ -25,20 +26,26 @@ from ptm_graph.full_texts.latex_text import (
     plain_formula,
     symbols,
 )
+from ptm_graph.full_texts.latex_vocabulary import (
+    BIBLIOGRAPHIES,
+    CITING,
+    ENVIRONMENT_ARGUMENTS,
+    FLOATS,
+    INLINE,
+    LEFT_OUT,
+    LEVELS,
+    MATHS,
+    NOT_CITING,
+    REFERRING,
+    ROWS,
+    SETUPS,
+    SILENT,
+    STANDARD_CITES,
+    TITLE_MACROS,
+    TITLES,
+)
 from ptm_graph.words.titles import clean
 
-LEVELS = {
-    "part": 0,
-    "chapter": 1,
-    "addchap": 1,
-    "section": 2,
-    "addsec": 2,
-    "subsection": 3,
-    "subsubsection": 4,
-    "subsubsubsection": 5,
-    "paragraph": 5,
-    "subparagraph": 6,
-}
 _TOKEN = re.compile(
     r"(?P<text>[^\\{}$&~\n#^_]+)"
     r"|\\(?P<name>[A-Za-z@]+)[ \t]*(?:\n(?!\s*\n)[ \t]*)?"
@@ -47,186 +54,18 @@ _TOKEN = re.compile(
     r"|(?P<one>.)",
     re.DOTALL,
 )
-_NOT_CITING = frozenset(
-    "citetext citestyle setcitestyle citename citeauthoryear citeindextrue citeindexfalse "
-    "citereset citepunct citenamefont bibcite citedash citemid citeleft citeright citeform "
-    "citeindextype citeyearleft citeyearright nocitesec citesort".split()
-)
-_STANDARD_CITES = frozenset(
-    "cite citet citep citealt citealp citeauthor citeyear citeyearpar citenum citetalias "
-    "citepalias citefullauthor Citet Citep Citealt Citealp Citeauthor parencite textcite autocite "
-    "footcite footcitetext supercite smartcite fullcite footfullcite Parencite Textcite Autocite "
-    "cites parencites textcites autocites footcites onlinecite citen shortcite bibentry".split()
-)
-_CITING = re.compile(r"[A-Za-z@]*cite[A-Za-z@]*|bibentry", re.IGNORECASE)
 _CITE_IN_FORMULA = re.compile(
     r"\\([A-Za-z]*cite[A-Za-z]*)\*?\s*(?:\[[^\[\]]*\]\s*){0,2}\{([^{}]*)\}", re.IGNORECASE
 )
-_MATHS = frozenset(
-    "equation align gather multline eqnarray math displaymath flalign alignat eqnsystem dmath "
-    "subeqnarray IEEEeqnarray xalignat alignedat empheq numcases".split()
-)
-_LEFT_OUT = frozenset(
-    "tikzpicture pspicture picture tikzcd comment pgfpicture filecontents asy forest axis xy "
-    "feynmandiagram diagram CCSXML lstlisting verbatim".split()
-)
-_FLOATS = frozenset(
-    "figure table wrapfigure wraptable sidewaystable sidewaysfigure algorithm deluxetable "
-    "longtable SCfigure SCtable marginfigure margintable floatingfigure listing algorithm2e "
-    "rotatetable supertabular xltabular longtblr turnpage teaserfigure".split()
-)
-_ROWS = frozenset(
-    "tabular tabularx tabulary tabu array deluxetable longtable supertabular xltabular tblr "
-    "longtblr longtabu".split()
-)
-_BIBLIOGRAPHIES = frozenset(
-    "thebibliography references mcitethebibliography bibdiv biblist chapthebibliography "
-    "thereferences sloppybibliography enbibliography rubibliography".split()
-)
-_INLINE = frozenset(
-    "small footnotesize scriptsize tiny normalsize large em it bf sl sf sloppypar spacing "
-    "singlespace doublespace onehalfspace document CJK subequations otherlanguage linenumbers "
-    "flushleft hyphenrules english french russian german raggedright".split()
-)
-_ENVIRONMENTS: dict[str, str] = {
-    **dict.fromkeys(("figure", "table", "algorithm", "itemize", "enumerate", "description"), "o"),
-    **dict.fromkeys(("sidewaystable", "sidewaysfigure", "listing", "marginfigure", "tblr"), "o"),
-    **dict.fromkeys(("tabular", "array", "longtable", "supertabular", "deluxetable"), "om"),
-    **dict.fromkeys(("tabularx", "tabulary", "xltabular"), "mom"),
-    **dict.fromkeys(("wrapfigure", "wraptable", "subfigure", "subtable", "minipage"), "oomo"),
-    **dict.fromkeys(("multicols", "spacing", "otherlanguage", "adjustbox", "turn", "tabu"), "m"),
-    **dict.fromkeys(("adjustwidth", "CJK", "list", "changemargin", "rotate"), "mm"),
-    **dict.fromkeys(("algorithmic", "tcolorbox", "mdframed", "framed", "threeparttable"), "o"),
-}
-_DROPPED: dict[str, str] = {
-    **dict.fromkeys(
-        (
-            "label vspace hspace pagestyle thispagestyle setcounter addtocounter "
-            "bibliographystyle hypersetup geometry graphicspath includegraphics index glossary "
-            "usetikzlibrary tikzset pgfplotsset lstset captionsetup definecolor colorlet keywords "
-            "thanks date author affiliation affil address email institute institution city "
-            "country state postcode orcid authorrunning titlerunning runningtitle runningauthor "
-            "running markboth markright addcontentsline input@path includepdf input@ phantom "
-            "hphantom vphantom newtheorem theoremstyle newcounter newlength setlength "
-            "addtolength newfloat floatstyle DeclareMathOperator DeclareMathSymbol hyphenation "
-            "settopmatter setcopyright copyrightyear acmYear acmConference acmBooktitle acmPrice "
-            "acmISBN acmDOI ccsdesc received pacs numberwithin allowdisplaybreaks "
-            "selectlanguage foreignlanguage@ fontsize fontfamily fontseries fontshape linespread "
-            "color pagecolor rowcolor cellcolor columncolor arrayrulecolor cline cmidrule "
-            "specialrule addlinespace "
-            "raisebox rule tablewidth tabletypesize tablenum resizebox scalebox rotatebox "
-            "makebox framebox parbox marginpar todo citestyle setcitestyle defcitealias "
-            "newcites DeclareCiteCommand usepackage RequirePackage documentclass documentstyle "
-            "PassOptionsToPackage PassOptionsToClass verbatiminput lstinputlisting includeonly "
-            "newblock crefname Crefname creflabelformat titleformat titlespacing DeclareUnicodeCharacter "
-            "pdfinfo pdfbookmark subjclass dedicatory urladdr curraddr MakeShortVerb "
-            "DeclareGraphicsExtensions DeclareGraphicsRule newacronym newglossaryentry "
-            "setmainfont setsansfont setmonofont setCJKmainfont setCJKsansfont setCJKmonofont "
-            "algnewcommand shorttitle shortauthors lefthead righthead slugcomment journalinfo "
-            "fancyhead fancyfoot lhead rhead chead lfoot rfoot cfoot hyperdef sethlcolor "
-            "newcolumntype AtBeginDocument AtEndDocument extracolsep newdimen newsavebox sbox "
-            "savebox usebox setbeamertemplate bibpunct WarningFilter pgfkeys stepcounter "
-            "refstepcounter footnotemark vskip hskip kern enlargethispage "
-            "needspace setstretch tableofcontents listoffigures listoftables correspondingauthor "
-            "icmlaffiliation icmlauthor icmlcorrespondingauthor icmlkeywords icmltitlerunning "
-            "contribution corref cortext fntext ead tnotetext tnoteref inst spnewtheorem "
-            "vphantom twocolumn@ onecolumn@ DeclareFieldFormat AtEveryBibitem renewbibmacro "
-            "DeclareNameAlias ExecuteBibliographyOptions "
-            "appto pretocmd patchcmd apptocmd preto DeclareOption ProcessOptions protected@ "
-            "titlecontents printbibliography@ dottedcontents titleclass includeversion"
-        ).split(),
-        "oom",
-    ),
-    **dict.fromkeys(
-        (
-            "setcounter addtocounter setlength addtolength newtheorem definecolor colorlet "
-            "DeclareMathOperator markboth defcitealias setdimen rule foreignlanguage@ newglossaryentry "
-            "fontsize hyperdef sbox savebox tikzset@ pdfbookmark spnewtheorem "
-            "ead icmlaffiliation icmlauthor icmlcorrespondingauthor newfloat@ newcites "
-            "titlespacing@ DeclareUnicodeCharacter crefname@ DeclareFieldFormat AtEveryBibitem@ "
-            "renewbibmacro DeclareNameAlias pretocmd apptocmd appto preto newcolumntype"
-        ).split(),
-        "oomom",
-    ),
-    **dict.fromkeys("addcontentsline newacronym crefname Crefname patchcmd newfloat".split(), "ommm"),
-    **dict.fromkeys("titlespacing titlecontents".split(), "mmmmo"),
-    "titleformat": "momommo",
-    "color": "om",
-    "cmidrule": "dm",
-    "patchcmd": "mmmmm",
-    "raisebox": "moo",
-    "rotatebox": "om",
-    "resizebox": "mm",
-    "scalebox": "m",
-    "parbox": "oom",
-    "makebox": "oo",
-    "framebox": "oo",
-    "DeclareMathSymbol": "mmmm",
-    "newcolumntype": "mom",
-    "fontsize": "mm",
-    "footnotemark": "o",
-    "tableofcontents": "",
-    "listoffigures": "",
-    "listoftables": "",
-    "newblock": "",
-    "specialrule": "mmm",
-    "addlinespace": "o",
-    "allowdisplaybreaks": "o",
-    "twocolumn": "",
-    "ProcessOptions": "",
-    "multirow": "oomom",
-    "multicolumn": "mm",
-    "textcolor": "om",
-    "colorbox": "om",
-    "foreignlanguage": "m",
-    "hyperlink": "m",
-    "hyperref": "o",
-    "hypertarget": "m",
-    "href": "om",
-    "thref": "m",
-    "special": "m",
-    "vskip": "l",
-    "hskip": "l",
-    "kern": "l",
-    "vspace": "sm",
-    "hspace": "sm",
-    "index": "om",
-    "tag": "sm",
-    "adjustbox": "m",
-    "item@": "",
-}
-_REFERENCES = frozenset(
-    "ref eqref pageref autoref cref Cref nameref vref vpageref subref Ref fref Vref crefrange "
-    "labelcref Autoref secref@ prettyref fullref hyperref@ zcref zref".split()
-)
 _LENGTH = re.compile(r"\s*-?[\d.]+\s*\\?[a-z]{2}(?:\s*(?:plus|minus)\s*-?[\d.]+\s*[a-z]{2,4})*\s?")
-_TITLES = (
-    "title icmltitle Title TITLE mytitle thesistitle ThesisTitle ctitle cntitle chinesetitle "
-    "zhtitle titlecn titlech ttitle maintitle titel titre thesisTitle englishtitle etitle entitle"
-).split()
 _TITLE_KEY = re.compile(
     r"(?:^|[\s,{])(?P<key>pdftitle|title\*?|ctitle|title-zh|info/title)\s*=\s*"
     r"(?P<value>\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[^,{}\n]+)"
 )
-_SETUPS = frozenset("hypersetup thusetup ustcsetup sjtusetup hithesissetup nuaaset".split()) | {
-    "seuthesissetup",
-    "ctexset@",
-    "ntusetup",
-    "njusetup",
-    "fduset",
-    "whusetup",
-    "bupthesissetup",
-    "cqusetup",
-    "pkuthssetup",
-    "pkuthesissetup",
-    "xmuset",
-    "csuset",
-    "nuthesissetup",
-}
 _SIZE = re.compile(r"\\(Huge|huge|LARGE|Large)(?![A-Za-z])|\\fontsize\s*\{(\d+)")
 _SIZES = {"Huge": 25, "huge": 21, "LARGE": 17, "Large": 14}
 _END_OF_LINE = re.compile(
-    r"\\\\(?:\s*\[[^\]]*\])?\s*\\(?:small|normalsize|large|vspace|textsc)|\\par(?![a-z])|\n\s*\n"
+    r"\\\\\s*\[|\}\s*\\\\|\\\\\s*\\(?:small|normalsize|large|vspace|textsc)|\\par(?![a-z])|\n\s*\n"
     r"|\\[vV](?:space|fill)|\\(?:Huge|huge|LARGE|Large|large|small|normalsize)(?![A-Za-z])|\\end\{"
 )
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
@@ -239,9 +78,6 @@ class _Environment(NamedTuple):
     kind: SectionKind | None = None
     rows: bool = False
     abstract: int = -1
-
-
-_Command = Callable[["Reader", str], None]
 
 
 class Reader(Expander):
@@ -334,7 +170,8 @@ class Reader(Expander):
         if any(not isinstance(part, str) or not part.isspace() for part in self.parts):
             kind = kind or self.kind or ("appendix" if self._in_appendix else None)
             parts = tuple(
-                _unligatured(part) if isinstance(part, str) else part for part in _merged(self.parts)
+                _unligatured(part) if isinstance(part, str) else part
+                for part in _merged(self.parts)
             )
             path = tuple(heading for _, heading in self.headings)
             self.paragraphs.append(Paragraph(parts, path, kind, whole))
@@ -365,9 +202,7 @@ class Reader(Expander):
                 self.close_group(self.groups.pop())
         elif sign == "$":
             self._dollar(frame)
-        elif sign in "~\n":
-            self.parts.append(" ")
-        elif sign == "&":
+        elif sign in "~\n&":
             self.parts.append(" ")
         elif sign in "^_" and frame.text[frame.place : frame.place + 1] == "{":
             pass
@@ -378,9 +213,7 @@ class Reader(Expander):
         """Leave a group that something was begun in."""
 
     def _sign(self, sign: str) -> None:
-        if is_accent(sign) and sign not in "=":
-            self.parts.append(accented(sign, self._letter()))
-        elif sign == "=":
+        if is_accent(sign):
             self.parts.append(accented(sign, self._letter()))
         elif sign in "([":
             self._formula("\\)" if sign == "(" else "\\]")
@@ -453,20 +286,20 @@ class Reader(Expander):
         command = self.commands.get(name)
         if command is not None:
             command(self, name)
-        elif name in _DROPPED:
-            self._drop(_DROPPED[name])
+        elif name in SILENT:
+            self._drop(SILENT[name])
         elif self.define(name) or self.choose(name):
             pass
         elif is_accent(name):
             self.parts.append(accented(name, self._letter()))
         elif name in INPUTS:
             self.input(name)
+        elif name in REFERRING:
+            self._reference()
         elif name in symbols():
             self.parts.append(symbols()[name])
             self._after_word()
-        elif name in _REFERENCES or name.endswith("ref"):
-            self._reference()
-        elif _CITING.fullmatch(name) and name not in _NOT_CITING:
+        elif CITING.fullmatch(name) and name not in NOT_CITING:
             self._cite(name)
         elif not self.conditional(name):
             self.unknown(name, touching)
@@ -483,13 +316,14 @@ class Reader(Expander):
             self.option()
 
     def _drop(self, arguments: str) -> None:
-        if "*" not in arguments:
-            self.next_is("*")
+        self.next_is("*")
         for kind in arguments:
             if kind == "o":
                 self.option()
             elif kind == "m":
                 self.group()
+            elif kind == "s":
+                self.next_is("*")
             elif kind == "d" and self.next_is("("):
                 self._until(")")
             elif kind == "l":
@@ -576,13 +410,14 @@ class Reader(Expander):
 
     def title(self) -> str | None:
         """The title, by whichever command it is given."""
-        for name in (*_TITLES, "title-zh", "info/title", "title*", "pdftitle", "titlepage"):
+        for name in (*TITLES, "title-zh", "info/title", "title*", "pdftitle", "titlepage"):
             text = self.said(self.titles.get(name, ""))
             if text and name == "title" and (more := self.said(self.titles.get("subtitle", ""))):
                 return f"{text}: {more}"
             if text:
                 return text
-        return None
+        held = (name for name in TITLE_MACROS if name in self.macros)
+        return next(filter(None, (self.said(f"\\{name}") for name in held)), None)
 
     def _author(self, _: str) -> None:
         self.option()
@@ -618,10 +453,10 @@ class Reader(Expander):
             macro, end = own
             arguments = self.arguments_of(macro)
             self._environments.append(_Environment(full, filled(end, arguments)))
-            self.push(filled(macro.body, arguments), expansion=True)
+            self.push_meaning(filled(macro.body, arguments))
             return
         name = full.rstrip("*")
-        if name in _MATHS or name in _LEFT_OUT or name in _BIBLIOGRAPHIES:
+        if name in MATHS or name in LEFT_OUT or name in BIBLIOGRAPHIES:
             self._raw(full, name)
         elif name == "document":
             if not self._begun:
@@ -641,24 +476,24 @@ class Reader(Expander):
         closing = f"\\end{{{full}}}"
         end = frame.text.find(closing, frame.place)
         self.spend((end if end >= 0 else len(frame.text)) - frame.place)
-        if end < 0 and name not in _BIBLIOGRAPHIES:
+        if end < 0 and name not in BIBLIOGRAPHIES:
             return
         end = len(frame.text) if end < 0 else end
         text = frame.text[frame.place : end]
         frame.place = min(len(frame.text), end + len(closing))
-        if name in _MATHS:
+        if name in MATHS:
             self.parts.append(" ")
             self.formula(text)
             self.parts.append(" ")
-        elif name in _BIBLIOGRAPHIES and not self.quiet:
+        elif name in BIBLIOGRAPHIES and not self.quiet:
             self.flush()
             self.lists.append(text)
 
     def _enter(self, name: str, full: str) -> None:
         if name == "titlepage":
             self._titlepage()
-        is_float = name in _FLOATS
-        rows = name in _ROWS
+        is_float = name in FLOATS
+        rows = name in ROWS
         if is_float:
             self._environments.append(_Environment(full, "", self.parts, self.kind, self.rows))
             self.parts, self.kind = [], "caption"
@@ -666,11 +501,11 @@ class Reader(Expander):
             self._environments.append(_Environment(full, "", self.parts, self.kind, self.rows))
             self.parts = []
         else:
-            if name not in _INLINE:
+            if name not in INLINE:
                 self.flush()
             self._environments.append(_Environment(full, rows=self.rows))
-        if name in _ENVIRONMENTS:
-            self._drop(_ENVIRONMENTS[name])
+        if name in ENVIRONMENT_ARGUMENTS:
+            self._drop(ENVIRONMENT_ARGUMENTS[name])
         else:
             note = self.option()
             if note and "cite" in note.lower():  # a theorem and whose it is
@@ -692,7 +527,7 @@ class Reader(Expander):
             None,
         )
         if place is None or len(self._environments) - place > DEEPEST:
-            if name.rstrip("*") not in _MATHS and name.rstrip("*") not in _INLINE:
+            if name.rstrip("*") not in MATHS and name.rstrip("*") not in INLINE:
                 self.flush()
             return
         while len(self._environments) > place:
@@ -705,8 +540,8 @@ class Reader(Expander):
             self.flush(whole=self.rows)
             self.parts, self.kind, self.rows = left.parts, left.kind, left.rows
         elif left.end:
-            self.push(left.end)
-        elif left.name.rstrip("*") not in _INLINE and left.name not in self.environments:
+            self.push_meaning(left.end)
+        elif left.name.rstrip("*") not in INLINE and left.name not in self.environments:
             self.flush(whole=self.rows)
             self.rows = left.rows
 
@@ -792,7 +627,7 @@ class Reader(Expander):
 
     def _choice(self, _: str) -> None:
         first, *_rest = [self.argument() for _ in range(4)]
-        self.push(first, expansion=True)
+        self.push_meaning(first)
 
     def _nothing(self, _: str) -> None:
         pass
@@ -820,7 +655,7 @@ class Reader(Expander):
     def _break_row(self, _: str) -> None:
         self._row() if self.rows else self.parts.append(" ")
 
-    commands: dict[str, _Command] = {}
+    commands: ClassVar[dict[str, Callable[[Any, str], None]]] = {}
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -859,9 +694,9 @@ Reader.commands = {
     "begin": Reader._begin,
     "end": Reader._end,
     **dict.fromkeys(LEVELS, Reader._heading),
-    **dict.fromkeys([*_TITLES, "subtitle"], Reader._title),
-    **dict.fromkeys(_SETUPS, Reader._setup),
-    **dict.fromkeys(_STANDARD_CITES, Reader._cite),
+    **dict.fromkeys([*TITLES, "subtitle"], Reader._title),
+    **dict.fromkeys(SETUPS, Reader._setup),
+    **dict.fromkeys(STANDARD_CITES, Reader._cite),
     "nocite": Reader._cite,
     "defcitealias": Reader._alias,
     **dict.fromkeys(("footnote", "footnotetext", "endnote", "tablenotetext"), Reader._footnote),
@@ -869,16 +704,16 @@ Reader.commands = {
         ("caption", "captionof", "tablecaption", "figcaption", "subcaption", "topcaption"),
         Reader._caption,
     ),
-    **dict.fromkeys(("item", "bibitem@"), Reader._item),
+    "item": Reader._item,
     **dict.fromkeys(
-        "par newpage clearpage cleardoublepage STATE State Statex STATEX newline@ endgraf".split(),
+        ("par", "newpage", "clearpage", "cleardoublepage", "STATE", "State", "endgraf"),
         Reader._break,
     ),
     "appendix": Reader._appendix,
     **dict.fromkeys(("bibliography", "addbibresource", "addglobalbib"), Reader._bibliography),
     **dict.fromkeys(("usepackage", "RequirePackage"), Reader._package),
     **dict.fromkeys(("url", "path", "nolinkurl"), Reader._url),
-    **dict.fromkeys(("lstinline", "mintinline@", "verb"), Reader._verbatim_word),
+    **dict.fromkeys(("lstinline", "verb"), Reader._verbatim_word),
     "texorpdfstring": Reader._second,
     "mathchoice": Reader._choice,
     "author": Reader._author,
@@ -887,22 +722,28 @@ Reader.commands = {
     "InputIfFileExists": Reader._input_if,
     "endinput": Reader._end_input,
     "date": Reader._date,
-    **dict.fromkeys(("acmDOI", "doi@"), Reader._doi),
+    "acmDOI": Reader._doi,
     **dict.fromkeys(("tabularnewline", "cr"), Reader._break_row),
     **dict.fromkeys(
-        "maketitle relax protect expandafter noexpand csname endcsname bgroup egroup xspace "
-        "hline toprule midrule bottomrule startdata enddata noindent indent centering "
-        "raggedright long global makeatletter makeatother leavevmode nolinebreak".split(),
+        words_of(
+            "maketitle relax protect expandafter noexpand csname endcsname bgroup egroup xspace "
+            "hline toprule midrule bottomrule startdata enddata noindent indent centering "
+            "raggedright long global makeatletter makeatother leavevmode nolinebreak"
+        ),
         Reader._nothing,
     ),
 }
-Reader.core = frozenset(Reader.commands) | INPUTS | {
-    "documentclass",
-    "includegraphics",
-    "label",
-    "ref",
-    "cref",
-    "eqref",
-    "href",
-    *(f"begin {name}" for name in (_FLOATS | _BIBLIOGRAPHIES | {"abstract", "document"})),
-}
+Reader.core = (
+    (frozenset(Reader.commands) - frozenset(TITLES[2:]))
+    | INPUTS
+    | {
+        "documentclass",
+        "includegraphics",
+        "label",
+        "ref",
+        "cref",
+        "eqref",
+        "href",
+        *(f"begin {name}" for name in (FLOATS | BIBLIOGRAPHIES | {"abstract", "document"})),
+    }
+)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ptm_graph.full_texts.full_text import Unused
 from ptm_graph.full_texts.latex_archive import Sources
 from ptm_graph.full_texts.latex_text import declared_encoding, decoded, without_comments
+from ptm_graph.full_texts.latex_vocabulary import NO_CONDITIONAL
 
 WORK = 60_000_000
 """Characters that are read, expanded and read again before a paper is cut off."""
@@ -17,6 +18,8 @@ DEEPEST = 40
 """Nesting of expansions, inputs and arguments that is followed."""
 LONGEST_CHAIN = 5_000
 """Expansions within one another before a definition is given up."""
+LARGEST_MEANING = 1_000_000
+"""Characters that one command of a text may come to."""
 NO_VALUE = "-NoValue-"
 
 
@@ -54,10 +57,12 @@ class Files:
         self.sources = sources.files
         self.encoding = declared_encoding(sources.files[main])
         self.folder = posixpath.dirname(main)
-        self._lower = {path.lower(): path for path in reversed(sorted(sources.files))}
+        self._lower = {path.lower(): path for path in sorted(sources.files, reverse=True)}
         self._texts: dict[str, str] = {}
 
-    def find(self, name: str, here: str = "", suffixes: tuple[str, ...] = (".tex", "")) -> str | None:
+    def find(
+        self, name: str, here: str = "", suffixes: tuple[str, ...] = (".tex", "")
+    ) -> str | None:
         """The path that a name means, seen from a folder; letter case is forgiven."""
         name = name.strip().strip('"').replace("\\", "/")
         if not name or len(name) > 500:
@@ -91,12 +96,6 @@ _BRANCH = re.compile(r"\\(if[A-Za-z@]*|else|or|fi)(?![A-Za-z@])")
 _SPACE = re.compile(r"[ \t]*(?:\n[ \t]*(?!\s*\n))?")
 _TOKEN = re.compile(r"\s*(\\csname\s*(.*?)\s*\\endcsname|\\[A-Za-z@]+\s*|\\.|\S)", re.DOTALL)
 _COMPARED = re.compile(r"\s*([^<>=\n]{1,80}?)\s*([<>=])\s*(-?\d+|\\[A-Za-z@]+|\S)[a-z]{0,2}\s?")
-_NO_CONDITIONAL = frozenset(
-    "iff ifthenelse iftoggle ifbool ifstrequal ifblank ifdef ifundef ifcsdef ifcsundef ifstrempty "
-    "ifdefempty ifdefstring ifinlist ifnumcomp ifentrytype iffieldundef ifnameundef ifboolexpr "
-    "ifpackageloaded ifdefmacro ifboolexpe ifnumequal ifcitation ifciteseen ifnumgreater "
-    "ifnumless ifnumodd ifdimcomp ifcsvoid ifdefvoid ifrmnum ifstrequalcase ifs".split()
-)
 _UNDEFINED = ("undefined", "@undefined", "relax", "undefine", "notdefined")
 
 
@@ -131,6 +130,7 @@ class Expander:
         self._missing: set[str] = set()
         self._inputs = 0
         self._chain = 0
+        self._grown = 0
 
     # what is read
 
@@ -342,7 +342,7 @@ class Expander:
         if command in ("setboolean", "setbool", "settoggle"):
             self.flags[name] = self.argument().strip().lower() == "true"
         else:
-            self.flags[name] = command == "toggletrue" or command == "booltrue"
+            self.flags[name] = command in ("toggletrue", "booltrue")
 
     def arguments_of(self, macro: Macro) -> list[str]:
         """Read what a macro takes."""
@@ -376,19 +376,24 @@ class Expander:
 
     def expand(self, macro: Macro) -> None:
         """Put what a macro means in its place."""
-        inside = bool(self.frames) and self.frames[-1].expansion
-        self._chain = self._chain + 1 if inside else 0
         arguments = self.arguments_of(macro)
-        if self._chain > LONGEST_CHAIN or len(self.frames) > 500:
-            self._stop_expanding(macro)
-            return
-        body = filled(macro.body, arguments) if "#" in macro.body else macro.body
-        self.push(body, expansion=True)
+        self.push_meaning(filled(macro.body, arguments) if "#" in macro.body else macro.body)
 
-    def _stop_expanding(self, macro: Macro) -> None:
+    def push_meaning(self, body: str) -> None:
+        """Read what a definition means next, unless definitions go on without end."""
+        if not self.frames or not self.frames[-1].expansion:
+            self._chain = self._grown = 0
+        self._chain += 1
+        self._grown += len(body)
+        if self._chain > LONGEST_CHAIN or self._grown > LARGEST_MEANING or len(self.frames) > 500:
+            self._stop_expanding(body)
+        else:
+            self.push(body, expansion=True)
+
+    def _stop_expanding(self, body: str) -> None:
         while len(self.frames) > self.floor and self.frames[-1].expansion:
             self.frames.pop()
-        shown = " ".join(macro.body.split())[:60]
+        shown = " ".join(body[:200].split())[:60]
         if shown not in self._missing and len(self._missing) < 200:
             self._missing.add(shown)
             self.unused.append(Unused(shown, "a definition that expands without end"))
@@ -405,7 +410,7 @@ class Expander:
                 self._skip(stop_at_else=False)
         elif name == "unless":
             self._unless = True
-        elif name.startswith("if") and name not in _NO_CONDITIONAL:
+        elif name.startswith("if") and name not in NO_CONDITIONAL:
             holds = self._holds(name) != self._unless
             self._unless = False
             if holds or self._skip(stop_at_else=True):
@@ -481,7 +486,7 @@ class Expander:
         return one == other if found[2] == "=" else (one < other) == (found[2] == "<")
 
     def _skip(self, *, stop_at_else: bool) -> bool:
-        """Skip a branch; True where it ended with ``\\else``."""
+        """Skip a branch; True where it ended with an ``else``."""
         frame = self.here()
         if frame is None:
             return False
@@ -491,7 +496,7 @@ class Expander:
             if word == "fi":
                 depth -= 1
             elif word.startswith("if"):
-                depth += word not in _NO_CONDITIONAL and self._is_conditional(word)
+                depth += word not in NO_CONDITIONAL and self._is_conditional(word)
             elif depth == 0 and stop_at_else and word == "else":
                 return self._skipped(frame, found.end()) or True
             if depth < 0:
@@ -521,14 +526,14 @@ class Expander:
             branches = ["", self.argument()]
         else:
             branches = [self.argument(), self.argument()]
-        self.push(branches[0] if holds else branches[1], expansion=True)
+        self.push_meaning(branches[0] if holds else branches[1])
         return True
 
     def _by_next(self, command: str) -> bool:
         token = "*" if command == "@ifstar" else self._token()
         found, other = self.argument(), self.argument()
         holds = self.next_is("*") if command == "@ifstar" else self._stands_next(token)
-        self.push(found if holds else other, expansion=True)
+        self.push_meaning(found if holds else other)
         return True
 
     def _stands_next(self, token: str) -> bool:
@@ -536,7 +541,8 @@ class Expander:
         found = _SPACE.match(frame.text, frame.place) if frame is not None else None
         if frame is None or found is None:
             return False
-        return frame.text.startswith("{" if token == "\\bgroup" else token, found.end())
+        sign = {"\\bgroup": "{"}.get(token, token)
+        return frame.text.startswith(sign, found.end())
 
     def _said(self) -> str:
         """An argument of a test, what is defined replaced once."""
@@ -620,7 +626,7 @@ class Expander:
 
 
 def _signature(spec: str) -> tuple[str, ...]:
-    """The arguments of ``\\NewDocumentCommand``: ``s O{x} m``."""
+    """The arguments that a document command says it has: ``s O{x} m``."""
     arguments: list[str] = []
     place = 0
     pattern = re.compile(
@@ -705,6 +711,8 @@ _DEFINITION = re.compile(
     r"\\((?:re)?newcommandx?|DeclareRobustCommand|def|let|newenvironment"
     r"|(?:New|Declare)DocumentCommand)(?![A-Za-z@])"
 )
+
+
 def _by_what_follows(_: Expander) -> bool:
     return False
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ptm_graph.facts.coined_names import words_of
 from ptm_graph.full_texts.full_text import ListedReference
 from ptm_graph.full_texts.latex_body import Reader, printed
 from ptm_graph.full_texts.latex_macros import Files, Macro
 from ptm_graph.full_texts.latex_text import ASIDE
+from ptm_graph.full_texts.latex_vocabulary import JOURNALS
 from ptm_graph.reading_lists.bibliography import Record, entry_of
 from ptm_graph.reading_lists.references import people, reference
 from ptm_graph.words.identifiers import arxiv_month, find_identifier
@@ -20,6 +22,7 @@ _ITEM = re.compile(
     r"\\(?:(?P<item>bibitem|lbibitem|cbibitem|reference)|(?P<harvard>harvarditem)"
     r"|(?P<russian>RBibitem|Bibitem)|(?P<ams>bib))(?![A-Za-z@])\s*\*?"
 )
+_END = re.compile(r"\\end\s*\{(?:thebibliography|references|biblist|bibdiv)\}")
 _YEAR = re.compile(r"(?<![\d.:/-])((?:1[5-9]|20)\d\d)(?=[a-z]?(?![\d:]))(?!-\d{4})")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:[^()]{0,30}[\s,])?((?:1[5-9]|20)\d\d)[a-z]?(?:/\d{4})?\)")
 _ARXIV = re.compile(
@@ -38,7 +41,9 @@ _AFTER_TITLE = re.compile(
     r"[.,;:]?\s+(?:In[: ]|in:|//|arXiv\b|PhD thesis|Master|Technical [Rr]eport|https?:|doi:|"
     r"URL\b|CoRR\b|Proceedings\b|Proc\.)"
 )
-_STOP = re.compile(r"(?<![\s.(][A-Z])(?<!\b[Vv]s)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bSt)[.?!][”\"]?(?:\s+|$)")
+_STOP = re.compile(
+    r"(?<![\s.(][A-Z])(?<!\b[Vv]s)(?<!\b[Vv]ol)(?<!\bNo)(?<!\bSt)[.?!][”\"]?(?:\s+|$)"
+)
 _GOST = re.compile(r"\s/{1,2}\s|~?/{2}|\s*/(?=\s)|//")
 _GB = re.compile(r"\s*\[(?:J|C|D|M|R|P|A|N|S|Z|G|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
 _COLON = re.compile(r"^([^:]{3,400}?(?:[A-Z]\.|al\.?|\(eds?\.\))):\s+(\S.*)$", re.DOTALL)
@@ -51,42 +56,6 @@ _JOURNAL = re.compile(
 _INITIALS = re.compile(r"(?:[^\W\d_a-zа-я]\.?[\s-]?){1,4}|[A-Z]\.[^\W\d_]+\.?")
 _NOBODY = "N. Nobody"
 """Stands for the authors of the entry before while an entry is taken apart."""
-_JOURNALS = {
-    "aj": "AJ",
-    "apj": "ApJ",
-    "apjl": "ApJL",
-    "apjs": "ApJS",
-    "aap": "A&A",
-    "aaps": "A&AS",
-    "aapr": "A&AR",
-    "araa": "ARA&A",
-    "mnras": "MNRAS",
-    "nat": "Nature",
-    "sci": "Science",
-    "pasp": "PASP",
-    "pasj": "PASJ",
-    "prl": "PRL",
-    "pra": "PRA",
-    "prb": "PRB",
-    "prc": "PRC",
-    "prd": "PRD",
-    "pre": "PRE",
-    "jcap": "JCAP",
-    "physrep": "Phys. Rep.",
-    "icarus": "Icarus",
-    "apss": "Ap&SS",
-    "ssr": "Space Sci. Rev.",
-    "memsai": "MmSAI",
-    "nar": "New A Rev.",
-    "na": "New A",
-    "procspie": "Proc. SPIE",
-    "rmxaa": "RMxAA",
-    "aplett": "Astrophys. Lett.",
-    "jgr": "J. Geophys. Res.",
-    "planss": "Planet. Space Sci.",
-    "ao": "Appl. Opt.",
-    "solphys": "Sol. Phys.",
-}
 _TITLE_FIELDS = ("title", "articletitle", "booktitle", "paper", "book")
 
 
@@ -113,8 +82,8 @@ class ItemReader(Reader):
 
     def unknown(self, name: str, touching: bool) -> None:
         """Journals have commands of their own."""
-        if name in _JOURNALS:
-            self.parts.append(_JOURNALS[name])
+        if name in JOURNALS:
+            self.parts.append(JOURNALS[name])
         super().unknown(name, touching)
 
     def _field(self, name: str) -> None:
@@ -195,13 +164,13 @@ ItemReader.commands = {
     **dict.fromkeys(("bibinfo", "bibfield", "showarticletitle"), ItemReader._field),
     **dict.fromkeys(("newblock", "BibDash"), ItemReader._block),
     **dict.fromkeys(
-        "emph textit textsl BibEmph mkbibemph mkbibquote enquote textbfit uline".split(),
+        ("emph", "textit", "textsl", "BibEmph", "mkbibemph", "mkbibquote", "enquote"),
         ItemReader._emphasised,
     ),
-    **dict.fromkeys("em it itshape sl slshape".split(), ItemReader._emphasis),
+    **dict.fromkeys(("em", "it", "itshape", "sl", "slshape"), ItemReader._emphasis),
     **dict.fromkeys(("href", "BibitemUrl"), ItemReader._link),
     **dict.fromkeys(
-        "url path nolinkurl doi dodoi DOI showDOI showURL arxiv urlstyle doiurl dourl".split(),
+        words_of("url path nolinkurl doi dodoi DOI showDOI showURL arxiv doiurl dourl"),
         ItemReader._address,
     ),
     **dict.fromkeys(
@@ -209,7 +178,7 @@ ItemReader.commands = {
     ),
     **dict.fromkeys(("bysame", "BySame", "bibsamename"), ItemReader._same_authors),
     "mn@doi": ItemReader._doi_link,
-    **dict.fromkeys("by paper book jour yr vol pages".split(), ItemReader._by),
+    **dict.fromkeys(("by", "paper", "book", "jour", "yr", "vol", "pages"), ItemReader._by),
 }
 ItemReader.core = frozenset(ItemReader.commands) - {
     # a paper's own links say more than their names
@@ -235,7 +204,7 @@ def listed_in(text: str, reader: ItemReader) -> Iterator[ListedReference]:
     reader : ItemReader
         With the definitions of the paper; those of the list are added.
     """
-    text = re.sub(r"\\end\s*\{(?:thebibliography|references|biblist|bibdiv)\}.*", "", text, flags=re.S)
+    text = _END.split(text, maxsplit=1)[0]
     items = list(_ITEM.finditer(text))
     if not items:
         return
@@ -373,7 +342,8 @@ def _identifiers(addresses: Iterable[str], text: str) -> dict[str, str]:
 
 def _divided(text: str) -> tuple[str | None, str, str | None]:
     """Title, authors (as they are written) and venue of an entry with its marks."""
-    for divide in (_by_type, _by_quotes, _by_blocks, _by_slashes, _by_year, _by_colon, _by_emphasis):
+    ways = (_by_type, _by_quotes, _by_blocks, _by_slashes, _by_year, _by_colon, _by_emphasis)
+    for divide in ways:
         found = divide(text)
         if found is not None:
             title, authors, rest = found
@@ -405,7 +375,9 @@ def _by_type(text: str) -> _Divided:
 def _by_quotes(text: str) -> _Divided:
     found = _QUOTED.search(text)
     emphasis = text.find(_EMPH)
-    if found is None or 0 <= emphasis < found.start() or len(found[1].split()) < 2 and found.start() == 0:
+    if found is None or 0 <= emphasis < found.start():
+        return None
+    if len(found[1].split()) < 2 and found.start() == 0:
         return None
     block = text.find(_BLOCK)
     if 0 <= block < found.start() and text[block + 1 : found.start()].strip(" \ue011\ue012“"):
@@ -449,9 +421,9 @@ def _reads_on(authors: str) -> bool:
     return len(small) > 3 and len(small) > 0.3 * len(words)
 
 
-_PARTICLES = frozenset(
+_PARTICLES = words_of(
     "and et al von van der den de la le du da dos di del della ter ten und others eds ed the of "
-    "for in on и др y".split()
+    "for in on и др y"
 )
 
 
@@ -471,14 +443,14 @@ def _by_slashes(text: str) -> _Divided:
 
 
 _NAME = r"[^\W\d_]+(?:-[^\W\d_]+)?,?\s+(?:[A-ZА-ЯЁ]\.\s*-?){1,3}"
-_LEADING_NAMES = re.compile(rf"(?:{_NAME}(?:,\s*|\s+и\s+|\s*;\s*|\s+and\s+)?)+(?:и др\.|et al\.)?\s*")
+_LEADING_NAMES = re.compile(
+    rf"(?:{_NAME}(?:,\s*|\s+и\s+|\s*;\s*|\s+and\s+)?)+(?:и др\.|et al\.)?\s*"
+)
 
 
 def _by_year(text: str) -> _Divided:
     """``Authors (2019). Title. Journal``, ``Authors, 2019, Title (Publisher)``."""
-    found = re.search(
-        r"[\s,(.]((?:1[5-9]|20)\d\d)[a-z]?[)\]]?[.,:;]*\s+", text[:600]
-    )
+    found = re.search(r"[\s,(.]((?:1[5-9]|20)\d\d)[a-z]?[)\]]?[.,:;]*\s+", text[:600])
     if found is None or found.start() < 3:
         return None
     authors, rest = text[: found.start()], text[found.end() :]
@@ -610,6 +582,9 @@ def _venue(rest: str) -> str | None:
     return words if words and not _NO_TITLE.match(words) else None
 
 
+_BETWEEN_NAMES = re.compile(r"\s*[,;，；、]\s*(?:and\s+|&\s*)?|\s+(?:and|und|et|и|y)\s+|\s*&\s*")
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """The authors a text lists, as they are written, initials joined to their name.
 
@@ -619,7 +594,7 @@ def names_in(text: str) -> tuple[str, ...]:
     bare = re.sub(r"\(?\b(?:1[5-9]|20)\d\d[a-z]?\)?", "", _MARKS.sub("", text))
     bare = re.sub(r"\bet\.?\s+al\b\.?|\bи др\.?|等|\(eds?\.?\)|\beds?\.", "", bare)
     names: list[str] = []
-    for piece in re.split(r"\s*[,;，；、]\s*(?:and\s+|&\s*)?|\s+(?:and|und|et|и|y)\s+|\s*&\s*", bare):
+    for piece in _BETWEEN_NAMES.split(bare):
         name = piece.strip(" .:()–—") + ("." if re.search(r"\b[^\W\d_]\.[\s:]*$", piece) else "")
         if not name.strip(". "):
             continue
@@ -691,9 +666,7 @@ def _biber_names(content: str, say: Callable[[str], str]) -> Iterator[str]:
         return
     for one in _OLD_NAME.finditer(names):
         family = _braced(names, one.end())
-        rest = re.match(
-            r"\}\s*\{[^{}]*\}%?\s*\{", names[one.end() + len(family) :]
-        )
+        rest = re.match(r"\}\s*\{[^{}]*\}%?\s*\{", names[one.end() + len(family) :])
         given = _braced(names, one.end() + len(family) + rest.end()) if rest else ""
         yield clean(f"{say(given)} {say(family)}")
 

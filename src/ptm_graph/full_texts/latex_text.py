@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from ptm_graph.reading_lists.decoding import LARGEST, decode
 from ptm_graph.errors import ReadingListError
+from ptm_graph.full_texts.latex_vocabulary import LAYOUT
+from ptm_graph.reading_lists.decoding import LARGEST, decode
 
 _ENCODINGS = {
     "latin1": "cp1252",
@@ -92,7 +93,7 @@ _MARK = re.compile(
 
 
 def without_comments(text: str) -> str:
-    """Leave out comments and listings; what ``\\verb`` prints is put aside.
+    """Leave out comments and listings; what is printed verbatim is put aside.
 
     Linear: of a listing that is never closed only the beginning is left out.
     """
@@ -210,15 +211,6 @@ _MORE = {
     "sp": "^",
     "sb": "_",
 }
-_LAYOUT = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle "
-    "textstyle scriptstyle limits nolimits nonumber notag mathrm mathbf mathit mathsf mathtt "
-    "mathcal mathbb mathfrak mathscr boldsymbol bm bf rm it sf cal operatorname text mbox hbox "
-    "textrm textit textbf textsf texttt textsc emph frac dfrac tfrac sqrt overline underline bar "
-    "hat tilde vec dot ddot widehat widetilde mathop mathbin mathrel mathord mathopen mathclose "
-    "middle rangle langle quad qquad hspace vspace hskip phantom hphantom vphantom ensuremath "
-    "mathstrut strut hfill smash protect relax xspace begingroup endgroup it em".split()
-) - {"rangle", "langle"}
 
 
 @lru_cache(maxsize=1)
@@ -229,7 +221,7 @@ def symbols() -> dict[str, str]:
     known = {
         spec.macroname: spec.simplify_repl
         for spec in get_default_latex_context_db().iter_macro_specs()
-        if isinstance(spec.simplify_repl, str) and "%" not in spec.simplify_repl
+        if isinstance(spec.simplify_repl, str) and not set("%<") & set(spec.simplify_repl)
     }
     known.pop("today", None)
     return {**known, **_MORE}
@@ -270,12 +262,12 @@ def plain_formula(tex: str, own: Callable[[str], str | None] | None = None) -> s
         name, sign = found.groups()
         if sign is not None:
             return sign if sign in "%#&_$" else ""
-        if name in _LAYOUT:
+        if name in LAYOUT:
             return ""
         defined = own(name) if own is not None else None
         if defined is not None:
             return _COMMAND.sub(
-                lambda one: "" if one[1] in _LAYOUT else table.get(one[1] or one[2], one[1] or ""),
+                lambda one: "" if one[1] in LAYOUT else table.get(one[1] or one[2], one[1] or ""),
                 defined,
             )
         return table.get(name, name)
