@@ -40,7 +40,7 @@ from annotated_libraries import HUNDREDS, Made, made
 from ptm_graph.lineage import weights as weights_module
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.judging import MOST_CANDIDATES
+from ptm_graph.lineage.judging import SHOWN_CANDIDATES
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.score import probabilities, score_values, signal_values, softmax
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
@@ -235,7 +235,7 @@ class Calibration:
 def calibrate(data: Sequence[Example], scores: Sequence[Floats]) -> Calibration:
     """Scale, constant and sharpness that make the confidence a probability.
 
-    Maximum likelihood of “is a source” over the ``MOST_CANDIDATES`` best references of each
+    Maximum likelihood of “is a source” over the ``SHOWN_CANDIDATES`` best references of each
     paper. Every annotated paper has a source among its references; so that *none of them*
     is learned too, each paper counts once more, with the weight ``MISSING``, as if its
     sources were not known.
@@ -246,14 +246,14 @@ def calibrate(data: Sequence[Example], scores: Sequence[Floats]) -> Calibration:
             if kept.any():
                 order = np.argsort(-score[kept], kind="stable")
                 lists.append(score[kept][order])
-                marks.append(one.drawn[kept][order][:MOST_CANDIDATES])
+                marks.append(one.drawn[kept][order][:SHOWN_CANDIDATES])
                 weights.append(weight)
     padded = np.full((len(lists), max(map(len, lists))), -np.inf)
-    right = np.zeros((len(lists), MOST_CANDIDATES), dtype=bool)
+    right = np.zeros((len(lists), SHOWN_CANDIDATES), dtype=bool)
     for at, (score, mark) in enumerate(zip(lists, marks, strict=True)):
         padded[at, : len(score)] = score
         right[at, : len(mark)] = mark
-    there = np.isfinite(padded[:, :MOST_CANDIDATES])
+    there = np.isfinite(padded[:, :SHOWN_CANDIDATES])
     each = np.array(weights)
 
     def loss(parameters: Floats) -> float:
@@ -261,7 +261,7 @@ def calibrate(data: Sequence[Example], scores: Sequence[Floats]) -> Calibration:
         scaled = tried.scale * padded + tried.constant
         top = np.maximum(0.0, scaled[:, :1])
         rivals = np.exp(scaled - top)
-        shares = rivals[:, :MOST_CANDIDATES] / (rivals.sum(axis=1, keepdims=True) + np.exp(-top))
+        shares = rivals[:, :SHOWN_CANDIDATES] / (rivals.sum(axis=1, keepdims=True) + np.exp(-top))
         chances = np.clip(probabilities(shares, PARENTS, tried.sharpness), 1e-9, 1 - 1e-9)
         told = np.where(there, np.log(np.where(right, chances, 1 - chances)), 0.0)
         # without a prior, sharpness and scale can trade places
@@ -305,7 +305,7 @@ def learned(
     unseen: list[Floats] = [np.zeros(0)] * len(data)
     for fold in range(FOLDS):
         inner = fit([one for one, at in zip(data, folds, strict=True) if at != fold], start)
-        for at in np.flatnonzero(folds == fold):
+        for at in np.flatnonzero(folds == fold).tolist():
             unseen[at] = scores_of(data[at], inner, away)
     return fit(data, start), calibrate(data, unseen)
 
@@ -321,7 +321,7 @@ def cross_validated(
         for fold in range(FOLDS):
             seen = [one for one, at in zip(data, folds, strict=True) if at != fold]
             weights, calibration = learned(seen, start, away, 1000 + split)
-            for at in np.flatnonzero(folds == fold):
+            for at in np.flatnonzero(folds == fold).tolist():
                 judged[at] = judge(data[at], weights, away, calibration)
         found.append([one for one in judged if one is not None])
         print(f"split {split + 1} of {splits}", file=sys.stderr)

@@ -21,6 +21,7 @@ from ptm_graph.errors import (
     SourceError,
     WriteError,
 )
+from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -29,6 +30,9 @@ What = Literal[
     "file", "export", "reading list", "decisions", "snapshot", "schedule", "feed", "marks", "pace"
 ]
 """What a file is; the error is named after it."""
+
+LONGEST_EDIT = 60.0
+"""Seconds to wait for somebody else who changes a file."""
 
 _ERRORS: dict[What, type[PtmGraphError]] = {
     "export": ExportError,
@@ -39,11 +43,14 @@ _ERRORS: dict[What, type[PtmGraphError]] = {
 
 
 @contextlib.contextmanager
-def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterator[BinaryIO]:
+def new_file(
+    path: Path, what: What = "file", *, durable: bool = True, mode: int | None = None
+) -> Iterator[BinaryIO]:
     """A file beside its place that replaces what is there when the block ends well.
 
     A reader sees the old content or the new, never a part. The permissions of an old
-    file stay; a new one has those the user expects.
+    file stay; a new one has those the user expects. Where the path is a link, the file
+    that it leads to is replaced.
 
     Parameters
     ----------
@@ -53,6 +60,8 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
         What it is, for the error.
     durable : bool, default True
         Whether it must survive a power failure the moment the block has ended.
+    mode : int, optional
+        Its permissions; until it is in its place, only its owner can read it.
 
     Yields
     ------
@@ -67,8 +76,9 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
     """
     check_place(path, what)
     with told(path, what):
+        path = path.resolve()
         handle, temporary = tempfile.mkstemp(
-            prefix=f".{path.name[:50]}.", suffix=".part", dir=path.absolute().parent
+            prefix=f".{path.name[:50]}.", suffix=".part", dir=path.parent
         )
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -76,7 +86,9 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
                 stream.flush()
                 if durable:
                     os.fsync(stream.fileno())
-            Path(temporary).chmod(path.stat().st_mode & 0o7777 if path.exists() else _usual_mode())
+            if mode is None:
+                mode = path.stat().st_mode & 0o7777 if path.exists() else _usual_mode()
+            Path(temporary).chmod(mode)
             Path(temporary).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -90,9 +102,12 @@ def write_bytes(path: Path, content: bytes, what: What = "file", *, durable: boo
         stream.write(content)
 
 
-def write_text(path: Path, text: str, what: What = "file", *, durable: bool = True) -> None:
+def write_text(
+    path: Path, text: str, what: What = "file", *, durable: bool = True, mode: int | None = None
+) -> None:
     """Write text as UTF-8 in one step; parameters and errors are those of :func:`new_file`."""
-    write_bytes(path, text.encode("utf-8"), what, durable=durable)
+    with new_file(path, what, durable=durable, mode=mode) as stream:
+        stream.write(text.encode("utf-8"))
 
 
 def check_place(path: Path, what: What = "file") -> None:
@@ -101,7 +116,7 @@ def check_place(path: Path, what: What = "file") -> None:
     Errors are those of :func:`new_file`.
     """
     if path.is_dir():
-        raise _error(what)(f"{path}: is a folder; name a file in it")
+        raise _error(what)(Said("file.folder", {"file": str(path)}))
     check_folder(path, what)
 
 
@@ -110,9 +125,9 @@ def check_folder(path: Path, what: What = "file") -> None:
 
     Errors are those of :func:`new_file`.
     """
-    folder = path.absolute().parent
+    folder = path.resolve().parent
     if not folder.is_dir():
-        raise _error(what)(f"{path}: the folder {folder} does not exist; create it first")
+        raise _error(what)(Said("file.no folder", {"file": str(path), "folder": str(folder)}))
 
 
 @contextlib.contextmanager
@@ -121,8 +136,50 @@ def told(path: Path, what: What = "file") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or error
-        raise _error(what)(f"{path}: the {what} cannot be written: {reason}") from error
+        values = {"file": str(path), "what": what, "error": error.strerror or str(error)}
+        raise _error(what)(Said("file.not written", values)) from error
+
+
+@contextlib.contextmanager
+def editing(path: Path, what: What = "file") -> Iterator[None]:
+    """Hold a file from reading it to writing it, so that nobody's change is lost.
+
+    Others who edit it wait; readers do not. Within one thread it may be held twice. The
+    folder is made where it is missing. It is the file that is held: a link to it is the
+    same.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it need not be there yet.
+    what : str, default "file"
+        What it is, for the error.
+
+    Raises
+    ------
+    WriteError, ReadingListError, DecisionsError
+        If its folder cannot be written, or somebody else holds it for
+        :data:`LONGEST_EDIT` seconds. Which of them, ``what`` decides.
+    """
+    from filelock import FileLock
+
+    with told(path, what):
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        guard = place.with_name(f".{place.name[:200]}.lock")
+        held = FileLock(guard, is_singleton=True)
+        try:
+            held.acquire(timeout=LONGEST_EDIT, poll_interval=0.01)
+        except TimeoutError as error:
+            raise _error(what)(f"{path}: another program is changing it; try again") from error
+    try:
+        yield
+    finally:
+        if held.lock_counter == 1:
+            # before others get it: who waits sees that the lock is gone, and makes a new one
+            with contextlib.suppress(OSError):
+                guard.unlink()
+        held.release()
 
 
 def _error(what: What) -> type[PtmGraphError]:

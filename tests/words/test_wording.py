@@ -9,13 +9,9 @@ import pytest
 from ptm_graph.words import wording
 from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, understood
 
-FILED = (*get_args(wording.NoteCode), *get_args(wording.AbstentionCode))
-CODES: tuple[Code, ...] = (
-    *FILED,
-    *get_args(wording.VerdictCode),
-    *get_args(wording.LibraryCode),
-    *get_args(wording.ServiceCode),
-)
+GROUPS = get_args(wording.Code)
+CODES: tuple[Code, ...] = tuple(code for group in GROUPS for code in get_args(group)) or GROUPS
+FILED = [code for code in CODES if code.split(".")[0] in ("note", "abstention", "unused", "reply")]
 
 
 def example(code: Code) -> Said:
@@ -40,7 +36,7 @@ def test_what_stands_in_a_file_is_understood_again(code: Code) -> None:
 
 
 def test_every_sentence_has_its_code() -> None:
-    made_of_names = ("term.", "reason.", "lost.")
+    made_of_names = ("term.", "reason.", "lost.", "reading.")
     assert {key for key in sentences() if not key.startswith(made_of_names)} == set(CODES)
 
 
@@ -63,3 +59,11 @@ def test_equal_things_are_said_once_and_can_be_sent_to_another_process() -> None
     one = Said("note.gap", {"known": 3, "stated": 40})
     assert {one, Said("note.gap", {"stated": 40, "known": 3})} == {one}
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_sentences_of_older_versions_in_files_are_understood() -> None:
+    assert understood("no reference of it is known").code == "abstention.no references"
+    assert {understood(old) for old in wording._FORMERLY} == {
+        understood(new) for new in wording._FORMERLY.values()
+    }
+    assert all(understood(old).code for old in wording._FORMERLY)

@@ -19,6 +19,7 @@ from ptm_graph.analysis.csr import Csr, Floats, Ints, csr_of, transposed
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.graph.dates import days_of
 from ptm_graph.graph.selection import proposal_count, without_proposals
+from ptm_graph.words.wording import Said
 
 Direction = Literal["citing-cited", "parent-child"]
 """What the edges of a graph mean: a citation graph, or a lineage graph."""
@@ -66,7 +67,7 @@ class GraphArrays:
         self.direction: Direction = direction
         leave_out = direction == "parent-child" and not proposals
         self.proposals_left_out = proposal_count(graph) if leave_out else 0
-        """Relations of the graph that are no edges here, because they are proposals."""
+        """Relations of the graph that are not edges here, because they are proposals."""
         self.graph = graph = without_proposals(graph) if self.proposals_left_out else graph
         tails, heads = self._numbered_edges(graph)
         if direction == "citing-cited":
@@ -139,7 +140,7 @@ class GraphArrays:
         try:
             return self.number[key]
         except KeyError:
-            raise QueryError(f"no paper “{key}” in this graph") from None
+            raise QueryError(Said("query.not in graph", {"paper": key})) from None
 
 
 Graph: TypeAlias = "nx.DiGraph[str] | GraphArrays"

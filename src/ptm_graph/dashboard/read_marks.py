@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from pathlib import Path
 
 from ptm_graph.errors import InputError
-from ptm_graph.files import write_text
+from ptm_graph.files import editing, write_text
+from ptm_graph.words.wording import Said
 
 
 def marks_path(library: Path) -> Path:
@@ -21,7 +21,7 @@ def read_marks(library: Path) -> frozenset[str]:
     Raises
     ------
     InputError
-        If the file is not what :func:`write_marks` writes.
+        If the file is not what :func:`mark` writes.
     """
     path = marks_path(library)
     try:
@@ -29,20 +29,28 @@ def read_marks(library: Path) -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); move it away") from error
+        raise InputError(_wrong(path, str(error))) from error
     if not isinstance(found, list) or not all(isinstance(key, str) for key in found):
-        raise InputError(f"{path}: must be a list of keys; move it away")
+        raise InputError(_wrong(path, "[…]"))
     return frozenset(found)
 
 
-def write_marks(library: Path, keys: Collection[str]) -> None:
-    """Replace the marks.
+def _wrong(path: Path, error: str) -> Said:
+    return Said("file.marks", {"file": str(path), "error": error})
+
+
+def mark(library: Path, key: str, read: bool) -> None:
+    """Mark a paper as read or unread; the other marks stay.
 
     Raises
     ------
+    InputError
+        As :func:`read_marks`.
     WriteError
         If the file cannot be written.
     """
-    write_text(
-        marks_path(library), json.dumps(sorted(keys), ensure_ascii=False, indent=0) + "\n", "marks"
-    )
+    path = marks_path(library)
+    with editing(path, "marks"):
+        marks = set(read_marks(library))
+        (marks.add if read else marks.discard)(key)
+        write_text(path, json.dumps(sorted(marks), ensure_ascii=False, indent=0) + "\n", "marks")

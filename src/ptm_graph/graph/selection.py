@@ -10,6 +10,7 @@ import networkx as nx
 
 from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import days_of
+from ptm_graph.words.wording import Said
 
 
 def select(
@@ -83,7 +84,7 @@ def select(
     if around is None:
         return part
     if around not in graph:
-        raise QueryError(f"“{around}” is not in this graph")
+        raise QueryError(Said("query.not in graph", {"paper": around}))
     followed = part if proposals else without_proposals(part)
     near = {around}.union(*(_reach(followed, around, depth, way) for way in ("up", "down")))
     part.remove_nodes_from([key for key in part if key not in near])
@@ -93,20 +94,51 @@ def select(
 def is_proposal(relation: Mapping[str, Any]) -> bool:
     """Whether an edge of a lineage is a guess to confirm, which does not count as descent.
 
-    What its attribute ``proposal`` says; False where a person decided (``decision``).
+    Parameters
+    ----------
+    relation : mapping
+        Attributes of the edge.
+
+    Returns
+    -------
+    bool
+        What ``proposal`` says; False where a person decided (``decision``).
     """
     return relation.get("proposal") is True and not relation.get("decision")
 
 
 def proposal_count(lineage: nx.DiGraph[str]) -> int:
-    """How many relations of a lineage are proposals; a citation never is one."""
+    """How many relations of a lineage are proposals.
+
+    Parameters
+    ----------
+    lineage : networkx.DiGraph
+        Edges point parent → child; citations have none.
+
+    Returns
+    -------
+    int
+        Edges for which :func:`is_proposal` holds.
+    """
     return sum(is_proposal(data) for _, _, data in lineage.edges(data=True))
 
 
 def without_proposals(lineage: nx.DiGraph[str]) -> nx.DiGraph[str]:
     """A lineage with all its papers and only the relations that count as descent.
 
-    A copy, or the graph itself where it has no proposals. O(nodes + edges).
+    Parameters
+    ----------
+    lineage : networkx.DiGraph
+        Edges point parent → child; not changed.
+
+    Returns
+    -------
+    networkx.DiGraph
+        A copy, or the graph itself where it has no proposals.
+
+    Notes
+    -----
+    O(nodes + edges).
     """
     edges = list(lineage.edges(data=True))
     stated = [edge for edge in edges if not is_proposal(edge[2])]

@@ -10,36 +10,20 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from ptm_graph.errors import AmbiguousQueryError, QueryError
+from ptm_graph.library.naming import number_of, owner_of
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.wording import Said
 
 _MOST_CHOICES = 12
 _NEAR = 70.0
-
-
-def number_of_key(connection: sqlite3.Connection, key: str) -> int:
-    """Row number of a key, former keys included.
-
-    Raises
-    ------
-    QueryError
-        If no paper has the key.
-    """
-    row = connection.execute(
-        "SELECT id FROM paper WHERE key = :key "
-        "UNION ALL SELECT paper FROM former_key WHERE key = :key",
-        {"key": key},
-    ).fetchone()
-    if row is None:
-        raise QueryError(f"no paper “{key}” in the library")
-    return int(row[0])
 
 
 def find_number(connection: sqlite3.Connection, query: str) -> int:
     """Row number of the paper that ``query`` names.
 
     Tried in this order, and the first step that finds anything decides: key; identifier or
-    URL; alias as written; alias or title in normal form; alias without what stands in
+    URL; alias as written; alias or title in normal form; alias without what is in
     parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the start of a title; words anywhere
     in a title.
 
@@ -47,7 +31,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """
     query = titles.clean(query)
     if not query:
-        raise QueryError("an empty query names no paper")
+        raise QueryError(Said("query.empty"))
     number = _exactly(connection, query)
     if number is not None:
         return number
@@ -60,21 +44,16 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
 
 def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
     try:
-        return number_of_key(connection, query)
+        return number_of(connection, query)
     except QueryError:
         pass
     identifier = find_identifier(query)
     if identifier is None:
         return None
-    row = connection.execute(
-        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
-    ).fetchone()
-    if row is None:
-        raise QueryError(
-            f"no paper with {identifier} in the library; add it to the reading list "
-            "and run “ptm-graph refresh”"
-        )
-    return int(row[0])
+    number = owner_of(connection, identifier)
+    if number is None:
+        raise QueryError(Said("query.identifier", {"identifier": str(identifier)}))
+    return number
 
 
 class _Names:
@@ -139,10 +118,12 @@ def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
     ]
     if len(chosen) > _MOST_CHOICES:
         lines.append(f"… and {len(chosen) - _MOST_CHOICES} more")
-    raise AmbiguousQueryError(query, lines)
+    listed = "".join(f"\n  {line}" for line in lines)
+    said = Said("query.ambiguous", {"query": query, "count": len(lines), "choices": listed})
+    raise AmbiguousQueryError(said, query, lines)
 
 
-def _nothing_found(names: _Names, query: str) -> str:
+def _nothing_found(names: _Names, query: str) -> Said:
     near = process.extract(
         titles.normal(query),
         {f"{name}": titles.normal(name) for name, _ in names.all()},
@@ -150,7 +131,7 @@ def _nothing_found(names: _Names, query: str) -> str:
         score_cutoff=_NEAR,
         limit=3,
     )
-    message = f"no paper “{query}” in the library"
-    if near:
-        return f"{message}; did you mean {' or '.join(f'“{name}”' for _, _, name in near)}?"
-    return f"{message}; add it to the reading list and run “ptm-graph refresh”"
+    if not near:
+        return Said("query.nothing", {"query": query})
+    listed = ", ".join(f"“{name}”" for _, _, name in near)
+    return Said("query.near", {"query": query, "near": listed})

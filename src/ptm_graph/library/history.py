@@ -196,7 +196,7 @@ _TOLD = ("rank", "tier", "label", "proposal")
 
 
 def description(row: RelationRow | None) -> str | None:
-    """How a change tells of a relation; :func:`described` reads it."""
+    """A relation as the history describes it; :func:`described` reads it."""
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
@@ -206,7 +206,7 @@ def description(row: RelationRow | None) -> str | None:
 
 
 class Described(NamedTuple):
-    """What a change of a relation tells of it, before or after."""
+    """A relation as a change describes it, before or after."""
 
     proposal: bool
     confidence: str
@@ -317,18 +317,9 @@ class History:
 
 
 def _refresh(row: sqlite3.Row) -> Refresh:
-    return Refresh(
-        number=row["id"],
-        started=row["started"],
-        ended=row["ended"],
-        seconds=row["seconds"],
-        outcome=row["outcome"],
-        first_fill=bool(row["first_fill"]),
-        requests=json.loads(row["requests"] or "{}"),
-        papers=row["papers"],
-        new_papers=row["new_papers"],
-        citations=row["citations"],
-        new_citations=row["new_citations"],
-        failures=tuple(json.loads(row["failures"] or "[]")),
-        message=row["message"],
-    )
+    values = dict(row)
+    values["number"] = values.pop("id")
+    values["first_fill"] = bool(values["first_fill"])
+    values["requests"] = json.loads(values["requests"] or "{}")
+    values["failures"] = tuple(json.loads(values["failures"] or "[]"))
+    return Refresh(**values)

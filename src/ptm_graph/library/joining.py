@@ -16,7 +16,7 @@ from typing import Any
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows, standing
 from ptm_graph.library.merging import joined_fields
-from ptm_graph.library.naming import key_of, number_of, rekey
+from ptm_graph.library.naming import key_of, number_of, owner_of, rekey, set_columns
 from ptm_graph.words.model import SeedEntry
 
 _CITATION_COLUMNS = (
@@ -163,16 +163,8 @@ def _join_fields(
     """Merge the columns; give column → [before, after]."""
     row = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
     values = joined_fields(row, absorbed, standing.sources(connection))
-    _set_columns(connection, kept, values)
+    set_columns(connection, kept, values)
     return {name: [row[name], value] for name, value in values.items()}
-
-
-def _set_columns(connection: sqlite3.Connection, number: int, values: Mapping[str, Any]) -> None:
-    if values:
-        assignments = ", ".join(f"{name} = ?" for name in values)
-        connection.execute(
-            f"UPDATE paper SET {assignments} WHERE id = ?", (*values.values(), number)
-        )
 
 
 # --- one becomes two again --------------------------------------------------------------------
@@ -287,7 +279,7 @@ def _undo_fields(
     connection: sqlite3.Connection, kept: int, changed: Mapping[str, list[Any]]
 ) -> None:
     row = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
-    _set_columns(
+    set_columns(
         connection,
         kept,
         {name: before for name, (before, after) in changed.items() if row[name] == after},
@@ -300,7 +292,7 @@ def _undo_fields(
             if name in provenance and row[name] == after:
                 provenance.pop(name)
                 provenance.update({name: before[name]} if name in before else {})
-        _set_columns(connection, kept, {"provenance": rows.to_json(provenance)})
+        set_columns(connection, kept, {"provenance": rows.to_json(provenance)})
 
 
 def _restore_entries(
@@ -364,19 +356,12 @@ def keep_listed_apart(connection: sqlite3.Connection, entries: Sequence[SeedEntr
         for text in entry.apart_from:
             kind, _, value = text.partition(":")
             for own in entry.identifiers.items():
-                one, other = _owner(connection, own), _owner(connection, (kind, value))
+                one, other = owner_of(connection, own), owner_of(connection, (kind, value))
                 if one is not None and one == other:
                     _undo_merge_of(connection, one, {text, ":".join(own)})
-                    one, other = _owner(connection, own), _owner(connection, (kind, value))
+                    one, other = owner_of(connection, own), owner_of(connection, (kind, value))
                 if one is not None and other is not None and one != other:
                     keep_apart(connection, one, other, _LISTED)
-
-
-def _owner(connection: sqlite3.Connection, identifier: tuple[str, str]) -> int | None:
-    row = connection.execute(
-        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
-    ).fetchone()
-    return None if row is None else int(row[0])
 
 
 def _undo_merge_of(connection: sqlite3.Connection, kept: int, keys: set[str]) -> None:

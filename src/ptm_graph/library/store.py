@@ -11,10 +11,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.library import codes, finding, history, joining, reading, rows, schema, writing
+from ptm_graph.library import (
+    codes,
+    finding,
+    history,
+    joining,
+    naming,
+    reading,
+    rows,
+    schema,
+    writing,
+)
 from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
@@ -36,6 +47,8 @@ class Library:
         self._refresh: Refresh | None = None
         self.path = path
         """The file; None for a library in memory."""
+        self.refused = Tally(STAGE)
+        """Values that records held and no paper can have, since it was opened."""
 
     @classmethod
     def open(cls, path: str | Path, *, writable: bool = False) -> Self:
@@ -108,7 +121,7 @@ class Library:
         QueryError
             If no paper has the key.
         """
-        number = finding.number_of_key(self._connection, key)
+        number = naming.number_of(self._connection, key)
         return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
 
     def find(self, query: str) -> Paper:
@@ -241,7 +254,7 @@ class Library:
 
     def _papers(self, query: str, values: Sequence[object]) -> Iterator[Paper]:
         with self._translating():
-            yield from reading.papers(self._connection, query, values)
+            yield from reading.papers(self._connection, self._name, query, values)
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:
@@ -276,7 +289,7 @@ class Library:
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
         try:
-            yield writing.Writer(self._connection, self._journal())
+            yield writing.Writer(self._connection, self._journal(), self.refused)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()

@@ -42,7 +42,7 @@ class Judged:
         return self.scored.references.child
 
 
-MOST_CANDIDATES = 3
+SHOWN_CANDIDATES = 3
 """How many candidates are shown for a child without a parent."""
 
 
@@ -175,7 +175,7 @@ class Engine:
             return Abstention(key, Said("abstention.no references"))
         if not rows:
             return Abstention(key, Said("abstention.none in list"))
-        best = tuple(self.candidate(judged, row) for row in rows[:MOST_CANDIDATES])
+        best = tuple(self.candidate(judged, row) for row in rows[:SHOWN_CANDIDATES])
         open_rows = [row for row in rows if judged.times[row] == "before"]
         if not open_rows:
             return Abstention(key, Said("abstention.not earlier"), best)

@@ -12,6 +12,7 @@ from ptm_graph.reading_lists.bibliography import Record, collected
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.wording import Said
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
 _FIELD = re.compile(
@@ -47,9 +48,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
                 raw += str(getattr(following, "raw", ""))
             records.extend(_saved(raw, line))
             shown = " ".join(raw.split())[:80]
-            broken.append(
-                unusable(shown, "a broken record; check its braces and commas", file, line)
-            )
+            broken.append(unusable(shown, Said("unused.broken"), file, line))
     entries, problems = collected(records, file)
     unused = sorted([*broken, *problems], key=lambda problem: problem.line or 0)
     return ReadingList(entries, (), tuple(unused))
@@ -271,17 +270,6 @@ def _divided(raw: str, separator: str, most: int = 0) -> list[str]:
             if len(parts) == most:
                 break
     return [*parts, raw[start:]]
-
-
-def split_bibtex_authors(text: str) -> tuple[str, ...]:
-    """Authors of a BibTeX field, given name first: ``Devlin, Jacob and …``."""
-    names = []
-    for name in re.split(r"\s+and\s+", text.replace("\n", " ").strip()):
-        family, comma, given = name.partition(",")
-        full = f"{given.strip()} {family.strip()}".strip() if comma else name.strip()
-        if full and full.lower() != "others":
-            names.append(full)
-    return tuple(names)
 
 
 def _saved(raw: str, line: int) -> Iterator[Record]:

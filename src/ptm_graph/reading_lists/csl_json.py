@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected
-from ptm_graph.reading_lists.bibtex import split_bibtex_authors
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.wording import Said
 
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
 
@@ -21,9 +21,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     top = _parsed(text, file)
     items = _items(top)
     if items is None:
-        raise ReadingListError(
-            "not CSL-JSON: expected a list of items with “title”; export it as CSL JSON", file
-        )
+        raise ReadingListError(Said("list.not CSL"), file)
     lines = _lines_of_items(text, len(items))
     records, problems = [], []
     for item, line in zip(items, lines, strict=True):
@@ -32,7 +30,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
         elif isinstance(item, str) and item.strip():
             records.append(_short_record(item, line))
         else:
-            problems.append(unusable(str(item)[:80], "not an item of a bibliography", file, line))
+            problems.append(unusable(str(item)[:80], Said("unused.not an item"), file, line))
     entries, found = collected(records, file)
     return ReadingList(entries, (), (*problems, *found))
 
@@ -42,12 +40,12 @@ def _parsed(text: str, file: str | None) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise ReadingListError(
-            f"this is not valid JSON: {error.msg}", file, error.lineno
+            Said("list.not JSON", {"error": error.msg}), file, error.lineno
         ) from error
     except RecursionError as error:
-        raise ReadingListError("nested too deeply to be read; flatten it", file) from error
+        raise ReadingListError(Said("list.nested"), file) from error
     except ValueError as error:  # a number of more digits than Python converts
-        raise ReadingListError(f"this is not valid JSON: {error}", file) from error
+        raise ReadingListError(Said("list.not JSON", {"error": str(error)}), file) from error
 
 
 def _items(top: Any) -> list[Any] | None:
@@ -63,7 +61,7 @@ def _items(top: Any) -> list[Any] | None:
 
 
 def _lines_of_items(text: str, count: int) -> list[int | None]:
-    """Line on which each item begins, by the braces; None where they do not tell."""
+    """Line on which each item begins, by the braces; None if they do not match."""
     starts: list[int] = []
     depth, line, base = 0, 1, None
     for token in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[{}\[\]]|\n", text):
@@ -167,7 +165,7 @@ def _short_record(text: str, line: int | None) -> Record:
 def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     names = item.get("author") or item.get("authors") or item.get("creators") or ()
     if isinstance(names, str):
-        return split_bibtex_authors(names)
+        return split_authors(names)
     found: list[str] = []
     for name in names if isinstance(names, list) else ():
         if isinstance(name, str):

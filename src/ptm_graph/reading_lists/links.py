@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ptm_graph.reading_lists.vocabulary import FILLERS, LABELS, TELLING_LAST_WORDS, VENUES
 from ptm_graph.words.identifiers import Identifier, find_identifier
+from ptm_graph.words.wording import Said
 
 LinkRole = Literal["paper", "resource", "local", "nothing"]
 
@@ -23,8 +24,8 @@ class LinkUse:
     kind: str = "other"
     """Kind of a resource."""
     sure: bool = False
-    """True where the address itself tells the kind, whatever the label says."""
-    reason: str = ""
+    """True where the address alone determines the kind, whatever the label says."""
+    reason: Said | None = None
     """Why a link that is not a resource cannot be used."""
 
 
@@ -189,7 +190,7 @@ def has_venue(text: str) -> bool:
 
 
 def begins_no_venue(word: str) -> bool:
-    """Whether no text that begins with a word can be a venue: most words, told cheaply."""
+    """Whether no text that begins with a word can be a venue: a cheap test for most words."""
     first = _LATIN_WORD.search(word.casefold())
     return first is not None and first.group() not in VENUES
 
@@ -228,18 +229,18 @@ def use_of(url: str, label: str = "") -> LinkUse:
 
 def _no_web(address: str, scheme: str | None) -> LinkUse:
     if scheme == "file" or (scheme is not None and len(scheme) == 1):
-        return LinkUse("local", reason="a file on somebody's own disk that nobody else can open")
+        return LinkUse("local", reason=Said("unused.own disk"))
     if scheme is None and not _IMAGE.search(address):
-        return LinkUse("local", reason="a file beside the list, not an address")
+        return LinkUse("local", reason=Said("unused.beside"))
     if scheme in (None, "mailto"):
         return LinkUse("nothing")
-    return LinkUse("nothing", reason=f"addresses of the kind {scheme}: are not used")
+    return LinkUse("nothing", reason=Said("unused.scheme", {"scheme": scheme}))
 
 
 def _web(address: str, label: str) -> LinkUse:
     host, path = _place(address)
     if "." not in host:
-        return LinkUse("nothing", reason="not a valid address; correct it")
+        return LinkUse("nothing", reason=Said("unused.address"))
     if _BADGES.search(host) or _IMAGE.search(path):
         return LinkUse("nothing")
     may_be_paper = (label_role(label) if label else None) in ("paper", None)
@@ -284,7 +285,7 @@ def _elsewhere(host: str, path: str) -> LinkUse:
 
 @lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
-    """What two addresses of one page have in common, for telling a link repeated.
+    """What two addresses of one page have in common, to recognise a repeated link.
 
     Scheme, ``www.``, letter case of the host, fragment, a final slash and what WeChat
     and newsletters add for tracking make no difference.
@@ -314,8 +315,8 @@ def _huggingface(path: str) -> str:
 def resource_kind(use: LinkUse, label: str, context: str | None) -> str:
     """Kind of a resource: what its label says, else its section or prefix, else its address.
 
-    ``use`` is the judgement of the address, ``context`` the role of the heading or words it
-    stands under.
+    ``use`` is the judgement of the address, ``context`` the role of the heading or words
+    above it.
     """
     said = label_role(label) if label.strip() else None
     if said not in (None, "paper", "other"):
@@ -330,7 +331,7 @@ def resource_kind(use: LinkUse, label: str, context: str | None) -> str:
 
 
 def language_of(url: str, label: str) -> str | None:
-    """Language of the linked page as far as label and address tell; None where unknown."""
+    """Language of the linked page as far as label and address show; None if unknown."""
     if _KANA.search(label):
         return "ja"
     if _HAN.search(label):

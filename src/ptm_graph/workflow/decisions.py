@@ -20,8 +20,8 @@ import networkx as nx
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from ptm_graph.errors import InputError, QueryError
-from ptm_graph.files import write_text
+from ptm_graph.errors import DecisionsError, QueryError
+from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage import edge_attributes, relations, why
 from ptm_graph.words.model import Evidence, Label, Relation
@@ -83,7 +83,7 @@ def read(path: Path) -> tuple[Decision, ...]:
 def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     """Add a decision, in place of an earlier one about the same pair.
 
-    Comments and the order of other entries stay; the write is atomic.
+    Comments and the order of other entries stay; what others decide meanwhile stays, too.
 
     Parameters
     ----------
@@ -94,21 +94,31 @@ def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     names : sequence of str, optional
         Readable names of child and parent, written as a comment beside their keys.
     """
-    document = _load(path)
-    entries = document.setdefault("decisions", [])
-    if entries is None:
-        entries = document["decisions"] = []
-    written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
-    for entry in entries:
-        if (entry.get("parent"), entry.get("child")) == decision.pair:
+    record_all(path, [(decision, names)])
+
+
+def record_all(path: Path, decisions: Sequence[tuple[Decision, Sequence[str]]]) -> None:
+    """Add decisions as :func:`record` does, all of them or none."""
+    if not decisions:
+        return
+    with editing(path, "decisions"):
+        document = _load(path)
+        entries = document.setdefault("decisions", [])
+        if entries is None:
+            entries = document["decisions"] = []
+        present = {(one.get("parent"), one.get("child")): one for one in reversed(entries)}
+        for decision, names in decisions:
+            written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
+            entry = present.get(decision.pair)
+            if entry is None:
+                present[decision.pair] = entry = _commented(written, names)
+                entries.append(entry)
+                continue
             # changed in place: comments hang on the entry that is there
             for name in set(entry) - set(written):
                 del entry[name]
             entry.update(written)
-            break
-    else:
-        entries.append(_commented(written, names))
-    _save(path, document)
+        _save(path, document)
 
 
 def withdraw(path: Path, child: str, parent: str) -> Decision:
@@ -119,15 +129,16 @@ def withdraw(path: Path, child: str, parent: str) -> Decision:
     QueryError
         If there is none about this pair.
     """
-    document = _load(path)
-    entries = document.get("decisions") or []
-    for at, entry in enumerate(entries):
-        if (entry.get("parent"), entry.get("child")) == (parent, child):
-            taken = _decision(entry, str(path))
-            del entries[at]
-            _save(path, document)
-            return taken
-    raise QueryError(f"{path}: nothing was decided about {parent} as a parent of {child}")
+    with editing(path, "decisions"):
+        document = _load(path)
+        entries = document.get("decisions") or []
+        for at, entry in enumerate(entries):
+            if (entry.get("parent"), entry.get("child")) == (parent, child):
+                taken = _decision(entry, str(path))
+                del entries[at]
+                _save(path, document)
+                return taken
+    raise QueryError(Said("decision.none", {"place": str(path), "parent": parent, "child": child}))
 
 
 def as_gold(decisions: Iterable[Decision]) -> str:
@@ -201,7 +212,7 @@ def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) ->
     edge["decision"], edge["proposal"] = one.verdict, False
     edge["decided_by"], edge["decided_at"] = one.by, one.at
     if one.label:
-        label = Label(one.label, rule=f"by {one.by}")
+        label = Label(one.label, rule="decision")
         relation = next(r for r in relations(decided.edge_subgraph([one.pair])))
         edge.update(edge_attributes(replace(relation, labels=(label,))))
     decided.nodes[one.child].pop("abstention", None)
@@ -261,17 +272,17 @@ def _load(path: Path) -> Any:
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or error
-        raise InputError(f"{path}{line}: cannot be read as decisions ({reason})") from error
+        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or str(error)
+        told = {"place": f"{path}{line}", "error": reason}
+        raise DecisionsError(Said("decision.unreadable", told)) from error
     if not hasattr(document, "setdefault"):
-        raise InputError(f"{path}: must be a mapping with the key “decisions:”")
+        raise DecisionsError(Said("decision.no list", {"place": str(path)}))
     return document
 
 
 def _save(path: Path, document: Any) -> None:
     out = io.StringIO()
     _yaml().dump(document, out)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, out.getvalue(), "decisions")
 
 
@@ -292,14 +303,14 @@ def _place(path: Path, entries: Any, at: int) -> str:
 
 def _decision(entry: Any, place: str) -> Decision:
     if not hasattr(entry, "get"):
-        raise InputError(f"{place}: a decision must have “child”, “parent” and “verdict”")
+        raise DecisionsError(Said("decision.no keys", {"place": place}))
     values = {name: str(entry[name]) for name in _FIELDS if entry.get(name) is not None}
     missing = [name for name in ("child", "parent", "verdict") if name not in values]
     if missing:
-        raise InputError(f"{place}: a decision lacks {' and '.join(missing)}")
+        raise DecisionsError(Said("decision.lacks", {"place": place, "names": ", ".join(missing)}))
     verdict = values.pop("verdict")
     if verdict not in get_args(Verdict):
-        raise InputError(f"{place}: “{verdict}” is not a verdict; use accepted, rejected or set")
+        raise DecisionsError(Said("decision.verdict", {"place": place, "verdict": verdict}))
     values.setdefault("by", "unknown")
     values.setdefault("at", "unknown")
     return Decision(verdict=verdict, **values)  # type: ignore[arg-type]
