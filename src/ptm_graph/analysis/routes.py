@@ -23,6 +23,7 @@ from ptm_graph.analysis.csr import (
     transposed,
 )
 from ptm_graph.errors import InputError
+from ptm_graph.words.wording import Said
 
 RouteKind = Literal["shortest", "strongest", "time"]
 
@@ -136,22 +137,15 @@ def routes(
        Science 17, 1971.
     """
     if start == end:
-        raise InputError("a route needs two different papers")
+        raise InputError(Said("query.one paper"))
     if limit < 1:
         raise InputError(f"limit: {limit} is not a number of routes (1 or more)")
     if kind == "time" and follow == "either":
-        raise InputError("routes in time order lead to later or to earlier papers, not both ways")
+        raise InputError(Said("query.both ways"))
     arrays = arrays_of(graph, direction, proposals=proposals)
     ends = arrays.place(start), arrays.place(end)
-    ways: tuple[Follow, ...] = (
-        ("later", "earlier")
-        if kind == "time"
-        else (
-            "later",
-            "earlier",
-            "either",
-        )
-    )
+    both: tuple[Follow, ...] = ("later", "earlier")
+    ways = both if kind == "time" else (*both, "either")
     finder = _Finder(arrays, kind, limit)
     found = Routes((), follow or ways[-1], 0, finder.unusable)
     for way in (follow,) if follow else ways:

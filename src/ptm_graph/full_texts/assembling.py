@@ -32,6 +32,8 @@ class Paragraph:
     """The headings it stands under, the outermost first."""
     kind: SectionKind | None = None
     """What the format says of it: caption, footnote, appendix. None: the headings tell."""
+    whole: bool = False
+    """Whether it is one sentence whatever stops are in it: a row of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def _text(paragraph: Paragraph) -> _Told:
         text, cited = _joined(text, cited)
     if cited:
         text = _BRACKETED.sub(CITATION, text)
-    return _Told(paragraph.headings, paragraph.kind, sentences(text), cited)
+    told = [text] if paragraph.whole and text else sentences(text)
+    return _Told(paragraph.headings, paragraph.kind, told, cited)
 
 
 def _joined(text: str, cited: list[tuple[str, ...]]) -> tuple[str, list[tuple[str, ...]]]:
