@@ -17,6 +17,7 @@ from ptm_graph.words import titles
 from ptm_graph.words.identifiers import with_implied
 from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.words.records import ReferenceList, ReferenceRecord
+from ptm_graph.words.wording import Said
 
 STAGE = "snapshot"
 """Stage under which papers missing from the snapshot are recorded."""
@@ -190,7 +191,7 @@ def _missing(entry: SeedEntry) -> Problem:
     return Problem(
         stage=STAGE,
         subject=entry.name,
-        reason="not in the snapshot; “ptm-graph refresh” asks the services for it",
+        reason=str(Said("unused.not in the snapshot")),
         file=entry.file,
         line=entry.line,
     )

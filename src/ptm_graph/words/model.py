@@ -293,7 +293,8 @@ class Label:
     text: str
     """For example ``longer training`` or ``cross-lingual``."""
     rule: str
-    """Name of the rule that fired; ``key phrases`` for the open vocabulary."""
+    """Name of the rule that fired; ``key phrases`` for the open vocabulary, ``decision`` for a
+    person's own words."""
     quote: str | None = None
     """The sentence behind it, where the library has one."""
 
