@@ -106,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
+        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
+    refresh is running.
     """
     for stream in (sys.stdout, sys.stderr):
         _never_stop_at_a_character(stream)
