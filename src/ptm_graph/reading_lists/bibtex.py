@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected
+from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
@@ -222,9 +222,7 @@ def _authors(raw: str) -> tuple[str, ...]:
     """Authors of a field in LaTeX, given name first; braces keep a name together."""
     names = []
     for name in _divided(raw.replace("\n", " ").strip(), r"\s+and\s+"):
-        family, *given = _divided(name, ",", 1)
-        parts = [_unlatexed(part) for part in (*given, family)]
-        full = " ".join(filter(None, parts))
+        full = given_first(*map(_unlatexed, _divided(name, ",", 2)))
         if full and full.lower() != "others":
             names.append(full)
     return tuple(names)
@@ -242,17 +240,6 @@ def _divided(raw: str, separator: str, most: int = 0) -> list[str]:
             if len(parts) == most:
                 break
     return [*parts, raw[start:]]
-
-
-def split_bibtex_authors(text: str) -> tuple[str, ...]:
-    """Authors of a BibTeX field, given name first: ``Devlin, Jacob and …``."""
-    names = []
-    for name in re.split(r"\s+and\s+", text.replace("\n", " ").strip()):
-        family, comma, given = name.partition(",")
-        full = f"{given.strip()} {family.strip()}".strip() if comma else name.strip()
-        if full and full.lower() != "others":
-            names.append(full)
-    return tuple(names)
 
 
 def _saved(raw: str, line: int) -> Iterator[Record]:

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected
-from ptm_graph.reading_lists.bibtex import split_bibtex_authors
+from ptm_graph.reading_lists.bibliography import Record, collected, names_between_ands
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
-
-_MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
+from ptm_graph.words.typeset import untagged
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
@@ -92,7 +90,7 @@ def _lines_of_items(text: str, count: int) -> list[int | None]:
 
 def _text(value: Any) -> str:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return _MARKUP.sub("", str(value))
+        return untagged(str(value))
     if isinstance(value, list) and value:
         return _text(value[0])
     return ""
@@ -173,7 +171,7 @@ def _short_record(text: str, line: int | None) -> Record:
 def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     names = item.get("author") or item.get("authors") or item.get("creators") or ()
     if isinstance(names, str):
-        return split_bibtex_authors(names)
+        return names_between_ands(names)
     found: list[str] = []
     for name in names if isinstance(names, list) else ():
         if isinstance(name, str):
@@ -188,6 +186,7 @@ def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
                     or name.get("literal")
                     or name.get("name")
                 ),
+                _text(name.get("suffix")),
             ]
             found.append(" ".join(filter(None, parts)))
     return tuple(found)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ptm_graph.words.model import PartialDate
+from ptm_graph.words.typeset import plain
 
 SourceName = str
 """As the provenance of a value names its source, for example ``semantic scholar``."""
@@ -45,7 +46,7 @@ SOURCES: Mapping[SourceName, Source] = {
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """One source's view of one paper."""
+    """One source's view of one paper; title and venue lose the markup of their publisher."""
 
     source: SourceName
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +66,13 @@ class PaperRecord:
     key_phrases: tuple[str, ...] | None = None
     derived_names: tuple[str, ...] | None = None
 
+    def __post_init__(self) -> None:
+        # every source's titles pass here, so that none brings its markup into the library
+        for name in ("title", "venue"):
+            text = getattr(self, name)
+            if text is not None:
+                object.__setattr__(self, name, plain(text) or None)
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRecord:
@@ -82,6 +90,10 @@ class ReferenceRecord:
     sentence_numbers: tuple[int, ...] | None = None
     reason: str | None = None
     """Why there is no record, where there is none."""
+
+    def __post_init__(self) -> None:
+        if self.title is not None:
+            object.__setattr__(self, "title", plain(self.title) or None)
 
 
 @dataclass(frozen=True, slots=True)
