@@ -40,7 +40,7 @@ from annotated_libraries import HUNDREDS, Made, made
 from ptm_graph.lineage import weights as weights_module
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.judging import MOST_CANDIDATES
+from ptm_graph.lineage.judging import SHOWN_CANDIDATES
 from ptm_graph.lineage.reference_list import ReferenceList
 from ptm_graph.lineage.score import probabilities, score_values, signal_values, softmax
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
@@ -235,7 +235,7 @@ class Calibration:
 def calibrate(data: Sequence[Example], scores: Sequence[Floats]) -> Calibration:
     """Scale, constant and sharpness that make the confidence a probability.
 
-    Maximum likelihood of “is a source” over the ``MOST_CANDIDATES`` best references of each
+    Maximum likelihood of “is a source” over the ``SHOWN_CANDIDATES`` best references of each
     paper. Every annotated paper has a source among its references; so that *none of them*
     is learned too, each paper counts once more, with the weight ``MISSING``, as if its
     sources were not known.
@@ -246,14 +246,14 @@ def calibrate(data: Sequence[Example], scores: Sequence[Floats]) -> Calibration:
             if kept.any():
                 order = np.argsort(-score[kept], kind="stable")
                 lists.append(score[kept][order])
-                marks.append(one.drawn[kept][order][:MOST_CANDIDATES])
+                marks.append(one.drawn[kept][order][:SHOWN_CANDIDATES])
                 weights.append(weight)
     padded = np.full((len(lists), max(map(len, lists))), -np.inf)
-    right = np.zeros((len(lists), MOST_CANDIDATES), dtype=bool)
+    right = np.zeros((len(lists), SHOWN_CANDIDATES), dtype=bool)
     for at, (score, mark) in enumerate(zip(lists, marks, strict=True)):
         padded[at, : len(score)] = score
         right[at, : len(mark)] = mark
-    there = np.isfinite(padded[:, :MOST_CANDIDATES])
+    there = np.isfinite(padded[:, :SHOWN_CANDIDATES])
     each = np.array(weights)
 
     def loss(parameters: Floats) -> float:
@@ -261,7 +261,7 @@ def calibrate(data: Sequence[Example], scores: Sequence[Floats]) -> Calibration:
         scaled = tried.scale * padded + tried.constant
         top = np.maximum(0.0, scaled[:, :1])
         rivals = np.exp(scaled - top)
-        shares = rivals[:, :MOST_CANDIDATES] / (rivals.sum(axis=1, keepdims=True) + np.exp(-top))
+        shares = rivals[:, :SHOWN_CANDIDATES] / (rivals.sum(axis=1, keepdims=True) + np.exp(-top))
         chances = np.clip(probabilities(shares, PARENTS, tried.sharpness), 1e-9, 1 - 1e-9)
         told = np.where(there, np.log(np.where(right, chances, 1 - chances)), 0.0)
         # without a prior, sharpness and scale can trade places

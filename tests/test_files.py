@@ -87,3 +87,27 @@ def test_a_lock_is_held_once_whoever_asks(tmp_path: Path) -> None:
         second.acquire(timeout=0)
     with second:
         assert second.is_locked
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there" / "file")
+    files.write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there" / "file").read_text(encoding="utf-8") == "new"
+
+
+def test_who_edits_a_file_may_begin_again_and_leaves_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "file"
+    with files.editing(path), files.editing(path):
+        assert [one.name for one in path.parent.iterdir()] == [".file.lock"]
+    assert not list(path.parent.iterdir())
+
+
+def test_who_waits_too_long_for_a_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LONGEST_EDIT", 0)
+    held, editing = files.lock(tmp_path / ".a.lock"), files.editing(tmp_path / "a", "decisions")
+    with held, pytest.raises(DecisionsError, match="another program is changing it"), editing:
+        pass

@@ -30,6 +30,9 @@ What = Literal[
 ]
 """What a file is; the error is named after it."""
 
+LONGEST_EDIT = 60.0
+"""Seconds to wait for somebody else who changes a file."""
+
 _ERRORS: dict[What, type[PtmGraphError]] = {
     "export": ExportError,
     "reading list": ReadingListError,
@@ -43,7 +46,8 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
     """A file beside its place that replaces what is there when the block ends well.
 
     A reader sees the old content or the new, never a part. The permissions of an old
-    file stay; a new one has those the user expects.
+    file stay; a new one has those the user expects. Where the path is a link, the file
+    that it leads to is replaced.
 
     Parameters
     ----------
@@ -67,8 +71,9 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
     """
     check_place(path, what)
     with told(path, what):
+        path = path.resolve()
         handle, temporary = tempfile.mkstemp(
-            prefix=f".{path.name[:50]}.", suffix=".part", dir=path.absolute().parent
+            prefix=f".{path.name[:50]}.", suffix=".part", dir=path.parent
         )
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -110,7 +115,7 @@ def check_folder(path: Path, what: What = "file") -> None:
 
     Errors are those of :func:`new_file`.
     """
-    folder = path.absolute().parent
+    folder = path.resolve().parent
     if not folder.is_dir():
         raise _error(what)(f"{path}: the folder {folder} does not exist; create it first")
 
@@ -123,6 +128,48 @@ def told(path: Path, what: What = "file") -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise _error(what)(f"{path}: the {what} cannot be written: {reason}") from error
+
+
+@contextlib.contextmanager
+def editing(path: Path, what: What = "file") -> Iterator[None]:
+    """Hold a file from reading it to writing it, so that nobody's change is lost.
+
+    Others who edit it wait; readers do not. Within one thread it may be held twice. The
+    folder is made where it is missing. It is the file that is held: a link to it is the
+    same.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it need not be there yet.
+    what : str, default "file"
+        What it is, for the error.
+
+    Raises
+    ------
+    WriteError, ReadingListError, DecisionsError
+        If its folder cannot be written, or somebody else holds it for
+        :data:`LONGEST_EDIT` seconds. Which of them, ``what`` decides.
+    """
+    from filelock import FileLock
+
+    with told(path, what):
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        guard = place.with_name(f".{place.name[:200]}.lock")
+        held = FileLock(guard, is_singleton=True)
+        try:
+            held.acquire(timeout=LONGEST_EDIT, poll_interval=0.01)
+        except TimeoutError as error:
+            raise _error(what)(f"{path}: another program is changing it; try again") from error
+    try:
+        yield
+    finally:
+        if held.lock_counter == 1:
+            # before others get it: who waits sees that the lock is gone, and makes a new one
+            with contextlib.suppress(OSError):
+                guard.unlink()
+        held.release()
 
 
 def _error(what: What) -> type[PtmGraphError]:

@@ -238,7 +238,7 @@ def test_a_tick_that_cannot_be_kept_is_told(
     def refused(*_: object) -> None:
         raise PermissionError("no")
 
-    monkeypatch.setattr("ptm_graph.dashboard.pages.reading_order.write_marks", refused)
+    monkeypatch.setattr("ptm_graph.dashboard.pages.reading_order.mark", refused)
     app = visit(small_library_path, "reading-order")
     app.checkbox[0].check().run()
     assert not app.exception

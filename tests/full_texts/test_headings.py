@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ptm_graph.full_texts.headings import kind_of_heading
+from ptm_graph.full_texts.headings import kind_of_heading, kind_of_path, kinds_by_place
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,26 @@ from ptm_graph.full_texts.headings import kind_of_heading
 )
 def test_a_heading_tells_what_its_part_is_for(heading: str, kind: str | None) -> None:
     assert kind_of_heading(heading) == kind
+
+
+def test_the_outermost_heading_that_says_anything_decides() -> None:
+    assert kind_of_path(("Experiments", "Models")) == "experiments"
+    assert kind_of_path(("Whales", "Models")) == "method"
+    assert kind_of_path(()) is None
+
+
+def test_place_tells_where_headings_do_not() -> None:
+    paths = [
+        (),
+        ("Intro", "duction"),
+        ("Introduction",),
+        ("Two towers",),
+        ("Results",),
+        ("Whales",),
+    ]
+    assert kinds_by_place(paths)[2:] == ["introduction", "method", "experiments", None]
+    assert kinds_by_place(paths)[0] == "introduction"
+
+
+def test_the_beginning_of_a_text_without_headings_introduces() -> None:
+    assert kinds_by_place([()] * 20) == ["introduction"] * 3 + [None] * 17

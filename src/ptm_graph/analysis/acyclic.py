@@ -66,21 +66,10 @@ class Acyclic:
 def without_cycles(later: Csr, days: Callable[[Ints], tuple[Floats, Floats]]) -> Acyclic:
     """Leave out the edges that close cycles.
 
-    Parameters
-    ----------
-    later : scipy.sparse.csr_array
-        Row i: the papers that build on paper i.
-    days : callable
-        Gives first and last day some papers, given by number, may be of: as ordinals,
-        NaN where unknown. Called for the papers on cycles only.
+    ``later`` has in row i the papers that build on paper i; ``days`` gives first and last day
+    some papers may be of, as ordinals, NaN where unknown, and is called for the papers on
+    cycles only.
 
-    Returns
-    -------
-    Acyclic
-        The rest, with the edges left out.
-
-    Notes
-    -----
     Inside each strongly connected component the papers are put in the order of their
     dates (the middle of what a date may mean; a paper without a date just before the
     first paper that cites it; equal days by number), and the edges against that order go.

@@ -135,13 +135,7 @@ class GraphArrays:
         return self.keys[later], self.keys[earlier]
 
     def place(self, key: str) -> int:
-        """Number of a paper.
-
-        Raises
-        ------
-        QueryError
-            If the graph has no such paper.
-        """
+        """Number of a paper; QueryError if the graph has no such paper."""
         try:
             return self.number[key]
         except KeyError:

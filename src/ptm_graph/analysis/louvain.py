@@ -17,21 +17,10 @@ _LEAST_GAIN = 1e-12
 def louvain(weights: Csr, resolution: float = 1.0) -> Ints:
     """Divide an undirected graph into communities of high modularity.
 
-    Parameters
-    ----------
-    weights : scipy.sparse.csr_array, shape (n, n)
-        Symmetric; the weight of the edge between two nodes stands twice, that of a loop
-        counts twice.
-    resolution : float, default 1.0
-        Above 1 gives more and smaller communities.
+    In ``weights`` that of the edge between two nodes stands twice, that of a loop counts
+    twice; a ``resolution`` above 1 gives more and smaller communities. Returned is the number
+    of the community of each node; every community is connected.
 
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Number of the community of each node. Every community is connected.
-
-    Notes
-    -----
     Nodes are moved in the order of their numbers, from a queue that a node enters again
     when a neighbour leaves it; equal gains go to the community with the lowest number.
     So there is no random seed, and the result depends on the numbering only. About

@@ -15,7 +15,9 @@ from ptm_graph.analysis.csr import row_lists
 from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import days_of
 from ptm_graph.graph.selection import is_proposal, without_proposals
+from ptm_graph.lineage.saying import joined
 from ptm_graph.words.model import percent
+from ptm_graph.words.wording import phrase
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
@@ -271,58 +273,43 @@ class _Describer:
         found = (self._asked, self._descendants, self._background, self._cited, self._parents)
         reasons = [reason for find in found if (reason := find(paper)) is not None]
         if not self.children[paper] and not self.parents[paper]:
-            text = "its relation to the other papers is not known; it is placed by its citations"
-            reasons.append(Reason("apart", 0, (), text))
+            reasons.append(self._reason("apart", 0, ()))
         if not reasons:
-            reasons.append(self._prepared(paper))
+            before = self.parents[paper]
+            reasons.append(self._reason("prepared", len(before), before))
         return ReadingStep(
             paper=self.arrays.keys[paper],
             reasons=tuple(reasons),
             after=self._keys(self.parents[paper]),
         )
 
+    def _reason(self, kind: ReasonKind, count: int, papers: Sequence[int]) -> Reason:
+        names = [self._name(paper) for paper in papers]
+        return Reason(kind, count, self._keys(papers), reason_text(kind, count, names))
+
     def _asked(self, paper: int) -> Reason | None:
-        if self.arrays.keys[paper] not in self.asked:
-            return None
-        return Reason("asked", 1, (), "you asked for it")
+        return self._reason("asked", 1, ()) if self.arrays.keys[paper] in self.asked else None
 
     def _descendants(self, paper: int) -> Reason | None:
         children = [child for child in self.children[paper] if self._related(paper, child)]
-        if not children:
-            return None
-        count = self.descendants[paper]
         children.sort(key=lambda child: (-self.descendants[child], child))
-        papers = "later paper descends" if count == 1 else "later papers descend"
-        text = f"{count} {papers} from it: {self._names(children, count)}"
-        return Reason("descendants", count, self._keys(children), text)
+        count = self.descendants[paper]
+        return self._reason("descendants", count, children) if children else None
 
     def _background(self, paper: int) -> Reason | None:
         citing = [child for child in self.children[paper] if not self._related(paper, child)]
-        if not citing:
-            return None
-        who = self._names(citing, len(citing))
-        text = f"background for {who}, which has no known parent"
-        return Reason("background", len(citing), self._keys(citing), text)
+        return self._reason("background", len(citing), citing) if citing else None
 
     def _cited(self, paper: int) -> Reason | None:
         count = self.cited[paper]
-        if not count:
-            return None
-        papers = "paper of the list cites" if count == 1 else "papers of the list cite"
-        return Reason("cited", count, (), f"{count} {papers} it")
+        return self._reason("cited", count, ()) if count else None
 
     def _parents(self, paper: int) -> Reason | None:
         parents = [parent for parent in self.parents[paper] if self._related(parent, paper)]
         if not parents:
             return None
-        told = [self._descent(parent, paper) for parent in parents]
-        text = f"descends from {'; '.join(told)}"
+        text = reason_text("parents", len(parents), [self._descent(one, paper) for one in parents])
         return Reason("parents", len(parents), self._keys(parents), text)
-
-    def _prepared(self, paper: int) -> Reason:
-        before = self.parents[paper]
-        text = f"it has no known parent; its background is {self._names(before, len(before))}"
-        return Reason("prepared", len(before), self._keys(before), text)
 
     def _descent(self, parent: int, child: int) -> str:
         relation = self.lineage.edges[self.arrays.ends(parent, child)]
@@ -342,10 +329,17 @@ class _Describer:
     def _name(self, paper: int) -> str:
         return str(self.attributes[paper].get("name") or self.arrays.keys[paper])
 
-    def _names(self, papers: Sequence[int], count: int) -> str:
-        named = [self._name(paper) for paper in papers[:_NAMED]]
-        rest = count - len(named)
-        return ", ".join(named) + (f" and {rest} more" if rest else "")
+
+def reason_text(kind: ReasonKind, count: int, names: Sequence[str], language: str = "en") -> str:
+    """A reason in words; ``names`` are those of its papers, in ``parents`` with all of descent."""
+    if kind == "parents":
+        return phrase("reading.parents", language, names=joined(names, language))
+    listed, rest = ", ".join(names[:_NAMED]), count - len(names[:_NAMED])
+    if rest > 0 and names:
+        listed = phrase("reading.more", language, names=listed, rest=f"{rest:,}")
+    single = count == 1 and kind in ("descendants", "cited")
+    key = f"reading.{kind}_one" if single else f"reading.{kind}"
+    return phrase(key, language, count=f"{count:,}", names=listed)
 
 
 def _descendant_counts(children: Sequence[Sequence[int]], order: Sequence[int]) -> list[int]:

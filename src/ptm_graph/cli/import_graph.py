@@ -122,16 +122,17 @@ def _accept(
 
     chosen = graph if proposals else without_proposals(graph)
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    for parent, child, data in chosen.edges(data=True):
-        label = data.get("label")
-        word = decisions.Decision(
+    words = [
+        decisions.Decision(
             keys[child],
             keys[parent],
             "accepted",
             accepted_by,
             now,
-            str(label) if label else None,
+            str(data["label"]) if data.get("label") else None,
             note,
         )
-        decisions.record(place, word)
+        for parent, child, data in chosen.edges(data=True)
+    ]
+    decisions.record_all(place, [(word, ()) for word in words])
     return graph.number_of_edges() - chosen.number_of_edges()

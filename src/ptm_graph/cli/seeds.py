@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
 from collections.abc import Sequence
@@ -75,6 +76,14 @@ def add(
     from ptm_graph.workflow import adding
 
     listed = _read(files, format_name)
+    # nobody waits for a person who thinks: what was agreed to is not written if it is no longer so
+    with adding.editing(out, "reading list") if yes else contextlib.nullcontext():
+        _add(listed, out, mentions=mentions, yes=yes)
+
+
+def _add(listed: ReadingList, out: Path, *, mentions: bool, yes: bool) -> None:
+    from ptm_graph.workflow import adding
+
     change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
         click.echo(f"{out}: already has all {change.known} papers")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ptm_graph.analysis.reading_order import reason_text as reason_in_words
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
@@ -23,9 +24,6 @@ from ptm_graph.words.wording import understood
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason
-
-_NAMED = 3
-"""Papers a reading reason names."""
 
 
 def references_text(words: Words, known: int, stated: int | None) -> str:
@@ -114,27 +112,11 @@ def lost_text(words: Words, opened: Opened, ranked: Sequence[Candidate], parent:
 
 def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reason) -> str:
     """Why a paper stands where it stands in a reading order."""
-    if reason.kind == "descendants":
-        return words(
-            "reading.descendants_one" if reason.count == 1 else "reading.descendants",
-            count=words.number(reason.count),
-            names=_names(words, opened, reason.papers, reason.count),
-        )
-    if reason.kind == "background":
-        names = _names(words, opened, reason.papers, len(reason.papers))
-        return words("reading.background", names=names)
-    if reason.kind == "prepared":
-        names = _names(words, opened, reason.papers, len(reason.papers))
-        return words("reading.prepared", names=names)
-    if reason.kind == "cited":
-        return words(
-            "reading.cited_one" if reason.count == 1 else "reading.cited",
-            count=words.number(reason.count),
-        )
     if reason.kind == "parents":
-        told = [_descent(words, opened, parent, step.paper) for parent in reason.papers]
-        return words("reading.parents", parents=saying.joined(told, words.language))
-    return words("reading.asked" if reason.kind == "asked" else "reading.apart")
+        names = [_descent(words, opened, parent, step.paper) for parent in reason.papers]
+    else:
+        names = [name_of(opened, key) for key in reason.papers]
+    return reason_in_words(reason.kind, reason.count, names, words.language)
 
 
 def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
@@ -142,10 +124,3 @@ def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
     sure = f" ({percent(float(data['confidence']))})" if "confidence" in data else ""
     label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
     return f"{perhaps(words, data)}{name_of(opened, parent)}{sure}{label}"
-
-
-def _names(words: Words, opened: Opened, papers: Sequence[str], count: int) -> str:
-    named = [name_of(opened, key) for key in papers[:_NAMED]]
-    rest = count - len(named)
-    text = ", ".join(named)
-    return words("reading.more", names=text, rest=words.number(rest)) if rest > 0 else text

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from pathlib import Path
 
 from ptm_graph.errors import InputError
-from ptm_graph.files import write_text
+from ptm_graph.files import editing, write_text
 
 
 def marks_path(library: Path) -> Path:
@@ -21,7 +20,7 @@ def read_marks(library: Path) -> frozenset[str]:
     Raises
     ------
     InputError
-        If the file is not what :func:`write_marks` writes.
+        If the file is not what :func:`mark` writes.
     """
     path = marks_path(library)
     try:
@@ -35,14 +34,18 @@ def read_marks(library: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def write_marks(library: Path, keys: Collection[str]) -> None:
-    """Replace the marks.
+def mark(library: Path, key: str, read: bool) -> None:
+    """Mark a paper as read or unread; the other marks stay.
 
     Raises
     ------
+    InputError
+        As :func:`read_marks`.
     WriteError
         If the file cannot be written.
     """
-    write_text(
-        marks_path(library), json.dumps(sorted(keys), ensure_ascii=False, indent=0) + "\n", "marks"
-    )
+    path = marks_path(library)
+    with editing(path, "marks"):
+        marks = set(read_marks(library))
+        (marks.add if read else marks.discard)(key)
+        write_text(path, json.dumps(sorted(marks), ensure_ascii=False, indent=0) + "\n", "marks")

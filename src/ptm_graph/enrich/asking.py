@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -20,21 +21,7 @@ _MANY = 5
 
 
 class Asking:
-    """One refresh's questions to the services.
-
-    Parameters
-    ----------
-    library : Library
-        Open for writing, with its reading list in place.
-    stages : sequence of Stage
-        What is asked, in this order.
-    due : Due
-        What is to be asked for.
-    progress : Progress
-        Told about each stage.
-    now : callable
-        The clock, in UTC.
-    """
+    """One refresh's questions to the services, asked stage by stage."""
 
     def __init__(
         self,
@@ -89,8 +76,15 @@ class Asking:
     def _stamp(self) -> str:
         return self._now().isoformat(timespec="seconds")
 
-    def _reporting(self, what: str, papers: Sequence[Paper]) -> _Reporting:
-        return _Reporting(self, what, papers)
+    @contextlib.contextmanager
+    def _reporting(self, what: str, papers: Sequence[Paper]) -> Iterator[None]:
+        """Turn a failed step into a problem of its papers, so that the others go on."""
+        try:
+            yield
+        except SourceError as error:
+            if isinstance(error, RefusedError) and error.key_at_fault:
+                raise
+            self.failure(what, papers, error)
 
     def lasting_problems(self) -> Iterator[Problem]:
         """What the services replied about seeds other than data, now or earlier."""
@@ -126,21 +120,3 @@ class Asking:
         place = listed[0] if listed else SeedEntry()
         reason = reply.reason or ""
         return Problem(what, subject, reason, file=place.file, line=place.line, code=reply.code)
-
-
-class _Reporting:
-    """Turns a failed step into a problem of its papers, so that the others go on."""
-
-    def __init__(self, run: Asking, what: str, papers: Sequence[Paper]):
-        self._run, self._what, self._papers = run, what, papers
-
-    def __enter__(self) -> _Reporting:
-        return self
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if not isinstance(error, SourceError) or (
-            isinstance(error, RefusedError) and error.key_at_fault
-        ):
-            return False
-        self._run.failure(self._what, self._papers, error)
-        return True

@@ -16,15 +16,8 @@ def chosen(
 ) -> list[CitingRecord]:
     """Choose citing papers, the most informative first.
 
-    Parameters
-    ----------
-    citing : sequence of CitingRecord
-        All the service gave.
-    count : int
-        How many to choose.
-    preference : {"influential", "recent"}
-        Those for which the service calls the citation influential, by how often they are
-        cited themselves; or the newest.
+    Those for which the service calls the citation influential, by how often they are cited
+    themselves; or the newest.
     """
     recent = sorted(citing, key=lambda one: (_day(one.citing), _identity(one.citing)), reverse=True)
     if preference == "recent":

@@ -33,17 +33,7 @@ WHAT = "facts"
 def update_facts(library: Library, progress: Progress | None = None) -> int:
     """Compute and store the facts of every reference list whose texts have changed.
 
-    Parameters
-    ----------
-    library : Library
-        Open for writing.
-    progress : Progress, optional
-        Told about each reference list.
-
-    Returns
-    -------
-    int
-        How many reference lists were recomputed.
+    Returns how many reference lists were recomputed.
     """
     papers = {paper.key: paper for paper in library.iter_papers()}
     stale = _stale_lists(library, papers)

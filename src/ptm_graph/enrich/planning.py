@@ -53,22 +53,10 @@ def plan(
     citations: int = 0,
     services: Sequence[Callable[[Settings], Service]] = SERVICES,
 ) -> Plan:
-    """Count what a refresh would ask for. The library is left as it is.
+    """Count what a refresh would ask for, on a copy: the library is left as it is.
 
-    Parameters
-    ----------
-    library : Library
-        Open for reading; it is copied into memory.
-    entries : sequence of SeedEntry
-        The reading list.
-    settings : Settings
-        Intervals between requests.
-    due : callable
-        Library → what is due in it.
-    citations : int, default 0
-        As for :func:`ptm_graph.enrich.refresh.refresh`.
-    services : sequence of callable, optional
-        How the services are opened; default: all there are.
+    ``due`` says what is due in a library; ``citations`` and ``services`` are as for
+    :func:`ptm_graph.enrich.refresh.refresh`.
     """
     with library.copy() as copied, opened(settings, services) as asked:
         with copied.writing() as writer:

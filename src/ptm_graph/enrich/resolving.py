@@ -12,7 +12,7 @@ from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.words.replies import OK, Reply, ReplyCode
 
-MOST_CANDIDATES = 5
+KEPT_CANDIDATES = 5
 """Candidates kept for an entry that is not resolved."""
 
 _SHORT_TITLE = 15
@@ -32,24 +32,12 @@ class Resolution:
 
 
 def resolve(entry: SeedEntry, *services: Service) -> Resolution:
-    """Find the paper an entry names by its title.
+    """Find the paper an entry names by its title, asking the services one after the other.
 
     A record is taken only if it is the same work under the guards of
     :func:`ptm_graph.words.titles.same_work`, the title is long enough to name one work (or
-    author or year agree), and no second work fits as well. Nothing is guessed.
-
-    Parameters
-    ----------
-    entry : SeedEntry
-        The entry.
-    *services : Service
-        Those that look titles up, in the order in which they are asked: the next one only
-        where nothing fits yet.
-
-    Raises
-    ------
-    SourceError
-        If a service fails; nothing can be said then.
+    author or year agree), and no second work fits as well. Nothing is guessed. The next
+    service is asked only where nothing fits yet.
     """
     if entry.title is None:
         return _open(
@@ -62,7 +50,7 @@ def resolve(entry: SeedEntry, *services: Service) -> Resolution:
         fitting = [record for record in listed if _fits(entry, record)]
         if fitting:
             break
-    candidates = tuple(_by_likeness(entry.title, listed)[:MOST_CANDIDATES])
+    candidates = tuple(_by_likeness(entry.title, listed)[:KEPT_CANDIDATES])
     if not fitting:
         return _open("no such title", _nothing_sure(candidates), candidates)
     if _too_short(entry):

@@ -13,6 +13,13 @@ from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReferenc
 from ptm_graph.words.model import Citation, Paper
 from ptm_graph.words.records import PaperRecord
 
+_CARRIED = (
+    *("identifiers", "title", "authors", "year", "published", "venue", "categories"),
+    *("fields_of_study", "publication_types", "citation_count", "influential_citation_count"),
+    "reference_count",
+)
+"""What of a paper is a fact and goes into a snapshot as it is."""
+
 
 def take_snapshot(library: Library, provenance: str | None = None) -> Snapshot:
     """Collect the facts of a library.
@@ -68,18 +75,7 @@ def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
     unread = paper.derived_names is None and paper.abstract
     return PaperRecord(
         source="snapshot",
-        identifiers=paper.identifiers,
-        title=paper.title,
-        authors=paper.authors,
-        year=paper.year,
-        published=paper.published,
-        venue=paper.venue,
-        categories=paper.categories,
-        fields_of_study=paper.fields_of_study,
-        publication_types=paper.publication_types,
-        citation_count=paper.citation_count,
-        influential_citation_count=paper.influential_citation_count,
-        reference_count=paper.reference_count,
+        **{name: getattr(paper, name) for name in _CARRIED},
         key_phrases=None if key_phrases is None else tuple(key_phrases),
         derived_names=derived_names(paper) if unread else paper.derived_names,
     )

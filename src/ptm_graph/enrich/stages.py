@@ -60,15 +60,7 @@ class Expected:
 
 
 class Stage:
-    """One thing that one service is asked.
-
-    Parameters
-    ----------
-    service : Service
-        Who is asked.
-    better : sequence of Stage, optional
-        The same of services that count more; they are asked before.
-    """
+    """One thing that one service is asked; ``better`` services that count more come before."""
 
     capability: ClassVar[Capability]
     seeds_only: ClassVar[bool] = True
@@ -114,13 +106,7 @@ class Stage:
         return in_portions(questions, self.offer.batch)
 
     def ask(self, questions: Sequence[Question]) -> Looked[Any]:
-        """Ask.
-
-        Raises
-        ------
-        SourceError
-            If the service fails for all of them.
-        """
+        """Ask; SourceError if the service fails for all of them."""
         raise NotImplementedError
 
     def store(self, writer: Writer, question: Question, answer: Any) -> tuple[int, Reply]:
@@ -295,13 +281,7 @@ class Lists(Stage):
             return Looked()
 
     def list_of(self, question: Question) -> Any:
-        """Read the list of one paper.
-
-        Raises
-        ------
-        NotFoundError
-            If the service does not know the paper.
-        """
+        """Read the list of one paper; NotFoundError if the service does not know it."""
         raise NotImplementedError
 
     def unknown(self) -> Reply:
@@ -465,14 +445,8 @@ def stages(
 ) -> tuple[Stage, ...]:
     """Give the table of what these services are asked, in the order in which they are.
 
-    Parameters
-    ----------
-    services : sequence of Service
-        In any order: whose word counts most is asked first.
-    citations : int, default 0
-        How many of the papers that cite a seed are wanted, for each seed.
-    citations_by : {"influential", "recent"}
-        Which of them.
+    ``citations`` says how many of the papers that cite a seed are wanted, for each seed, and
+    ``citations_by`` which.
     """
     order = ranked(services)
     table: list[Stage] = []

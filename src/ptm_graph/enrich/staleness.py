@@ -33,21 +33,10 @@ def lifetime(
 ) -> datetime.timedelta:
     """How long an answer about a paper counts as fresh.
 
-    Parameters
-    ----------
-    paper : Paper
-        A paper of unknown date counts as middle-aged.
-    max_age : timedelta
-        Lifetime of what changes fast.
-    today : date
-        Today.
-    slow : bool
-        Whether it is asked for paper by paper, or changes seldom.
-
-    Notes
-    -----
-    The long lifetimes are up to a quarter shorter, by a number drawn from the key, so
-    that papers that entered the library in one night do not fall due in one night.
+    ``max_age`` is for what changes fast; ``slow`` is what is asked for paper by paper, or
+    changes seldom. A paper of unknown date counts as middle-aged. The long lifetimes are up
+    to a quarter shorter, by a number drawn from the key, so that papers that entered the
+    library in one night do not fall due in one night.
     """
     if not slow:
         return max_age
@@ -61,17 +50,7 @@ def lifetime(
 
 
 class Due:
-    """Tells what is due in a library at one moment.
-
-    Parameters
-    ----------
-    library : Library
-        Open for reading.
-    max_age : timedelta
-        As for :func:`lifetime`; zero makes everything due.
-    now : datetime
-        With time zone.
-    """
+    """Tells what is due in a library at one moment; ``max_age`` zero makes everything due."""
 
     def __init__(self, library: Library, max_age: datetime.timedelta, now: datetime.datetime):
         self._library = library
@@ -83,14 +62,7 @@ class Due:
     ) -> Iterator[tuple[str, Paper]]:
         """Papers for which ``what`` is due, each with the id to ask by.
 
-        Parameters
-        ----------
-        what : str
-            What to ask for.
-        asked_as : callable
-            Paper → id to ask by; None for a paper that is not asked about.
-        slow : bool, default False
-            As for :func:`lifetime`.
+        ``asked_as`` gives this id, or None for a paper that is not asked about.
         """
         checked = self._library.checked(what)
         for paper in self._library.iter_papers():

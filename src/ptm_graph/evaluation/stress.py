@@ -87,13 +87,7 @@ def years_shuffled(citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
 
 
 def hub_of(gold: GoldSet) -> str:
-    """The paper that most children of the gold set are drawn under.
-
-    Raises
-    ------
-    InputError
-        If the gold set is empty.
-    """
+    """The paper that most children of the gold set are drawn under."""
     fame = Counter(one.parent for one in gold.relations)
     if not fame:
         raise InputError("the gold set has no relation whose papers the library knows")
@@ -111,13 +105,7 @@ def _even(text: str) -> bool:
 
 
 def _with_new_facts(citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
-    """Recompute facts, mentions and sentence numbers of every reference list.
-
-    Raises
-    ------
-    InputError
-        If the graph carries no sentences.
-    """
+    """Recompute facts, mentions and sentence numbers of every reference list."""
     if not any("sentences" in data for _, _, data in citations.edges(data=True)):
         raise InputError(
             "this stress test needs the citing sentences, which the library does not carry: "

@@ -11,35 +11,20 @@ from ptm_graph.words.model import PartialDate
 
 
 def date_of(data: Mapping[str, Any]) -> PartialDate | None:
-    """Earliest known date of a paper; None where nothing is known.
-
-    Parameters
-    ----------
-    data : mapping
-        Attributes of a node; ``date`` counts, else ``year``.
-    """
+    """Earliest known date of a paper by its attributes ``date``, else ``year``; or None."""
     return _date(_text(data.get("date")), _text(data.get("year")))
 
 
 def days_of(data: Mapping[str, Any]) -> tuple[datetime.date, datetime.date] | None:
-    """First and last day a paper may be of; None where nothing is known.
-
-    Parameters
-    ----------
-    data : mapping
-        Attributes of a node; ``date`` counts, else ``year``.
-    """
+    """First and last day a paper may be of, by the same; None where nothing is known."""
     return _days(_text(data.get("date")), _text(data.get("year")))
 
 
 def publication_date(data: Mapping[str, Any]) -> PartialDate | None:
     """The date a bibliography states: of the publication, not of an earlier preprint.
 
-    Parameters
-    ----------
-    data : mapping
-        Attributes of a node. ``date`` is that of the first version; it counts where it
-        falls in the ``year`` of the publication, which counts alone otherwise.
+    ``date`` is that of the first version; it counts where it falls in the ``year`` of the
+    publication, which counts alone otherwise.
     """
     first = date_of(data)
     year = _date("", _text(data.get("year")))

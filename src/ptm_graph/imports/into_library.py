@@ -33,17 +33,8 @@ class Stored:
 def store(library: Library, graph: nx.DiGraph[Any]) -> Stored:
     """Merge the papers of a graph, and its citations where it has any, into a library.
 
-    Parameters
-    ----------
-    library : Library
-        Open for writing. What a service said is never replaced by an import.
-    graph : networkx.DiGraph
-        As :func:`ptm_graph.imports.read_graph` gives it; its graph attribute
-        ``direction`` distinguishes citations from a lineage, whose edges are not citations.
-
-    Returns
-    -------
-    Stored
+    What a service said is never replaced by an import. The edges of a lineage (graph
+    attribute ``direction``) are not citations.
     """
     before = library.paper_count(), library.citation_count()
     is_citations = graph.graph.get("direction") != "parent-child"

@@ -16,13 +16,7 @@ from ptm_graph.imports.draft import Draft, is_own
 
 
 def read(content: Any, source: Path, account: Account) -> Draft:
-    """Read the graph that parsed JSON holds.
-
-    Raises
-    ------
-    InputError
-        If it has the shape of none of the three formats, or was made by a newer version.
-    """
+    """Read the graph that parsed JSON holds, whichever of the three formats it has."""
     if isinstance(content, dict):
         if isinstance(content.get("network"), dict):
             return _vosviewer(content["network"], account)

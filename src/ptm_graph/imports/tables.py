@@ -28,13 +28,7 @@ Row = dict[str, str]
 
 
 def read(source: Path, account: Account) -> Draft:
-    """Read tables of papers and edges.
-
-    Raises
-    ------
-    InputError
-        If there is no table of edges, or its columns for both ends are not found.
-    """
+    """Read tables of papers and edges; the edges must be there, with columns for both ends."""
     graph: nx.DiGraph[Any] = nx.DiGraph()
     texts = dict(_texts(source))
     papers = _rows(texts.get("nodes.csv", ""), source)

@@ -19,13 +19,7 @@ _NODE_VIEW, _EDGE_VIEW = "nodegraphics", "edgegraphics"
 
 
 def read(source: Path, account: Account) -> Draft:
-    """Read GraphML or GEXF, whichever the root element names.
-
-    Raises
-    ------
-    InputError
-        If it is not well-formed XML, has entities of its own, or another root.
-    """
+    """Read GraphML or GEXF, whichever the root element names; XML entities are refused."""
     from defusedxml import DefusedXmlException
 
     try:

@@ -107,14 +107,9 @@ class Listed:
 
 
 class Columns:
-    """Rows of a library; papers are told apart by their row numbers.
+    """Rows of a library, for those who know papers by their row numbers.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Open for reading.
-    name : str
-        How messages call the library.
+    ``name`` is how messages call the library.
     """
 
     def __init__(self, connection: sqlite3.Connection, name: str):
@@ -122,13 +117,7 @@ class Columns:
         self._name = name
 
     def papers(self, numbers: Collection[int] | None = None) -> Iterator[PaperRow]:
-        """Rows of papers, by key.
-
-        Parameters
-        ----------
-        numbers : collection of int, optional
-            Only these; default all.
-        """
+        """Rows of all papers, or of those with these row numbers, by key."""
         rows = self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
         return map(PaperRow._make, rows)
 
@@ -171,26 +160,14 @@ class Columns:
         return dict(found)
 
     def citations(self, citing: Collection[int] | None = None) -> Iterator[CitationRow]:
-        """Rows of citations, those of one citing paper one behind the other.
-
-        Parameters
-        ----------
-        citing : collection of int, optional
-            Only the reference lists of these papers; default all.
-        """
+        """Rows of citations, all or those of some citing papers, list after list."""
         rows = self._among(
             f"SELECT {_CITATION} FROM citation", "citing", citing, " ORDER BY citing, cited"
         )
         return map(CitationRow._make, rows)
 
     def counted_in(self, cited: Collection[int]) -> Iterator[CountedRow]:
-        """What is counted of the citations of some papers.
-
-        Parameters
-        ----------
-        cited : collection of int
-            The papers cited.
-        """
+        """What is counted of the citations of some papers."""
         chosen = frozenset(cited)
         rows = self._among(
             "SELECT citing, cited, sentence_numbers, json_extract(facts, '$.first_person'), "

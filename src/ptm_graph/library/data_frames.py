@@ -29,19 +29,9 @@ _PAPER_TYPES = {
 def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd.DataFrame:
     """One row a paper, indexed by ``key``; unknown values are missing (``<NA>``, ``None``).
 
-    Parameters
-    ----------
-    columns : Columns
-        Where they are read.
-    numbers : collection of int, optional
-        Row numbers of the papers; default all.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``name title authors year published venue family seed citation_count
-        influential_citation_count reference_count references_known references_state
-        aliases`` and one for each kind of identifier.
+    Columns ``name title authors year published venue family seed citation_count
+    influential_citation_count reference_count references_known references_state aliases`` and
+    one for each kind of identifier.
     """
     listed, identifiers = columns.entries(), columns.identifiers(numbers)
     known = columns.references_known(numbers)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from ptm_graph.errors import AmbiguousQueryError, QueryError
+from ptm_graph.library.naming import number_of, owner_of
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import find_identifier
 
@@ -17,36 +18,15 @@ _MOST_CHOICES = 12
 _NEAR = 70.0
 
 
-def number_of_key(connection: sqlite3.Connection, key: str) -> int:
-    """Row number of a key, former keys included.
-
-    Raises
-    ------
-    QueryError
-        If no paper has the key.
-    """
-    row = connection.execute(
-        "SELECT id FROM paper WHERE key = :key "
-        "UNION ALL SELECT paper FROM former_key WHERE key = :key",
-        {"key": key},
-    ).fetchone()
-    if row is None:
-        raise QueryError(f"no paper “{key}” in the library")
-    return int(row[0])
-
-
 def find_number(connection: sqlite3.Connection, query: str) -> int:
     """Row number of the paper that ``query`` names.
 
-    Tried in this order, and the first step that finds anything decides: key;
-    identifier or URL; alias as written; alias or title in normal form; alias
-    without what stands in parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the
-    start of a title; words anywhere in a title.
+    Tried in this order, and the first step that finds anything decides: key; identifier or
+    URL; alias as written; alias or title in normal form; alias without what stands in
+    parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the start of a title; words anywhere
+    in a title.
 
-    Raises
-    ------
-    QueryError, AmbiguousQueryError
-        If the deciding step finds no paper, or several.
+    Raises QueryError or AmbiguousQueryError if the deciding step finds no paper, or several.
     """
     query = titles.clean(query)
     if not query:
@@ -63,21 +43,19 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
 
 def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
     try:
-        return number_of_key(connection, query)
+        return number_of(connection, query)
     except QueryError:
         pass
     identifier = find_identifier(query)
     if identifier is None:
         return None
-    row = connection.execute(
-        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
-    ).fetchone()
-    if row is None:
+    number = owner_of(connection, identifier)
+    if number is None:
         raise QueryError(
             f"no paper with {identifier} in the library; add it to the reading list "
             "and run “ptm-graph refresh”"
         )
-    return int(row[0])
+    return number
 
 
 class _Names:

@@ -100,16 +100,10 @@ class RelationRow:
 
 
 class Journal:
-    """Notes changes under the refresh that is open, and nothing where none is.
+    """Notes changes under the open refresh, in the transaction of the change itself.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction, so that a change and its note are stored together.
-    refresh : int, optional
-        Number of the open refresh.
-    first_fill : bool, default False
-        Note no single additions: everything is new.
+    Without a refresh nothing is noted; in a ``first_fill`` no single additions, as everything
+    is new.
     """
 
     def __init__(
@@ -323,18 +317,9 @@ class History:
 
 
 def _refresh(row: sqlite3.Row) -> Refresh:
-    return Refresh(
-        number=row["id"],
-        started=row["started"],
-        ended=row["ended"],
-        seconds=row["seconds"],
-        outcome=row["outcome"],
-        first_fill=bool(row["first_fill"]),
-        requests=json.loads(row["requests"] or "{}"),
-        papers=row["papers"],
-        new_papers=row["new_papers"],
-        citations=row["citations"],
-        new_citations=row["new_citations"],
-        failures=tuple(json.loads(row["failures"] or "[]")),
-        message=row["message"],
-    )
+    values = dict(row)
+    values["number"] = values.pop("id")
+    values["first_fill"] = bool(values["first_fill"])
+    values["requests"] = json.loads(values["requests"] or "{}")
+    values["failures"] = tuple(json.loads(values["failures"] or "[]"))
+    return Refresh(**values)

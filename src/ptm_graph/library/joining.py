@@ -16,7 +16,7 @@ from typing import Any
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows, standing
 from ptm_graph.library.merging import joined_fields
-from ptm_graph.library.naming import key_of, number_of, rekey
+from ptm_graph.library.naming import key_of, number_of, owner_of, rekey, set_columns
 from ptm_graph.words.model import SeedEntry
 
 _CITATION_COLUMNS = (
@@ -57,13 +57,7 @@ def merges(connection: sqlite3.Connection) -> tuple[Merge, ...]:
 
 
 def merge(connection: sqlite3.Connection, kept: int, absorbed: int, reason: str) -> None:
-    """Make one paper of two.
-
-    Raises
-    ------
-    InputError
-        If both are the same paper.
-    """
+    """Make one paper of two."""
     if kept == absorbed:
         raise InputError(f"“{key_of(connection, kept)}” is that paper already")
     execute = connection.execute
@@ -169,16 +163,8 @@ def _join_fields(
     """Merge the columns; give column → [before, after]."""
     row = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
     values = joined_fields(row, absorbed, standing.sources(connection))
-    _set_columns(connection, kept, values)
+    set_columns(connection, kept, values)
     return {name: [row[name], value] for name, value in values.items()}
-
-
-def _set_columns(connection: sqlite3.Connection, number: int, values: Mapping[str, Any]) -> None:
-    if values:
-        assignments = ", ".join(f"{name} = ?" for name in values)
-        connection.execute(
-            f"UPDATE paper SET {assignments} WHERE id = ?", (*values.values(), number)
-        )
 
 
 # --- one becomes two again --------------------------------------------------------------------
@@ -187,24 +173,7 @@ def _set_columns(connection: sqlite3.Connection, number: int, values: Mapping[st
 def split(connection: sqlite3.Connection, number: int, reason: str) -> tuple[int, int]:
     """Undo a recorded merge, and keep the two apart from now on.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction.
-    number : int
-        Number of the merge.
-    reason : str
-        Why; recorded.
-
-    Returns
-    -------
-    (int, int)
-        Row numbers of the kept paper and of the one that is there again.
-
-    Raises
-    ------
-    InputError
-        If a later merge into the same paper has to be undone first.
+    Returns the row numbers of the kept paper and of the one that is there again.
     """
     execute = connection.execute
     row = execute("SELECT * FROM merge WHERE id = ?", (number,)).fetchone()
@@ -310,7 +279,7 @@ def _undo_fields(
     connection: sqlite3.Connection, kept: int, changed: Mapping[str, list[Any]]
 ) -> None:
     row = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
-    _set_columns(
+    set_columns(
         connection,
         kept,
         {name: before for name, (before, after) in changed.items() if row[name] == after},
@@ -323,7 +292,7 @@ def _undo_fields(
             if name in provenance and row[name] == after:
                 provenance.pop(name)
                 provenance.update({name: before[name]} if name in before else {})
-        _set_columns(connection, kept, {"provenance": rows.to_json(provenance)})
+        set_columns(connection, kept, {"provenance": rows.to_json(provenance)})
 
 
 def _restore_entries(
@@ -380,30 +349,19 @@ def forget_listed_apart(connection: sqlite3.Connection) -> None:
 def keep_listed_apart(connection: sqlite3.Connection, entries: Sequence[SeedEntry]) -> None:
     """Keep apart what entries say are two works; a recorded merge of them is undone.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        In a transaction, the entries' papers stored.
-    entries : sequence of SeedEntry
-        Those with ``apart_from``. An identifier nobody knows is passed over.
+    The papers of the entries, those with ``apart_from``, are stored already. An identifier
+    nobody knows is passed over.
     """
     for entry in entries:
         for text in entry.apart_from:
             kind, _, value = text.partition(":")
             for own in entry.identifiers.items():
-                one, other = _owner(connection, own), _owner(connection, (kind, value))
+                one, other = owner_of(connection, own), owner_of(connection, (kind, value))
                 if one is not None and one == other:
                     _undo_merge_of(connection, one, {text, ":".join(own)})
-                    one, other = _owner(connection, own), _owner(connection, (kind, value))
+                    one, other = owner_of(connection, own), owner_of(connection, (kind, value))
                 if one is not None and other is not None and one != other:
                     keep_apart(connection, one, other, _LISTED)
-
-
-def _owner(connection: sqlite3.Connection, identifier: tuple[str, str]) -> int | None:
-    row = connection.execute(
-        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
-    ).fetchone()
-    return None if row is None else int(row[0])
 
 
 def _undo_merge_of(connection: sqlite3.Connection, kept: int, keys: set[str]) -> None:

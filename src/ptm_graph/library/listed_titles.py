@@ -19,13 +19,7 @@ _MOST_YEARS_APART = 2
 
 
 class ListedTitles:
-    """Titles and long aliases of the reading list's papers.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        The library; read once, when the object is made.
-    """
+    """Titles and long aliases of the reading list's papers, read once from the library."""
 
     def __init__(self, connection: sqlite3.Connection):
         self._papers: dict[str, int] = {}

@@ -21,12 +21,7 @@ from ptm_graph.words.wording import Said
 
 @contextlib.contextmanager
 def refresh_lock(library: Path | None) -> Iterator[None]:
-    """Hold the right to refresh a library.
-
-    Parameters
-    ----------
-    library : Path or None
-        The library's file; one in memory needs no lock.
+    """Hold the right to refresh a library; one in memory (None) needs no lock.
 
     Raises
     ------

@@ -9,51 +9,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from ptm_graph.library.rows import to_json
+from ptm_graph.library.rows import LISTS, PLAIN, to_json
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import arxiv_month
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord, Source
 
-_PLAIN = (
-    "title",
-    "year",
-    "venue",
-    "abstract",
-    "comment",
-    "citation_count",
-    "influential_citation_count",
-    "reference_count",
-)
 _COUNTS = ("citation_count", "influential_citation_count", "reference_count")
-_LISTS = (
-    *("authors", "categories", "fields_of_study", "publication_types"),
-    *("key_phrases", "derived_names"),
-)
 _COMPUTED = ("key_phrases", "derived_names")
 
 
 def merged_fields(
     row: sqlite3.Row | None, record: PaperRecord, sources: Mapping[str, Source] = SOURCES
 ) -> dict[str, Any]:
-    """Columns that change when ``record`` is merged into ``row``.
+    """Columns that change when ``record`` is merged into ``row`` (None for a new paper).
 
-    Parameters
-    ----------
-    row : sqlite3.Row or None
-        The paper as it is; None for a new one.
-    record : PaperRecord
-        What a source says.
-    sources : mapping of str to Source, optional
-        Name → how much the word of a source counts.
-
-    Returns
-    -------
-    dict
-        Column → new value, ``provenance`` included; empty if nothing changes.
+    Returns column → new value, ``provenance`` included; empty if nothing changes.
     """
     provenance: dict[str, str] = json.loads(row["provenance"]) if row is not None else {}
     changed: dict[str, Any] = {}
@@ -83,8 +57,8 @@ def title_key(title: str) -> str:
 
 
 def _values(record: PaperRecord) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN}
-    for name in _LISTS:
+    values: dict[str, Any] = {name: getattr(record, name) for name in PLAIN}
+    for name in LISTS:
         listed = getattr(record, name)
         values[name] = to_json(list(listed)) if listed else None
     return values
@@ -94,7 +68,7 @@ def is_less(name: str, old: Any, new: Any) -> bool:
     """Whether a new value is only a part of the old one: half an abstract, fewer authors, 0."""
     if old is None or old == new:
         return False
-    if name in _LISTS:
+    if name in LISTS:
         held, told = json.loads(old), json.loads(new)
         return len(told) < len(held) and set(told) <= set(held)
     if name in ("abstract", "comment"):
@@ -126,7 +100,7 @@ def joined_fields(
     provenance = json.loads(kept["provenance"])
     other = json.loads(absorbed["provenance"])
     changed: dict[str, Any] = {}
-    for name in (*_PLAIN, *_LISTS):
+    for name in (*PLAIN, *LISTS):
         if absorbed[name] is None or absorbed[name] == kept[name]:
             continue
         source = other.get(name)
@@ -199,19 +173,3 @@ def earlier(one: PartialDate, other: PartialDate | None) -> PartialDate:
 def _order(date: PartialDate) -> tuple[int, int]:
     # by the latest day it may mean: “2018” must not beat “2018-10-11”
     return (date.last_day.toordinal(), -date.first_day.toordinal())
-
-
-class IdentifierRow(NamedTuple):
-    """An identifier of a paper; the first of a kind is shown."""
-
-    position: int
-    kind: str
-    value: str
-
-
-def primary_identifiers(rows: Iterable[IdentifierRow]) -> Mapping[str, str]:
-    """First value of each kind."""
-    chosen: dict[str, str] = {}
-    for row in sorted(rows):
-        chosen.setdefault(row.kind, row.value)
-    return chosen

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from typing import Any
 
 from ptm_graph.errors import QueryError
-from ptm_graph.library.merging import IdentifierRow, primary_identifiers
 from ptm_graph.words.identifiers import paper_key
 
 
@@ -17,13 +17,7 @@ def key_of(connection: sqlite3.Connection, number: int) -> str:
 
 
 def number_of(connection: sqlite3.Connection, key: str) -> int:
-    """Row number of the paper with a key, former keys included.
-
-    Raises
-    ------
-    QueryError
-        If there is none.
-    """
+    """Row number of the paper with a key, former keys included; QueryError if there is none."""
     for select in (
         "SELECT id FROM paper WHERE key = ?",
         "SELECT paper FROM former_key WHERE key = ?",
@@ -38,21 +32,27 @@ def numbers_of_identifiers(
     connection: sqlite3.Connection, identifiers: Mapping[str, str]
 ) -> dict[tuple[str, str], int]:
     """(kind, value) → row number of the paper that has this identifier."""
-    found = {
-        item: connection.execute(
-            "SELECT paper FROM identifier WHERE kind = ? AND value = ?", item
-        ).fetchone()
-        for item in identifiers.items()
-    }
-    return {item: int(row[0]) for item, row in found.items() if row is not None}
+    found = {item: owner_of(connection, item) for item in identifiers.items()}
+    return {item: number for item, number in found.items() if number is not None}
+
+
+def owner_of(connection: sqlite3.Connection, identifier: tuple[str, str]) -> int | None:
+    """Row number of the paper that has an identifier (kind, value); None where none has."""
+    row = connection.execute(
+        "SELECT paper FROM identifier WHERE kind = ? AND value = ?", identifier
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def identifiers_of(connection: sqlite3.Connection, number: int) -> Mapping[str, str]:
     """The identifiers shown for a paper: the first of each kind."""
-    cursor = connection.execute(
-        "SELECT position, kind, value FROM identifier WHERE paper = ?", (number,)
-    )
-    return primary_identifiers(IdentifierRow(*row) for row in cursor)
+    found: dict[str, str] = {}
+    for kind, value in connection.execute(
+        "SELECT kind, value FROM identifier WHERE paper = ? ORDER BY position, kind, value",
+        (number,),
+    ):
+        found.setdefault(kind, value)
+    return found
 
 
 def add_identifiers(
@@ -60,10 +60,7 @@ def add_identifiers(
 ) -> list[tuple[str, str]]:
     """Give a paper identifiers; those that another paper has stay there.
 
-    Returns
-    -------
-    list of (kind, value)
-        What was added.
+    Returns what was added.
     """
     added = []
     for kind, value in identifiers.items():
@@ -99,3 +96,12 @@ def free_key(connection: sqlite3.Connection, key: str) -> str:
         "SELECT count(*) FROM paper WHERE substr(key, 1, ?) = ?", (len(stem), stem)
     ).fetchone()[0]
     return f"{stem}{count + 2}"
+
+
+def set_columns(connection: sqlite3.Connection, number: int, values: Mapping[str, Any]) -> None:
+    """Change columns of a paper."""
+    if values:
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        connection.execute(
+            f"UPDATE paper SET {assignments} WHERE id = ?", (*values.values(), number)
+        )

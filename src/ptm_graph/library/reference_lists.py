@@ -33,13 +33,8 @@ def place(
 ) -> bool:
     """Merge a reference list whose cited papers are already in the library.
 
-    A list replaces what is known if it is no shorter and has no fewer references with a
-    record; otherwise it only adds.
-
-    Returns
-    -------
-    bool
-        Whether it replaced what was known.
+    A list replaces what is known, and the answer is True, if it is no shorter and has no fewer
+    references with a record; otherwise it only adds.
     """
     resolved = {number for number in numbers if number is not None and number != citing}
     taken = _no_less(connection, citing, listed, len(resolved))

@@ -9,6 +9,20 @@ from typing import Any
 
 from ptm_graph.words.model import Citation, Paper, PartialDate, Resource, SeedEntry
 
+PLAIN = (
+    *("title", "year", "venue", "abstract", "comment", "citation_count"),
+    *("influential_citation_count", "reference_count"),
+)
+"""Columns of the table ``paper`` that are what the model has."""
+LISTS = (
+    *("authors", "categories", "fields_of_study", "publication_types"),
+    *("key_phrases", "derived_names"),
+)
+"""Columns that are lists of texts, as JSON."""
+
+
+_WRITTEN = ("title", "family", "note", "year", "venue", "file", "line")
+
 
 def to_json(value: object) -> str | None:
     """Compact JSON, or None for None."""
@@ -31,17 +45,13 @@ def resources_json(resources: Iterable[Resource]) -> str:
 def seed_entry(row: sqlite3.Row) -> SeedEntry:
     """Rebuild a reading-list entry from its row."""
     return SeedEntry(
-        title=row["title"],
+        **{
+            name: row[name] for name in ("title", "family", "note", "year", "venue", "file", "line")
+        },
         aliases=tuple(json.loads(row["aliases"])),
         identifiers=json.loads(row["identifiers"]),
-        family=row["family"],
         resources=tuple(Resource(*parts) for parts in json.loads(row["resources"])),
-        note=row["note"],
         authors=strings(row["authors"]),
-        year=row["year"],
-        venue=row["venue"],
-        file=row["file"],
-        line=row["line"],
     )
 
 
@@ -53,31 +63,18 @@ def paper(
 ) -> Paper:
     """Rebuild a paper from its row, its identifiers and the entries that name it."""
     first = entries[0] if entries else SeedEntry()
+    lists: dict[str, Any] = {name: strings(row[name]) for name in LISTS}
     return Paper(
-        key=row["key"],
-        title=row["title"],
+        **{name: row[name] for name in ("key", "references_state", *PLAIN)},
+        **lists,
         aliases=_unique(alias for entry in entries for alias in entry.aliases),
         identifiers=identifiers,
-        authors=strings(row["authors"]),
-        year=row["year"],
         published=PartialDate.parse(row["published"]),
-        venue=row["venue"],
-        abstract=row["abstract"],
-        comment=row["comment"],
-        categories=strings(row["categories"]),
-        fields_of_study=strings(row["fields_of_study"]),
-        publication_types=strings(row["publication_types"]),
-        citation_count=row["citation_count"],
-        influential_citation_count=row["influential_citation_count"],
-        reference_count=row["reference_count"],
         references_known=references_known,
-        references_state=row["references_state"],
         seed=bool(entries),
         family=next((entry.family for entry in entries if entry.family), None),
         note=first.note,
         resources=_unique(resource for entry in entries for resource in entry.resources),
-        key_phrases=strings(row["key_phrases"]),
-        derived_names=strings(row["derived_names"]),
         provenance=json.loads(row["provenance"]),
     )
 

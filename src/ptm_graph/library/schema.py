@@ -235,20 +235,13 @@ MIGRATIONS: tuple[_Migration, ...] = (_create, _add_history, _add_derived_names)
 
 
 def connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
-    """Open a library file, creating or upgrading it where it may be written.
-
-    Parameters
-    ----------
-    path : Path or None
-        The file; None for a library in memory.
-    writable : bool
-        Whether the caller may write. A missing file is created only then.
+    """Open a library file (None: in memory), creating or upgrading it where it may be written.
 
     Raises
     ------
     LibraryError
-        If the file is missing, belongs to another program, is damaged, comes
-        from a newer version, or cannot be opened or created.
+        If the file is missing, belongs to another program, is damaged, comes from a newer
+        version, or cannot be opened or created.
     """
     connection = _open(path, writable)
     connection.row_factory = sqlite3.Row

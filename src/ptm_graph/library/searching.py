@@ -37,12 +37,8 @@ class Found(NamedTuple):
 
 
 def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
-    """The papers that fit.
+    """The papers that fit: those of the reading list first, and of both parts the most cited.
 
-    Those of the reading list come first, and of both parts those that are cited most.
-
-    Notes
-    -----
     O(length of the texts) for each word.
     """
     where, values = ["1"], list[object]()

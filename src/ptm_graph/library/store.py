@@ -11,7 +11,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
-from ptm_graph.library import codes, finding, history, joining, reading, rows, schema, writing
+from ptm_graph.library import (
+    codes,
+    finding,
+    history,
+    joining,
+    naming,
+    reading,
+    rows,
+    schema,
+    writing,
+)
 from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
@@ -108,7 +118,7 @@ class Library:
         QueryError
             If no paper has the key.
         """
-        number = finding.number_of_key(self._connection, key)
+        number = naming.number_of(self._connection, key)
         return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
 
     def find(self, query: str) -> Paper:
@@ -241,7 +251,7 @@ class Library:
 
     def _papers(self, query: str, values: Sequence[object]) -> Iterator[Paper]:
         with self._translating():
-            yield from reading.papers(self._connection, query, values)
+            yield from reading.papers(self._connection, self._name, query, values)
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:

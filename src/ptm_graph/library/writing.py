@@ -50,29 +50,14 @@ class Writer:
         return naming.key_of(self._connection, number)
 
     def number(self, key: str) -> int:
-        """Row number of the paper with a key, former keys included.
-
-        Raises
-        ------
-        QueryError
-            If there is none.
-        """
+        """Row number of the paper with a key, former keys included."""
         return naming.number_of(self._connection, key)
 
     def store_paper(self, record: PaperRecord, number: int | None = None) -> int:
         """Merge a record into the paper it belongs to, or make a new one.
 
-        Parameters
-        ----------
-        record : PaperRecord
-            What a source says.
-        number : int, optional
-            Row number of the paper, where the caller already knows it.
-
-        Returns
-        -------
-        int
-            Row number of the paper.
+        ``number`` is the row number of the paper, where the caller knows it; returned is that
+        of the paper stored.
         """
         identifiers = with_implied(record.identifiers)
         matches = self._by_identifiers(identifiers)
@@ -174,12 +159,7 @@ class Writer:
     ) -> None:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
         changed = merged_fields(row, record, self._sources)
-        if changed:
-            assignments = ", ".join(f"{column} = ?" for column in changed)
-            self._connection.execute(
-                f"UPDATE paper SET {assignments} WHERE id = ?",
-                (*changed.values(), number),
-            )
+        naming.set_columns(self._connection, number, changed)
         added = naming.add_identifiers(self._connection, number, identifiers)
         if added:
             naming.rekey(self._connection, number)
@@ -234,10 +214,7 @@ class Writer:
     def replace_entries(self, entries: Iterable[SeedEntry]) -> list[int]:
         """Make these the library's reading list; papers of former entries stay.
 
-        Returns
-        -------
-        list of int
-            Row number of the paper of each entry, in order.
+        Returns the row number of the paper of each entry, in order.
         """
         self._connection.execute("DELETE FROM seed")
         joining.forget_listed_apart(self._connection)
@@ -326,22 +303,10 @@ class Writer:
     def place_references(
         self, citing: int, listed: ReferenceList, numbers: Sequence[int | None]
     ) -> bool:
-        """Merge a reference list whose cited papers are already in the library.
+        """Merge a reference list whose cited papers are in the library, by their row numbers.
 
-        Parameters
-        ----------
-        citing : int
-            Row number of the citing paper.
-        listed : ReferenceList
-            The list.
-        numbers : sequence of int or None
-            Row number of each cited paper; None for a reference without a record. Where
-            such a reference bears the title of a paper of the reading list, it is that.
-
-        Returns
-        -------
-        bool
-            As for :meth:`store_references`.
+        A number is None for a reference without a record. Where such a reference bears the
+        title of a paper of the reading list, it is that. Returns as :meth:`store_references`.
         """
         named = ListedTitles(self._connection) if None in numbers else None
         found = [
@@ -358,13 +323,7 @@ class Writer:
     def store_citing_pairs(
         self, pairs: Iterable[tuple[int, int]], source: str
     ) -> set[tuple[int, int]]:
-        """Add bare citations (citing, cited), about which nothing else is known.
-
-        Returns
-        -------
-        set of (int, int)
-            Those that were not in the library.
-        """
+        """Add bare citations (citing, cited); give those that were not in the library."""
         return reference_lists.add_pairs(self._connection, self.journal, pairs, source)
 
     def store_cited_ids(self, citing: int, ids: Sequence[str]) -> None:
@@ -388,15 +347,11 @@ class Writer:
 
     def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
         """Store the most distinctive terms of a paper's title and abstract."""
-        self._connection.execute(
-            "UPDATE paper SET key_phrases = ? WHERE id = ?", (listed_json(phrases), number)
-        )
+        naming.set_columns(self._connection, number, {"key_phrases": listed_json(phrases)})
 
     def store_derived_names(self, number: int, names: Sequence[str]) -> None:
         """Store the names that a paper's abstract says it derives from, none included."""
-        self._connection.execute(
-            "UPDATE paper SET derived_names = ? WHERE id = ?", (listed_json(names), number)
-        )
+        naming.set_columns(self._connection, number, {"derived_names": listed_json(names)})
 
     # --- bookkeeping ---------------------------------------------------------------------
 

@@ -139,9 +139,9 @@ def material(references: ReferenceList) -> Floats:
     0 for all references of a child that is one itself: data sets descend from data sets.
     """
     index = references.index
-    if index.speaks_of_material(references.child):
+    if index.is_material(references.child):
         return np.zeros(len(references))
-    return np.array([float(index.speaks_of_material(cited)) for cited in references.cited])
+    return np.array([float(index.is_material(cited)) for cited in references.cited])
 
 
 def survey(references: ReferenceList) -> Floats:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -57,17 +57,9 @@ _MATERIAL_TITLE = re.compile(
 class CitationIndex:
     """Read-only tables over a citation graph (see ``docs/data-model.md``).
 
-    Parameters
-    ----------
-    citations : networkx.DiGraph
-        Edges point citing → cited.
-    until : datetime.date, optional
-        Use nothing later: papers published after it are left out, and world-wide counts
-        of today count as unknown.
-
-    Notes
-    -----
-    Building takes O(V + E); everything else is computed when first asked for.
+    With ``until`` nothing later is used: papers published after it are left out, and
+    world-wide counts of today count as unknown. Building takes O(V + E); everything else is
+    computed when first asked for.
     """
 
     def __init__(self, citations: nx.DiGraph[str], until: datetime.date | None = None):
@@ -88,14 +80,23 @@ class CitationIndex:
                     self.references[citing].append(cited)
                     self.citers[cited].append(citing)
                     self._edges[citing, cited] = data
-        self._reference_sets: dict[int, frozenset[int]] = {}
-        self._sentence_numbers: dict[tuple[int, int], frozenset[int]] = {}
-        self._surnames: dict[int, frozenset[str]] = {}
-        self._material: dict[int, bool] = {}
-        self._material_use: dict[int, tuple[float, int]] = {}
-        self._single_mentions: dict[int, float] = {}
-        self._surveys: dict[int, bool] = {}
-        self._names: dict[int, tuple[str, ...]] = {}
+        # remembered for each paper; @cache would keep every index that there ever was
+        self.reference_set = cache(self._reference_set)
+        """The references of a paper as a set."""
+        self.surnames = cache(self._surnames)
+        """Normal forms of the authors' last names; empty where unknown."""
+        self.names = cache(self._names)
+        """Names that aliases and title give the paper."""
+        self.is_survey = cache(self._is_survey)
+        """Whether a paper looks over a field instead of adding to it."""
+        self.is_material = cache(self._is_material)
+        """Whether a title speaks of a data set, benchmark, optimiser, tool or library."""
+        self.single_mention_share = cache(self._single_mention_share)
+        """Share of a paper's citers that mention it once; NaN below five known citers."""
+        self.sentence_numbers = cache(self._sentence_numbers)
+        """Which of a citing paper's sentences mention another; empty where unknown."""
+        self.material_use = cache(self._material_use)
+        """Sum and number of :meth:`material_share` over all citers of a paper."""
 
     def edge(self, citing: int, cited: int) -> Mapping[str, Any]:
         """Attributes of one citation; none where no such citation is known."""
@@ -114,29 +115,15 @@ class CitationIndex:
         data = self.node(number)
         return str(data.get("name") or data.get("title") or self.keys[number])
 
-    def reference_set(self, number: int) -> frozenset[int]:
-        """The references of a paper as a set."""
-        known = self._reference_sets.get(number)
-        if known is None:
-            known = self._reference_sets[number] = frozenset(self.references[number])
-        return known
+    def _reference_set(self, number: int) -> frozenset[int]:
+        return frozenset(self.references[number])
 
-    def surnames(self, number: int) -> frozenset[str]:
-        """Normal forms of the authors' last names; empty where unknown."""
-        known = self._surnames.get(number)
-        if known is None:
-            found = frozenset(map(surname, lists.split(self.node(number).get("authors"))))
-            known = self._surnames[number] = found - {""}
-        return known
+    def _surnames(self, number: int) -> frozenset[str]:
+        return frozenset(map(surname, lists.split(self.node(number).get("authors")))) - {""}
 
-    def names(self, number: int) -> tuple[str, ...]:
-        """Names that aliases and title give the paper."""
-        known = self._names.get(number)
-        if known is None:
-            data = self.node(number)
-            aliases = lists.split(data.get("aliases"))
-            known = self._names[number] = names_given(str(data.get("title") or ""), aliases)
-        return known
+    def _names(self, number: int) -> tuple[str, ...]:
+        data = self.node(number)
+        return names_given(str(data.get("title") or ""), lists.split(data.get("aliases")))
 
     @cached_property
     def _seeds_by_name(self) -> dict[str, list[int]]:
@@ -206,14 +193,7 @@ class CitationIndex:
             first[place], last[place] = days[written]
         return first, last
 
-    def is_survey(self, number: int) -> bool:
-        """Whether a paper looks over a field instead of adding to it."""
-        known = self._surveys.get(number)
-        if known is None:
-            known = self._surveys[number] = self._survey(number)
-        return known
-
-    def _survey(self, number: int) -> bool:
+    def _is_survey(self, number: int) -> bool:
         data = self.node(number)
         if _SURVEY.search(str(data.get("title") or "")):
             return True
@@ -221,13 +201,8 @@ class CitationIndex:
         length = max(len(self.references[number]), int(data.get("reference_count") or 0))
         return typed and length >= _REVIEW_LENGTH
 
-    def speaks_of_material(self, number: int) -> bool:
-        """Whether a title speaks of a data set, benchmark, optimiser, tool or library."""
-        known = self._material.get(number)
-        if known is None:
-            title = str(self.node(number).get("title") or "")
-            known = self._material[number] = bool(_MATERIAL_TITLE.search(title))
-        return known
+    def _is_material(self, number: int) -> bool:
+        return bool(_MATERIAL_TITLE.search(str(self.node(number).get("title") or "")))
 
     @cached_property
     def citation_counts(self) -> Floats:
@@ -253,25 +228,14 @@ class CitationIndex:
         total = len(self.keys)
         return {token: math.log((1 + total) / (1 + count)) + 0.1 for token, count in counts.items()}
 
-    def single_mention_share(self, cited: int) -> float:
-        """Share of a paper's citers that mention it once; NaN below five known citers."""
-        share = self._single_mentions.get(cited)
-        if share is None:
-            counts = [self._edges[citing, cited].get("mentions") for citing in self.citers[cited]]
-            known = [count for count in counts if count]
-            enough = len(known) >= 5
-            share = sum(count == 1 for count in known) / len(known) if enough else UNKNOWN
-            self._single_mentions[cited] = share
-        return share
+    def _single_mention_share(self, cited: int) -> float:
+        counts = [self._edges[citing, cited].get("mentions") for citing in self.citers[cited]]
+        known = [count for count in counts if count]
+        return sum(count == 1 for count in known) / len(known) if len(known) >= 5 else UNKNOWN
 
-    def sentence_numbers(self, citing: int, cited: int) -> frozenset[int]:
-        """Which of the citing paper's sentences mention the other; empty where unknown."""
-        known = self._sentence_numbers.get((citing, cited))
-        if known is None:
-            text = str(self.edge(citing, cited).get("sentence_numbers") or "")
-            known = frozenset(int(part) for part in text.split() if part.isdigit())
-            self._sentence_numbers[citing, cited] = known
-        return known
+    def _sentence_numbers(self, citing: int, cited: int) -> frozenset[int]:
+        text = str(self.edge(citing, cited).get("sentence_numbers") or "")
+        return frozenset(int(part) for part in text.split() if part.isdigit())
 
     def material_share(self, citing: int, cited: int) -> float | None:
         """Share of one paper's citing sentences that speak of the other as data or tool."""
@@ -281,14 +245,10 @@ class CitationIndex:
             return None
         return min(1.0, float(edge.get("fact_cue_material", 0.0)) / float(mentions))
 
-    def material_use(self, cited: int) -> tuple[float, int]:
-        """Sum and number of :meth:`material_share` over all citers of a paper."""
-        held = self._material_use.get(cited)
-        if held is None:
-            shares = [self.material_share(citing, cited) for citing in self.citers[cited]]
-            known = [share for share in shares if share is not None]
-            held = self._material_use[cited] = (sum(known), len(known))
-        return held
+    def _material_use(self, cited: int) -> tuple[float, int]:
+        shares = [self.material_share(citing, cited) for citing in self.citers[cited]]
+        known = [share for share in shares if share is not None]
+        return sum(known), len(known)
 
     def has_texts(self, child: int) -> bool:
         """Whether citing sentences of a paper were seen (now or when the facts were made)."""

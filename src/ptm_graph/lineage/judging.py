@@ -42,20 +42,12 @@ class Judged:
         return self.scored.references.child
 
 
-MOST_CANDIDATES = 3
+SHOWN_CANDIDATES = 3
 """How many candidates are shown for a child without a parent."""
 
 
 class Engine:
-    """Scores and judges children one at a time over one index.
-
-    Parameters
-    ----------
-    index : CitationIndex
-        The graph.
-    weights : Weights, optional
-        Default: the weights that ship with the package.
-    """
+    """Scores and judges children one at a time over one index."""
 
     def __init__(self, index: CitationIndex, weights: Weights | None = None):
         self.index = index
@@ -183,7 +175,7 @@ class Engine:
             return Abstention(key, Said("abstention.no references"))
         if not rows:
             return Abstention(key, Said("abstention.none in list"))
-        best = tuple(self.candidate(judged, row) for row in rows[:MOST_CANDIDATES])
+        best = tuple(self.candidate(judged, row) for row in rows[:SHOWN_CANDIDATES])
         open_rows = [row for row in rows if judged.times[row] == "before"]
         if not open_rows:
             return Abstention(key, Said("abstention.not earlier"), best)

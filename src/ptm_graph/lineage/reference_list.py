@@ -15,15 +15,7 @@ USUAL_LENGTH = 30
 
 
 class ReferenceList:
-    """The references of one child, with the columns that signals ask for.
-
-    Parameters
-    ----------
-    index : CitationIndex
-        The graph.
-    child : int
-        Number of the citing paper.
-    """
+    """The references of one child, given by number, with the columns that signals ask for."""
 
     def __init__(self, index: CitationIndex, child: int):
         self.index = index

@@ -64,20 +64,9 @@ class ScoredList:
         """Probability that each reference is a parent, given all that may be one.
 
         A softmax over the eligible rows and *none of them*, which scores 0; then
-        :func:`probabilities`, because a paper may have several parents. References that
-        are not known compete too, each with the score of any reference.
-
-        Parameters
-        ----------
-        eligible : numpy.ndarray
-            (references,) of bool: which rows compete. A row that does not is given the
-            probability it would have if it did.
-
-        Returns
-        -------
-        numpy.ndarray
-            (references,), each between 0 and 1. A paper may have several parents, so they
-            need not sum to 1.
+        :func:`probabilities`: a paper may have several parents, so the results need not sum to
+        1. References that are not known compete too, each with the score of any reference. A
+        row that is not eligible is given the probability it would have if it were.
         """
         unknown = np.full(self.references.unknown, self.weights.intercepts["all"])
         rivals = np.append(self.scores[eligible], unknown)
@@ -140,15 +129,9 @@ def softmax(scores: Floats) -> Floats:
 def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
     """From shares of a softmax to the probability of being a parent.
 
-    Parameters
-    ----------
-    shares : numpy.ndarray
-        Share of each rival, between 0 and 1.
-    parents : float
-        How many parents a paper has on average: the chance that one of so many draws, each
-        with the shares as probabilities, picks the rival.
-    sharpness : float
-        By what the log-odds are multiplied then; below 1 they move towards one half.
+    ``parents`` is how many a paper has on average: the chance that one of so many draws, each
+    with the shares as probabilities, picks the rival. The log-odds are multiplied by
+    ``sharpness`` then; below 1 they move towards one half.
     """
     spared = np.clip(1 - shares, 1e-6, 1 - 1e-6) ** parents
     odds = ((1 - spared) / spared) ** sharpness
@@ -171,22 +154,9 @@ def score_list(
     weights: Weights,
     listed: Callable[[int], bool] | None = None,
 ) -> ScoredList:
-    """Score all references of a child.
+    """Score all references of a child; ``listed`` says which start as papers of the list.
 
-    Parameters
-    ----------
-    index : CitationIndex
-        The graph.
-    child : int
-        Number of the citing paper.
-    weights : Weights
-        What each signal weighs.
-    listed : callable, optional
-        Which papers start as papers of the reading list; default: none.
-
-    Notes
-    -----
-    Complexity: linear in the references, their references and the child's citers.
+    Linear in the references, their references and the child's citers.
     """
     references = ReferenceList(index, child)
     inside = np.array([listed is not None and listed(cited) for cited in references.cited], bool)

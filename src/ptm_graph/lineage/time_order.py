@@ -51,15 +51,8 @@ class BrokenCycle:
 
 
 def break_cycles(relations: Sequence[Relation]) -> tuple[list[Relation], list[BrokenCycle]]:
-    """Leave out the weakest relation of each cycle until none remains.
+    """Leave out the weakest relation of each cycle; give those that stay, and those left out.
 
-    Returns
-    -------
-    kept, broken
-        The relations that stay, in their order, and those left out.
-
-    Notes
-    -----
     Strongly connected components first (linear), then one cycle at a time inside them.
     """
     kept = {(relation.parent, relation.child): relation for relation in relations}

@@ -47,13 +47,9 @@ class Record:
 
 
 def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[Problem]]:
-    """Turn a record into an entry.
+    """Turn a record into an entry, and say what of it could not be used.
 
-    Returns
-    -------
-    tuple
-        The entry (None if the record has neither title nor identifier), and what of
-        it could not be used.
+    The entry is None if the record has neither title nor identifier.
     """
     problems: list[Problem] = []
     identifiers: dict[str, str] = {}
@@ -159,12 +155,6 @@ def given_first(*parts: str) -> str:
     suffixes = [part for part in others if is_suffix(part)]
     given = [part for part in others if not is_suffix(part)]
     return " ".join(filter(None, (*given, family, *suffixes)))
-
-
-def names_between_ands(text: str) -> tuple[str, ...]:
-    """Authors of a field in which an ``and`` divides them, given name first."""
-    names = (given_first(*name.split(",", 2)) for name in re.split(r"\s+and\s+", text.strip()))
-    return tuple(name for name in names if name and name.lower() != "others")
 
 
 def collected(

@@ -8,20 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected, names_between_ands
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 from ptm_graph.words.typeset import untagged
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is not JSON, or JSON of another kind.
-    """
+    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``."""
     top = _parsed(text, file)
     items = _items(top)
     if items is None:
@@ -171,7 +165,7 @@ def _short_record(text: str, line: int | None) -> Record:
 def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
     names = item.get("author") or item.get("authors") or item.get("creators") or ()
     if isinstance(names, str):
-        return names_between_ands(names)
+        return split_authors(names)
     found: list[str] = []
     for name in names if isinstance(names, list) else ():
         if isinstance(name, str):

@@ -33,10 +33,7 @@ _COMMON_CHINESE = re.compile(r"[的是一在有和了不人这中大为上个国
 def decode(data: bytes, file: str | None = None) -> str:
     """Decode the bytes of a reading list and unify its line ends.
 
-    Raises
-    ------
-    ReadingListError
-        If the data is too large, binary, or in no known encoding.
+    Raises ReadingListError if the data is too large, binary, or in no known encoding.
     """
     if len(data) > LARGEST:
         raise ReadingListError(

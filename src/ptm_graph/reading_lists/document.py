@@ -14,15 +14,7 @@ from ptm_graph.reading_lists.records import facts_of
 
 
 class Document:
-    """One document while it is being understood.
-
-    Parameters
-    ----------
-    root : Block
-        Its tree.
-    file : str, optional
-        Where it comes from.
-    """
+    """One document while it is being understood."""
 
     def __init__(self, root: Block, file: str | None):
         self.root = root

@@ -138,13 +138,7 @@ def known_formats() -> Mapping[str, ListFormat]:
 
 
 def format_named(name: str, file: str | None = None) -> ListFormat:
-    """Find a format by its name.
-
-    Raises
-    ------
-    ReadingListError
-        If it is unknown; the message lists those known.
-    """
+    """Find a format by its name; the message for an unknown one lists those known."""
     # what is ours is found without asking for what is installed
     found = FORMATS.get(name) or known_formats().get(name)
     if found is None:

@@ -13,10 +13,7 @@ MOST_LINKS = 60_000
 def refuse_too_much(text: str, file: str | None) -> None:
     """Refuse a text that is too large to be a list written by people.
 
-    Raises
-    ------
-    ReadingListError
-        If it is longer than :data:`LARGEST_TEXT` or holds more than :data:`MOST_LINKS`.
+    That is one longer than :data:`LARGEST_TEXT`, or with more than :data:`MOST_LINKS`.
     """
     if len(text) > LARGEST_TEXT:
         raise ReadingListError(

@@ -314,14 +314,8 @@ def _huggingface(path: str) -> str:
 def resource_kind(use: LinkUse, label: str, context: str | None) -> str:
     """Kind of a resource: what its label says, else its section or prefix, else its address.
 
-    Parameters
-    ----------
-    use : LinkUse
-        The judgement of the address.
-    label : str
-        Label of the link.
-    context : str, optional
-        Role of the heading or words it stands under.
+    ``use`` is the judgement of the address, ``context`` the role of the heading or words it
+    stands under.
     """
     said = label_role(label) if label.strip() else None
     if said not in (None, "paper", "other"):

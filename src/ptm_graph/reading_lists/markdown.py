@@ -26,13 +26,7 @@ _INLINE_MARKUP = re.compile(r"[\[\]<>*_`!&\\~]")
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read a Markdown text.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is too large (see :mod:`ptm_graph.reading_lists.limits`).
-    """
+    """Read a Markdown text."""
     from ptm_graph.reading_lists.understanding import understood
 
     refuse_too_much(text, file)

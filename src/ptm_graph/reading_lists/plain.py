@@ -17,13 +17,7 @@ _UNDERLINE = re.compile(r"^[=~^-]{3,}$")
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read a plain text; a line that is nothing else is taken as a title.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is too large (see :mod:`ptm_graph.reading_lists.limits`).
-    """
+    """Read a plain text; a line that is nothing else is taken as a title."""
     from ptm_graph.reading_lists.understanding import understood
 
     refuse_too_much(text, file)

@@ -46,13 +46,7 @@ _SETTINGS: dict[str, Any] = {
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read a reStructuredText.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is too large or too deeply nested to be read.
-    """
+    """Read a reStructuredText."""
     from ptm_graph.reading_lists.understanding import understood
 
     return understood(tree(text, file), file)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ptm_graph.errors import InputError, ReadingListError
-from ptm_graph.files import told, write_text
+from ptm_graph.files import editing, write_text
 from ptm_graph.reading_lists import seed_yaml
 from ptm_graph.reading_lists.decoding import decode
 from ptm_graph.reading_lists.merge import Merged, merged
@@ -63,11 +63,8 @@ class Change:
 def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
     """Work out what adding entries to a seed list changes.
 
-    Raises
-    ------
-    ReadingListError
-        If the file is there and cannot be read, or is written in a way that cannot
-        be edited line by line.
+    Raises ReadingListError if the file is there and cannot be read, or is written in a way
+    that cannot be edited line by line.
     """
     place = Path(path)
     before = _text_of(place)
@@ -98,21 +95,11 @@ def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
 
 
 def write(change: Change) -> None:
-    """Write a change, all of it or nothing.
-
-    Raises
-    ------
-    InputError
-        If the file has been changed since.
-    ReadingListError
-        If it cannot be written.
-    """
-    place = change.path.resolve()
-    if _text_of(place) != change.before:
-        raise InputError(f"{change.path}: was changed in the meantime; add again")
-    with told(change.path, "reading list"):
-        place.parent.mkdir(parents=True, exist_ok=True)
-    write_text(place, change.after, "reading list")
+    """Write a change, all of it or nothing; InputError if the file has been changed since."""
+    with editing(change.path, "reading list"):
+        if _text_of(change.path) != change.before:
+            raise InputError(f"{change.path}: was changed in the meantime; add again")
+        write_text(change.path, change.after, "reading list")
 
 
 def _text_of(place: Path) -> str | None:

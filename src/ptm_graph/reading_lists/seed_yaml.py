@@ -63,21 +63,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 def read(text: str, file: str | None = None) -> ReadingList:
     """Read a seed list.
 
-    What is wrong with one entry (an unknown key, a malformed identifier, neither
-    title nor identifier) costs only that piece: it is listed in ``unused`` with
-    its line, and the rest is kept.
-
-    Parameters
-    ----------
-    text : str
-        The YAML text.
-    file : str, optional
-        Its name, for messages and for ``SeedEntry.file``.
-
-    Raises
-    ------
-    ReadingListError
-        If the text cannot be read at all; names file and line.
+    What is wrong with one entry (an unknown key, a malformed identifier, neither title nor
+    identifier) costs only that piece: it is listed in ``unused`` with its line, and the rest
+    is kept.
     """
     return _Reader(file).read(text)
 

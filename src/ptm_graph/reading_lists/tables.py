@@ -44,12 +44,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     """Read a table.
 
     The first row is taken as header if it names known columns; else the columns are
-    told by what stands in them. Zotero's and Semantic Scholar's columns are known.
-
-    Raises
-    ------
-    ReadingListError
-        If no column holds titles, identifiers or links.
+    recognised by their content. Zotero's and Semantic Scholar's columns are known.
     """
     rows = _rows(text, file)
     if not rows:

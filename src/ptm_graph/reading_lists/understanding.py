@@ -24,17 +24,7 @@ from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, SeedEntry
 def understood(
     root: Block, file: str | None = None, each_line_a_title: bool = False
 ) -> ReadingList:
-    """Read the tree of a document.
-
-    Parameters
-    ----------
-    root : Block
-        The tree.
-    file : str, optional
-        Where it comes from.
-    each_line_a_title : bool
-        True for plain text, where a line that is nothing else is a title.
-    """
+    """Read the tree of a document; ``each_line_a_title`` is for plain text."""
     document = Document(root, file)
     TitleFinder(document, each_line_a_title).find()
     NameFinder(document).find()

@@ -50,20 +50,11 @@ Node = Scalar | Sequence | Mapping
 
 
 def nodes(text: str, file: str | None = None) -> tuple[Node | None, int | None]:
-    """Read the first document of a YAML text.
+    """Read the first document of a YAML text; None if it holds nothing but comments.
 
-    Returns
-    -------
-    tuple
-        The top node (None if the text holds nothing but comments), and the line
-        of a second document if there is one.
-
-    Raises
-    ------
-    ReadingListError
-        If the text is not YAML, or uses anchors, aliases, tags or more than
-        :data:`DEEPEST` levels. Nothing of it is expanded, so that a small text
-        cannot grow large.
+    With it comes the line of a second document, if there is one. A ReadingListError refuses
+    anchors, aliases, tags and more than :data:`DEEPEST` levels, so that a small text cannot
+    grow large.
     """
     events = _events(text, file)
     top: Node | None = None

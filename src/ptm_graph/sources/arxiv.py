@@ -39,13 +39,7 @@ _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
 class Arxiv(Service):
-    """The arXiv API.
-
-    Parameters
-    ----------
-    settings : Settings
-        Base URL, interval and waiting times.
-    """
+    """The arXiv API."""
 
     source = SOURCES["arxiv"]
     own_kind = "arxiv"
@@ -82,18 +76,9 @@ class Arxiv(Service):
         return self.transport.requests
 
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
-        """Look papers up by id, :data:`BATCH` in one request.
+        """Look papers up by canonical id, :data:`BATCH` in one request.
 
-        Parameters
-        ----------
-        ids : sequence of str
-            Canonical ids; others are not sent, because one malformed id would make
-            arXiv reject the whole request.
-
-        Raises
-        ------
-        SourceError
-            If arXiv fails for all of them.
+        Other ids are not sent: one malformed id would make arXiv reject the whole request.
         """
         valid = [one for one in ids if _is_valid(one)]
         looked: Looked[PaperRecord] = Looked()

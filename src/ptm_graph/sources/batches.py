@@ -29,14 +29,8 @@ def by_halves(
 ) -> Looked[T]:
     """Ask for a batch; where it fails, find the id it fails for by halving.
 
-    Parameters
-    ----------
-    ids : sequence of str
-        What to ask for.
-    transport : Transport
-        Through which ``ask`` asks; once the service counts as down, no half is tried.
-    ask : callable
-        Ids → what was found.
+    Once the service counts as down, no half is tried. ``ask`` gives what was found for some
+    ids.
 
     Raises
     ------

@@ -54,10 +54,8 @@ class SharedPace:
         Hold the turn until the request has ended (services that allow one connection).
     folder : Path, optional
         Where the state is kept; default: the user's state directory.
-    clock : callable, default time.time
-        Seconds; it must be the same for all processes that share the state.
-    sleep : callable, default time.sleep
-        Lets so many seconds pass.
+    clock, sleep : callable
+        The clock must be the same for all processes that share the state.
     """
 
     def __init__(
@@ -83,11 +81,8 @@ class SharedPace:
     def turn(self) -> Iterator[Callable[[], None]]:
         """Wait for one's turn, then hold it as long as the service demands.
 
-        Yields
-        ------
-        callable
-            To be called when the request has left. Until then nobody else's may leave, and
-            the next one keeps its distance from then.
+        What it gives is to be called when the request has left. Until then nobody else's may
+        leave, and the next one keeps its distance from then.
         """
         if self.interval <= 0:
             yield lambda: None

@@ -101,13 +101,7 @@ def _json(answer: Answer) -> Any:
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
-    """The answer as a JSON object that carries data.
-
-    Raises
-    ------
-    UnavailableError
-        If it is none.
-    """
+    """The answer as a JSON object that carries data, or else UnavailableError."""
     data = _json(answer)
     if not isinstance(data, dict):
         raise UnavailableError("the answer is not a JSON object")

@@ -58,13 +58,7 @@ _EDGE_FIELDS = ("contexts", "intents", "isInfluential")
 
 
 class SemanticScholar(Service):
-    """The Semantic Scholar Graph API.
-
-    Parameters
-    ----------
-    settings : Settings
-        Base URL, key, interval and waiting times.
-    """
+    """The Semantic Scholar Graph API."""
 
     source = SOURCES["semantic scholar"]
     own_kind = "s2"
@@ -104,18 +98,7 @@ class SemanticScholar(Service):
         return self.transport.requests
 
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
-        """Look papers up, at most :data:`BATCH` in one call.
-
-        Parameters
-        ----------
-        ids : sequence of str
-            As :meth:`asked_as` gives them.
-
-        Raises
-        ------
-        SourceError
-            If the service fails for all of them, or refuses the key.
-        """
+        """Look papers up, at most :data:`BATCH` in one call."""
         return _each(self._batch(ids, PAPER_FIELDS), record)
 
     def cited_ids(self, ids: Sequence[str]) -> Looked[tuple[str, ...] | None]:
@@ -123,30 +106,12 @@ class SemanticScholar(Service):
 
         Callers keep the number of references in one call below :data:`NESTED`. Found is
         None where the service had no list to give although it counts references.
-
-        Raises
-        ------
-        SourceError
-            If the service fails for all of them, or refuses the key.
         """
         fields = ("paperId", "referenceCount", "references.paperId")
         return _each(self._batch(ids, fields), cited_ids)
 
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
-        """Read the complete reference list of a paper, with citing sentences.
-
-        Parameters
-        ----------
-        paper_id : str
-            As :meth:`asked_as` gives it.
-        stated_count : int, optional
-            How many references the service says the paper has.
-
-        Raises
-        ------
-        NotFoundError
-            If the service does not know the paper.
-        """
+        """Read the complete reference list of a paper, with citing sentences."""
         listed = self._references(paper_id, stated_count)
         if stated_count and not listed.elided and len(listed.references) < stated_count:
             # a page that lost its end looks like a short list: a second look tells them apart
@@ -173,18 +138,7 @@ class SemanticScholar(Service):
         )
 
     def citations(self, paper_id: str) -> tuple[CitingRecord, ...]:
-        """Read who cites a paper: the first 10,000 the service gives, newest first.
-
-        Parameters
-        ----------
-        paper_id : str
-            As :meth:`asked_as` gives it.
-
-        Raises
-        ------
-        NotFoundError
-            If the service does not know the paper.
-        """
+        """Read who cites a paper: the first 10,000 the service gives, newest first."""
         results = _read(
             lambda: self._client.get_paper_citations(
                 quote(paper_id, safe=":"), fields=[*_EDGE_FIELDS, *CITING_FIELDS], limit=PAGE

@@ -75,42 +75,29 @@ class Service(Protocol):
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up, by what :meth:`asked_as` gives of them.
 
-        Raises
-        ------
-        SourceError
-            If the service fails for all of them, or refuses the key.
+        Raises SourceError if the service fails for all of them, or refuses the key.
         """
         raise _not_offered(self, "records")
 
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the reference list of a paper of which the service states the length.
 
-        Raises
-        ------
-        NotFoundError
-            If the service does not know the paper.
+        Raises NotFoundError if the service does not know the paper.
         """
         raise _not_offered(self, "references")
 
     def citations(self, paper_id: str) -> Sequence[CitingRecord]:
         """Read who cites a paper.
 
-        Raises
-        ------
-        NotFoundError
-            If the service does not know the paper.
+        Raises NotFoundError if the service does not know the paper.
         """
         raise _not_offered(self, "citations")
 
     def cited_ids(self, ids: Sequence[str]) -> Looked[tuple[str, ...] | None]:
         """Whom several papers cite, as identifiers of its own kind of 40 hexadecimal digits.
 
-        Found is None where the service has a list but does not give it.
-
-        Raises
-        ------
-        SourceError
-            If the service fails for all of them, or refuses the key.
+        Found is None where the service has a list but does not give it. Raises SourceError
+        if the service fails for all of them, or refuses the key.
         """
         raise _not_offered(self, "cited ids")
 

@@ -18,15 +18,7 @@ SERVICES: tuple[Callable[[Settings], Service], ...] = (SemanticScholar, Arxiv)
 def opened(
     settings: Settings, services: Sequence[Callable[[Settings], Service]] = SERVICES
 ) -> Iterator[tuple[Service, ...]]:
-    """Open services, and close them in the end. Nothing is asked yet.
-
-    Parameters
-    ----------
-    settings : Settings
-        Where they are, their pace and their keys.
-    services : sequence of callable, optional
-        How each of them is opened; default: all there are.
-    """
+    """Open services (by default all), and close them in the end. Nothing is asked yet."""
     with contextlib.ExitStack() as stack:
         yield tuple(stack.enter_context(contextlib.closing(one(settings))) for one in services)
 

@@ -79,13 +79,7 @@ def write(snapshot: Snapshot) -> str:
 
 
 def read(text: str, file: str | Path | None = None) -> Snapshot:
-    """Read the text of a snapshot.
-
-    Raises
-    ------
-    InputError
-        If it is no snapshot, of a newer version, or damaged; names the line.
-    """
+    """Read the text of a snapshot; an InputError names the line that cannot be read."""
     name = str(file or "snapshot")
     if not text.strip():
         raise InputError(f"{name}: is empty; make it again with “ptm-graph snapshot”")
@@ -114,13 +108,7 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
 
 
 def read_file(path: Path) -> Snapshot:
-    """Read a snapshot file.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read or is no snapshot.
-    """
+    """Read a snapshot file."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -102,10 +102,6 @@ class Transport:
         Seconds before the first repetition; doubles with every further one.
     deadline : float, default 45.0
         Most seconds a single request may take in all.
-    clock : callable, default time.monotonic
-        Seconds; tells how long tries and rests have lasted.
-    sleep : callable, default time.sleep
-        Lets so many seconds pass between two tries.
 
     Notes
     -----
@@ -164,17 +160,8 @@ class Transport:
     ) -> T:
         """Send a request until it succeeds or is given up.
 
-        Parameters
-        ----------
-        method, url : str
-            The request.
-        check : callable
-            Turns the answer into data, or raises ``UnavailableError`` if the answer
-            is not what was asked for; such an answer is asked for again.
-        json : object, optional
-            Body to send as JSON.
-        headers : mapping, optional
-            In addition to those of the transport.
+        ``check`` turns the answer into data, or raises ``UnavailableError`` if the answer is
+        not what was asked for; such an answer is asked for again.
 
         Raises
         ------

@@ -73,17 +73,8 @@ def same_work(
 ) -> bool:
     """Whether two records name one work, with the guards a title alone lacks.
 
-    Equal tokens with digits (never ``GPT-3`` = ``GPT-4``), years at most two
-    apart where both are known, and a shared surname where both have authors.
-
-    Parameters
-    ----------
-    title, other_title : str
-        The titles, in any spelling.
-    year, other_year : int, optional
-        Years of publication.
-    authors, other_authors : sequence of str, optional
-        Authors' names, in any order.
+    Equal tokens with digits (never ``GPT-3`` = ``GPT-4``), years at most two apart where both
+    are known, and a shared surname where both have authors.
     """
     one, other = normal(title), normal(other_title)
     if not one or not other or version_tokens(title) != version_tokens(other_title):

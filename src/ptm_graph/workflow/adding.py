@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptm_graph.files import write_text
+from ptm_graph.files import editing, write_text
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList
 from ptm_graph.reading_lists.merge import merged
@@ -15,7 +15,7 @@ from ptm_graph.words.model import SeedEntry
 from ptm_graph.workflow.building import fill
 from ptm_graph.workflow.reading import lists_for, lists_named
 
-__all__ = ["FILE", "Added", "Change", "add_entries", "proposed", "unsaid", "write"]
+__all__ = ["FILE", "Added", "Change", "add_entries", "editing", "proposed", "unsaid", "write"]
 
 FILE = "reading-list.yaml"
 """Entries added to a library's own list are kept in this file beside the library."""
@@ -72,7 +72,7 @@ def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
         If the file or the library cannot be written; both are as before then.
     """
     own = path.with_name(FILE)
-    with Library.open(path, writable=True) as library:
+    with Library.open(path, writable=True) as library, editing(own, "reading list"):
         lists = lists_for(library)
         present = [entry for entry, _ in library.seed_entries()]
         new = unsaid(present, entries)

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from ptm_graph.errors import InputError, QueryError
-from ptm_graph.files import write_text
+from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage import edge_attributes, relations, why
 from ptm_graph.words.model import Evidence, Label, Relation
@@ -83,7 +83,7 @@ def read(path: Path) -> tuple[Decision, ...]:
 def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     """Add a decision, in place of an earlier one about the same pair.
 
-    Comments and the order of other entries stay; the write is atomic.
+    Comments and the order of other entries stay; what others decide meanwhile stays, too.
 
     Parameters
     ----------
@@ -94,21 +94,31 @@ def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     names : sequence of str, optional
         Readable names of child and parent, written as a comment beside their keys.
     """
-    document = _load(path)
-    entries = document.setdefault("decisions", [])
-    if entries is None:
-        entries = document["decisions"] = []
-    written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
-    for entry in entries:
-        if (entry.get("parent"), entry.get("child")) == decision.pair:
+    record_all(path, [(decision, names)])
+
+
+def record_all(path: Path, decisions: Sequence[tuple[Decision, Sequence[str]]]) -> None:
+    """Add decisions as :func:`record` does, all of them or none."""
+    if not decisions:
+        return
+    with editing(path, "decisions"):
+        document = _load(path)
+        entries = document.setdefault("decisions", [])
+        if entries is None:
+            entries = document["decisions"] = []
+        present = {(one.get("parent"), one.get("child")): one for one in reversed(entries)}
+        for decision, names in decisions:
+            written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
+            entry = present.get(decision.pair)
+            if entry is None:
+                present[decision.pair] = entry = _commented(written, names)
+                entries.append(entry)
+                continue
             # changed in place: comments hang on the entry that is there
             for name in set(entry) - set(written):
                 del entry[name]
             entry.update(written)
-            break
-    else:
-        entries.append(_commented(written, names))
-    _save(path, document)
+        _save(path, document)
 
 
 def withdraw(path: Path, child: str, parent: str) -> Decision:
@@ -119,14 +129,15 @@ def withdraw(path: Path, child: str, parent: str) -> Decision:
     QueryError
         If there is none about this pair.
     """
-    document = _load(path)
-    entries = document.get("decisions") or []
-    for at, entry in enumerate(entries):
-        if (entry.get("parent"), entry.get("child")) == (parent, child):
-            taken = _decision(entry, str(path))
-            del entries[at]
-            _save(path, document)
-            return taken
+    with editing(path, "decisions"):
+        document = _load(path)
+        entries = document.get("decisions") or []
+        for at, entry in enumerate(entries):
+            if (entry.get("parent"), entry.get("child")) == (parent, child):
+                taken = _decision(entry, str(path))
+                del entries[at]
+                _save(path, document)
+                return taken
     raise QueryError(f"{path}: nothing was decided about {parent} as a parent of {child}")
 
 
@@ -271,7 +282,6 @@ def _load(path: Path) -> Any:
 def _save(path: Path, document: Any) -> None:
     out = io.StringIO()
     _yaml().dump(document, out)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, out.getvalue(), "decisions")
 
 

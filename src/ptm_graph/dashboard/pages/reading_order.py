@@ -13,11 +13,12 @@ from ptm_graph.dashboard.explaining import reading_reason
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_paper
 from ptm_graph.dashboard.panels.names import name_of
-from ptm_graph.dashboard.read_marks import read_marks, write_marks
+from ptm_graph.dashboard.read_marks import mark, read_marks
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.exports import to_bytes
 from ptm_graph.graph.dates import date_of
+from ptm_graph.lineage.saying import joined
 
 NAMES = ("for", "paper", "family", "pace", "unread", "proposals")
 GOALS = ("list", "family", "paper")
@@ -185,9 +186,8 @@ def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
         )
         _show_button(frame, step.paper)
     with row[1]:
-        reasons = frame.words("reason.and").join(
-            as_html(text, 200) for text in _reasons(frame, step)
-        )
+        texts = [as_html(text, 200) for text in _reasons(frame, step)]
+        reasons = joined(texts, frame.words.language)
         title = as_html(str(data.get("title") or ""), 140)
         when = frame.words.date(date) if date else frame.words("paper.no_date")
         st.html(
@@ -214,9 +214,7 @@ def _show_button(frame: Frame, key: str) -> None:
 
 def _mark(frame: Frame, key: str, read: bool) -> None:
     try:
-        marks = set(read_marks(frame.opened.path))
-        (marks.add if read else marks.discard)(key)
-        write_marks(frame.opened.path, marks)
+        mark(frame.opened.path, key, read)
     except (PtmGraphError, OSError) as error:
         st.session_state[_SAID] = frame.words("order.failed", why=frame.words.told(error))
 
