@@ -157,3 +157,23 @@ def test_a_formula_of_a_service_becomes_one_again() -> None:
     with library.writing() as writer:
         writer.store_paper(PaperRecord("arxiv", {"arxiv": "2001.00001"}, r"In $\mathcal{O}(n^2)$"))
     assert r"{In $\mathcal{O}$(n$^{2}$)}" in to_bytes(citation_graph(library), "bib").decode()
+
+
+def test_a_withdrawn_paper_is_marked_wherever_it_is_named() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.store_paper(
+            PaperRecord("arxiv", {"arxiv": "2001.00001"}, "Widgets", comment="Withdrawn.")
+        )
+    graph = citation_graph(library)
+    assert graph.nodes["arxiv:2001.00001"]["withdrawn"] is True
+    for name in ("dot", "mermaid", "gexf", "svg", "md"):
+        assert "(withdrawn)" in to_bytes(graph, name).decode(), name
+
+
+def test_exports_say_whom_the_records_came_from() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.store_paper(PaperRecord("arxiv", {"arxiv": "2001.00001"}, "Widgets"))
+        writer.store_paper(PaperRecord("reading list", {"arxiv": "2001.00002"}, "Gadgets"))
+    assert "From arXiv" in to_bytes(citation_graph(library), "bib").decode()

@@ -14,6 +14,7 @@ from ptm_graph.sources import snapshot
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.typeset import plain
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 COUNT = st.none() | st.integers(0, 10**7)
@@ -24,7 +25,7 @@ def papers(draw: st.DrawFn, key: str) -> SnapshotPaper:
     record = PaperRecord(
         source="snapshot",
         identifiers=draw(st.dictionaries(st.sampled_from(["arxiv", "doi", "s2"]), TEXT)),
-        title=draw(TEXT),
+        title=draw(TEXT.filter(plain)),
         authors=draw(st.none() | st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
         year=draw(st.none() | st.integers(1900, 2100)),
         published=draw(st.none() | st.builds(PartialDate, st.integers(1900, 2100))),

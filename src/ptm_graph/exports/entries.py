@@ -123,6 +123,7 @@ def _of_node(key: str, paper: Mapping[str, Scalar]) -> Entry:
         arxiv_category=next(iter(_list(paper, "categories")), None),
         abstract=text_of(paper, "abstract"),
         family=text_of(paper, "family"),
+        note="Withdrawn" if paper.get("withdrawn") else None,
     )
 
 

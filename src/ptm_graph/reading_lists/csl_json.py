@@ -11,7 +11,6 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
-from ptm_graph.words.typeset import untagged
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
@@ -84,7 +83,7 @@ def _lines_of_items(text: str, count: int) -> list[int | None]:
 
 def _text(value: Any) -> str:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return untagged(str(value))
+        return str(value)
     if isinstance(value, list) and value:
         return _text(value[0])
     return ""
