@@ -10,7 +10,6 @@ import argparse
 import datetime
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -91,11 +90,11 @@ def main() -> None:
     }
     text = PAGE.read_text(encoding="utf-8")
     for name, table in tables.items():
-        pattern = rf"(<!-- {name} -->\n).*?(\n<!-- end -->)"
-        text, found = re.subn(
-            pattern, lambda match, table=table: match[1] + table + match[2], text, flags=re.DOTALL
-        )
-        assert found == 1, name
+        begin = f"<!-- {name} -->\n"
+        before, found, rest = text.partition(begin)
+        _, end, after = rest.partition("\n<!-- end -->")
+        assert found and end and begin not in after, name
+        text = before + found + table + end + after
     if options.print:
         print("\n\n".join(tables.values()))
     else:
@@ -280,7 +279,7 @@ def requests() -> str:
         ):
             services.heal()
             started = time.monotonic()
-            options = {} if age is None else {"max_age": age}
+            options: dict[str, Any] = {} if age is None else {"max_age": age}
             report = refresh_from(services, library, seeds, **options)
             seconds = time.monotonic() - started
             counts = [sum(r.service == name for r in services.requests) for name in ("s2", "arxiv")]
@@ -364,7 +363,7 @@ def pace() -> str:
             assert process.wait(300) == 0
         rows = [
             f"| {words} | {interval:g} s | {sum(r.service == name for r in services.requests)} | "
-            f"{services.smallest_gap(name):.3f} s |"
+            f"{min(services.gaps(name)):.3f} s |"
             for name, (words, interval) in _PACES.items()
         ]
     head = "| service | interval set | requests of both | shortest gap |\n|---|---|---|---|\n"

@@ -305,7 +305,7 @@ def learned(
     unseen: list[Floats] = [np.zeros(0)] * len(data)
     for fold in range(FOLDS):
         inner = fit([one for one, at in zip(data, folds, strict=True) if at != fold], start)
-        for at in np.flatnonzero(folds == fold):
+        for at in np.flatnonzero(folds == fold).tolist():
             unseen[at] = scores_of(data[at], inner, away)
     return fit(data, start), calibrate(data, unseen)
 
@@ -321,7 +321,7 @@ def cross_validated(
         for fold in range(FOLDS):
             seen = [one for one, at in zip(data, folds, strict=True) if at != fold]
             weights, calibration = learned(seen, start, away, 1000 + split)
-            for at in np.flatnonzero(folds == fold):
+            for at in np.flatnonzero(folds == fold).tolist():
                 judged[at] = judge(data[at], weights, away, calibration)
         found.append([one for one in judged if one is not None])
         print(f"split {split + 1} of {splits}", file=sys.stderr)

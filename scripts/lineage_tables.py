@@ -11,7 +11,6 @@ sets are judged with the shipped weights, from whose training their papers were 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +77,7 @@ class Hundreds:
 
     def precisions(self) -> Floats:
         """(papers,): average precision, mean of the splits."""
-        return np.mean(
+        found: Floats = np.mean(
             [
                 [_average_precision(example, one.order)
                  for example, one in zip(self.data, judged, strict=True)]
@@ -86,6 +85,7 @@ class Hundreds:
             ],
             axis=0,
         )  # fmt: skip
+        return found
 
     def counted(self) -> tuple[Floats, Floats]:
         """(papers,): average precision and hit of ranking by the number of sentences."""
@@ -347,12 +347,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = DOCUMENT.read_text(encoding="utf-8")
     for part, lines in parts.items():
         print("\n".join(lines), end="\n\n")
-        text = re.sub(
-            rf"(<!-- {part} -->\n).*?(<!-- end of {part} -->)",
-            lambda marks, lines=lines: marks[1] + "\n" + "\n".join(lines) + "\n\n" + marks[2],
-            text,
-            flags=re.DOTALL,
-        )
+        before, begin, rest = text.partition(f"<!-- {part} -->\n")
+        _, end, after = rest.partition(f"<!-- end of {part} -->")
+        if not (begin and end):
+            raise SystemExit(f"the page has no place for “{part}”")
+        text = before + begin + "\n" + "\n".join(lines) + "\n\n" + end + after
     if options.write:
         DOCUMENT.write_text(text, encoding="utf-8")
     return 0

@@ -58,7 +58,7 @@ def _installed(wheel: Path, folder: Path) -> Path:
     place = folder / "venv"
     _run(sys.executable, "-m", "uv", "venv", "--quiet", "--python", sys.executable, place)
     programs = place / ("Scripts" if os.name == "nt" else "bin")
-    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", place]
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(place)]
     _run(*install, "--constraint", TOP / "constraints.txt", wheel, cwd=folder)
     return programs
 

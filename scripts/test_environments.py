@@ -101,7 +101,7 @@ def _made(name: str, interpreter: Path) -> Path:
 
 def _tested(environment: Path, arguments: Sequence[str]) -> int:
     program = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
-    command = [program, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", *NOT_HERE]
+    command = [str(program), "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", *NOT_HERE]
     done = subprocess.run([*command, *arguments], cwd=TOP, check=False)  # noqa: S603 (our tests)
     return done.returncode
 

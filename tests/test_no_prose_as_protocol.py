@@ -106,7 +106,7 @@ def test_no_message_is_searched_for_words() -> None:
         "note.endswith(' references known')",
         "term.explanation.startswith(_FILLED)",
         "'not this title' in metadata",
-        "relation.reason == 'nothing speaks for it'",
+        "relation.reason == 'no evidence for it'",
     ],
 )
 def test_a_search_for_words_is_found(code: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.settings import Endpoint, Settings, default_library_path
+from ptm_graph.settings import Endpoint, Settings, default_library_path, has_password, passed_on
 
 
 def test_an_empty_environment_gives_working_defaults() -> None:
@@ -62,6 +62,38 @@ def test_a_value_that_cannot_be_used_names_its_variable(name: str, value: str) -
         Settings.from_environment({name: value})
 
 
+@pytest.mark.parametrize("name", ["S2_API_KEY", "PTM_GRAPH_S2_API_KEY", "PTM_GRAPH_NEW_API_KEY"])
+@pytest.mark.parametrize("key", ["hush\nhush", "hush\r\nX: hush", "húsh", "hush hush", "hush\x00"])
+def test_a_key_that_cannot_be_sent_is_refused_unseen(name: str, key: str) -> None:
+    with pytest.raises(InputError, match=f"^{name}: is no key") as caught:
+        Settings.from_environment({name: key})
+    assert "hush" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert Settings.from_environment({name: " hush\n"}).endpoints, "a line break at the end is none"
+
+
+def test_passwords_in_addresses_are_not_shown() -> None:
+    value = "ada:hush-hush@example.org"
+    with pytest.raises(InputError, match="PTM_GRAPH_S2_URL") as caught:
+        Settings.from_environment({"PTM_GRAPH_S2_URL": value})
+    assert "hush" not in str(caught.value)
+    assert "hush" not in repr(Settings.from_environment({"PTM_GRAPH_S2_URL": f"http://{value}"}))
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("https://ada:hush@example.org/api", True),
+        ("https://token@example.org", True),
+        ("https://example.org/@ada", False),
+        ("proxy:3128", False),
+        ("0.5", False),
+    ],
+)
+def test_an_address_with_a_password_is_known(address: str, there: bool) -> None:
+    assert has_password(address) is there
+
+
 @pytest.mark.parametrize("name", ["PTM_GRAPH_S2_INTERVAL", "PTM_GRAPH_S2_URL", "S2_API_KEY"])
 def test_an_empty_variable_is_an_unset_one(name: str) -> None:
     assert Settings.from_environment({name: " "}) == Settings.from_environment({})
@@ -72,3 +104,22 @@ def test_the_library_lies_in_the_users_data_directory(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_library_path() == tmp_path / "ptm-graph" / "library.db"
+
+
+def test_a_run_elsewhere_gets_what_leads_to_the_services_and_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    same = {
+        "PTM_GRAPH_S2_URL": "http://127.0.0.1:1",
+        "PTM_GRAPH_NEW_INTERVAL": "2",
+        "PTM_GRAPH_BACKOFF": "1",
+        "HTTPS_PROXY": "http://proxy:3128",
+        "https_proxy": "http://proxy:3128",
+        "no_proxy": "localhost",
+        "XDG_STATE_HOME": "/state",
+    }
+    paths = ("PTM_GRAPH_DECISIONS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+    others = ("S2_API_KEY", "PTM_GRAPH_NEW_API_KEY", "PTM_GRAPH_LIBRARY", "PATH", "HOME")
+    environment = {**same, **dict.fromkeys((*paths, *others), "file"), "NO_PROXY": " "}
+    assert passed_on(environment) == {**same, **dict.fromkeys(paths, str(tmp_path / "file"))}

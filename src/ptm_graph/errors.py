@@ -6,7 +6,8 @@
     ├── InputError              a file or an argument that cannot be used
     │   ├── IdentifierError     a text that is not a valid identifier of its kind
     │   ├── ReadingListError    a reading list: names the file and the line
-    │   └── DecisionsError      a file of people's decisions
+    │   ├── DecisionsError      a file of people's decisions
+    │   └── FullTextError       a file that holds no readable paper
     ├── QueryError              a query that names no paper
     │   └── AmbiguousQueryError … or several: carries the choices
     ├── LibraryError            a library that cannot be opened, read or written
@@ -69,6 +70,10 @@ class ReadingListError(InputError):
 
 class DecisionsError(InputError):
     """A file of people's decisions that cannot be read or written."""
+
+
+class FullTextError(InputError):
+    """A file in which no paper can be read; what only spoils a part of one goes to ``unused``."""
 
 
 class QueryError(PtmGraphError):

@@ -47,7 +47,9 @@ _ERRORS: dict[What, type[PtmGraphError]] = {
 
 
 @contextlib.contextmanager
-def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterator[BinaryIO]:
+def new_file(
+    path: Path, what: What = "file", *, durable: bool = True, mode: int | None = None
+) -> Iterator[BinaryIO]:
     """A file beside its place that replaces what is there when the block ends well.
 
     A reader sees the old content or the new, never a part. The permissions of an old
@@ -62,6 +64,8 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
         What it is, for the error.
     durable : bool, default True
         Whether it must survive a power failure the moment the block has ended.
+    mode : int, optional
+        Its permissions; until it is in its place, only its owner can read it.
 
     Yields
     ------
@@ -87,7 +91,9 @@ def new_file(path: Path, what: What = "file", *, durable: bool = True) -> Iterat
                 stream.flush()
                 if durable:
                     os.fsync(stream.fileno())
-            Path(temporary).chmod(path.stat().st_mode & 0o7777 if path.exists() else _usual_mode())
+            if mode is None:
+                mode = path.stat().st_mode & 0o7777 if path.exists() else _usual_mode()
+            Path(temporary).chmod(mode)
             Path(temporary).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -134,9 +140,12 @@ def write_bytes(path: Path, content: bytes, what: What = "file", *, durable: boo
         stream.write(content)
 
 
-def write_text(path: Path, text: str, what: What = "file", *, durable: bool = True) -> None:
+def write_text(
+    path: Path, text: str, what: What = "file", *, durable: bool = True, mode: int | None = None
+) -> None:
     """Write text as UTF-8 in one step; parameters and errors are those of :func:`new_file`."""
-    write_bytes(path, text.encode("utf-8"), what, durable=durable)
+    with new_file(path, what, durable=durable, mode=mode) as stream:
+        stream.write(text.encode("utf-8"))
 
 
 def check_place(path: Path, what: What = "file") -> None:

@@ -7,20 +7,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from ptm_graph.errors import InputError
 
 _ENDPOINT = re.compile(r"PTM_GRAPH_([A-Z0-9]+)_(URL|INTERVAL|API_KEY)")
 _USUAL_KEYS = {"S2_API_KEY": "s2"}
 """Variables under which other programs, too, look for the key of a service."""
+NETWORK = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+"""How to reach the services, as other programs read it; in small letters, too."""
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
+"""Whom to trust instead of the usual authorities; the first one that is set counts."""
+_PASSED_ON = ("PTM_GRAPH_BACKOFF", "PTM_GRAPH_DEADLINE", "XDG_STATE_HOME")
+_PATHS = ("PTM_GRAPH_DECISIONS", *CERTIFICATES)
+_USER_PART = re.compile(r"(?<=://)[^/\s]*@")
+_SHORTEST_SECRET = 6
+"""Characters; whatever is shorter stands in a text by chance, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """What is set for one service; None: as the service itself has it."""
 
-    url: str | None = None
-    """Base URL of its API, without the path."""
+    url: str | None = field(default=None, repr=False)
+    """Base URL of its API, without the path; it may hold a password."""
     interval: float | None = None
     """Least seconds between two requests."""
     key: str | None = field(default=None, repr=False)
@@ -56,7 +66,7 @@ class Settings:
         Raises
         ------
         InputError
-            If a number or a URL cannot be used; the message names the variable.
+            If a number, a URL or a key cannot be used; the message names the variable.
         """
         env = os.environ if environment is None else environment
         library = env.get("PTM_GRAPH_LIBRARY", "").strip()
@@ -95,16 +105,91 @@ def _endpoints(env: Mapping[str, str]) -> dict[str, Endpoint]:
         elif variable.endswith("_INTERVAL"):
             known = replace(known, interval=_seconds(env, variable, 0.0))
         else:
-            known = replace(known, key=value)
+            known = replace(known, key=usable_key(variable, value))
         found[name] = known
     return found
 
 
-def _url(variable: str, value: str) -> str:
-    if not value.startswith(("http://", "https://")):
+def usable_key(where: str, text: str) -> str:
+    """The key in a text, if it can be sent.
+
+    Raises
+    ------
+    InputError
+        If it is empty or contains what no key contains; the message does not show it.
+    """
+    key = text.strip()
+    if not key:
+        raise InputError(f"{where}: holds no key")
+    if not re.fullmatch(r"[!-~]+", key):
         raise InputError(
-            f"{variable}: “{value}” is not a URL; it must start with http:// or https://"
+            f"{where}: is no key; a key has no spaces, line breaks or letters outside ASCII"
         )
+    return key
+
+
+def without_secrets(text: str, *more: str) -> str:
+    """A text of another program's making, such as that of an error, without keys and passwords.
+
+    >>> without_secrets("cannot reach http://ada:hush@example.org/")
+    'cannot reach http://…@example.org/'
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    *more : str
+        Secrets beside those of the environment.
+    """
+    found = {part for secret in more for part in secret.split()}
+    for variable, value in os.environ.items():
+        named = _ENDPOINT.fullmatch(variable)
+        if variable in _USUAL_KEYS or (named is not None and named[2] == "API_KEY"):
+            found.update(value.split())
+        elif (named is not None and named[2] == "URL") or variable.upper() in NETWORK:
+            found.update(_passwords(value))
+    for secret in sorted(found, key=lambda one: (-len(one), one)):
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, "…")
+    return _USER_PART.sub("…@", text)
+
+
+def _passwords(url: str) -> set[str]:
+    user_part = url.partition("://")[2].partition("/")[0].rpartition("@")[0]
+    password = user_part.partition(":")[2] or user_part
+    return {password, unquote(password)}
+
+
+def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the settings of a shell that a run started elsewhere needs too; never a key.
+
+    Paths are absolute, because a scheduler starts in another folder. Passwords in
+    addresses are among them: see :func:`has_password`.
+    """
+    passed: dict[str, str] = {}
+    for variable, value in environment.items():
+        named = _ENDPOINT.fullmatch(variable)
+        if not value.strip():
+            continue
+        if variable in _PATHS:
+            passed[variable] = str(Path(value).expanduser().absolute())
+        elif (
+            variable in _PASSED_ON
+            or variable.upper() in NETWORK
+            or (named is not None and named[2] != "API_KEY")
+        ):
+            passed[variable] = value
+    return passed
+
+
+def has_password(value: str) -> bool:
+    """Whether an address among the settings names a user or a password."""
+    return any(_passwords(value))
+
+
+def _url(variable: str, value: str) -> str:
+    if not value.startswith(("http://", "https://")):  # not shown: it may hold a password
+        raise InputError(f"{variable}: is not a URL; it must start with http:// or https://")
     return value.rstrip("/")
 
 

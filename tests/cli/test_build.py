@@ -105,7 +105,7 @@ def test_a_file_that_is_no_database_is_left_alone(run: Run, tmp_path: Path) -> N
     other.write_text("\\documentclass{article}" * 200, encoding="utf-8")
     outcome = run("build", "--library", other)
     assert outcome.status == 1
-    assert "is no ptm-graph library" in outcome.err
+    assert "is not a ptm-graph library" in outcome.err
     assert other.read_text(encoding="utf-8").startswith("\\documentclass")
 
 

@@ -81,8 +81,27 @@ def test_an_unexpected_error_is_one_line_without_a_trace(
 
 
 def test_debug_shows_the_trace(run: Run) -> None:
-    with pytest.raises(Exception, match="no library there"):
-        run("--debug", "lineage", "BERT")
+    outcome = run("--debug", "lineage", "BERT")
+    assert outcome.status == 1
+    assert outcome.err.startswith("Traceback")
+    assert "no library there" in outcome.err
+
+
+@pytest.mark.parametrize("debug", [[], ["--debug"]])
+def test_no_message_and_no_trace_shows_a_key_or_a_password(
+    run: Run, monkeypatch: pytest.MonkeyPatch, small_library_path: Path, debug: list[str]
+) -> None:
+    monkeypatch.setenv("S2_API_KEY", "hush-hush")
+    monkeypatch.setenv("PTM_GRAPH_S2_URL", "https://ada:p%40ssw0rd@example.org/api")
+
+    def fail(*_: object) -> None:
+        raise ValueError("https://ada:p%40ssw0rd@example.org/: ada, p@ssw0rd, hush-hush")
+
+    monkeypatch.setattr("ptm_graph.library.store.Library.find", fail)
+    said = run(*debug, "lineage", "BERT", "--library", small_library_path).err
+    assert "ValueError: https://…@example.org/: ada, …, …" in said
+    assert "hush" not in said
+    assert "ssw0rd" not in said
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [("ascii", "?"), ("cp1252", "·"), ("utf-8", "·")])

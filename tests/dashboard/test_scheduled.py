@@ -25,6 +25,7 @@ def crontab(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     lines: list[str] = []
     monkeypatch.setattr(module, "read_crontab", lambda: "".join(f"{line}\n" for line in lines))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return lines
 
 
@@ -43,14 +44,12 @@ def test_a_timer_says_when_and_whether_it_runs(
     crontab: list[str], tmp_path: Path, every: Every
 ) -> None:
     library, folder = tmp_path / "library.db", tmp_path / "systemd" / "user"
-    write_systemd_units(Job(library, every=every), folder)
+    _, timer = write_systemd_units(Job(library, every=every))
     found = scheduled(library, NOW)
     assert found is not None
     assert (found.where, found.at, found.enabled) == ("systemd", NEXT[every], False)
     (folder / "timers.target.wants").mkdir()
-    (folder / "timers.target.wants" / "ptm-graph-refresh.timer").symlink_to(
-        folder / "ptm-graph-refresh.timer"
-    )
+    (folder / "timers.target.wants" / timer.name).symlink_to(timer)
     found = scheduled(library, NOW)
     assert found is not None
     assert found.enabled

@@ -16,6 +16,7 @@ from ptm_graph.dashboard import making
 from ptm_graph.dashboard.serving import PAGE, SETTINGS, server
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
+from ptm_graph.workflow import building
 
 
 def test_streamlit_makes_no_pages_by_itself() -> None:
@@ -76,6 +77,16 @@ def test_a_library_is_made_whole_before_it_is_seen(
     with Library.open(path) as library:
         assert library.paper_count() > 1000
     assert not [one.name for one in path.parent.iterdir() if ".part" in one.name]
+
+
+def test_a_library_that_another_process_made_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    monkeypatch.setattr(building, "fill_bundled", lambda _: path.write_text("theirs"))
+    building.make_bundled(path)
+    assert path.read_text() == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_nothing_is_made_where_nothing_may_be_changed(

@@ -204,6 +204,23 @@ def test_a_wrong_key_ends_the_refresh_at_once(
     assert "secret" not in row.message
 
 
+def test_an_error_nobody_expected_is_remembered_without_the_key(
+    services: FakeServices,
+    library: Library,
+    refreshed: Refreshed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("cannot send hush-hush")
+
+    monkeypatch.setenv("S2_API_KEY", "hush-hush")
+    monkeypatch.setattr(transport.Transport, "_exchange", fail)
+    with pytest.raises(ValueError, match="cannot send"):
+        refreshed()
+    (row,) = library.history.refreshes()
+    assert row.message == "cannot send …"
+
+
 def test_arxiv_refusing_costs_only_what_arxiv_knows(
     services: FakeServices, library: Library, refreshed: Refreshed
 ) -> None:

@@ -77,7 +77,7 @@ def test_defaults_nested_graphs_hyperedges_and_bad_values_are_told(tmp_path: Pat
         "it has no directions; edges are taken from source to target",
         "their papers are read as if they were outside",
         "only nodes and edges are read",
-        "no int, kept as text",
+        "not a valid int, kept as text",
         "not a valid year; left out",
         "the file has no such paper, edge left out",
         "an edge from a paper to itself, left out",
@@ -174,7 +174,7 @@ OUTSIDE = """<!DOCTYPE g [<!ENTITY a SYSTEM "file:///etc/passwd">]>
         ("a.json", "[1, 2]", "neither node-link nor Cytoscape nor VOSviewer"),
         ("a.csv", "name,year\nBERT,2018\n", "no columns for the ends of an edge"),
         ("a.zip", "no zip", "is not a zip file"),
-        ("a.docx", "", "the ending names no graph format"),
+        ("a.docx", "", "not a known graph format"),
     ],
 )
 def test_a_file_that_cannot_be_read_gives_one_clear_line(

@@ -46,7 +46,7 @@ def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
         with pytest.raises(LibraryBusyError) as caught, refresh_lock(library):
             pass
         assert f"process {process.pid} on " in str(caught.value)
-        assert "refreshes it since 20" in str(caught.value)
+        assert "has been refreshing it since 20" in str(caught.value)
         assert caught.value.exit_status == 75
     finally:
         process.kill()
@@ -62,12 +62,33 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
         refuses(library, f"process {os.getpid()} ")
 
 
+@pytest.mark.parametrize("name", ["link.db", "folder/library.db", "other name.db"])
+def test_the_lock_is_that_of_the_file_whatever_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    library, other = tmp_path / "library.db", tmp_path / name
+    library.touch()
+    if name == "link.db":
+        other.symlink_to(library)
+    elif name == "other name.db":
+        other.hardlink_to(library)
+    else:
+        other.parent.symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for first, second in ((library, Path(name)), (other, Path("library.db"))):
+        with refresh_lock(first):
+            refuses(second, f"process {os.getpid()} on ")
+        with refresh_lock(second):
+            pass
+
+
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"since": 3}', '{"process": "x"}'])
 def test_a_damaged_note_costs_only_the_details(tmp_path: Path, note: str) -> None:
     library = tmp_path / "library.db"
     with refresh_lock(library):
         (tmp_path / "library.db.refresh-lock.json").write_text(note)
-        refuses(library, "another process refreshes it")
+        refuses(library, "another process is refreshing it")
 
 
 def test_nothing_of_it_is_left_but_the_empty_lock(tmp_path: Path) -> None:

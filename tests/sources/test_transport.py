@@ -18,12 +18,14 @@ from fake_services import TRANSIENT, FakeServices
 from keeping_time import Time
 
 from ptm_graph.errors import (
+    InputError,
     NotFoundError,
     PtmGraphError,
     RefusedError,
     RejectedError,
     UnavailableError,
 )
+from ptm_graph.settings import CERTIFICATES
 from ptm_graph.sources import transport as module
 from ptm_graph.sources.rate_limit import SharedPace
 from ptm_graph.sources.transport import Answer, Transport, retry_after
@@ -123,6 +125,37 @@ def test_the_key_is_sent_but_never_said(
     assert services.requests[0].key == "secret"
     assert "S2_API_KEY" in str(caught.value)
     assert "secret" not in f"{caught.value!r} {caught.value}"
+
+
+def test_what_the_network_library_says_is_told_without_the_key(
+    services: FakeServices, address: str, time: Time
+) -> None:
+    made = Transport("Service", SharedPace(services.url, 0), headers={"x-api-key": "hush\nhush-2"})
+    with pytest.raises(UnavailableError, match="Illegal header value") as caught:
+        made.request("GET", address, check=whole)
+    made.close()
+    assert "hush-2" not in f"{caught.value}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SSL_CERT_FILE", "nowhere.pem"),
+        ("REQUESTS_CA_BUNDLE", "nowhere.pem"),
+        ("REQUESTS_CA_BUNDLE", __file__),
+        ("HTTPS_PROXY", "fax://ada:hush-hush@example.org"),
+    ],
+)
+def test_settings_of_the_network_that_cannot_be_used_are_named(
+    transport: Transport, address: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    module._trusted.cache_clear()
+    for other in CERTIFICATES:
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError, match=name) as caught:
+        transport.request("GET", address, check=whole)
+    assert "hush" not in str(caught.value)
 
 
 @pytest.mark.parametrize("kind", ["silent", "drip"])

@@ -60,6 +60,12 @@ NOT_KNOWN = ("BERTRAM", "PANLP")
 WITHHELD = "Grover"
 """The publisher withholds the reference list of this one."""
 
+NAMED = {
+    *(name for child, parent, *_ in DECIDED for name in (child, parent)),
+    *(*MISTAKEN, *NOT_KNOWN, WITHHELD, "ELMo", "GloVe", "MASS"),
+}
+"""Papers of the bundled list without which there is no story; MASS cites the duplicates."""
+
 SENTENCES = (
     "We extend {name} with an objective that is made up.",
     "Our invented model builds on {name} and starts from its weights.",
@@ -100,16 +106,18 @@ papers:
 """
 
 
-def make(folder: Path) -> Path:
+def make(folder: Path, *, every: int = 1) -> Path:
     """Make the library and the decisions beside it; give the library's file.
 
     Parameters
     ----------
     folder : Path
         Where; gets ``library.db`` and ``decisions.yaml``.
+    every : int, optional
+        Take only every so many entries of the bundled list, and those of the story.
     """
     path = folder / "library.db"
-    told = _told(folder)
+    told = _told(folder, every)
     with Library.open(path, writable=True) as library:
         build(library, told.entries, _thinned(told.entries), unused=told.unused, lists=told.lists)
         _join_and_split(library)
@@ -139,11 +147,16 @@ class _Told:
     lists: list[Path]
 
 
-def _told(folder: Path) -> _Told:
+def _told(folder: Path, every: int) -> _Told:
     own = folder / "own.yaml"
     own.write_text(OWN_LIST, encoding="utf-8")
     read = read_lists([bundled.seed_list(), own])
-    entries, unused = list(read.entries), list(read.unused)
+    entries = [
+        one
+        for number, one in enumerate(read.entries)
+        if number % every == 0 or one.file == str(own) or NAMED & set(one.aliases)
+    ]
+    unused = list(read.unused)
     own.unlink()
     return _Told(
         [dataclasses.replace(one, file=_placed(one.file)) for one in entries],

@@ -108,6 +108,8 @@ def _page(path: Path, name: str) -> None:
 def _crontab(path: Path, name: str) -> None:
     from ptm_graph.workflow.schedule import Job, install
 
+    os.environ["PATH"] = f"{path.parent / 'bin'}:/usr/bin:/bin"
+    os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = str(path.parent)
     install(Job(path.with_name(name)))
 
 
@@ -135,9 +137,10 @@ def _main() -> None:
         say("writing")
         listen.readline()
 
-    def slow_file(*arguments: Any, **options: Any) -> object:
-        stopped()
-        return real_file(*arguments, **options)
+    def slow_file(path: Path, what: files.What = "file", **options: Any) -> object:
+        if what != "schedule":
+            stopped()
+        return real_file(path, what, **options)
 
     def slow_crontab(text: str) -> None:
         stopped()

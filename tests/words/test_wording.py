@@ -15,6 +15,7 @@ CODES: tuple[Code, ...] = (
     *get_args(wording.VerdictCode),
     *get_args(wording.LibraryCode),
     *get_args(wording.ServiceCode),
+    *get_args(wording.FullTextCode),
 )
 
 
@@ -63,3 +64,11 @@ def test_equal_things_are_said_once_and_can_be_sent_to_another_process() -> None
     one = Said("note.gap", {"known": 3, "stated": 40})
     assert {one, Said("note.gap", {"stated": 40, "known": 3})} == {one}
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_sentences_of_older_versions_in_files_are_understood() -> None:
+    assert understood("no reference of it is known").code == "abstention.no references"
+    assert {understood(old) for old in wording._FORMERLY} == {
+        understood(new) for new in wording._FORMERLY.values()
+    }
+    assert all(understood(old).code for old in wording._FORMERLY)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from systems import posix_only
 from two_writers import NAMES, Writer, change_at_once
 
 from ptm_graph.dashboard.read_marks import mark, marks_path, read_marks
@@ -72,3 +73,12 @@ def test_marks_of_others_stay(tmp_path: Path) -> None:
     mark(library, "b", read=True)
     mark(library, "a", read=False)
     assert read_marks(library) == {"b"}
+
+
+@posix_only
+def test_two_schedules_are_both_in_the_crontab(
+    writers: tuple[Writer, Writer], own_crontab: Path, tmp_path: Path
+) -> None:
+    assert change_at_once(*writers, ("crontab", "crontab"), tmp_path / "any") == ["done", "done"]
+    text = own_crontab.read_text()
+    assert all(f"# ptm-graph refresh of {tmp_path / name}\n" in text for name in NAMES)

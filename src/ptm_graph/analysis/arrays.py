@@ -66,7 +66,7 @@ class GraphArrays:
         self.direction: Direction = direction
         leave_out = direction == "parent-child" and not proposals
         self.proposals_left_out = proposal_count(graph) if leave_out else 0
-        """Relations of the graph that are no edges here, because they are proposals."""
+        """Relations of the graph that are not edges here, because they are proposals."""
         self.graph = graph = without_proposals(graph) if self.proposals_left_out else graph
         tails, heads = self._numbered_edges(graph)
         if direction == "citing-cited":

@@ -66,8 +66,9 @@ def communities(
     Notes
     -----
     See :func:`ptm_graph.analysis.louvain.louvain`; direction is ignored, two papers that
-    cite each other are joined twice. A phrase tells n · log(1 + N / f) of a community: n
-    of its papers have it, f of all N. A phrase names one community only, the largest.
+    cite each other are joined twice. The weight of a phrase for a community is
+    n · log(1 + N / f): n of its papers have it, f of all N. A phrase names one community
+    only, the largest.
     O(E log V).
 
     References

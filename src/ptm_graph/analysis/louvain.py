@@ -17,7 +17,7 @@ _LEAST_GAIN = 1e-12
 def louvain(weights: Csr, resolution: float = 1.0) -> Ints:
     """Divide an undirected graph into communities of high modularity.
 
-    In ``weights`` that of the edge between two nodes stands twice, that of a loop counts
+    In ``weights`` that of the edge between two nodes is stored twice, that of a loop counts
     twice; a ``resolution`` above 1 gives more and smaller communities. Returned is the number
     of the community of each node; every community is connected.
 

@@ -103,7 +103,7 @@ def routes(
         paper to one that certainly came out on the wrong side of it.
     follow : {"later", "earlier", "either"}, optional
         Default: the first of these for which there is a route. For ``time`` there is no
-        ``either``: going both ways is no order.
+        ``either``: both directions together are not an order.
     limit : int, default 10
         Most routes to give.
     direction : {"parent-child", "citing-cited"}, default "parent-child"
@@ -143,15 +143,8 @@ def routes(
         raise InputError("routes in time order lead to later or to earlier papers, not both ways")
     arrays = arrays_of(graph, direction, proposals=proposals)
     ends = arrays.place(start), arrays.place(end)
-    ways: tuple[Follow, ...] = (
-        ("later", "earlier")
-        if kind == "time"
-        else (
-            "later",
-            "earlier",
-            "either",
-        )
-    )
+    both: tuple[Follow, ...] = ("later", "earlier")
+    ways = both if kind == "time" else (*both, "either")
     finder = _Finder(arrays, kind, limit)
     found = Routes((), follow or ways[-1], 0, finder.unusable)
     for way in (follow,) if follow else ways:
@@ -261,7 +254,7 @@ def _costs(arrays: GraphArrays) -> Floats:
 
 
 def _in_time_order(arrays: GraphArrays) -> Bools:
-    """Which edges certainly do not run against time; an unknown date is no order."""
+    """Which edges certainly do not run against time; an unknown date gives no order."""
     first, last = arrays.days
     earlier, later = row_numbers(arrays.later), arrays.later.indices
     ordered: Bools = first[earlier] <= last[later]

@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -118,29 +119,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return _say("stopped; everything stored so far is kept", 130)
     except PtmGraphError as error:
-        if debug:
-            raise
-        return _say(str(error), error.exit_status)
+        return _say(str(error), error.exit_status, trace=debug)
     except BrokenPipeError:
         _silence_output()  # the reader of a pipe has left; nothing is wrong
         return 0
     except OSError as error:
-        if debug:
-            raise
-        return _say(_file_message(error), 1)
+        return _say(_file_message(error), 1, trace=debug)
     except Exception as error:
-        if debug:
-            raise
         return _say(
             f"unexpected {type(error).__name__}: {error}; run again with “ptm-graph --debug …” "
             "and report what it prints",
             1,
+            trace=debug,
         )
     return result if isinstance(result, int) else 0
 
 
-def _say(message: str, status: int) -> int:
-    click.echo(f"ptm-graph: {message}", err=True)
+def _say(message: str, status: int, *, trace: bool = False) -> int:
+    from ptm_graph.settings import without_secrets
+
+    # whoever reports a trace shows it to everybody
+    said = traceback.format_exc() if trace else f"ptm-graph: {message}"
+    click.echo(without_secrets(said.rstrip("\n")), err=True)
     return status
 
 

@@ -9,6 +9,7 @@ import click
 
 from ptm_graph.cli.options import library_option, library_path_from, seeds_argument
 from ptm_graph.errors import InputError
+from ptm_graph.settings import passed_on
 from ptm_graph.workflow.schedule import Every, Job
 
 
@@ -40,7 +41,7 @@ from ptm_graph.workflow.schedule import Every, Job
     "--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="As for “ptm-graph refresh”."
 )
 @click.option("--install", "action", flag_value="install", help="Add the line to your crontab.")
-@click.option("--remove", "action", flag_value="remove", help="Remove the line from your crontab.")
+@click.option("--remove", "action", flag_value="remove", help="Remove it from crontab and timers.")
 @click.option(
     "--systemd", "action", flag_value="systemd", help="Write a systemd user service and timer."
 )
@@ -63,15 +64,16 @@ def command(
     """Refresh automatically: print a crontab line, or install it.
 
     The line works from cron's bare environment. SEEDS are reading lists (default: those
-    the library was last refreshed with). The settings PTM_GRAPH_* of this shell are
-    passed on; the key is not, name a file for it.
+    the library was last refreshed with). The settings PTM_GRAPH_*, HTTPS_PROXY, NO_PROXY,
+    SSL_CERT_FILE and REQUESTS_CA_BUNDLE of this shell are passed on; the key is not, name
+    a file for it.
     """
     from ptm_graph.workflow import schedule
 
     library = library_path_from(library_path).absolute()
     if action == "remove":
-        removed = schedule.remove(library)
-        click.echo(f"{'removed from' if removed else 'was not in'} your crontab: {library}")
+        for place in schedule.remove(library) or ("",):
+            click.echo(f"removed from {place}" if place else f"{library}: was not scheduled here")
         return
     options = [f"--citations={citations}"] if citations else []
     options += [f"--max-age={max_age:g}"] if max_age is not None else []
@@ -83,12 +85,12 @@ def command(
         log=log,
         key_file=key_file,
         options=tuple(options),
-        environment=schedule.settings_to_pass_on(os.environ),
+        environment=passed_on(os.environ),
     )
     if action == "install":
         new = schedule.install(job)
         click.echo(f"{'added to' if new else 'is already in'} your crontab:")
-        click.echo(schedule.crontab_line(job))
+        click.echo(schedule.installed_line(job))
     elif action == "systemd":
         _write_units(job)
     elif action == "github":
@@ -106,10 +108,11 @@ def _existing(path: Path) -> Path:
 def _write_units(job: Job) -> None:
     from ptm_graph.workflow import schedule
 
-    configuration = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    for path in schedule.write_systemd_units(job, Path(configuration) / "systemd" / "user"):
+    paths = schedule.write_systemd_units(job)
+    for path in paths:
         click.echo(f"wrote {path}")
     click.echo(
         "start it with: systemctl --user daemon-reload && "
-        "systemctl --user enable --now ptm-graph-refresh.timer"
+        f"systemctl --user enable --now {paths[-1].name}"
     )
+    click.echo("it runs only while you are logged in; to run it always: loginctl enable-linger")

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.settings import without_secrets
 
 
 class CancelledError(KeyboardInterrupt):
@@ -81,7 +82,7 @@ class RefreshJob:
         except PtmGraphError as error:
             self.error = error
         except Exception as error:  # a thread has nobody above it to tell
-            self.error = f"{type(error).__name__}: {error}"
+            self.error = f"{type(error).__name__}: {without_secrets(str(error))}"
 
     def _refresh(self) -> str:
         # the clients of the services are loaded when somebody asks them

@@ -7,7 +7,6 @@ cannot.
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.workflow.schedule import Job, systemd_units
 from ptm_graph.workflow.schedule.cron import read_crontab, without_line
+from ptm_graph.workflow.schedule.systemd import is_enabled, timers_of
 
 Where = Literal["cron", "systemd"]
 _RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
@@ -126,18 +125,11 @@ def _values(field: str, least: int, most: int) -> frozenset[int] | None:
 
 
 def _systemd(library: Path, now: datetime.datetime) -> Scheduled | None:
-    configuration = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    folder = Path(configuration) / "systemd" / "user"
-    service, timer = systemd_units(Job(library))
-    # the first line that names the library is the same whatever else was asked for
-    about = systemd_units(Job(library))[service].splitlines()[1]
-    if about not in _lines(folder / service):
-        return None
-    for line in _lines(folder / timer):
-        if line.startswith("OnCalendar="):
-            times = line.removeprefix("OnCalendar=")
-            enabled = (folder / "timers.target.wants" / timer).exists()
-            return Scheduled("systemd", _next_calendar(times, now), times, enabled)
+    for timer in timers_of(library):
+        for line in _lines(timer):
+            if line.startswith("OnCalendar="):
+                times = line.removeprefix("OnCalendar=")
+                return Scheduled("systemd", _next_calendar(times, now), times, is_enabled(timer))
     return None
 
 

@@ -24,8 +24,10 @@ from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
 from ptm_graph.library.lock import refresh_lock
+from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
+from ptm_graph.words.doors import STAGE as VALUES
 from ptm_graph.words.model import Problem, SeedEntry
 
 __all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
@@ -114,7 +116,8 @@ def refresh(
                 _remember_lineage(library, lineage, progress or Silent())
             with library.writing() as writer:
                 report.problems.extend(asking.lasting_problems())
-                writer.replace_problems([stage.what for stage in table], report.problems)
+                report.problems.extend(library.refused.problems())
+                writer.replace_problems([*(one.what for one in table), VALUES], report.problems)
                 writer.set_meta("fetched", clock().date().isoformat())
             before.compare(report)
     return report
@@ -190,6 +193,6 @@ def _noted(
         elif isinstance(error, KeyboardInterrupt):
             outcome = "cut off"
         with contextlib.suppress(LibraryError):  # the error that ended it says more
-            close(outcome, str(error) or type(error).__name__)
+            close(outcome, without_secrets(str(error)) or type(error).__name__)
         raise
     close("some failed" if report.failed else "done")

@@ -30,7 +30,7 @@ class RefreshReport:
 
     @property
     def failures(self) -> list[Problem]:
-        """What a service failed for (an unknown paper is no failure)."""
+        """What a service failed for (an unknown paper is not a failure)."""
         return [problem for problem in self.problems if problem.code == "failed"]
 
     @property

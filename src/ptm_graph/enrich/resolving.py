@@ -56,7 +56,7 @@ def resolve(entry: SeedEntry, *services: Service) -> Resolution:
     if _too_short(entry):
         return _open(
             "title too short",
-            f"the title is too short to name one work, it may be {_words(candidates)}; "
+            f"the title is too short to identify one work; it may be {_words(candidates)}; "
             "add an identifier, or year and authors",
             candidates,
         )

@@ -50,7 +50,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a stage is going to ask, as far as it can be told before it is asked."""
+    """What a stage is going to ask, as far as that is known beforehand."""
 
     questions: tuple[Question, ...]
     more: int = 0
@@ -387,7 +387,7 @@ class Citing(Lists):
 
 
 class CitedIds(Stage):
-    """Find who cites whom among the papers that are no seeds."""
+    """Find who cites whom among the papers that are not seeds."""
 
     capability = "cited ids"
     seeds_only = False

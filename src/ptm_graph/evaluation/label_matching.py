@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ptm_graph.evaluation.gold import GoldSet
@@ -20,25 +21,16 @@ def label_figures(index: CitationIndex, gold: GoldSet) -> dict[str, float]:
     apart for classes and for open key phrases.
     """
     labelled = [one for one in gold.relations if one.labels]
-    by_class = by_phrase = by_any = 0
+    hits: Counter[str] = Counter()
     for one in labelled:
         found = labels(index, index.number[one.child], index.number[one.parent])
-        classes = any(
-            _match(label.text, one.labels) for label in found if label.rule != KEY_PHRASES
-        )
-        phrases = any(
-            _match(label.text, one.labels) for label in found if label.rule == KEY_PHRASES
-        )
-        by_class += classes
-        by_phrase += phrases
-        by_any += classes or phrases
+        matching = [label for label in found if _match(label.text, one.labels)]
+        hits["any"] += bool(matching)
+        hits["classes"] += any(label.rule != KEY_PHRASES for label in matching)
+        hits["key_phrases"] += any(label.rule == KEY_PHRASES for label in matching)
     total = max(1, len(labelled))
-    return {
-        "edges": float(len(labelled)),
-        "any": by_any / total,
-        "classes": by_class / total,
-        "key_phrases": by_phrase / total,
-    }
+    shares = {name: hits[name] / total for name in ("any", "classes", "key_phrases")}
+    return {"edges": float(len(labelled)), **shares}
 
 
 def _match(label: str, drawn: Sequence[str]) -> bool:

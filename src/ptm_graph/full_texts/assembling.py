@@ -50,17 +50,21 @@ _LETTERS = str.maketrans(
 )
 _SEVERAL = re.compile(rf"{CITATION}(?:(?:[\s,;]*|\]\s*,?\s*\[|\)\s*[,;]?\s*\(){CITATION})+")
 _BRACKETED = re.compile(rf"\[\s*{CITATION}\s*\]|\(\s*{CITATION}\s*\)")
+_OWN_SUBJECT = re.compile(
+    r"we |this |our |nous |ce |cet |dieser |wir |proponemos|presentamos|este |мы |работе|статье"
+    r"|本|我们"
+)
+"""Sentences without any of these words need no closer look, and are most."""
 _OWN = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study|letter|thesis|report)|our (?:\w+ )?contributions?)\b"
-    r"[^.;]{0,80}?\b(?:propos|present|introduc|develop|describ|show|extend|build|investigat|study"
-    r"|design|releas|demonstrat|explor|provid|contribut|are|is\b|include)"
-    r"|\b(?:in this (?:paper|work|article|study|letter|thesis)|the contributions? of this)\b"
+    r"\b(?:we|this (?:paper|work|article|study|letter|thesis)|our (?:\w+ )?contributions?)\b"
+    r"[^.;]{0,80}?(?:propos|present|introduc|develop|describ|show|extend|build|investigat|study"
+    r"|design|releas|demonstrat|explor|provid|contribut|are\b|is\b|include)"
+    r"|\bin this (?:paper|work|article|study|letter|thesis)\b|\bcontributions? of this\b"
     r"|\bnous (?:propos|présent|introdui|dévelop|montr)|\bcet article\b|\bdans ce travail\b"
     r"|\bin dieser arbeit\b|\bwir (?:stellen|schlagen|präsentieren|zeigen|entwickeln)"
     r"|\b(?:proponemos|presentamos)\b|\ben este (?:trabajo|artículo)\b"
     r"|\bмы (?:предлагаем|представляем|показываем)|\bв (?:данной|этой|настоящей) (?:работе|статье)"
-    r"|本文|本论文|我们提出|本研究",
-    re.IGNORECASE,
+    r"|本(?:论)?文|我们提出|本研究"
 )
 
 
@@ -89,7 +93,7 @@ def full_text(
     names = _Names(header.title or "", listed, told)
     count = sum(len(one.sentences) for one in told)
     found = tuple(_citing(told, count, frozenset(listed), names))
-    own = (said for one in told for said in one.sentences if _OWN.search(said))
+    own = tuple(_own_statements(told))
     unknown = Counter(
         key for one in told for keys in one.cited for key in keys if key not in listed
     )
@@ -100,12 +104,20 @@ def full_text(
         references=tuple(listed.values()),
         sentences=found,
         sentence_count=count,
-        own_statements=tuple(said.replace(CITATION, "").strip() for said in own),
+        own_statements=own,
         identifiers=dict(header.identifiers or {}),
         authors=header.authors,
         year=header.year,
         unused=(*unused, *also, *_uncounted(unknown)),
     )
+
+
+def _own_statements(told: Sequence[_Told]) -> Iterator[str]:
+    for one in told:
+        for said in one.sentences:
+            low = said.lower()
+            if _OWN_SUBJECT.search(low) and _OWN.search(low):
+                yield said.replace(CITATION, "").strip()
 
 
 def _each_once(

@@ -13,17 +13,8 @@ from ptm_graph.facts.coined_names import words_of
 CITATION = "\ue000"
 """Stands for a citation while a text is split: one character, whatever it cites."""
 
-_STOP = re.compile(
-    r"""
-    (?P<cjk>[。！？｡]+[」』”’）》\]]*)
-    | (?P<stop>[.!?…]+["'”’»)\]]*)  # closing quotes and brackets belong to the sentence
-      (?: (?=\s|$|\ue000)           # a citation may touch the stop
-        | (?<=[^\W\d_][.!?])(?=\d{1,3}\s+[^\W\d_])  # and so may a number that was raised
-        | (?<=[^\W\d_][^\W\d_]\.)(?=[A-Z][a-z]+[ ,])  # a lost space
-      )
-    """,
-    re.VERBOSE,
-)
+_STOP = re.compile("[.!?…。！？｡]+[\"'”’»)\\]」』）》]*")
+_LOST_SPACE = re.compile(r"[A-Z][a-z]+[ ,]")
 _CITED_BEHIND = re.compile(r"(\d{1,3}(?=\s)|(?:\s*\ue000)+)")
 _SPACE = re.compile(r"\s*")
 _STARTS = re.compile(
@@ -37,8 +28,8 @@ _OPENER = re.compile(
     r"|Wir|Der|Die|Das|Es|Hier|Nous|Le|La|Les|Cette|Ces|Il|Dans|El|Los|Las|En|Este|Esta"
     r"|Мы|Это|Эти|Для|При|На|В|Из|Как|Они|Он|По)(?=[\s,])"
 )
-_LAST_WORD = re.compile(r"[^\s(\[“\"'/\ue000-]{1,16}$")
-_LONGEST_WORD = 17
+_OPENING = f"([“\"'/{CITATION}"
+_LONGEST_WORD = 16
 
 _NEVER_LAST = words_of(
     """
@@ -107,13 +98,17 @@ def sentences(text: str) -> list[str]:
 
 def _end(text: str, start: int, stop: re.Match[str]) -> int | None:
     """The end of the sentence that may stop here, what is cited behind it included."""
-    end = stop.end()
-    behind = _CITED_BEHIND.match(text, end)
-    if stop["cjk"] is not None:
+    begin, end = stop.span()
+    last, next_one = text[begin - 1 : begin], text[end : end + 1]
+    behind = _CITED_BEHIND.match(text, end) if _may_cite(last, next_one) else None
+    if text[begin] in "。！？｡":
         alone = behind is not None and text[behind.end() : behind.end() + 1] in ("", " ")
         return behind.end() if behind is not None and alone else end
+    lost = behind is None and last.isalpha() and _LOST_SPACE.match(text, end) is not None
+    if behind is None and next_one.strip() and not (lost and end == begin + 1):
+        return None
     after = _after(text, end)
-    if stop["stop"].startswith(".") and not _may_be_last(text, start, stop.start(), after):
+    if text[begin] == "." and not _may_be_last(text, start, begin, after):
         return None
     if behind is not None:
         after = _after(text, behind.end())
@@ -125,6 +120,11 @@ def _end(text: str, start: int, stop: re.Match[str]) -> int | None:
     return end if after == len(text) or _STARTS.match(text, after) else None
 
 
+def _may_cite(last: str, next_one: str) -> bool:
+    """Whether a citation or a raised number may follow: a word stands before the stop."""
+    return next_one in (" ", CITATION) or (next_one.isdigit() and last.isalpha())
+
+
 def _after(text: str, place: int) -> int:
     found = _SPACE.match(text, place)
     return place if found is None else found.end()
@@ -132,14 +132,12 @@ def _after(text: str, place: int) -> int:
 
 def _may_be_last(text: str, start: int, dot: int, after: int) -> bool:
     """Whether the word before a dot may end a sentence that goes on with what is behind."""
-    found = _LAST_WORD.search(text, max(start, dot - _LONGEST_WORD), dot)
-    if found is None:
-        return True
-    word = found.group().lower()
+    word = text[max(start, dot - _LONGEST_WORD) : dot].rpartition(" ")[2].lower().lstrip(_OPENING)
     if word in _NEVER_LAST:
         return False
     if word.isdigit() and len(word) < 3:
-        item = found.start() - start < 4 and not text[start : found.start()].strip(" (")
+        before = text[start : min(dot - len(word), start + 4)]
+        item = len(before) < 4 and not before.strip(" (")
         return not item and _MONTH.match(text, after) is None
     if word in _BEFORE_NUMBERS:
         return _NUMBER.match(text, after) is None or _OPENER.match(text, after) is not None

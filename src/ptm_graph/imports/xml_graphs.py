@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ import networkx as nx
 
 from ptm_graph.errors import InputError
 from ptm_graph.exports.graphml import VIEW
-from ptm_graph.imports.account import Account
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft, is_own
+from ptm_graph.words.doors import Tally
 
 _NODE_VIEW, _EDGE_VIEW = "nodegraphics", "edgegraphics"
 
 
-def read(source: Path, account: Account) -> Draft:
+def read(source: Path, account: Tally) -> Draft:
     """Read GraphML or GEXF, whichever the root element names; XML entities are refused."""
     from defusedxml import DefusedXmlException
 
@@ -48,7 +49,7 @@ def _local(element: Element) -> str:
 
 
 class _GraphML:
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Tally) -> None:
         self.account = account
         self.graph: nx.DiGraph[Any] = nx.DiGraph()
         self.edges: list[Edge] = []
@@ -159,19 +160,14 @@ class _GraphML:
 
     def _value(self, text: str, kind: str, name: str) -> Any:
         try:
-            if kind == "boolean":
-                return {"true": True, "1": True, "false": False, "0": False}[text.strip().lower()]
-            if kind in ("int", "long"):
-                return int(text)
-            if kind in ("float", "double"):
-                return float(text)
-        except (KeyError, ValueError):
-            self.account.note(f"{name} “{text}”", f"no {kind}, kept as text")
+            return _typed(text, kind)
+        except ValueError:
+            self.account.note(f"{name} “{text}”", f"not a valid {kind}, kept as text")
         return text
 
 
 class _Gexf:
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Tally) -> None:
         self.account = account
         self.graph: nx.DiGraph[Any] = nx.DiGraph()
         self.edges: list[Edge] = []
@@ -227,20 +223,22 @@ class _Gexf:
                 if title in found:
                     self.account.note(f"attribute “{title}”", "changes in time, first value kept")
                 else:
-                    found[title] = _typed(part.get("value", ""), kind)
+                    text = part.get("value", "")
+                    found[title] = text
+                    with contextlib.suppress(ValueError):
+                        found[title] = _typed(text, kind)
             elif name == "spell":
                 self.account.note("spells", "more than one time span; left out")
         return found
 
 
 def _typed(text: str, kind: str) -> Any:
-    try:
-        if kind == "boolean":
-            return {"true": True, "false": False}[text.strip().lower()]
-        if kind in ("integer", "long", "int", "short"):
-            return int(text)
-        if kind in ("float", "double"):
-            return float(text)
-    except (KeyError, ValueError):
-        return text
-    return text
+    """A value of a type of GraphML or GEXF; ValueError where it is not of the type."""
+    if kind == "boolean":
+        truth = {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower())
+        if truth is None:
+            raise ValueError(text)
+        return truth
+    if kind in ("integer", "long", "int", "short"):
+        return int(text)
+    return float(text) if kind in ("float", "double") else text

@@ -1,7 +1,7 @@
 """Papers and citations as plain rows, for graphs and tables of tens of thousands of papers.
 
-A dataclass for every row costs several times what reading the row does; whoever wants a
-few columns of everything reads them here.
+A dataclass for every row would cost several times as much as reading the row; use this
+where a few columns of everything are needed.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ class Columns:
         return dict(found)
 
     def citations(self, citing: Collection[int] | None = None) -> Iterator[CitationRow]:
-        """Rows of citations, all or those of some citing papers, list after list."""
+        """Rows of all citations, or of those of some citing papers, grouped by citing paper."""
         rows = self._among(
             f"SELECT {_CITATION} FROM citation", "citing", citing, " ORDER BY citing, cited"
         )

@@ -66,15 +66,13 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
 def citations_frame(citations: Iterable[Citation]) -> pd.DataFrame:
     """One row a citation: ``citing cited influential intents mentions source``."""
     rows = [
-        {
-            "citing": citation.citing,
-            "cited": citation.cited,
-            "influential": citation.influential,
-            "intents": None if citation.intents is None else lists.joined(citation.intents) or "",
-            "mentions": _mentions(citation),
-            "source": citation.source,
-        }
-        for citation in citations
+        (
+            *(one.citing, one.cited, one.influential),
+            None if one.intents is None else lists.joined(one.intents) or "",
+            _mentions(one),
+            one.source,
+        )
+        for one in citations
     ]
     columns = ["citing", "cited", "influential", "intents", "mentions", "source"]
     frame = pd.DataFrame(rows, columns=columns)

@@ -22,7 +22,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """Row number of the paper that ``query`` names.
 
     Tried in this order, and the first step that finds anything decides: key; identifier or
-    URL; alias as written; alias or title in normal form; alias without what stands in
+    URL; alias as written; alias or title in normal form; alias without what is in
     parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the start of a title; words anywhere
     in a title.
 
@@ -30,7 +30,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """
     query = titles.clean(query)
     if not query:
-        raise QueryError("an empty query names no paper")
+        raise QueryError("an empty query does not name a paper")
     number = _exactly(connection, query)
     if number is not None:
         return number

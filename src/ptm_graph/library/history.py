@@ -196,7 +196,7 @@ _TOLD = ("rank", "tier", "label", "proposal")
 
 
 def description(row: RelationRow | None) -> str | None:
-    """How a change tells of a relation; :func:`described` reads it."""
+    """A relation as the history describes it; :func:`described` reads it."""
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
@@ -206,7 +206,7 @@ def description(row: RelationRow | None) -> str | None:
 
 
 class Described(NamedTuple):
-    """What a change of a relation tells of it, before or after."""
+    """A relation as a change describes it, before or after."""
 
     proposal: bool
     confidence: str

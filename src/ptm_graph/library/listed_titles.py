@@ -14,7 +14,7 @@ from ptm_graph.library.merging import title_key
 from ptm_graph.words.records import ReferenceRecord
 
 _SHORT = 15
-"""Below so many letters a title (“GPT”, “Preface”) names no work by itself."""
+"""Below so many letters a title (“GPT”, “Preface”) alone does not identify a work."""
 _MOST_YEARS_APART = 2
 
 

@@ -14,6 +14,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from platformdirs import user_state_path
+
 from ptm_graph.errors import LibraryBusyError, LibraryError
 from ptm_graph.files import lock
 from ptm_graph.words.wording import Said
@@ -26,26 +28,44 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
     Raises
     ------
     LibraryBusyError
-        If another process refreshes it; says which and since when.
+        If another process is refreshing it; says which and since when.
     LibraryError
         If no lock can be made beside the library.
     """
-    if library is None:
+    with contextlib.ExitStack() as held:
+        for place in () if library is None else _places(library):
+            held.enter_context(_held(place, str(library)))
         yield
-        return
-    held = lock(_beside(library, "lock"))
+
+
+def _places(library: Path) -> Iterator[Path]:
+    """What stands for a library, by whatever name it is called: a link leads to its file.
+
+    A file with several names has no place of its own, only a number.
+    """
+    file = library.resolve()
+    yield file.with_name(f"{file.name}.refresh-lock")
+    with contextlib.suppress(FileNotFoundError):
+        about = file.stat()
+        if about.st_nlink > 1:
+            folder = user_state_path("ptm-graph", appauthor=False)
+            yield folder / f"library-{about.st_dev}-{about.st_ino}.refresh-lock"
+
+
+@contextlib.contextmanager
+def _held(place: Path, library: str) -> Iterator[None]:
+    held, note = lock(place), place.with_name(f"{place.name}.json")
     try:
-        library.absolute().parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=0)
     except TimeoutError as error:
-        said = Said("library.held", {"library": str(library), "holder": _holder(library)})
+        said = Said("library.held", {"library": library, "holder": _holder(note)})
         raise LibraryBusyError(said) from error
     except OSError as error:
         raise LibraryError(
-            f"{library}: cannot be locked ({error.strerror or error}); check the folder and its "
-            "permissions, or choose another place with --library"
+            f"{library}: cannot be locked ({error.strerror or error}); check {place.parent} and "
+            "its permissions, or choose another place with --library"
         ) from error
-    note = _beside(library, "lock.json")
     try:
         with contextlib.suppress(OSError):  # a full disk must not stop it: the note is a courtesy
             note.write_text(_about_us(), encoding="utf-8")
@@ -56,21 +76,16 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
         held.release()
 
 
-def _beside(library: Path, suffix: str) -> Path:
-    path = library.absolute()
-    return path.with_name(f"{path.name}.refresh-{suffix}")
-
-
 def _about_us() -> str:
     since = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     return json.dumps({"process": os.getpid(), "machine": socket.gethostname(), "since": since})
 
 
-def _holder(library: Path) -> str:
+def _holder(note: Path) -> str:
     try:
-        held = json.loads(_beside(library, "lock.json").read_text(encoding="utf-8"))
+        held = json.loads(note.read_text(encoding="utf-8"))
         since = datetime.datetime.fromisoformat(held["since"]).astimezone()
         process, machine = int(held["process"]), str(held["machine"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process refreshes it"
-    return f"process {process} on {machine} refreshes it since {since:%Y-%m-%d %H:%M:%S}"
+        return "another process is refreshing it"
+    return f"process {process} on {machine} has been refreshing it since {since:%Y-%m-%d %H:%M:%S}"

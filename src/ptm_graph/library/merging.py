@@ -2,7 +2,7 @@
 
 A source may only replace a field that came from a source it outranks or equals,
 and never with nothing: good data is not replaced by less. Dates are the exception:
-the earliest one wins, whoever gave it.
+the earliest wins, whatever its source.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _merge_date(
 def dated(record: PaperRecord) -> dict[str, PartialDate]:
     """Dates a record implies, by where they come from.
 
-    An arXiv id tells the month of first submission even where no source gave a date.
+    An arXiv id contains the month of first submission, even if no source gave a date.
     """
     found: dict[str, PartialDate] = {}
     if record.published is not None:

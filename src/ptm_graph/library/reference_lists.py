@@ -137,7 +137,7 @@ def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
 def _forget_except(
     connection: sqlite3.Connection, citing: int, cited: set[int], complete: bool
 ) -> None:
-    # what another answer told (no position) is contradicted only by a complete list
+    # what another answer gave (no position) is contradicted only by a complete list
     which = "" if complete else "AND position IS NOT NULL"
     cursor = connection.execute(f"SELECT cited FROM citation WHERE citing = ? {which}", (citing,))
     gone = [(citing, row[0]) for row in cursor if row[0] not in cited]

@@ -17,7 +17,7 @@ class Wanted:
     """What a reader looks for; the defaults fit every paper."""
 
     words: tuple[str, ...] = ()
-    """All of them stand in title, authors, abstract, identifiers or what the reading list
+    """All of them occur in title, authors, abstract, identifiers or what the reading list
     calls the paper, whatever the case; parts of words are found, too."""
     listed: bool = False
     """Only papers of the reading list."""

@@ -25,6 +25,7 @@ from ptm_graph.library import (
 from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import SOURCES, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
@@ -46,6 +47,8 @@ class Library:
         self._refresh: Refresh | None = None
         self.path = path
         """The file; None for a library in memory."""
+        self.refused = Tally(STAGE)
+        """Values that records held and no paper can have, since it was opened."""
 
     @classmethod
     def open(cls, path: str | Path, *, writable: bool = False) -> Self:
@@ -298,7 +301,7 @@ class Library:
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
         try:
-            yield writing.Writer(self._connection, self._journal())
+            yield writing.Writer(self._connection, self._journal(), self.refused)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()

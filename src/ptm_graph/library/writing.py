@@ -18,6 +18,7 @@ from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.words import titles
+from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
 from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, Source
@@ -38,8 +39,14 @@ IDENTITY = "identity"
 class Writer:
     """What can be changed while :meth:`ptm_graph.library.Library.writing` is open."""
 
-    def __init__(self, connection: sqlite3.Connection, journal: Journal | None = None):
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        journal: Journal | None = None,
+        refused: Tally | None = None,
+    ):
         self._connection = connection
+        self._refused = refused or Tally(STAGE)
         self.journal = journal or Journal(connection)
         self._sources = standing.sources(connection)
 
@@ -59,6 +66,7 @@ class Writer:
         ``number`` is the row number of the paper, where the caller knows it; returned is that
         of the paper stored.
         """
+        self._tell_refused(record.source, record.title, record.refused)
         identifiers = with_implied(record.identifiers)
         matches = self._by_identifiers(identifiers)
         if number is not None:
@@ -73,6 +81,13 @@ class Writer:
             self._join(kept, other, record)
         self._update(kept, record, identifiers)
         return kept
+
+    def _tell_refused(self, source: str, of: str | None, refused: Iterable[Refusal]) -> None:
+        for one in refused:
+            self._refused.note(
+                f"{one.field} “{one.value}” of {of or 'a paper'}",
+                f"{source}: {one.field.replace('_', ' ')}: {one.reason}, taken as unknown",
+            )
 
     def _by_identifiers(self, identifiers: Mapping[str, str]) -> list[int]:
         found = naming.numbers_of_identifiers(self._connection, identifiers)
@@ -308,6 +323,10 @@ class Writer:
         A number is None for a reference without a record. Where such a reference bears the
         title of a paper of the reading list, it is that. Returns as :meth:`store_references`.
         """
+        for reference in listed.references:
+            known = () if reference.cited is None else ("title", "year")  # the record told them
+            told = (one for one in reference.refused if one.field not in known)
+            self._tell_refused(listed.source, reference.title, told)
         named = ListedTitles(self._connection) if None in numbers else None
         found = [
             named.named_by(reference) if number is None and named else number
@@ -318,6 +337,8 @@ class Writer:
     def store_citing(self, cited: int, citing: Iterable[CitingRecord], source: str) -> None:
         """Add papers that cite a known one."""
         stored = [(self.store_paper(one.citing), one) for one in citing]
+        for _, one in stored:
+            self._tell_refused(source, one.citing.title, one.refused)
         reference_lists.add_citing(self._connection, self.journal, cited, stored, source)
 
     def store_citing_pairs(

@@ -117,7 +117,7 @@ def tool(references: ReferenceList) -> Floats:
 
 
 def used_by_others(references: ReferenceList) -> Floats:
-    """Mean share of *other* citers' sentences that speak of it as data or tool.
+    """Mean share of *other* citers' sentences that describe it as data or a tool.
 
     Unknown below two other citers whose sentences are known.
     """
@@ -134,7 +134,7 @@ def used_by_others(references: ReferenceList) -> Floats:
 
 
 def material(references: ReferenceList) -> Floats:
-    """1 if the title speaks of a data set, benchmark, optimiser, tool or library.
+    """1 if the title mentions a data set, benchmark, optimiser, tool or library.
 
     0 for all references of a child that is one itself: data sets descend from data sets.
     """
@@ -153,9 +153,9 @@ def survey(references: ReferenceList) -> Floats:
 def explained_away(references: ReferenceList, scores: Floats) -> Floats:
     """Share of a reference's citing sentences that also cite a better-scored descendant.
 
-    Reference *p* is explained away by *q* if *q* cites *p*, scores higher, and stands in
-    most (at least half) of the sentences that cite *p*: the child speaks of *p* because
-    it speaks of *q*. It replaces transitive reduction, which deletes true parents.
+    Reference *p* is explained away by *q* if *q* cites *p*, scores higher, and occurs in
+    most (at least half) of the sentences that cite *p*: the child mentions *p* because
+    it discusses *q*. It replaces transitive reduction, which deletes true parents.
     """
     values = np.array([0.0 if own else UNKNOWN for own in references.sentence_numbers])
     for place, fellow, share in references.companions:

@@ -90,7 +90,7 @@ class CitationIndex:
         self.is_survey = cache(self._is_survey)
         """Whether a paper looks over a field instead of adding to it."""
         self.is_material = cache(self._is_material)
-        """Whether a title speaks of a data set, benchmark, optimiser, tool or library."""
+        """Whether a title mentions a data set, benchmark, optimiser, tool or library."""
         self.single_mention_share = cache(self._single_mention_share)
         """Share of a paper's citers that mention it once; NaN below five known citers."""
         self.sentence_numbers = cache(self._sentence_numbers)
@@ -142,7 +142,7 @@ class CitationIndex:
         Only for a child whose reference list is not known to be complete (with sentences;
         services call partial lists complete): the authors' word is then better evidence than
         the gap. The name must be coined, have three letters, belong to one
-        paper of the list only, and not be the child's own. It stands in the title, or the
+        paper of the list only, and not be the child's own. It is in the title, or the
         abstract says that the child derives from it.
         """
         title = str(self.node(child).get("title") or "")
@@ -156,7 +156,7 @@ class CitationIndex:
         told = lists.split(self.node(child).get("derived_names"))
         names = {name for name in told if name in self._seeds_by_name}
         parts = {name: set(re.split(r"[ -]", name)) for name in names}
-        # “BERT-flow” may be told as “BERT” too
+        # “BERT-flow” may be stored as “BERT” too
         shorter = {name for name in names if any(name in parts[other] - {other} for other in names)}
         return self._bearers(child, names - shorter)
 
@@ -238,7 +238,7 @@ class CitationIndex:
         return frozenset(int(part) for part in text.split() if part.isdigit())
 
     def material_share(self, citing: int, cited: int) -> float | None:
-        """Share of one paper's citing sentences that speak of the other as data or tool."""
+        """Share of one paper's citing sentences that describe the other as data or a tool."""
         edge = self.edge(citing, cited)
         mentions = edge.get("mentions")
         if not mentions or "fact_first_person" not in edge:

@@ -76,8 +76,9 @@ def parentless(
     -------
     tuple of Parentless
         The papers of the reading list (those whose parents were sought, where there is no
-        list) from which no relation that counts as descent leads back. Where a decision
-        tells most comes first, see :attr:`Parentless.gain`; equal ones by key.
+        list) from which no relation that counts as descent leads back. Those
+        for which a decision matters most come first (see :attr:`Parentless.gain`), equal
+        ones by key.
 
     Notes
     -----

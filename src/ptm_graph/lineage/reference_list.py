@@ -55,7 +55,7 @@ class ReferenceList:
     def spoken_of(self) -> Floats:
         """Sentences that cite a reference or use its name, at least one; NaN: unknown.
 
-        A reference stands in the text at least once, whatever the service has found.
+        A reference occurs in the text at least once, whatever the service has found.
         """
         found: Floats = np.fmax(self.fact("spoken_of"), self.mentions)
         return np.maximum(1.0, found)
@@ -75,7 +75,7 @@ class ReferenceList:
     def companions(self) -> list[tuple[int, int, float]]:
         """Pairs of references of which the second cites the first, by their places.
 
-        Only pairs in which the second stands in at least half of the sentences that cite
+        Only pairs in which the second occurs in at least half of the sentences that cite
         the first; the third number is that share.
         """
         numbers = self.sentence_numbers

@@ -23,7 +23,7 @@ def spoken_of(references: ReferenceList) -> Floats:
     """log2(1 + sentences that cite the work or use its name), at least one.
 
     The strongest single sign of importance in Zhu et al. 2015 and Valenzuela et al. 2015.
-    A reference stands in the text at least once, whatever the service has found.
+    A reference occurs in the text at least once, whatever the service has found.
     """
     sentences: Floats = np.log2(1 + references.spoken_of)
     return sentences
@@ -70,7 +70,7 @@ def undivided(references: ReferenceList) -> Floats:
 
 
 def adapts_often(references: ReferenceList) -> Floats:
-    """Citing sentences that speak of adapting, replacing or being inspired, at most 2."""
+    """Citing sentences that mention adapting, replacing or being inspired, at most 2."""
     return np.minimum(2.0, references.cue("cue_adapts"))
 
 
@@ -169,7 +169,7 @@ def abstract_name(references: ReferenceList) -> Floats:
 
 
 def own_record(references: ReferenceList) -> Floats:
-    """1 if the reference's title is the child's, or a long title of the child stands in it.
+    """1 if the reference's title is the child's, or contains a long title of the child.
 
     It is then another record of the child (a preprint, a code release, a comment on it),
     from which nothing descends.
@@ -203,9 +203,9 @@ def title_overlap(references: ReferenceList) -> Floats:
 
 
 def abstract_title(references: ReferenceList) -> Floats:
-    """How much of the reference's title stands in the child's abstract, relative to the list.
+    """How much of the reference's title occurs in the child's abstract, relative to the list.
 
-    See the fact ``abstract_title``; the reference whose title stands there most has 1.
+    See the fact ``abstract_title``; the reference whose title occurs there most has 1.
     """
     return references.relative(references.fact("abstract_title"))
 

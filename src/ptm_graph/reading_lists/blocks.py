@@ -74,7 +74,7 @@ class Block:
 
     @property
     def section(self) -> Block:
-        """The heading it stands under (itself for a heading), or the root."""
+        """The heading above it (itself for a heading), or the root."""
         block = self
         while block.kind not in ("heading", "root") and block.parent is not None:
             block = block.parent

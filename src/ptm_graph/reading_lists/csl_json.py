@@ -60,7 +60,7 @@ def _items(top: Any) -> list[Any] | None:
 
 
 def _lines_of_items(text: str, count: int) -> list[int | None]:
-    """Line on which each item begins, by the braces; None where they do not tell."""
+    """Line on which each item begins, by the braces; None if they do not match."""
     starts: list[int] = []
     depth, line, base = 0, 1, None
     for token in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[{}\[\]]|\n", text):

@@ -88,7 +88,7 @@ class Document:
         return self.roles.get(section) or label_role(heading_name(section.text))
 
     def section_of(self, block: Block) -> Block:
-        """The heading it stands under, roles passed over."""
+        """The heading above it, roles skipped."""
         section = block.section if block.kind != "heading" else block.parent or block
         while section in self.roles and section.parent is not None:
             section = section.parent.section

@@ -100,7 +100,7 @@ class Facts:
     name: Headline | None = None
     """Title or name that the block states while it links to no paper."""
     certain: bool = False
-    """True where ``name`` stands in the form of a reference."""
+    """True where ``name`` has the form of a reference."""
     authors: tuple[str, ...] | None = None
     """Authors of ``name``."""
     merged: bool = False

@@ -36,7 +36,7 @@ _ARXIV_VALUE = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.I)
 
 
 def with_bare_links(spans: list[Span]) -> list[Span]:
-    """Make links of the addresses and identifiers that stand in plain text.
+    """Make links of the addresses and identifiers in plain text.
 
     Links whose target holds spaces, which the parsers leave as text, are mended too.
     """

@@ -23,7 +23,7 @@ class LinkUse:
     kind: str = "other"
     """Kind of a resource."""
     sure: bool = False
-    """True where the address itself tells the kind, whatever the label says."""
+    """True where the address alone determines the kind, whatever the label says."""
     reason: str = ""
     """Why a link that is not a resource cannot be used."""
 
@@ -189,7 +189,7 @@ def has_venue(text: str) -> bool:
 
 
 def begins_no_venue(word: str) -> bool:
-    """Whether no text that begins with a word can be a venue: most words, told cheaply."""
+    """Whether no text that begins with a word can be a venue: a cheap test for most words."""
     first = _LATIN_WORD.search(word.casefold())
     return first is not None and first.group() not in VENUES
 
@@ -284,7 +284,7 @@ def _elsewhere(host: str, path: str) -> LinkUse:
 
 @lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
-    """What two addresses of one page have in common, for telling a link repeated.
+    """What two addresses of one page have in common, to recognise a repeated link.
 
     Scheme, ``www.``, letter case of the host, fragment, a final slash and what WeChat
     and newsletters add for tracking make no difference.
@@ -314,8 +314,8 @@ def _huggingface(path: str) -> str:
 def resource_kind(use: LinkUse, label: str, context: str | None) -> str:
     """Kind of a resource: what its label says, else its section or prefix, else its address.
 
-    ``use`` is the judgement of the address, ``context`` the role of the heading or words it
-    stands under.
+    ``use`` is the judgement of the address, ``context`` the role of the heading or words
+    above it.
     """
     said = label_role(label) if label.strip() else None
     if said not in (None, "paper", "other"):
@@ -330,7 +330,7 @@ def resource_kind(use: LinkUse, label: str, context: str | None) -> str:
 
 
 def language_of(url: str, label: str) -> str | None:
-    """Language of the linked page as far as label and address tell; None where unknown."""
+    """Language of the linked page as far as label and address show; None if unknown."""
     if _KANA.search(label):
         return "ja"
     if _HAN.search(label):

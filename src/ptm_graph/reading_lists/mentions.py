@@ -180,7 +180,7 @@ def _first_latin(text: str) -> str:
 def mentions_in(
     document: Document, entries: Sequence[SeedEntry]
 ) -> tuple[tuple[Mention, ...], set[Block]]:
-    """The names a document drops and that are no entry; and the blocks that drop any.
+    """The names a document mentions that are not entries; and the blocks that mention any.
 
     The same name is given once, at its first line. A plain word is a name only where
     the document uses it so (in an enumeration, alone in an item, as a heading).
@@ -207,7 +207,7 @@ def mentions_in(
 
 
 def _homonyms(blocks: Iterable[Block]) -> list[str]:
-    """``ERNIE from Baidu`` and ``ERNIE from THU``: one name, two works, told apart."""
+    """``ERNIE from Baidu`` and ``ERNIE from THU``: one name for two works."""
     written: dict[str, dict[str, None]] = {}
     for block in blocks:
         for match in re.finditer(

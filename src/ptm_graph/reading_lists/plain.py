@@ -27,7 +27,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
 def tree(text: str) -> Block:
     """The lines as blocks: ``# …`` and underlined lines are headings.
 
-    Where titles and links stand in turn, each pair is one block.
+    Where titles and links alternate, each pair is one block.
     """
     builder = TreeBuilder()
     lines = text.replace("\0", "\ufffd").split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ptm_graph.errors import ReadingListError
@@ -10,6 +11,9 @@ from ptm_graph.plugs import loaded
 from ptm_graph.reading_lists.decoding import LARGEST, decode
 from ptm_graph.reading_lists.formats import Reader, format_named, format_of, guess_format
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
+from ptm_graph.words.doors import admitted
+
+_CHECKED = ("title", "aliases", "authors", "year", "venue", "note", "family")
 
 
 def read_text(text: str, format: str | None = None, file: str | None = None) -> ReadingList:
@@ -33,7 +37,20 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(f"larger than {LARGEST // 2**20} MB; split it", file)
     read: Reader = loaded(chosen.read)
-    return read(text.removeprefix("\ufeff"), file)
+    return _admitted(read(text.removeprefix("\ufeff"), file))
+
+
+def _admitted(listed: ReadingList) -> ReadingList:
+    """The list without values that no paper can have; these are told."""
+    entries, unused = [], list(listed.unused)
+    for entry in listed.entries:
+        told = {name: getattr(entry, name) for name in _CHECKED}
+        values, refused = admitted(told)
+        entries.append(replace(entry, **values) if values != told else entry)
+        for one in refused:
+            subject = f"{entry.name}: {one.field} “{one.value}”"
+            unused.append(unusable(subject, one.reason, entry.file, entry.line))
+    return ReadingList(tuple(entries), listed.mentions, tuple(unused))
 
 
 def read_bytes(data: bytes, name: str | None = None, format: str | None = None) -> ReadingList:
@@ -44,9 +61,9 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     data : bytes
         Content of the file, in UTF-8, UTF-16 with BOM, or GB18030.
     name : str, optional
-        Its name: the suffix tells the format.
+        Its name: the suffix determines the format.
     format : str, optional
-        A name in :func:`.formats.known_formats`, if the suffix does not tell.
+        A name in :func:`.formats.known_formats`, if the suffix does not determine it.
 
     Raises
     ------
@@ -89,7 +106,7 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
     path : str or Path
         A file or a folder.
     format : str, optional
-        Format of the file; in a folder the suffix of each file tells.
+        Format of the file; in a folder the suffix of each file determines it.
 
     Raises
     ------
@@ -103,7 +120,7 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
 
 
 def read_files(paths: Iterable[str | Path], format: str | None = None) -> ReadingList:
-    """Read several files and folders, one behind the other.
+    """Read several files and folders, one after the other.
 
     Parameters
     ----------

@@ -108,7 +108,7 @@ def _same(one: Draft, other: Draft) -> bool:
 
 
 def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
-    """Only ``[pdf]`` links and addresses: one paper, whose title stands in the text."""
+    """Only ``[pdf]`` links and addresses: one paper, whose title is in the text."""
     draft = Draft(papers[0].line, block)
     facts.drafts.append(draft)
     if own.title is not None:

@@ -272,7 +272,7 @@ class _Inline:
 
 
 def _add_text(text: str, spans: list[Span], style: _Inline) -> int:
-    """Add text; its line breaks stay, for they tell lines of a list apart."""
+    """Add text; its line breaks stay, because they separate the lines of a list."""
     line = style.line
     for number, part in enumerate(text.replace("\x00", "").split("\n")):
         if number:

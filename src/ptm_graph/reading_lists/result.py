@@ -42,7 +42,7 @@ def unusable(subject: str, reason: str, file: str | None, line: int | None) -> P
 
 
 def joined(lists: Iterable[ReadingList]) -> ReadingList:
-    """Put several reading lists one behind the other, nothing merged."""
+    """Put several reading lists one after the other, nothing merged."""
     parts = tuple(lists)
     return ReadingList(
         tuple(entry for part in parts for entry in part.entries),

@@ -148,7 +148,7 @@ class _Reader:
             return None
         identifier = find_identifier(text)
         if identifier is None and re.match(r"\w+://", text):
-            self.refuse(text, "the link names no paper; give a title", node.line)
+            self.refuse(text, "the link does not identify a paper; give a title", node.line)
             return None
         return SeedEntry(
             title=None if identifier else text,
@@ -178,7 +178,7 @@ class _Reader:
         for text in self.texts(key, node) or ():
             identifier = find_identifier(text)
             if identifier is None:
-                self.refuse(text, "names no work to keep apart from; use arxiv:…", node.line)
+                self.refuse(text, "does not identify a work; use arxiv:…", node.line)
             else:
                 found.append(str(identifier))
         return tuple(found) or None
@@ -194,7 +194,7 @@ class _Reader:
         if text is None:
             return None
         if not re.fullmatch(r"1[5-9]\d\d|20\d\d", text, re.ASCII):
-            self.refuse(text, "no year; write four digits", node.line)
+            self.refuse(text, "not a year; write four digits", node.line)
             return None
         return int(text)
 
@@ -251,7 +251,7 @@ class _Reader:
             kind = "other"
         language = values.get("language")
         if language is not None and not _LANGUAGE.fullmatch(language):
-            self.refuse(language, "no language code; write en, zh …", node.line)
+            self.refuse(language, "not a language code; write en, zh …", node.line)
             language = None
         return Resource(kind, url, values.get("title"), language)
 

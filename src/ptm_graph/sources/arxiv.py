@@ -34,6 +34,8 @@ MOST_FOUND = 5
 """Papers a search for a title gives."""
 
 _TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d(?:Z|[+-])")
+_COUNT = re.compile(r"\s*[0-9]{1,15}\s*")
+_COUNTS = ("totalResults", "startIndex", "itemsPerPage")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -137,12 +139,13 @@ def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
     if root.tag != f"{_ATOM}feed":
         raise UnavailableError("the answer is not an Atom feed")
     entries = root.findall(f"{_ATOM}entry")
-    total = root.findtext(f"{_OPENSEARCH}totalResults")
-    start = int(root.findtext(f"{_OPENSEARCH}startIndex") or 0)
-    page = int(root.findtext(f"{_OPENSEARCH}itemsPerPage") or 0)
-    if total is None or not total.strip().isdigit():
+    if not _COUNT.fullmatch(root.findtext(f"{_OPENSEARCH}totalResults") or ""):
         raise UnavailableError("the feed does not say how many results there are")
-    expected = max(0, min(int(total) - start, page or int(total)))
+    total, start, page = (
+        int(text) if _COUNT.fullmatch(text) else 0
+        for text in (root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS)
+    )
+    expected = max(0, min(total - start, page or total))
     if len(entries) < expected:
         raise UnavailableError(f"the feed has {len(entries)} of {expected} entries")
     asked = set(wanted)
@@ -160,13 +163,14 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
     if found is None or found.kind != "arxiv":
         raise UnavailableError("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
-        raise UnavailableError("the feed answers for a paper that was not asked for")
+        raise UnavailableError("the feed contains a paper that was not asked for")
     # the client passes over entries that lack these, without a word
     for name in ("title", "published", "updated"):
         if not (entry.findtext(f"{_ATOM}{name}") or "").strip():
             raise UnavailableError(f"the feed has an entry without “{name}” ({found.value})")
     for name in ("published", "updated"):
-        if not _TIME.match(entry.findtext(f"{_ATOM}{name}").strip()):
+        time = entry.findtext(f"{_ATOM}{name}").strip()
+        if not _TIME.match(time) or PartialDate.parse(time) is None:
             raise UnavailableError(f"the feed has an entry with a wrong date ({found.value})")
 
 
@@ -189,11 +193,11 @@ def _record(result: Any) -> PaperRecord:
     return PaperRecord(
         source="arxiv",
         identifiers=identifiers,
-        title=titles.clean(result.title) or None,
-        authors=tuple(titles.clean(author.name) for author in result.authors) or None,
+        title=result.title,
+        authors=tuple(author.name for author in result.authors) or None,
         published=PartialDate(published.year, published.month, published.day),
-        abstract=titles.clean(result.summary) or None,
-        comment=titles.clean(result.comment or "") or None,
+        abstract=result.summary,
+        comment=result.comment,
         categories=_categories(result),
     )
 

@@ -17,6 +17,7 @@ from semanticscholar.ApiRequester import ApiRequester
 from ptm_graph.errors import UnavailableError
 from ptm_graph.sources.scholar_records import is_paper, text_of, tidy, tidy_row
 from ptm_graph.sources.transport import Answer, Transport
+from ptm_graph.words import doors
 
 PAGE = 1_000
 """References in one page."""
@@ -77,7 +78,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
                 ),
             )
             if page["data"] is None:
-                # withheld by the publisher; a list that broke off on the way is no list
+                # withheld by the publisher; a list that broke off on the way counts as none
                 return {"offset": 0, "data": [ELIDED]}
             rows.extend(page["data"])
             offset = page.get("next")
@@ -97,7 +98,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
 
 def _json(answer: Answer) -> Any:
     try:
-        return json.loads(answer.body)
+        return json.loads(answer.body, parse_int=doors.number)
     except (ValueError, RecursionError) as error:
         raise UnavailableError("the answer is not complete JSON") from error
 

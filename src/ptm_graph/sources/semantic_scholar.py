@@ -209,13 +209,13 @@ def _client(base_url: str) -> Client:
 
 
 def _read(work: Callable[[], T]) -> T:
-    """Let the client or ourselves read an answer; what cannot be read is no answer."""
+    """Read an answer, with the client or ourselves; one that cannot be read counts as none."""
     try:
         return work()
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise UnavailableError(
             f"Semantic Scholar: the answer has a value of an unknown kind ({error}); "
-            "report it if it lasts"
+            "report it if this persists"
         ) from error
 
 

@@ -2,7 +2,7 @@
 
 Both clients (`arxiv` and `semanticscholar`) send their requests through a
 :class:`Transport`. It keeps the shared pace, ends every request after a total
-deadline, repeats what may pass (429, 5xx, cut connections, answers that are no
+deadline, repeats what may pass (429, 5xx, cut connections, unusable
 answers) with growing pauses or as long as the service asks, never repeats what is
 final (400, 401, 403, 404), and stops asking a service that stays down.
 """
@@ -14,6 +14,7 @@ import datetime
 import email.utils
 import functools
 import json as jsonlib
+import os
 import random
 import ssl
 import threading
@@ -25,12 +26,14 @@ from typing import Any, Generic, TypeVar
 import httpx
 
 from ptm_graph.errors import (
+    InputError,
     NotFoundError,
     RefusedError,
     RejectedError,
     SourceError,
     UnavailableError,
 )
+from ptm_graph.settings import CERTIFICATES, NETWORK, without_secrets
 from ptm_graph.sources.rate_limit import SharedPace
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said, ServiceCode
@@ -251,7 +254,7 @@ class Transport:
             raise NotFoundError(f"{self.service}: has no such record")
         if status == 400:
             raise RejectedError(
-                f"{self.service}: rejected the request (HTTP 400{_words(answer.body)})"
+                f"{self.service}: rejected the request (HTTP 400{self._told(_words(answer.body))})"
             )
         if status == 429:
             raise _TryAgainError("too many requests (HTTP 429)", retry_after(answer.headers))
@@ -278,12 +281,16 @@ class Transport:
             # either may come first: httpx counts the same seconds for a single read
             raise _TryAgainError(f"no complete answer within {self._deadline:g} s") from error
         except httpx.InvalidURL as error:
-            raise RejectedError(f"{self.service}: no usable address ({error})") from error
+            reason = self._told(str(error))
+            raise RejectedError(f"{self.service}: no usable address ({reason})") from error
         except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
+            reason = self._told(str(error)) or type(error).__name__
             raise _TryAgainError(f"connection failed ({reason})") from error
         finally:
             future.cancel()
+
+    def _told(self, text: str) -> str:
+        return without_secrets(text, *self._headers.values())
 
     async def _send(self, request: _Request[T], sent: Callable[[], None]) -> Answer:
         async def trace(event: str, _: Mapping[str, Any]) -> None:
@@ -292,7 +299,7 @@ class Transport:
 
         headers = {**self._headers, **(request.headers or {})}
         if self._client is None:
-            self._client = httpx.AsyncClient(timeout=self._deadline, verify=_trusted())
+            self._client = _client(self._deadline)
         # httpx's timeouts count single reads; a server that sends a byte now and then
         # would never exceed them, so the whole exchange has a deadline of its own
         async with asyncio.timeout(self._deadline):
@@ -330,9 +337,29 @@ class Transport:
         self._loop = self._client = None
 
 
+def _client(deadline: float) -> httpx.AsyncClient:
+    try:
+        return httpx.AsyncClient(timeout=deadline, verify=_trusted())
+    except (ValueError, httpx.InvalidURL, ImportError) as error:
+        raise InputError(
+            f"{' or '.join(NETWORK[:3])}: no usable proxy ({without_secrets(str(error))})"
+        ) from error
+
+
 @functools.cache
 def _trusted() -> ssl.SSLContext:
     """Whom to trust; loading it takes longer than a request on this machine."""
+    for variable in CERTIFICATES:
+        if place := os.environ.get(variable):
+            try:
+                if os.path.isdir(place):  # noqa: PTH112 (a text that may be no path at all)
+                    return ssl.create_default_context(capath=place)
+                return ssl.create_default_context(cafile=place)
+            except OSError as error:
+                raise InputError(
+                    f"{variable}: {place} cannot be read as certificates "
+                    f"({error.strerror or error})"
+                ) from error
     return httpx.create_ssl_context()
 
 

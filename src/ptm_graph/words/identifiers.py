@@ -131,7 +131,7 @@ class Kind:
     sureness: int = 99
     """Which kind decides where a record's identifiers lead to several papers: the lowest."""
     record_number: bool = False
-    """Whether it tells a reader nothing that a paper has one now."""
+    """Whether it is of no interest to a reader that a paper now has such an identifier."""
     long: bool = False
     """Whether only the label is shown of it."""
     asked_as: Mapping[str, str] = field(default_factory=dict)

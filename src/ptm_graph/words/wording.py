@@ -1,7 +1,7 @@
-"""What rooms tell each other, as a code with numbers; and its sentence in each language.
+"""What modules report to each other: a code with numbers, and its sentence in each language.
 
-A room makes a :class:`Said`, and whoever decides anything reads its code. Terminal and files
-have the English sentence, ``str(said)``; a page has :func:`sentence` in its language.
+A module makes a :class:`Said`; decisions rest on its code. Terminal and files have the
+English sentence, ``str(said)``; a page has :func:`sentence` in its language.
 """
 
 from __future__ import annotations
@@ -78,7 +78,18 @@ LibraryCode = Literal[
 ServiceCode = Literal["service.refused", "service.key refused", "service.no key"]
 """Why a service gave nothing."""
 
-Code: TypeAlias = NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
+FullTextCode = Literal[
+    "full text.missing",
+    "full text.unreadable",
+    "full text.too large",
+    "full text.no xml",
+    "full text.no paper",
+    "full text.unknown",
+    "full text.empty folder",
+]
+"""Why a file gave no paper."""
+
+Code: TypeAlias = FullTextCode | NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
 
 LANGUAGES = ("en", "zh")
 
@@ -130,11 +141,22 @@ def understood(text: str) -> Said:
     >>> understood("as another program says it").code is None
     True
     """
+    text = _FORMERLY.get(text, text)
     for code, pattern in _patterns().items():
         found = pattern.fullmatch(text)
         if found is not None:
             return Said(code, {name: _value(one) for name, one in found.groupdict().items()})
     return Said(None, text=text)
+
+
+_FORMERLY = {
+    "no reference of it is known": "none of its references is known",
+    "a survey looks over a field and descends from none of it": (
+        "a survey reviews a field and descends from none of its papers"
+    ),
+    "counts only: a refresh brings the sentences": "counts only: a refresh fetches the sentences",
+}
+"""Sentences in files of older versions → as they are now."""
 
 
 def _value(text: str) -> Value:
@@ -143,7 +165,7 @@ def _value(text: str) -> Value:
 
 @cache
 def _patterns() -> Mapping[Code, re.Pattern[str]]:
-    """The sentences that stand in files, with a number wherever something varies."""
+    """The sentences that files contain, with a number wherever something varies."""
     return {
         code: re.compile(
             re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>\\d[\\d,]*%?)", re.escape(sentences()[code]["en"])),

@@ -86,7 +86,8 @@ def make_bundled(path: Path) -> None:
         try:
             with Library.open(part, writable=True) as library:
                 fill_bundled(library)
-            part.replace(path)
+            if not path.exists():  # another process may have made one of its own meanwhile
+                part.replace(path)
         except OSError as error:
             raise LibraryError(f"{path}: cannot be written: {error.strerror or error}") from error
         finally:

@@ -404,7 +404,7 @@ def test_a_paper_without_candidates_is_listed_with_its_reason(
         writer.replace_entries([entry])
     app = visit(stated_library, "review", part="papers")
     assert not app.exception
-    assert "no reference of it is known" in texts(app)
+    assert "none of its references is known" in texts(app)
     assert "None of its references can be a parent" in texts(app)
 
 

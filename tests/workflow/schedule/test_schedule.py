@@ -6,6 +6,7 @@ import datetime
 import os
 import shlex
 import shutil
+import stat
 import subprocess
 import sys
 import time
@@ -27,7 +28,8 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import Refresh
 from ptm_graph.workflow import schedule
 from ptm_graph.workflow.schedule import Job, cron
-from ptm_graph.workflow.schedule.job import minute_and_hour, shell_command
+from ptm_graph.workflow.schedule.job import minute_and_hour, script, script_path, shell_command
+from ptm_graph.workflow.schedule.systemd import timers_of
 
 pytestmark = posix_only  # crontabs, units and shells; a Windows user gets a message instead
 
@@ -49,12 +51,25 @@ def test_the_line_needs_nothing_of_crons_environment() -> None:
     assert line.endswith(f"# ptm-graph refresh of {LIBRARY}")
 
 
-def test_a_file_of_decisions_named_in_the_shell_is_passed_on_by_its_full_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_password_is_not_shown_and_stands_only_in_the_script(
+    own_crontab: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], hush: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    passed = schedule.settings_to_pass_on({"PTM_GRAPH_DECISIONS": "mine.yaml", "S2_API_KEY": "k"})
-    assert passed == {"PTM_GRAPH_DECISIONS": str(tmp_path / "mine.yaml")}
+    arguments = ["schedule", "--library", str(tmp_path / "library.db")]
+    assert main(arguments) == 1
+    assert main([*arguments, "--install"]) == main([*arguments, "--systemd"]) == 0
+    assert main([*arguments, "--github-actions"]) == 0
+    said = capsys.readouterr()
+    assert f"{hush}: holds a password, which is not shown" in said.err
+    kept = {path for path in tmp_path.rglob("*") if path.is_file() and b"hush" in path.read_bytes()}
+    assert kept == {script_path(tmp_path / "library.db")}
+    assert "hush" not in said.out + said.err
+
+
+@pytest.fixture(params=["PTM_GRAPH_S2_URL", "PTM_GRAPH_NEW_URL", "HTTPS_PROXY", "all_proxy"])
+def hush(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    name: str = request.param
+    monkeypatch.setenv(name, "https://ada:hush-hush@example.org/")
+    return name
 
 
 @pytest.mark.parametrize(
@@ -99,11 +114,17 @@ def test_the_key_comes_from_a_file_and_never_stands_in_the_line(tmp_path: Path) 
     told.write_text('#!/bin/sh\necho "$S2_API_KEY"\n')
     told.chmod(0o755)
     job = Job(LIBRARY, key_file=key, python=told)
-    assert "hush" not in schedule.crontab_line(job)
-    done = subprocess.run(
-        ["/bin/sh", "-c", shell_command(job)], capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "hush-hush\n"
+    assert "hush" not in schedule.crontab_line(job) + script(job)
+    for command in (shell_command(job), script(job)):
+        assert said_by(command).stdout == "hush-hush\n"
+    key.write_text("\n")
+    done = said_by(script(job))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "holds no key" in done.stderr
+
+
+def said_by(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
@@ -125,19 +146,27 @@ def test_on_windows_no_permissions_are_asked_for_because_there_are_none(
     assert Job(LIBRARY, key_file=key).key_file == key
 
 
-@pytest.mark.parametrize("content", ["", "two words", None])
+@pytest.mark.parametrize("content", ["", "two words", "two\nlines", "schlüssel", None])
 def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, content: str | None) -> None:
     key = tmp_path / "key"
     if content is not None:
         key.write_text(content)
         key.chmod(0o600)
-    with pytest.raises(InputError, match="key"):
+    with pytest.raises(InputError, match="key") as caught:
         Job(LIBRARY, key_file=key)
+    assert content is None or not content or content not in str(caught.value)
 
 
 # --- the crontab --------------------------------------------------------------------------------
 
 THEIRS = "# mine\nMAILTO=me\n0 1 * * * backup %\n\n5 5 * * * other # ptm-graph refresh of /other.db"
+
+
+OLD = (
+    "30 3 * * * PTM_GRAPH_S2_INTERVAL=2 /usr/bin/python3 -m ptm_graph refresh --library "
+    f"'{LIBRARY}' --quiet # ptm-graph refresh of {LIBRARY}"
+)
+"""The line of an earlier version."""
 
 
 def test_without_a_crontab_what_to_use_instead_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,29 +181,13 @@ def test_without_a_crontab_what_to_use_instead_is_said(monkeypatch: pytest.Monke
 def test_other_lines_are_left_as_they_are() -> None:
     job = Job(LIBRARY)
     once = cron.with_line(THEIRS, job)
-    assert once == f"{THEIRS}\n{schedule.crontab_line(job)}\n"
+    assert cron.with_line(f"{THEIRS}\n{OLD}\n", job) == once
+    assert once == f"{THEIRS}\n{schedule.installed_line(job)}\n"
     assert cron.with_line(once, job) == once
     later = cron.with_line(once, Job(LIBRARY, at="05:00"))
     assert later.count(str(LIBRARY)) == once.count(str(LIBRARY))
     assert cron.without_line(later, LIBRARY) == f"{THEIRS}\n"
     assert cron.without_line(THEIRS + "\n", LIBRARY) == f"{THEIRS}\n"
-
-
-@pytest.fixture
-def own_crontab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stand-in for ``crontab`` that keeps the table in a file of this test."""
-    table, program = tmp_path / "table", tmp_path / "bin" / "crontab"
-    program.parent.mkdir()
-    program.write_text(
-        "#!/bin/sh\n"
-        f'if [ "$1" = -l ]; then [ -e "{table}" ] && exec cat "{table}"; '
-        'echo "no crontab for you" >&2; exit 1; fi\n'
-        f'[ -e "{tmp_path}/refuse" ] && {{ echo "bad minute" >&2; exit 1; }}\n'
-        f'exec cat > "{table}"\n'
-    )
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
-    return table
 
 
 def test_installing_twice_is_installing_once_and_removing_takes_only_ours(
@@ -189,6 +202,37 @@ def test_installing_twice_is_installing_once_and_removing_takes_only_ours(
     assert schedule.remove(LIBRARY)
     assert own_crontab.read_text() == f"{THEIRS}\n"
     assert not schedule.remove(LIBRARY)
+
+
+def test_cron_calls_a_script_that_only_its_owner_can_read(
+    own_crontab: Path, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    told.write_text('#!/bin/sh\necho "$PTM_GRAPH_BACKOFF" "$@"\n')
+    told.chmod(0o755)
+    library = tmp_path / "my library.db"
+    job = Job(library, python=told, environment={"PTM_GRAPH_BACKOFF": "it's 100 %"})
+    assert schedule.install(job)
+    called = shlex.split(own_crontab.read_text().split(maxsplit=5)[5], comments=True)
+    assert called == [str(script_path(library))]
+    assert stat.S_IMODE(script_path(library).stat().st_mode) == 0o700
+    assert said_by(called[0]).stdout.startswith("it's 100 % -m ptm_graph refresh --library")
+    later = Job(library, python=told, environment={"PTM_GRAPH_BACKOFF": "3"})
+    assert schedule.install(later), "the line stays, the script changes"
+    assert not schedule.install(later)
+    assert said_by(called[0]).stdout.startswith("3 -m")
+    assert schedule.remove(library) == ("your crontab",)
+    assert not script_path(library).exists()
+
+
+def test_a_library_with_two_names_has_one_schedule(own_crontab: Path, tmp_path: Path) -> None:
+    library, link = tmp_path / "library.db", tmp_path / "link.db"
+    link.symlink_to(library)
+    assert schedule.install(Job(library))
+    assert schedule.install(Job(link, at="04:00"))
+    assert own_crontab.read_text().count("ptm-graph refresh of") == 1
+    assert schedule.remove(library)
+    assert own_crontab.read_text() == ""
 
 
 def test_a_crontab_that_refuses_says_why(own_crontab: Path, tmp_path: Path) -> None:
@@ -208,13 +252,16 @@ def test_the_command_prints_installs_and_removes(
 ) -> None:
     arguments = ["schedule", "--library", str(tmp_path / "l.db"), "--every", "day", "--at", "03:30"]
     assert main(arguments) == 0
-    line = capsys.readouterr().out
-    assert line.startswith("30 3 * * * ")
+    assert capsys.readouterr().out.startswith("30 3 * * * ")
     assert not own_crontab.exists(), "printing changes nothing"
+    assert not (tmp_path / "data").exists()
     assert main([*arguments, "--install"]) == 0
-    assert own_crontab.read_text() == line
+    assert own_crontab.read_text() in capsys.readouterr().out
     assert main([*arguments, "--remove"]) == 0
+    assert "removed from your crontab" in capsys.readouterr().out
     assert own_crontab.read_text() == ""
+    assert main([*arguments, "--remove"]) == 0
+    assert "was not scheduled here" in capsys.readouterr().out
     assert main([*arguments, "--at", "late"]) == 1
     assert main(["schedule", "nowhere.yaml"]) == 1
     assert main(["schedule", "--every", "now"]) == 2
@@ -223,22 +270,14 @@ def test_the_command_prints_installs_and_removes(
 # --- systemd and GitHub -------------------------------------------------------------------------
 
 
-def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
-    key = tmp_path / "key"
-    key.write_text("hush")
-    key.chmod(0o600)
-    job = Job(
-        tmp_path / "100% $mine" / "library.db",
-        key_file=key,
-        environment={"PTM_GRAPH_S2_URL": "http://127.0.0.1:1"},
-        log=tmp_path / "log",
-    )
+def test_the_units_are_what_systemd_takes(own_crontab: Path, tmp_path: Path) -> None:
+    job = Job(tmp_path / "100% $mine" / "library.db")
     paths = schedule.write_systemd_units(job, tmp_path / "units")
     service, timer = (path.read_text() for path in paths)
     assert "OnCalendar=*-*-* 03:30:00" in timer
     assert "SuccessExitStatus=3 75" in service
-    assert "hush" not in service
-    assert "100%% $$mine" in service
+    assert f'ExecStart="{script_path(job.library)}"' in service
+    assert "100%% $mine" in service
     if shutil.which("systemd-analyze"):
         done = subprocess.run(
             ["systemd-analyze", "verify", "--user", *map(str, paths)],
@@ -248,6 +287,50 @@ def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
             env={**os.environ, "SYSTEMD_LOG_LEVEL": "warning"},
         )
         assert "Unknown" not in done.stderr, done.stderr
+
+
+def test_each_library_has_a_timer_of_its_own_and_removing_takes_only_that(
+    own_crontab: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (tmp_path / folder / "library.db" for folder in ("a", "b"))
+    for library in (first, second):
+        assert main(["schedule", "--library", str(library), "--systemd"]) == 0
+    assert "loginctl enable-linger" in capsys.readouterr().out
+    timers = {library: timers_of(library) for library in (first, second)}
+    assert all(len(found) == 1 for found in timers.values())
+    assert timers[first] != timers[second]
+    assert main(["schedule", "--library", str(first), "--remove"]) == 0
+    assert f"removed from {timers[first][0]}" in capsys.readouterr().out
+    assert timers_of(first) == []
+    assert timers_of(second) == timers[second]
+    assert not script_path(first).exists()
+    assert script_path(second).exists()
+
+
+def test_a_timer_of_an_earlier_version_is_replaced_and_removed(
+    own_crontab: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "config" / "systemd" / "user"
+    (folder / "timers.target.wants").mkdir(parents=True)
+
+    def write_old() -> None:
+        for end in ("service", "timer"):
+            (folder / f"ptm-graph-refresh.{end}").write_text(
+                f"[Unit]\nDescription=Refresh the ptm-graph library {LIBRARY}\n"
+            )
+        (folder / "timers.target.wants" / "ptm-graph-refresh.timer").symlink_to(
+            folder / "ptm-graph-refresh.timer"
+        )
+
+    write_old()
+    schedule.write_systemd_units(Job(tmp_path / "other.db"))
+    assert (folder / "ptm-graph-refresh.timer").exists(), "it belongs to another library"
+    schedule.write_systemd_units(Job(LIBRARY))
+    assert len(timers_of(LIBRARY)) == 1
+    assert not list((folder / "timers.target.wants").iterdir())
+    write_old()
+    assert len(schedule.remove(LIBRARY)) == 4
+    assert timers_of(LIBRARY) == []
 
 
 def test_the_workflow_is_yaml_and_runs_every_night() -> None:

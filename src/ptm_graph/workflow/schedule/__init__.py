@@ -3,9 +3,10 @@
 Everything is text first; installing and removing touch no line but their own.
 """
 
-from ptm_graph.workflow.schedule.cron import crontab_line, install, remove
+from ptm_graph.workflow.schedule.cron import crontab_line, install, installed_line
 from ptm_graph.workflow.schedule.github import github_workflow
-from ptm_graph.workflow.schedule.job import Every, Job, settings_to_pass_on
+from ptm_graph.workflow.schedule.job import Every, Job
+from ptm_graph.workflow.schedule.removal import remove
 from ptm_graph.workflow.schedule.systemd import systemd_units, write_systemd_units
 
 __all__ = [
@@ -14,8 +15,8 @@ __all__ = [
     "crontab_line",
     "github_workflow",
     "install",
+    "installed_line",
     "remove",
-    "settings_to_pass_on",
     "systemd_units",
     "write_systemd_units",
 ]

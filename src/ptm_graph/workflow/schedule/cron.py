@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
 
-from ptm_graph.errors import InputError, PtmGraphError
-from ptm_graph.workflow.schedule.job import Job, minute_and_hour, shell_command
+from platformdirs import user_state_path
+
+from ptm_graph.errors import PtmGraphError
+from ptm_graph.files import editing
+from ptm_graph.workflow.schedule.job import (
+    Job,
+    minute_and_hour,
+    script_path,
+    shell_command,
+    write_script,
+)
 
 _MARK = "# ptm-graph refresh of "
 """How the comment begins that ends our line in a crontab; the library follows."""
 
 
 def crontab_line(job: Job) -> str:
-    """The job as a line of a crontab.
+    """The job as a line of a crontab that needs no other file, to be shown.
 
     Raises
     ------
     InputError
-        If a path has a line break, which no crontab can hold.
+        If a path has a line break, which no crontab can hold, or a setting a password.
     """
-    command = shell_command(job)
-    if "\n" in command or "\r" in command:
-        raise InputError("a crontab cannot contain a path with a line break")
+    return _line(job, shell_command(job))
+
+
+def installed_line(job: Job) -> str:
+    """The line that :func:`install` puts into the crontab: it calls the script of the job.
+
+    Cron's mail has the whole line for its subject.
+    """
+    return _line(job, shlex.quote(str(script_path(job.library))))
+
+
+def _line(job: Job, command: str) -> str:
     # cron takes a bare % for the end of the command
-    return f"{cron_times(job)} {command} {_mark(job.library)}".replace("%", r"\%")
+    return f"{cron_times(job)} {command} {_MARK}{job.library.absolute()}".replace("%", r"\%")
 
 
 def cron_times(job: Job) -> str:
@@ -40,49 +60,47 @@ def cron_times(job: Job) -> str:
     }[job.every]
 
 
-def _mark(library: Path) -> str:
-    return f"{_MARK}{library.absolute()}"
-
-
 def with_line(crontab: str, job: Job) -> str:
     """A crontab with the job in it, once; other lines are as they were."""
-    return _without(crontab, job.library) + crontab_line(job) + "\n"
+    return without_line(crontab, job.library) + installed_line(job) + "\n"
 
 
 def without_line(crontab: str, library: Path) -> str:
-    """A crontab without the job of a library; other lines are as they were."""
-    return _without(crontab, library)
+    """A crontab without the jobs of a library; other lines are as they were."""
+    file = library.resolve()
+    return "".join(f"{line}\n" for line in crontab.splitlines() if _library_of(line) != file)
 
 
-def _without(crontab: str, library: Path) -> str:
-    mark = _mark(library).replace("%", r"\%")
-    lines = [line for line in crontab.splitlines() if not line.endswith(mark)]
-    return "".join(f"{line}\n" for line in lines)
+def _library_of(line: str) -> Path | None:
+    _, ours, name = line.rpartition(_MARK)
+    return Path(name.replace(r"\%", "%")).resolve() if ours else None
 
 
 def install(job: Job) -> bool:
-    """Put the job into the user's crontab.
+    """Write the job's script, and put a line that calls it into the user's crontab.
 
     Returns
     -------
     bool
-        False if it was there already, exactly so.
+        False if both were there already, exactly so.
 
     Raises
     ------
     PtmGraphError
         If there is no ``crontab``, or it refuses.
     """
-    before = read_crontab()
-    after = with_line(before, job)
-    if sorted(before.splitlines()) == sorted(after.splitlines()):
-        return False
-    _write_crontab(after)
+    with _crontab_held():
+        before = read_crontab()
+        after = with_line(before, job)
+        new = write_script(job)
+        if sorted(before.splitlines()) == sorted(after.splitlines()):
+            return new
+        _write_crontab(after)
     return True
 
 
 def remove(library: Path) -> bool:
-    """Take the job of a library out of the user's crontab.
+    """Take the job of a library out of the user's crontab; the script stays.
 
     Returns
     -------
@@ -94,12 +112,17 @@ def remove(library: Path) -> bool:
     PtmGraphError
         If there is no ``crontab``, or it refuses.
     """
-    before = read_crontab()
-    after = without_line(before, library)
-    if before.splitlines() == after.splitlines():
-        return False
-    _write_crontab(after)
+    with _crontab_held():
+        before = read_crontab()
+        after = without_line(before, library)
+        if before.splitlines() == after.splitlines():
+            return False
+        _write_crontab(after)
     return True
+
+
+def _crontab_held() -> contextlib.AbstractContextManager[None]:
+    return editing(user_state_path("ptm-graph", appauthor=False) / "crontab", "schedule")
 
 
 def read_crontab() -> str:

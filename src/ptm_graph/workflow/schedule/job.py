@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -12,20 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from platformdirs import user_data_path
+
 from ptm_graph.errors import InputError
+from ptm_graph.files import editing, write_text
+from ptm_graph.settings import has_password, usable_key
 
 Every = Literal["hour", "day", "week", "month"]
-
-_PASSED_ON = (
-    "PTM_GRAPH_S2_URL",
-    "PTM_GRAPH_ARXIV_URL",
-    "PTM_GRAPH_S2_INTERVAL",
-    "PTM_GRAPH_ARXIV_INTERVAL",
-    "PTM_GRAPH_BACKOFF",
-    "PTM_GRAPH_DEADLINE",
-    "XDG_STATE_HOME",
-)
-"""Settings that the scheduled refresh shares with the shell it was set up in."""
 
 _AT = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -56,15 +50,6 @@ class Job:
             check_key_file(self.key_file)
 
 
-def settings_to_pass_on(environment: Mapping[str, str]) -> dict[str, str]:
-    """Give the settings of a shell that a scheduled refresh needs too; never the key."""
-    passed = {name: environment[name] for name in _PASSED_ON if environment.get(name)}
-    decisions = environment.get("PTM_GRAPH_DECISIONS")
-    if decisions:  # a scheduler starts in another folder
-        passed["PTM_GRAPH_DECISIONS"] = str(Path(decisions).expanduser().absolute())
-    return passed
-
-
 def minute_and_hour(at: str) -> tuple[int, int]:
     """Read a time of day.
 
@@ -88,11 +73,11 @@ def check_key_file(path: Path) -> None:
     Raises
     ------
     InputError
-        If it cannot be read, is empty, or others can read it.
+        If it cannot be read, is empty or no key, or others can read it.
     """
     try:
         mode = path.stat().st_mode
-        key = path.read_text(encoding="utf-8").strip()
+        key = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no text"
         raise InputError(f"{path}: the key cannot be read ({reason})") from error
@@ -101,8 +86,7 @@ def check_key_file(path: Path) -> None:
         raise InputError(
             f"{path}: others can read the key; run: chmod 600 {shlex.quote(str(path))}"
         )
-    if not key or len(key.split()) != 1:
-        raise InputError(f"{path}: must hold the key and nothing else")
+    usable_key(str(path), key)
 
 
 def arguments(job: Job) -> list[str]:
@@ -120,16 +104,85 @@ def arguments(job: Job) -> list[str]:
     ]
 
 
-def shell_command(job: Job) -> str:
-    """The refresh as one line for ``/bin/sh``."""
+def job_name(library: Path) -> str:
+    """What the files of a library's schedule are called: each library has a name of its own."""
+    file = library.resolve()
+    stem = re.sub(r"[^a-z0-9]+", "-", file.stem.casefold()).strip("-")[:30] or "library"
+    return f"ptm-graph-refresh-{stem}-{hashlib.sha256(os.fsencode(file)).hexdigest()[:8]}"
+
+
+def script_path(library: Path) -> Path:
+    """Where the script is that cron and systemd call for a library."""
+    return user_data_path("ptm-graph", appauthor=False) / f"{job_name(library)}.sh"
+
+
+def script(job: Job) -> str:
+    """The refresh as a script for ``/bin/sh``: settings, the key from its file, the command.
+
+    Raises
+    ------
+    InputError
+        If a path has a line break.
+    """
+    _check_lines(str(job.library.absolute()))
+    lines = [
+        "#!/bin/sh",
+        f"# Refreshes {job.library.absolute()}",
+        "# Written by “ptm-graph schedule”; “ptm-graph schedule --remove” takes it away.",
+    ]
+    if job.log is not None:
+        lines.append(f"exec >>{shlex.quote(str(job.log.absolute()))} 2>&1")
     settings = {**search_path(), **job.environment}
+    lines += [f"export {name}={shlex.quote(value)}" for name, value in sorted(settings.items())]
+    if job.key_file is not None:
+        file = shlex.quote(str(job.key_file.absolute()))
+        lines += [
+            f'S2_API_KEY="$(cat {file})" || exit 1',
+            f'[ -n "$S2_API_KEY" ] || {{ echo {file}: holds no key >&2; exit 1; }}',
+            "export S2_API_KEY",
+        ]
+    return "\n".join([*lines, f"exec {shlex.join(arguments(job))}"]) + "\n"
+
+
+def write_script(job: Job) -> bool:
+    """Write the script of a job, for its owner only; False if it was there, exactly so."""
+    path, text = script_path(job.library), script(job)
+    with editing(path, "schedule"):
+        private = path.exists() and stat.S_IMODE(path.stat().st_mode) == 0o700
+        if private and path.read_text(encoding="utf-8") == text:
+            return False
+        write_text(path, text, "schedule", mode=0o700)
+    return True
+
+
+def shell_command(job: Job) -> str:
+    """The refresh as one line for ``/bin/sh``, to be shown.
+
+    Raises
+    ------
+    InputError
+        If a setting holds a password.
+    """
+    settings = {**search_path(), **job.environment}
+    for name, value in sorted(settings.items()):
+        if has_password(value):
+            raise InputError(
+                f"{name}: holds a password, which is not shown; with --install or --systemd it "
+                "is kept in a file that only you can read"
+            )
     words = [f"{name}={shlex.quote(value)}" for name, value in sorted(settings.items())]
     if job.key_file is not None:
         words.append(f'S2_API_KEY="$(cat {shlex.quote(str(job.key_file.absolute()))})"')
     words.append(shlex.join(arguments(job)))
     if job.log is not None:
         words.append(f">>{shlex.quote(str(job.log.absolute()))} 2>&1")
+    _check_lines(" ".join(words))
     return " ".join(words)
+
+
+def _check_lines(text: str) -> None:
+    if "\n" in text or "\r" in text:
+        raise InputError("a crontab or script cannot contain a path with a line break")
 
 
 def search_path() -> dict[str, str]:

@@ -1,0 +1,229 @@
+"""TEI as GROBID writes it: OpenAlex's content, and what users' own GROBID gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from ptm_graph.errors import FullTextError
+from ptm_graph.full_texts.assembling import Header, Paragraph, full_text
+from ptm_graph.full_texts.full_text import FullText, ListedReference, SectionKind, Unused
+from ptm_graph.full_texts.line_numbers import without_line_numbers
+from ptm_graph.full_texts.marks import Mark, Numbering, Raw, cited
+from ptm_graph.full_texts.outline import Outline
+from ptm_graph.full_texts.xml_trees import XML_ID, Element, meant, parsed, text_of, year_in
+from ptm_graph.words.identifiers import find_identifier, with_implied
+from ptm_graph.words.wording import Said
+
+_CAPTION = re.compile(r"\s*(?:Figure|Fig\.|Table|Tab\.|Algorithm|图|表)\s*\d+\s*[.:：]")
+_NO_TEXT = frozenset({"formula", "graphic", "table", "label"})
+_RUNNING = frozenset({"p", "ref", "hi", "s", "item", "list", "q", "quote", "rs"})
+
+
+def read(data: bytes, file: str | None = None) -> FullText:
+    """Read one TEI file.
+
+    Raises
+    ------
+    FullTextError
+        If it is too large, no XML, or no TEI.
+    """
+    root, wrong = parsed(data, file)
+    text = root.find("text")
+    if root.tag != "TEI" or (text is None and root.find("teiHeader") is None):
+        raise FullTextError(Said("full text.no paper", {"file": file or "XML", "format": "TEI"}))
+    listed, unkeyed = _references(root)
+    raw = list(_paragraphs(text)) if text is not None else []
+    without_line_numbers([one for one, _, _ in raw])
+    marks = [mark for parts, _, _ in raw for mark in parts if isinstance(mark, Mark)]
+    numbering = Numbering(list(listed), marks)
+    paragraphs = [
+        Paragraph(list(cited(parts, numbering)), headings, kind) for parts, headings, kind in raw
+    ]
+    unlinked = sum(not mark.keys and not numbering.meant(mark) for mark in marks)
+    if unlinked:
+        wrong.append(Unused("citations", f"{unlinked} linked to no reference"))
+    return full_text(_header(root), paragraphs, listed.values(), (*wrong, *unkeyed))
+
+
+# --- the text --------------------------------------------------------------------------------
+
+_RawParagraph = tuple[list[Raw], tuple[str, ...], SectionKind | None]
+
+
+def _paragraphs(text: Element) -> Iterator[_RawParagraph]:
+    numbered = any(head.get("n") for head in text.iter("head"))
+    outline = Outline(numbered=numbered)
+    for part in text:
+        if part.tag in ("body", "front"):
+            for child in part:
+                yield from _block(child, outline, None)
+        elif part.tag == "back":
+            for child in part:
+                yield from _behind(child, outline)
+
+
+def _behind(child: Element, outline: Outline) -> Iterator[_RawParagraph]:
+    """What stands behind the text: appendices, thanks and the like; not the references."""
+    kind = child.get("type")
+    if kind == "references" or child.tag == "listBibl":
+        return
+    if kind not in (None, "annex"):
+        outline.open(str(kind).capitalize(), level=1)
+    yield from _block(child, outline, "appendix" if kind == "annex" else None)
+
+
+def _block(element: Element, outline: Outline, kind: SectionKind | None) -> Iterator[_RawParagraph]:
+    tag = element.tag
+    if tag == "div":
+        loose: list[Raw] = []
+        for child in element:
+            if child.tag == "head":
+                outline.open(text_of(child), number=child.get("n"))
+            elif child.tag in ("div", "p", "figure", "note", "list"):
+                yield from _block(child, outline, kind)
+            elif child.tag in _RUNNING:
+                _into(loose, child)
+        if loose:
+            yield loose, outline.path, kind
+    elif tag == "figure":
+        yield _figure(element), outline.path, "caption"
+    elif tag == "note":
+        yield _raw(element), outline.path, "footnote" if element.get("place") == "foot" else kind
+    elif tag == "list":
+        for item in element:
+            yield _raw(item), outline.path, kind
+    elif tag in _RUNNING:
+        parts = _raw(element)
+        first = parts[0] if parts and isinstance(parts[0], str) else ""
+        yield parts, outline.path, "caption" if _CAPTION.match(first) else kind
+
+
+def _figure(element: Element) -> list[Raw]:
+    parts: list[Raw] = []
+    for child in element:
+        if child.tag in ("head", "figDesc"):
+            parts.extend(_raw(child))
+            parts.append(" ")
+    return parts
+
+
+def _raw(element: Element) -> list[Raw]:
+    parts: list[Raw] = [element.text] if element.text else []
+    for child in element:
+        _into(parts, child)
+    return parts
+
+
+def _into(parts: list[Raw], child: Element) -> None:
+    """Add what a child of running text says, and what stands behind it."""
+    if child.tag is etree.Entity:
+        parts.append(meant(str(child.text)))
+    elif child.tag == "ref" and child.get("type") in ("bibr", "biblio"):
+        target = child.get("target")
+        parts.append(Mark(text_of(child), tuple(target.replace("#", "").split()) if target else ()))
+    elif child.tag in _NO_TEXT:
+        parts.append(" ")
+    else:
+        if child.text:
+            parts.append(child.text)
+        for inner in child:
+            _into(parts, inner)
+    if child.tail:
+        parts.append(child.tail)
+
+
+# --- header and reference list -----------------------------------------------------------------
+
+
+def _header(root: Element) -> Header:
+    source = root.find("teiHeader/fileDesc/sourceDesc/biblStruct")
+    title = text_of(root.find("teiHeader/fileDesc/titleStmt/title"))
+    if source is not None and not title:
+        title = text_of(source.find("analytic/title"))
+    date = root.find("teiHeader/fileDesc/publicationStmt/date")
+    year = None if source is None else _year(source)
+    return Header(
+        title or None,
+        text_of(root.find("teiHeader/profileDesc/abstract")) or None,
+        () if source is None else _authors(source),
+        year if year or date is None else year_in(date.get("when") or date.text),
+        {} if source is None else _identifiers(source),
+    )
+
+
+def _references(root: Element) -> tuple[dict[str, ListedReference], list[Unused]]:
+    listed: dict[str, ListedReference] = {}
+    wrong: list[Unused] = []
+    for number, one in enumerate(root.iterfind("text/back//listBibl/biblStruct"), 1):
+        key = one.get(XML_ID)
+        if not key or key in listed:
+            reason = "has no key" if not key else "has a key that another reference has"
+            wrong.append(Unused(f"reference {number}", f"{reason}; kept as [{number}]"))
+            key = str(number)
+        listed[key] = _reference(key, one)
+    return listed, wrong
+
+
+def _reference(key: str, one: Element) -> ListedReference:
+    title = venue = raw = None
+    for element in one.iter("title", "note"):
+        if element.tag == "note":
+            if element.get("type") == "raw_reference":
+                raw = text_of(element) or None
+        elif found := text_of(element):
+            if title is None:
+                title = found
+            elif venue is None:
+                venue = found
+    if title is None and raw is None:
+        raw = _printed(one) or None
+    return ListedReference(
+        key,
+        title,
+        _authors(one),
+        _year(one),
+        venue,
+        with_implied(_identifiers(one)),
+        None if title else raw,
+    )
+
+
+def _printed(one: Element) -> str:
+    """What little is known of a reference without a title, as one line."""
+    return " ".join(
+        piece for element in one.iter() if (piece := " ".join((element.text or "").split()))
+    )
+
+
+def _authors(one: Element) -> tuple[str, ...]:
+    """Authors of a paper, of its volume where it has none of its own."""
+    for place in ("analytic", "monogr"):
+        names = (
+            " ".join(text for part in name if part.tag != "roleName" and (text := text_of(part)))
+            for name in one.iterfind(f"{place}/author/persName")
+        )
+        found = tuple(name for name in names if name)
+        if found:
+            return found
+    return ()
+
+
+def _year(one: Element) -> int | None:
+    dates = (year_in(date.get("when") or date.text) for date in one.iter("date"))
+    return next((year for year in dates if year), None)
+
+
+def _identifiers(one: Element) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for element in one.iter("idno", "ptr"):
+        kind = (element.get("type") or "").lower()
+        if kind in ("issn", "isbn", "md5", "grant-number"):
+            continue
+        value = element.get("target") if element.tag == "ptr" else text_of(element)
+        known = find_identifier(value or "") or find_identifier(f"{kind}:{value}")
+        if known is not None:
+            found.setdefault(known.kind, known.value)
+    return found

@@ -1,0 +1,112 @@
+"""XML from outside as a tree: no network, no entities of its own, bounded; broken XML is kept."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+
+from lxml import etree
+
+from ptm_graph.errors import FullTextError
+from ptm_graph.full_texts.full_text import Unused
+from ptm_graph.words.titles import clean
+from ptm_graph.words.wording import Said
+
+LARGEST_XML = 64 * 1024 * 1024
+"""Bytes of the largest XML that is read; the longest book of GROBID has 6 MB."""
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+Element = etree._Element
+
+
+def parsed(data: bytes, file: str | None) -> tuple[Element, list[Unused]]:
+    """Parse XML; where it is broken, as much as can be understood.
+
+    Parameters
+    ----------
+    data : bytes
+        The file. Its entities are not resolved, nothing is loaded, and elements nested
+        more than 256 deep end the reading.
+
+    Returns
+    -------
+    element, list of Unused
+        The root without comments, its tags without namespace; what is wrong with the XML.
+
+    Raises
+    ------
+    FullTextError
+        If it is too large, or no XML at all.
+    """
+    name = file or "XML"
+    if len(data) > LARGEST_XML:
+        raise FullTextError(
+            Said("full text.too large", {"file": name, "most": LARGEST_XML // 2**20})
+        )
+    wrong: list[Unused] = []
+    try:
+        root = etree.fromstring(data, _parser(recover=False))
+    except etree.XMLSyntaxError as error:
+        root = _recovered(data)
+        if root is None or not isinstance(root.tag, str):
+            raise FullTextError(Said("full text.no xml", {"file": name})) from error
+        wrong.append(Unused(name, f"broken XML, read as far as it goes: {clean(str(error))[:200]}"))
+    own = {str(one.text) for one in root.iter(etree.Entity)}
+    wrong.extend(
+        Unused(one, "an entity that the file declares, not resolved")
+        for one in sorted(own)
+        if meant(one) == one
+    )
+    for element in root.iter("{*}*"):
+        element.tag = element.tag.rpartition("}")[2]
+    return root, wrong
+
+
+def _recovered(data: bytes) -> Element | None:
+    try:
+        return etree.fromstring(data, _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def text_of(element: Element | None) -> str:
+    """All text of an element on one line; empty without one."""
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return clean(element.text or "")
+    return clean("".join(texts(element)))
+
+
+def texts(element: Element) -> list[str]:
+    """The pieces of text of an element, with the characters that well-known entities name."""
+    return [
+        meant(piece) if piece.startswith("&") else piece for piece in map(str, element.itertext())
+    ]
+
+
+def meant(piece: str) -> str:
+    """What an unresolved entity stands for: the character of HTML's, else its name."""
+    return html5.get(piece[1:], piece)
+
+
+def year_in(text: str | None) -> int | None:
+    """The first year of a text.
+
+    >>> year_in("2019-05-03"), year_in("n. d.")
+    (2019, None)
+    """
+    found = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", text or "")
+    return int(found.group()) if found else None
