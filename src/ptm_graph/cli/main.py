@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 import io
+import json
 import os
+import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -107,6 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         _never_stop_at_a_character(stream)
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -125,6 +131,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _say(_file_message(error), 1, trace=debug)
+    except (sqlite3.Error, json.JSONDecodeError, UnicodeDecodeError) as error:
+        # whoever reads a file of the user's says so; what is left are values of a library
+        hint = "“ptm-graph check” says what of it, and how to mend it"
+        return _say(f"the library is damaged ({error}); {hint}", 1, trace=debug)
     except Exception as error:
         return _say(
             f"unexpected {type(error).__name__}: {error}; run again with “ptm-graph --debug …” "

@@ -25,6 +25,7 @@ from ptm_graph.library import (
 from ptm_graph.library.columns import Asked, Columns
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import PaperRecord, ReferenceList
@@ -66,7 +67,7 @@ class Library:
         LibraryError
             If it is missing, damaged, another program's, or newer than this package.
         """
-        path = Path(path).expanduser()
+        path = expanded(path)
         return cls(schema.connect(path, writable=writable), path)
 
     @classmethod
