@@ -21,6 +21,7 @@ from ptm_graph.errors import (
     SourceError,
     WriteError,
 )
+from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -115,7 +116,7 @@ def check_place(path: Path, what: What = "file") -> None:
     Errors are those of :func:`new_file`.
     """
     if path.is_dir():
-        raise _error(what)(f"{path}: is a folder; name a file in it")
+        raise _error(what)(Said("file.folder", {"file": str(path)}))
     check_folder(path, what)
 
 
@@ -126,7 +127,7 @@ def check_folder(path: Path, what: What = "file") -> None:
     """
     folder = path.resolve().parent
     if not folder.is_dir():
-        raise _error(what)(f"{path}: the folder {folder} does not exist; create it first")
+        raise _error(what)(Said("file.no folder", {"file": str(path), "folder": str(folder)}))
 
 
 @contextlib.contextmanager
@@ -135,8 +136,8 @@ def told(path: Path, what: What = "file") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or error
-        raise _error(what)(f"{path}: the {what} cannot be written: {reason}") from error
+        values = {"file": str(path), "what": what, "error": error.strerror or str(error)}
+        raise _error(what)(Said("file.not written", values)) from error
 
 
 @contextlib.contextmanager

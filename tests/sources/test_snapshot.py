@@ -83,7 +83,7 @@ def test_unknown_values_are_left_out_and_zero_is_not() -> None:
         ("{}", "not a ptm-graph snapshot"),
         ("[]", "not a ptm-graph snapshot"),
         ('{"format":"ptm-graph snapshot","version":99}', "upgrade ptm-graph"),
-        ('{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":2}', "is cut"),
+        ('{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":2}', "is truncated"),
         (
             '{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":1}\n{"key":',
             "x.jsonl:2: damaged",

@@ -9,14 +9,9 @@ import pytest
 from ptm_graph.words import wording
 from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, understood
 
-FILED = (*get_args(wording.NoteCode), *get_args(wording.AbstentionCode))
-CODES: tuple[Code, ...] = (
-    *FILED,
-    *get_args(wording.VerdictCode),
-    *get_args(wording.LibraryCode),
-    *get_args(wording.ServiceCode),
-    *get_args(wording.FullTextCode),
-)
+GROUPS = get_args(wording.Code)
+CODES: tuple[Code, ...] = tuple(code for group in GROUPS for code in get_args(group)) or GROUPS
+FILED = [code for code in CODES if code.split(".")[0] in ("note", "abstention", "unused", "reply")]
 
 
 def example(code: Code) -> Said:

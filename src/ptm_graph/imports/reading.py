@@ -81,7 +81,7 @@ def _draft(source: Path, account: Tally) -> Draft:
         raise InputError(f"{source} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{source} is not UTF-8 text (byte {error.start})") from error
-    raise InputError(f"{source}: the ending names no graph format; known are {_KNOWN}")
+    raise InputError(f"{source}: not a known graph format; known are {_KNOWN}")
 
 
 def _json_draft(source: Path, account: Tally) -> Draft:

@@ -30,10 +30,10 @@ def read(source: Path, account: Tally) -> Draft:
             return _GraphML(account).read(elements)
         if _local(root) == "gexf":
             return _Gexf(account).read(elements)
-    except (ParseError, LookupError, ValueError) as error:
-        raise InputError(f"{source} is not well-formed XML: {error}") from error
     except DefusedXmlException as error:
         raise InputError(f"{source} defines XML entities, which are not read: {error}") from error
+    except (ParseError, LookupError, ValueError) as error:
+        raise InputError(f"{source} is not well-formed XML: {error}") from error
     raise InputError(f"{source} is XML, but neither GraphML nor GEXF")
 
 

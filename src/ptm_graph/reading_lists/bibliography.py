@@ -15,6 +15,7 @@ from ptm_graph.words import lists
 from ptm_graph.words.identifiers import PREFIXES, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean
+from ptm_graph.words.wording import Said
 
 _PREFIXED = re.compile(
     # links and what stands bare are found elsewhere
@@ -57,9 +58,7 @@ def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[P
         if found is not None:
             identifiers.setdefault(found.kind, found.value)
         elif clean(text):
-            problems.append(
-                unusable(clean(text), "not a valid identifier; correct it", file, record.line)
-            )
+            problems.append(unusable(clean(text), Said("unused.identifier"), file, record.line))
     resources = _links(record, identifiers, file, problems)
     for text in record.texts:
         for written in _PREFIXED.findall(text[:2_000]):
@@ -73,9 +72,7 @@ def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[P
     title = clean(record.title)[:2_000].rstrip(".")
     if not title and not identifiers:
         subject = clean(record.note or " ".join(record.authors) or "record")
-        problems.append(
-            unusable(subject, "neither title nor identifier; add one", file, record.line)
-        )
+        problems.append(unusable(subject, Said("unused.no title"), file, record.line))
         return None, problems
     return _entry(record, title, identifiers, resources, file), problems
 

@@ -9,6 +9,7 @@ from typing import Any
 from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
+from ptm_graph.words.wording import Said
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
 
@@ -18,9 +19,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     pieces, stray = _pieces(text.removeprefix("\ufeff"))
     records = [record for line, lines in pieces for record in _records(lines, line)]
     entries, problems = collected(records, file)
-    problems += [
-        unusable(shown, "is outside a record (TY … ER)", file, line) for line, shown in stray
-    ]
+    problems += [unusable(shown, Said("unused.outside"), file, line) for line, shown in stray]
     problems.sort(key=lambda problem: problem.line or 0)
     return ReadingList(entries, (), tuple(problems))
 

@@ -23,6 +23,7 @@ from ptm_graph.words import titles
 from ptm_graph.words.identifiers import canonical, find_identifier, understood_by
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord
+from ptm_graph.words.wording import Said
 
 URL = "https://export.arxiv.org"
 """Base URL of the API, without ``/api/query``."""
@@ -135,9 +136,9 @@ def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
     try:
         root = etree.fromstring(answer.body, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnavailableError("the answer is not a complete Atom feed") from error
+        raise UnavailableError(Said("answer.no feed")) from error
     if root.tag != f"{_ATOM}feed":
-        raise UnavailableError("the answer is not an Atom feed")
+        raise UnavailableError(Said("answer.no feed"))
     entries = root.findall(f"{_ATOM}entry")
     if not _COUNT.fullmatch(root.findtext(f"{_OPENSEARCH}totalResults") or ""):
         raise UnavailableError("the feed does not say how many results there are")
@@ -163,7 +164,7 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
     if found is None or found.kind != "arxiv":
         raise UnavailableError("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
-        raise UnavailableError("the feed answers for a paper that was not asked for")
+        raise UnavailableError("the feed contains a paper that was not asked for")
     # the client passes over entries that lack these, without a word
     for name in ("title", "published", "updated"):
         if not (entry.findtext(f"{_ATOM}{name}") or "").strip():

@@ -209,7 +209,7 @@ def _read(work: Callable[[], T]) -> T:
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise UnavailableError(
             f"Semantic Scholar: the answer has a value of an unknown kind ({error}); "
-            "report it if it lasts"
+            "report it if this persists"
         ) from error
 
 

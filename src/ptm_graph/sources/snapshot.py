@@ -102,7 +102,7 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
         papers[paper.key] = paper
     if header is None or len(papers) != header["papers"]:
         raise InputError(
-            f"{name}: has fewer papers than it says ({len(papers)}), the file is cut; "
+            f"{name}: has fewer papers than it says ({len(papers)}), the file is truncated; "
             "make it again with “ptm-graph snapshot”"
         )
     return Snapshot(provenance=str(header["provenance"]), papers=papers)

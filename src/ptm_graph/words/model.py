@@ -247,6 +247,12 @@ class Citation:
     """Which of the citing paper's distinct citing sentences name this reference;
     two references that share a number are cited in the same sentence."""
     source: str | None = None
+    """The source of which the word counts most among those that state the citation."""
+    givers: tuple[str, ...] = ()
+    """All sources that state it."""
+    rests_on: Mapping[str, str] = field(default_factory=dict)
+    """Of the facts: ``abstract`` or ``sentences`` → the source of these texts; a
+    ``snapshot`` brings facts without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +293,8 @@ class Label:
     text: str
     """For example ``longer training`` or ``cross-lingual``."""
     rule: str
-    """Name of the rule that fired; ``key phrases`` for the open vocabulary."""
+    """Name of the rule that fired; ``key phrases`` for the open vocabulary, ``decision`` for a
+    person's own words."""
     quote: str | None = None
     """The sentence behind it, where the library has one."""
 

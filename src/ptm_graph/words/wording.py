@@ -72,11 +72,162 @@ LibraryCode = Literal[
     "library.disk full",
     "library.written to",
     "library.held",
+    "library.not locked",
+    "library.other process",
+    "library.process",
 ]
 """Why a library cannot be opened, read or written."""
 
-ServiceCode = Literal["service.refused", "service.key refused", "service.no key"]
+ServiceCode = Literal[
+    "service.refused",
+    "service.key refused",
+    "service.no key",
+    "service.down",
+    "service.given up",
+    "service.no record",
+    "service.rejected",
+    "service.unexpected",
+]
 """Why a service gave nothing."""
+
+ListCode = Literal[
+    "list.missing",
+    "list.unreadable",
+    "list.format",
+    "list.too large",
+    "list.too many links",
+    "list.long paragraph",
+    "list.nested",
+    "list.nested deeper",
+    "list.not text",
+    "list.binary",
+    "list.encoding",
+    "list.not YAML",
+    "list.colon",
+    "list.control character",
+    "list.anchors",
+    "list.tags",
+    "list.key",
+    "list.no column",
+    "list.not a table",
+    "list.not reStructuredText",
+    "list.not CSL",
+    "list.not JSON",
+    "list.changed",
+    "list.shared line",
+    "list.not edited",
+    "list.one line",
+]
+"""Why a reading list cannot be read or written."""
+
+UnusedCode = Literal[
+    "unused.no paper",
+    "unused.empty",
+    "unused.loose link",
+    "unused.own disk",
+    "unused.beside",
+    "unused.scheme",
+    "unused.address",
+    "unused.identifier",
+    "unused.no title",
+    "unused.not an item",
+    "unused.broken",
+    "unused.outside",
+    "unused.format",
+    "unused.first document",
+    "unused.no papers",
+    "unused.no dash",
+    "unused.unknown key",
+    "unused.key twice",
+    "unused.entry",
+    "unused.no title or identifiers",
+    "unused.empty entry",
+    "unused.link",
+    "unused.one line",
+    "unused.texts",
+    "unused.keep apart",
+    "unused.year",
+    "unused.identifiers",
+    "unused.wrong identifier",
+    "unused.resources",
+    "unused.resource",
+    "unused.resource url",
+    "unused.resource kind",
+    "unused.language",
+    "unused.not in the snapshot",
+]
+"""Why a piece of a reading list was not used."""
+
+QueryCode = Literal[
+    "query.empty",
+    "query.no paper",
+    "query.nothing",
+    "query.near",
+    "query.identifier",
+    "query.ambiguous",
+    "query.not in graph",
+    "query.no reference",
+    "query.no family",
+    "query.one paper",
+    "query.both ways",
+]
+"""Why a query names no paper, or nothing can be said of it."""
+
+DecisionCode = Literal[
+    "decision.unreadable",
+    "decision.no list",
+    "decision.no keys",
+    "decision.lacks",
+    "decision.verdict",
+    "decision.none",
+]
+"""What is wrong with a file of decisions."""
+
+FileCode = Literal[
+    "file.folder",
+    "file.no folder",
+    "file.not written",
+    "file.marks",
+]
+"""Why a file cannot be written or read."""
+
+AnswerCode = Literal[
+    "answer.too many requests",
+    "answer.status",
+    "answer.late",
+    "answer.connection",
+    "answer.address",
+    "answer.too large",
+    "answer.not JSON",
+    "answer.no object",
+    "answer.error",
+    "answer.misfit",
+    "answer.no papers",
+    "answer.others",
+    "answer.no titles",
+    "answer.other page",
+    "answer.no next page",
+    "answer.no reference",
+    "answer.no feed",
+    "answer.feed",
+    "answer.flaw",
+]
+"""What is wrong with the answer of a service."""
+
+RepliedCode = Literal[
+    "reply.unknown",
+    "reply.forgotten",
+    "reply.another title",
+    "reply.withheld",
+    "reply.none of",
+    "reply.no list",
+    "reply.nothing to ask by",
+    "reply.no title",
+    "reply.near titles",
+    "reply.short title",
+    "reply.several works",
+]
+"""What a service replied about one paper."""
 
 FullTextCode = Literal[
     "full text.missing",
@@ -89,12 +240,26 @@ FullTextCode = Literal[
 ]
 """Why a file gave no paper."""
 
-Code: TypeAlias = FullTextCode | NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
+Code: TypeAlias = (
+    NoteCode
+    | AbstentionCode
+    | VerdictCode
+    | LibraryCode
+    | ServiceCode
+    | ListCode
+    | UnusedCode
+    | QueryCode
+    | DecisionCode
+    | FileCode
+    | AnswerCode
+    | RepliedCode
+    | FullTextCode
+)
 
 LANGUAGES = ("en", "zh")
 
-Value = int | float | str
-"""A count, a share between 0 and 1, or a name."""
+Value: TypeAlias = "int | float | str | Said"
+"""A count, a share between 0 and 1, a name, or what is said within what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +283,7 @@ def sentence(said: Said, language: str) -> str:
     """What is said in ``en`` or ``zh``."""
     if said.code is None:
         return said.text
-    values = {name: _shown(value) for name, value in said.values.items()}
+    values = {name: _shown(value, language) for name, value in said.values.items()}
     return phrase(said.code, language, **values)
 
 
@@ -127,7 +292,15 @@ def phrase(key: str, language: str, /, **values: str) -> str:
     return sentences()[key][language].format(**values)
 
 
-def _shown(value: Value) -> str:
+def said_by(error: BaseException) -> Said | str:
+    """What an error tells; its words where it carries no code."""
+    held = error.args[0] if error.args else None
+    return held if isinstance(held, Said) else str(error)
+
+
+def _shown(value: Value, language: str) -> str:
+    if isinstance(value, Said):
+        return sentence(value, language)
     if isinstance(value, str):
         return value
     return percent(value) if isinstance(value, float) else f"{value:,}"
@@ -160,17 +333,26 @@ _FORMERLY = {
 
 
 def _value(text: str) -> Value:
+    if not _NUMBER.fullmatch(text):
+        inner = understood(text)
+        return text if inner.code is None else inner
     return int(text[:-1]) / 100 if text.endswith("%") else int(text.replace(",", ""))
+
+
+_NUMBER = re.compile(r"\d[\d,]*%?")
 
 
 @cache
 def _patterns() -> Mapping[Code, re.Pattern[str]]:
-    """The sentences that files contain, with a number wherever something varies."""
+    """The sentences that stand in files; in those about relations only numbers vary."""
+    counted = (*get_args(NoteCode), *get_args(AbstentionCode))
+    filed = (*get_args(UnusedCode), *get_args(RepliedCode), *get_args(ServiceCode))
     return {
         code: re.compile(
-            re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>\\d[\\d,]*%?)", re.escape(sentences()[code]["en"])),
+            re.sub(r"\\\{(\w+)\\\}", rf"(?P<\1>{value})", re.escape(sentences()[code]["en"]))
         )
-        for code in (*get_args(NoteCode), *get_args(AbstentionCode))
+        for codes, value in ((counted, r"\\d[\\d,]*%?"), (filed + get_args(AnswerCode), ".+"))
+        for code in codes
     }
 
 

@@ -19,6 +19,7 @@ from ptm_graph.library.seed_status import Candidate, SeedStatus
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.wording import understood
 from ptm_graph.workflow.adding import add_entries
 
 NAMES = ("part", "state")
@@ -117,7 +118,8 @@ def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.html(
                     f'<div class="pg-muted">{as_html(candidate.title or "–", 160)} '
-                    f"({candidate.year or words('unknown')}, {as_html(candidate.source, 30)}): "
+                    f"({candidate.year or words('unknown')}, "
+                    f"{as_html(words.source(candidate.source), 30)}): "
                     + as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120)
                     + "</div>",
                     width="content",
@@ -206,7 +208,9 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
                     {
                         words("column.line"): [one.line for one in listed.unused],
                         words("column.name"): [shortened(one.subject) for one in listed.unused],
-                        words("column.reason"): [shortened(one.reason) for one in listed.unused],
+                        words("column.reason"): [
+                            shortened(words.told(understood(one.reason))) for one in listed.unused
+                        ],
                     }
                 ),
                 hide_index=True,
@@ -214,7 +218,7 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
     if edited is not None:
         entries, refused = _corrected(listed.entries, edited)
         if refused:
-            wrong = ", ".join(as_markdown(one, 60) for one in refused[:5])
+            wrong = words.list(as_markdown(one, 60) for one in refused[:5])
             st.warning(words("list_page.refused", wrong=wrong), icon=":material/error:")
         st.button(
             words("list_page.save", count=len(entries)),
