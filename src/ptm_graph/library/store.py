@@ -30,7 +30,7 @@ from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
-from ptm_graph.words.records import FullTextReading, PaperRecord, ReferenceList
+from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
 
 if TYPE_CHECKING:
@@ -186,6 +186,18 @@ class Library:
         """Read a named note about the library, for example ``reading lists``."""
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    def origins(self) -> list[str]:
+        """Whom the records came from, as people call them: snapshot, services, an import."""
+        snapshot = self.meta("snapshot")
+        found = {
+            name
+            for (told,) in self._connection.execute("SELECT DISTINCT provenance FROM paper")
+            for name in json.loads(told).values()
+        }
+        found -= {"reading list"} if snapshot is None else {"reading list", "snapshot"}
+        titles = (SOURCES[name].title if name in SOURCES else name for name in sorted(found))
+        return [*([snapshot] if snapshot else []), *titles]
 
     def reading_lists(self) -> list[Path]:
         """Files the library was last built or refreshed from."""
