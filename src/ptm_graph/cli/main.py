@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import importlib
 import io
-import json
+import itertools
 import os
-import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
@@ -35,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "schedule": "Refresh automatically: cron, systemd or GitHub Actions.",
     "merge": "Merge two papers into one; list all merges.",
     "split": "Undo a merge: one paper becomes two again.",
+    "check": "Say what of a library is damaged, and what a refresh restores.",
     "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",
@@ -132,11 +132,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         return _say(_file_message(error), 1, trace=debug)
-    except (sqlite3.Error, json.JSONDecodeError, UnicodeDecodeError) as error:
-        # whoever reads a file of the user's says so; what is left are values of a library
-        hint = "“ptm-graph check” says what of it, and how to mend it"
-        return _say(f"the library is damaged ({error}); {hint}", 1, trace=debug)
     except Exception as error:
+        damage = _damage(error, arguments)
+        if damage is not None:
+            return _say(str(damage), damage.exit_status, trace=debug)
         return _say(
             f"unexpected {type(error).__name__}: {error}; run again with “ptm-graph --debug …” "
             "and report what it prints",
@@ -153,6 +152,15 @@ def _say(message: str, status: int, *, trace: bool = False) -> int:
     said = traceback.format_exc() if trace else f"ptm-graph: {message}"
     click.echo(without_secrets(said.rstrip("\n")), err=True)
     return status
+
+
+def _damage(error: Exception, arguments: Sequence[str]) -> PtmGraphError | None:
+    """What became of the library that was read, if that explains the error."""
+    from ptm_graph.settings import library_path
+    from ptm_graph.workflow.checking import explained
+
+    named = [after for one, after in itertools.pairwise(arguments) if one == "--library"]
+    return explained(error, library_path(Path(named[-1]) if named else None))
 
 
 def _file_message(error: OSError) -> str:

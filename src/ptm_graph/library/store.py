@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import (
+    checking,
     checksums,
     codes,
     doubts,
@@ -303,6 +304,10 @@ class Library:
             yield
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
+
+    def faults(self) -> list[checking.Fault]:
+        """Everything that is damaged, as far as can be seen; reads the whole library."""
+        return checking.faults(self._connection)
 
     def damaged(self) -> list[checksums.Damage]:
         """What of papers and citations is not what was written, by row number.
