@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import loaded_uncounted  # noqa: F401 (before whatever loads the same)
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -34,13 +36,20 @@ settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count no line as covered that only a drawn example reaches.
+    """Count no line as covered that only a drawn example, a document or a browser reaches.
 
     Other examples would reach another line, and nowhere does counting take longer.
     """
     for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if drawn or any(item.get_closest_marker(name) for name in ("browser", "documents", "slow")):
             item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_collection_finish() -> None:
+    """Let no search for garbage go through the modules and tests that stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 CHROMIUM_ARGUMENTS = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -22,8 +24,13 @@ def loaded(path: Path) -> ModuleType:
 
 
 FLOORS = loaded(SCRIPT)
-IMPORTS = list(FLOORS.imports())
-ROOMS = sorted({one.room for one in IMPORTS})
+
+
+@functools.cache
+def imports() -> list[Any]:
+    """Every import of the package; not asked for while tests are collected, by each process."""
+    return list(FLOORS.imports())
+
 
 FETCHED_OR_SHOWN = {
     *("library", "sources", "enrich", "reading_lists"),
@@ -50,18 +57,18 @@ FORBIDDEN = {
 
 
 def test_no_import_runs_up_a_floor() -> None:
-    assert FLOORS.upward(IMPORTS) == []
+    assert FLOORS.upward(imports()) == []
 
 
 def test_no_rooms_stand_in_a_circle() -> None:
-    assert FLOORS.circles(IMPORTS) == []
+    assert FLOORS.circles(imports()) == []
 
 
 @pytest.mark.parametrize("room", sorted(FORBIDDEN))
 def test_a_room_does_not_know_what_it_must_not(room: str) -> None:
-    known = {one.target_room or one.target.split(".")[0] for one in IMPORTS if one.room == room} - {
-        room
-    }
+    known = {
+        one.target_room or one.target.split(".")[0] for one in imports() if one.room == room
+    } - {room}
     assert known, f"{room} imports nothing: is it still there?"
     assert known & FORBIDDEN[room] == set()
 
@@ -69,7 +76,7 @@ def test_a_room_does_not_know_what_it_must_not(room: str) -> None:
 def test_faces_know_no_service_and_write_no_rows_themselves() -> None:
     found = {
         one.target
-        for one in IMPORTS
+        for one in imports()
         if one.room in ("cli", "dashboard", "notebook")
         and one.target.startswith(("ptm_graph.sources", "ptm_graph.library.writing"))
     }

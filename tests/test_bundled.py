@@ -14,6 +14,8 @@ from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.words.model import RelationTier
 from ptm_graph.workflow.reading import read_lists
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(scope="module")
 def library() -> Library:

