@@ -27,11 +27,6 @@ def test_a_reading_list_error_names_the_place(
     assert str(errors.ReadingListError("odd", file, line)) == shown
 
 
-def test_an_ambiguous_query_lists_its_choices_one_a_line() -> None:
-    error = errors.AmbiguousQueryError("Oak", ["Oak (tall)", "Oak (old)"])
-    assert str(error).splitlines()[1:] == ["  Oak (tall)", "  Oak (old)"]
-
-
 def test_a_busy_library_has_the_exit_status_for_trying_again() -> None:
     assert errors.LibraryBusyError("x").exit_status == 75
     assert errors.LibraryError("x").exit_status == 1

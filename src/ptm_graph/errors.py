@@ -53,7 +53,7 @@ class ReadingListError(InputError):
 
     Parameters
     ----------
-    message : str
+    message : str or Said
         What is wrong and what to do.
     file : str or Path, optional
         The file it is in.
@@ -61,11 +61,14 @@ class ReadingListError(InputError):
         1-based line number.
     """
 
-    def __init__(self, message: str, file: str | Path | None = None, line: int | None = None):
+    def __init__(self, message: object, file: str | Path | None = None, line: int | None = None):
+        super().__init__(message)
         self.file = None if file is None else str(file)
         self.line = line
-        place = ":".join(str(part) for part in (self.file, line) if part is not None)
-        super().__init__(f"{place}: {message}" if place else message)
+        self.place = ":".join(str(part) for part in (self.file, line) if part is not None)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.place, super().__str__()) if part)
 
 
 class DecisionsError(InputError):
@@ -85,17 +88,17 @@ class AmbiguousQueryError(QueryError):
 
     Parameters
     ----------
+    message : str or Said
+        What is wrong and what to do.
     query : str
         What was asked.
     choices : sequence of str
         One readable line for each paper it may mean.
     """
 
-    def __init__(self, query: str, choices: Sequence[str]):
-        self.query = query
-        self.choices = tuple(choices)
-        listed = "".join(f"\n  {choice}" for choice in self.choices)
-        super().__init__(f"“{query}” may mean {len(self.choices)} papers; name one of:{listed}")
+    def __init__(self, message: object, query: str, choices: Sequence[str]):
+        super().__init__(message)
+        self.query, self.choices = query, tuple(choices)
 
 
 class LibraryError(PtmGraphError):

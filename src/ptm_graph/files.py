@@ -7,7 +7,10 @@ written is a :class:`.ReadingListError`, an export an :class:`.ExportError`.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +24,7 @@ from ptm_graph.errors import (
     SourceError,
     WriteError,
 )
+from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -32,6 +36,8 @@ What = Literal[
 
 LONGEST_EDIT = 60.0
 """Seconds to wait for somebody else who changes a file."""
+
+_WRITER = re.compile(r"\.(\d{1,9})-\w*\.part(?:-\w+)?")
 
 _ERRORS: dict[What, type[PtmGraphError]] = {
     "export": ExportError,
@@ -76,8 +82,9 @@ def new_file(
     check_place(path, what)
     with told(path, what):
         path = path.resolve()
+        sweep(path)
         handle, temporary = tempfile.mkstemp(
-            prefix=f".{path.name[:50]}.", suffix=".part", dir=path.parent
+            prefix=part_prefix(path), suffix=".part", dir=path.parent
         )
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -93,6 +100,39 @@ def new_file(
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
+
+
+def part_prefix(path: Path) -> str:
+    """How the name of a part begins: it says what it is a part of, and who writes it."""
+    return f".{path.name[:50]}.{os.getpid()}-"
+
+
+def sweep(path: Path) -> None:
+    """Remove the parts that processes left which were killed while they wrote a file or folder."""
+    name = glob.escape(path.name[:50])
+    for part in path.parent.glob(f".{name}.*.part*"):
+        writer = re.fullmatch(
+            r"\.(\d{1,9})-\w*\.part(?:-\w+)?", part.name[len(path.name[:50]) + 1 :]
+        )
+        if writer is None or _runs(int(writer[1])):
+            continue
+        with contextlib.suppress(OSError):
+            if part.is_dir() and not part.is_symlink():
+                shutil.rmtree(part)
+            else:
+                part.unlink()
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":
+        return True  # the question would end the process there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def write_bytes(path: Path, content: bytes, what: What = "file", *, durable: bool = True) -> None:
@@ -115,7 +155,7 @@ def check_place(path: Path, what: What = "file") -> None:
     Errors are those of :func:`new_file`.
     """
     if path.is_dir():
-        raise _error(what)(f"{path}: is a folder; name a file in it")
+        raise _error(what)(Said("file.folder", {"file": str(path)}))
     check_folder(path, what)
 
 
@@ -126,7 +166,7 @@ def check_folder(path: Path, what: What = "file") -> None:
     """
     folder = path.resolve().parent
     if not folder.is_dir():
-        raise _error(what)(f"{path}: the folder {folder} does not exist; create it first")
+        raise _error(what)(Said("file.no folder", {"file": str(path), "folder": str(folder)}))
 
 
 @contextlib.contextmanager
@@ -135,8 +175,8 @@ def told(path: Path, what: What = "file") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or error
-        raise _error(what)(f"{path}: the {what} cannot be written: {reason}") from error
+        values = {"file": str(path), "what": what, "error": error.strerror or str(error)}
+        raise _error(what)(Said("file.not written", values)) from error
 
 
 @contextlib.contextmanager

@@ -48,7 +48,7 @@ def test_progress_and_result_can_be_seen(job: RefreshJob, monkeypatch: pytest.Mo
     go_on.set()
     ended(job)
     assert job.error is None
-    assert "5 papers (+1)" in job.log[-1]
+    assert job.log[-1].values["new_papers"] == 1
     assert job.brought == (1, 2)
 
 

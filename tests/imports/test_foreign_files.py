@@ -174,7 +174,7 @@ OUTSIDE = """<!DOCTYPE g [<!ENTITY a SYSTEM "file:///etc/passwd">]>
         ("a.json", "[1, 2]", "neither node-link nor Cytoscape nor VOSviewer"),
         ("a.csv", "name,year\nBERT,2018\n", "no columns for the ends of an edge"),
         ("a.zip", "no zip", "is not a zip file"),
-        ("a.docx", "", "the ending names no graph format"),
+        ("a.docx", "", "not a known graph format"),
     ],
 )
 def test_a_file_that_cannot_be_read_gives_one_clear_line(

@@ -46,7 +46,7 @@ def test_the_second_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
         with pytest.raises(LibraryBusyError) as caught, refresh_lock(library):
             pass
         assert f"process {process.pid} on " in str(caught.value)
-        assert "refreshes it since 20" in str(caught.value)
+        assert "has been refreshing it since 20" in str(caught.value)
         assert caught.value.exit_status == 75
     finally:
         process.kill()
@@ -88,7 +88,7 @@ def test_a_damaged_note_costs_only_the_details(tmp_path: Path, note: str) -> Non
     library = tmp_path / "library.db"
     with refresh_lock(library):
         (tmp_path / "library.db.refresh-lock.json").write_text(note)
-        refuses(library, "another process refreshes it")
+        refuses(library, "another process is refreshing it")
 
 
 def test_nothing_of_it_is_left_but_the_empty_lock(tmp_path: Path) -> None:

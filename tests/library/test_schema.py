@@ -103,7 +103,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path, writable: bool)
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "text.db"
     path.write_bytes(content)
-    with pytest.raises(LibraryError, match="no ptm-graph library"):
+    with pytest.raises(LibraryError, match="not a ptm-graph library"):
         Library.open(path, writable=True)
     assert path.read_bytes() == content
 

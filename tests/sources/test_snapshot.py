@@ -14,8 +14,11 @@ from ptm_graph.sources import snapshot
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.titles import clean
+from ptm_graph.words.typeset import plain
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+TEXT = TEXT.map(clean).filter(bool)  # as a record keeps it
 COUNT = st.none() | st.integers(0, 10**7)
 
 
@@ -23,8 +26,8 @@ COUNT = st.none() | st.integers(0, 10**7)
 def papers(draw: st.DrawFn, key: str) -> SnapshotPaper:
     record = PaperRecord(
         source="snapshot",
-        identifiers=draw(st.dictionaries(st.sampled_from(["arxiv", "doi", "s2"]), TEXT)),
-        title=draw(TEXT),
+        identifiers=draw(st.dictionaries(st.sampled_from(["isbn", "ssrn"]), TEXT)),
+        title=draw(TEXT.filter(plain)),
         authors=draw(st.none() | st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
         year=draw(st.none() | st.integers(1900, 2100)),
         published=draw(st.none() | st.builds(PartialDate, st.integers(1900, 2100))),
@@ -81,7 +84,7 @@ def test_unknown_values_are_left_out_and_zero_is_not() -> None:
         ("{}", "not a ptm-graph snapshot"),
         ("[]", "not a ptm-graph snapshot"),
         ('{"format":"ptm-graph snapshot","version":99}', "upgrade ptm-graph"),
-        ('{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":2}', "is cut"),
+        ('{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":2}', "is truncated"),
         (
             '{"format":"ptm-graph snapshot","version":1,"provenance":"x","papers":1}\n{"key":',
             "x.jsonl:2: damaged",

@@ -75,7 +75,7 @@ def test_library_graph_and_exports_know_a_new_kind() -> None:
     from ptm_graph.exports.about_paper import links
     from ptm_graph.graph.citations import citation_graph
     from ptm_graph.imports.meaning import adopt
-    from ptm_graph.imports.account import Account
+    from ptm_graph.words.doors import Tally
     from ptm_graph.evaluation.gold import read_gold
     from ptm_graph.library import Library
     from ptm_graph.words.model import SeedEntry
@@ -98,7 +98,7 @@ def test_library_graph_and_exports_know_a_new_kind() -> None:
     assert read_gold("child,parent\\ntoy:T1234,Other\\n", graph).unmatched == ()
     foreign = nx.DiGraph()
     foreign.add_node("n", toy_id="t1234")
-    adopt(foreign, Account('toys'))
+    adopt(foreign, Tally('import', 'toys'))
     assert foreign.nodes["n"]["toy"] == "T1234"
     """)
 

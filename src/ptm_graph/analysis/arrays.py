@@ -19,6 +19,7 @@ from ptm_graph.analysis.csr import Csr, Floats, Ints, csr_of, transposed
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.graph.dates import days_of
 from ptm_graph.graph.selection import proposal_count, without_proposals
+from ptm_graph.words.wording import Said
 
 Direction = Literal["citing-cited", "parent-child"]
 """What the edges of a graph mean: a citation graph, or a lineage graph."""
@@ -139,7 +140,7 @@ class GraphArrays:
         try:
             return self.number[key]
         except KeyError:
-            raise QueryError(f"no paper “{key}” in this graph") from None
+            raise QueryError(Said("query.not in graph", {"paper": key})) from None
 
 
 Graph: TypeAlias = "nx.DiGraph[str] | GraphArrays"

@@ -17,7 +17,7 @@ from ptm_graph.graph.dates import days_of
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage.saying import joined
 from ptm_graph.words.model import percent
-from ptm_graph.words.wording import phrase
+from ptm_graph.words.wording import Said, phrase
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
@@ -159,7 +159,7 @@ def papers_of_family(graph: nx.DiGraph[str], family: str) -> frozenset[str]:
     found = frozenset(key for key, own in of.items() if own.casefold() == wanted)
     if not found:
         there = ", ".join(sorted(set(of.values()))) or "none"
-        raise QueryError(f"no family “{family}” in the reading list; there are: {there}")
+        raise QueryError(Said("query.no family", {"family": family, "there": there}))
     return found
 
 
@@ -173,7 +173,7 @@ def _plan(
     citations = None if background is None else background.citations
     for goal in sorted(asked):
         if goal not in lineage and (citations is None or goal not in citations):
-            raise QueryError(f"no paper “{goal}” in this graph")
+            raise QueryError(Said("query.not in graph", {"paper": goal}))
         plan.add_node(goal)
         if background is not None and not (goal in lineage and lineage.pred[goal]):
             plan.add_edges_from((paper, goal) for paper in background.of(goal))
@@ -334,7 +334,8 @@ def reason_text(kind: ReasonKind, count: int, names: Sequence[str], language: st
     """A reason in words; ``names`` are those of its papers, in ``parents`` with all of descent."""
     if kind == "parents":
         return phrase("reading.parents", language, names=joined(names, language))
-    listed, rest = ", ".join(names[:_NAMED]), count - len(names[:_NAMED])
+    comma = phrase("reason.comma", language)
+    listed, rest = comma.join(names[:_NAMED]), count - len(names[:_NAMED])
     if rest > 0 and names:
         listed = phrase("reading.more", language, names=listed, rest=f"{rest:,}")
     single = count == 1 and kind in ("descendants", "cited")

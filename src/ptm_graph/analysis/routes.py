@@ -23,6 +23,7 @@ from ptm_graph.analysis.csr import (
     transposed,
 )
 from ptm_graph.errors import InputError
+from ptm_graph.words.wording import Said
 
 RouteKind = Literal["shortest", "strongest", "time"]
 
@@ -136,11 +137,11 @@ def routes(
        Science 17, 1971.
     """
     if start == end:
-        raise InputError("a route needs two different papers")
+        raise InputError(Said("query.one paper"))
     if limit < 1:
         raise InputError(f"limit: {limit} is not a number of routes (1 or more)")
     if kind == "time" and follow == "either":
-        raise InputError("routes in time order lead to later or to earlier papers, not both ways")
+        raise InputError(Said("query.both ways"))
     arrays = arrays_of(graph, direction, proposals=proposals)
     ends = arrays.place(start), arrays.place(end)
     both: tuple[Follow, ...] = ("later", "earlier")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from ptm_graph.imports import Imported
+    from ptm_graph.words.model import Problem
 
 
 @click.command("import")
@@ -56,21 +57,22 @@ def command(
     """Read a graph from FILE: our own JSON or GraphML, or a file from another program.
 
     Reads GraphML, GEXF, node-link JSON, Cytoscape, VOSviewer and CSV tables. The papers and
-    citations are added to the library, where nothing is replaced by less; whatever was not
+    citations are added to the library, where nothing is overwritten by less; whatever was not
     understood is listed. With --out, the graph is written in any format of
     “ptm-graph export” instead.
     """
     from ptm_graph.imports import read_graph
 
     imported = read_graph(file, direction=direction)
+    refused: tuple[Problem, ...] = ()
     if out is not None:
         from ptm_graph.exports import export
 
         export(imported.graph, out)
         click.echo(f"{out}: {imported.graph.number_of_nodes()} papers")
     else:
-        _into_library(imported, file, accepted_by, library_path, proposals=proposals)
-    print_problems("Not understood", imported.problems)
+        refused = _into_library(imported, file, accepted_by, library_path, proposals=proposals)
+    print_problems("Not understood", (*imported.problems, *refused))
 
 
 def _into_library(
@@ -80,7 +82,8 @@ def _into_library(
     library_path: Path | None,
     *,
     proposals: bool,
-) -> None:
+) -> tuple[Problem, ...]:
+    """Put a graph into the library; what of it no paper can have."""
     from ptm_graph.imports.into_library import store
     from ptm_graph.library import Library
 
@@ -94,18 +97,19 @@ def _into_library(
         f"({stored.new_citations} new)"
     )
     if graph.graph.get("direction") != "parent-child":
-        return
+        return stored.refused
     if accepted_by is None:
         click.echo(
             f"The {graph.number_of_edges()} relations of {file} are not citations and were left "
             "out; --accept-as NAME records them as decisions.",
             err=True,
         )
-        return
+        return stored.refused
     left = _accept(graph, stored.keys, f"imported from {file.name}", accepted_by, place, proposals)
     click.echo(f"{place}: {graph.number_of_edges() - left} relations accepted by {accepted_by}")
     if left:
         click.echo(left_out(left, "accepts"))
+    return stored.refused
 
 
 def _accept(

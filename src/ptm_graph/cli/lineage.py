@@ -164,6 +164,8 @@ class _Tree:
         attributes = self.graph.nodes[key]
         title, name = attributes["title"], attributes["name"]
         heading = title if title == name else f"{name} – {title}"
+        if attributes.get("withdrawn"):
+            heading = f"{heading} – withdrawn"
         console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
         leaves = 0
         for direction, words, none in (

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "build": "Make a library from reading lists and the bundled snapshot (no network).",
     "refresh": "Ask arXiv and Semantic Scholar for what is new or missing.",
     "seeds": "Read reading lists of any kind; keep, check and export seeds.",
+    "evidence": "Read full texts: reference lists and citing sentences of the papers.",
     "lineage": "Show what a paper descends from, and what descends from it.",
     "why": "Show every term behind a relation, and why the runner-up lost.",
     "relation": "Accept, reject or set a relation; list and export decisions.",
@@ -105,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
+        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
+    refresh is running.
     """
     for stream in (sys.stdout, sys.stderr):
         _never_stop_at_a_character(stream)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ptm_graph.errors import PtmGraphError
+from ptm_graph.errors import PtmGraphError, ReadingListError
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.replies import ReplyCode
-from ptm_graph.words.wording import Said, sentence
+from ptm_graph.words.wording import Said, phrase, said_by, sentence, understood
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """Code in the link → name in its own language; the first one is the default."""
@@ -53,14 +53,27 @@ class Words:
 
     def told(self, something: Said | Exception | str) -> str:
         """What a room says or an error tells; words of other programs stay as they are."""
-        held: object = something
-        if isinstance(something, PtmGraphError) and something.args:
-            held = something.args[0]
-        return sentence(held, self.language) if isinstance(held, Said) else str(something)
+        held = said_by(something) if isinstance(something, PtmGraphError) else something
+        if not isinstance(held, Said):
+            return str(something)
+        place = something.place if isinstance(something, ReadingListError) else ""
+        return ": ".join(part for part in (place, sentence(held, self.language)) if part)
 
     def reply(self, code: ReplyCode | None, told: str | None) -> str:
-        """What a service replied, by its code; what it said itself stays as it is."""
-        return self(f"reply.{code}", told=told or "") if code else told or ""
+        """What a service replied; of older words that are not understood, the code at least."""
+        said = understood(told or "")
+        text = self.told(said)
+        if code is None or (said.code is not None and code != "failed"):
+            return text
+        return self(f"reply.{code}", told=text)
+
+    def list(self, names: Iterable[str]) -> str:
+        """Names one after the other."""
+        return phrase("reason.comma", self.language).join(names)
+
+    def source(self, name: str | None) -> str:
+        """Where a fact comes from."""
+        return self.named("source", name) if name else self("unknown")
 
     def number(self, value: float | None) -> str:
         """A number with its thousands apart, or the word for unknown."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ptm_graph.errors import InputError
 from ptm_graph.files import editing, write_text
+from ptm_graph.words.wording import Said
 
 
 def marks_path(library: Path) -> Path:
@@ -28,10 +29,14 @@ def read_marks(library: Path) -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); move it away") from error
+        raise InputError(_wrong(path, str(error))) from error
     if not isinstance(found, list) or not all(isinstance(key, str) for key in found):
-        raise InputError(f"{path}: must be a list of keys; move it away")
+        raise InputError(_wrong(path, "[…]"))
     return frozenset(found)
+
+
+def _wrong(path: Path, error: str) -> Said:
+    return Said("file.marks", {"file": str(path), "error": error})
 
 
 def mark(library: Path, key: str, read: bool) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -21,6 +23,21 @@ class CancelledError(KeyboardInterrupt):
     """
 
 
+def _now() -> str:
+    return datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log."""
+
+    stage: str | None = None
+    """The stage that began; None where the refresh ended."""
+    outcome: Literal["done", "cancelled"] | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
+    at: str = field(default_factory=_now)
+
+
 @dataclass
 class RefreshJob:
     """The refresh of one library; says how far it is."""
@@ -29,7 +46,7 @@ class RefreshJob:
     stage_name: str = ""
     done: int = 0
     total: int = 0
-    log: list[str] = field(default_factory=list)
+    log: list[Line] = field(default_factory=list)
     error: PtmGraphError | str | None = None
     cancelled: bool = False
     brought: tuple[int, int] | None = None
@@ -62,7 +79,7 @@ class RefreshJob:
         """Begin a stage."""
         self._check()
         self.stage_name, self.done, self.total = name, 0, total
-        self.log.append(f"{_now()}  {name}: {total}")
+        self.log.append(Line(stage=name, values={"total": total}))
 
     def advance(self, steps: int = 1) -> None:
         """Count finished steps."""
@@ -78,26 +95,20 @@ class RefreshJob:
             self.log.append(self._refresh())
         except CancelledError:
             self.cancelled = True
-            self.log.append(f"{_now()}  cancelled")
+            self.log.append(Line(outcome="cancelled"))
         except PtmGraphError as error:
             self.error = error
         except Exception as error:  # a thread has nobody above it to tell
             self.error = f"{type(error).__name__}: {without_secrets(str(error))}"
 
-    def _refresh(self) -> str:
+    def _refresh(self) -> Line:
         # the clients of the services are loaded when somebody asks them
         from ptm_graph.workflow.refreshing import refresh_library
 
         report = refresh_library(self.path, progress=self).report
         self.brought = report.new_papers, report.new_citations
-        return (
-            f"{_now()}  {report.papers} papers (+{report.new_papers}), "
-            f"{report.citations} citations (+{report.new_citations})"
-        )
-
-
-def _now() -> str:
-    return datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+        names = ("papers", "new_papers", "citations", "new_citations")
+        return Line(outcome="done", values={name: getattr(report, name) for name in names})
 
 
 @st.cache_resource(show_spinner=False)

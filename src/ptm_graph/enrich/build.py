@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.keeping import carried
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.writing import Writer
@@ -17,6 +17,7 @@ from ptm_graph.words import titles
 from ptm_graph.words.identifiers import with_implied
 from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.words.records import ReferenceList, ReferenceRecord
+from ptm_graph.words.wording import Said
 
 STAGE = "snapshot"
 """Stage under which papers missing from the snapshot are recorded."""
@@ -135,13 +136,17 @@ def _store_pairs(
     references: Sequence[SnapshotReference],
 ) -> None:
     """Store citations that are known without the list they are in."""
-    citing = taken[paper.key]
+    citing = writer.current(taken[paper.key])
     known = {taken[one.cited]: one for one in references if one.cited in taken}
-    added = writer.store_citing_pairs(((citing, cited) for cited in known), "snapshot")
-    for cited, one in known.items():
-        if (citing, cited) in added and (one.facts or one.sentence_numbers is not None):
-            numbers = CitationFacts(one.facts or {}, one.sentence_numbers)
-            writer.store_facts(citing, cited, numbers)
+    writer.store_citing_pairs(((citing, cited) for cited in known), "snapshot")
+    writer.store_facts(
+        citing,
+        {
+            cited: carried(one.facts, one.sentence_numbers)
+            for cited, one in known.items()
+            if one.facts or one.sentence_numbers is not None
+        },
+    )
 
 
 def _reference_record(reference: SnapshotReference) -> ReferenceRecord:
@@ -186,7 +191,7 @@ def _missing(entry: SeedEntry) -> Problem:
     return Problem(
         stage=STAGE,
         subject=entry.name,
-        reason="not in the snapshot; “ptm-graph refresh” asks the services for it",
+        reason=str(Said("unused.not in the snapshot")),
         file=entry.file,
         line=entry.line,
     )

@@ -27,6 +27,7 @@ from ptm_graph.library.lock import refresh_lock
 from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
+from ptm_graph.words.doors import STAGE as VALUES
 from ptm_graph.words.model import Problem, SeedEntry
 
 __all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
@@ -115,7 +116,8 @@ def refresh(
                 _remember_lineage(library, lineage, progress or Silent())
             with library.writing() as writer:
                 report.problems.extend(asking.lasting_problems())
-                writer.replace_problems([stage.what for stage in table], report.problems)
+                report.problems.extend(library.refused.problems())
+                writer.replace_problems([*(one.what for one in table), VALUES], report.problems)
                 writer.set_meta("fetched", clock().date().isoformat())
             before.compare(report)
     return report

@@ -11,6 +11,7 @@ from ptm_graph.words.identifiers import paper_key
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.words.replies import OK, Reply, ReplyCode
+from ptm_graph.words.wording import Said
 
 KEPT_CANDIDATES = 5
 """Candidates kept for an entry that is not resolved."""
@@ -40,9 +41,7 @@ def resolve(entry: SeedEntry, *services: Service) -> Resolution:
     service is asked only where nothing fits yet.
     """
     if entry.title is None:
-        return _open(
-            "nothing to ask by", "no title and no identifier that a service knows; add one"
-        )
+        return _open("nothing to ask by", Said("reply.nothing to ask by"))
     listed: list[PaperRecord] = []
     fitting: list[PaperRecord] = []
     for service in services:
@@ -56,21 +55,20 @@ def resolve(entry: SeedEntry, *services: Service) -> Resolution:
     if _too_short(entry):
         return _open(
             "title too short",
-            f"the title is too short to name one work, it may be {_words(candidates)}; "
-            "add an identifier, or year and authors",
+            Said("reply.short title", {"choices": _words(candidates)}),
             candidates,
         )
     if len({record.identifiers.get("arxiv") for record in fitting}) > 1:
         return _open(
             "several works",
-            f"several works have this title: {_words(candidates)}; add an identifier",
+            Said("reply.several works", {"choices": _words(candidates)}),
             candidates,
         )
     return Resolution(fitting[0])
 
 
-def _open(code: ReplyCode, reason: str, candidates: tuple[PaperRecord, ...] = ()) -> Resolution:
-    return Resolution(None, candidates, Reply(code, reason))
+def _open(code: ReplyCode, reason: Said, candidates: tuple[PaperRecord, ...] = ()) -> Resolution:
+    return Resolution(None, candidates, Reply(code, str(reason)))
 
 
 def _fits(entry: SeedEntry, record: PaperRecord) -> bool:
@@ -98,10 +96,10 @@ def _by_likeness(title: str, records: Sequence[PaperRecord]) -> list[PaperRecord
     )
 
 
-def _nothing_sure(candidates: Sequence[PaperRecord]) -> str:
+def _nothing_sure(candidates: Sequence[PaperRecord]) -> Said:
     if not candidates:
-        return "no service knows the title; add an identifier"
-    return f"no service has exactly this title, nearest: {_words(candidates)}; add an identifier"
+        return Said("reply.no title")
+    return Said("reply.near titles", {"choices": _words(candidates)})
 
 
 def _words(candidates: Sequence[PaperRecord]) -> str:

@@ -27,6 +27,7 @@ from ptm_graph.words import titles
 from ptm_graph.words.model import Paper, SeedEntry
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
 from ptm_graph.words.replies import OK, Reply
+from ptm_graph.words.wording import Said, Value
 
 RESOLVE = "resolve"
 """Under what the library notes when the title of an entry was looked up."""
@@ -222,20 +223,15 @@ class Records(Stage):
 
     def _reply(self, question: Question, answer: PaperRecord | None) -> Reply:
         if answer is None:
-            return Reply(
-                "unknown paper",
-                f"{self.service.source.title} does not know {question.asked}; "
-                "check the identifier or add another",
-            )
+            values = {"service": self.service.source.title, "asked": question.asked}
+            return Reply("unknown paper", str(Said("reply.unknown", values)))
         for entry in () if question.settled else question.entries:
             written, title = entry.title or "", answer.title or ""
             if len(written.split()) < 4 or not title:
                 continue  # people write “ELMo” for a title; only whole titles can contradict
             if fuzz.token_set_ratio(titles.normal(written), titles.normal(title)) < _UNLIKE:
-                return Reply(
-                    "another title",
-                    f"{question.asked} names “{title}”, not this title; check the identifier",
-                )
+                values = {"asked": question.asked, "title": title}
+                return Reply("another title", str(Said("reply.another title", values)))
         return OK
 
 
@@ -287,7 +283,7 @@ class Lists(Stage):
     def unknown(self) -> Reply:
         """What it means that there is no answer."""
         title = self.service.source.title
-        return Reply("unknown paper", f"{title} does not know the paper any more")
+        return Reply("unknown paper", str(Said("reply.forgotten", {"service": title})))
 
 
 def _given(library: Library, stages: Sequence[Stage]) -> set[str]:
@@ -326,15 +322,11 @@ class References(Lists):
         if listed.references:
             return OK
         if listed.elided:
-            return Reply(
-                "list withheld", f"the publisher withholds the reference list from {title}"
-            )
+            return Reply("list withheld", str(Said("reply.withheld", {"service": title})))
         if listed.stated_count:
-            return Reply(
-                "list not given",
-                f"{title} gives none of the {listed.stated_count} references it counts",
-            )
-        return Reply("list not given", f"{title} has no reference list")
+            values: dict[str, Value] = {"service": title, "count": listed.stated_count}
+            return Reply("list not given", str(Said("reply.none of", values)))
+        return Reply("list not given", str(Said("reply.no list", {"service": title})))
 
 
 class Citing(Lists):
@@ -358,6 +350,20 @@ class Citing(Lists):
         """Papers that cite it in the whole world, as far as the service gives them."""
         cited = paper.citation_count or 0
         return cited if self.offer.most is None else min(cited, self.offer.most)
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Lists that were not given, and those that were given in part only."""
+        most, name = self.offer.most, self.service.source.title
+        cut = {
+            paper.key: Reply(
+                "list cut",
+                f"{name} gives {most:,} of {paper.citation_count:,} citing papers; those kept "
+                "were chosen among these",
+            )
+            for paper in library.iter_papers(seeds_only=True)
+            if self.wanted and most is not None and (paper.citation_count or 0) > most
+        }
+        return cut | super().problems(library)
 
     def list_of(self, question: Question) -> list[CitingRecord]:
         """Who cites a paper."""
@@ -424,7 +430,7 @@ class CitedIds(Stage):
             writer.store_cited_ids(number, answer)
         if answer is None:
             title = self.service.source.title
-            return number, Reply("list not given", f"{title} has no reference list")
+            return number, Reply("list not given", str(Said("reply.no list", {"service": title})))
         return number, OK
 
     def finish(self, library: Library) -> None:

@@ -10,6 +10,7 @@ import networkx as nx
 
 from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import days_of
+from ptm_graph.words.wording import Said
 
 
 def select(
@@ -83,7 +84,7 @@ def select(
     if around is None:
         return part
     if around not in graph:
-        raise QueryError(f"“{around}” is not in this graph")
+        raise QueryError(Said("query.not in graph", {"paper": around}))
     followed = part if proposals else without_proposals(part)
     near = {around}.union(*(_reach(followed, around, depth, way) for way in ("up", "down")))
     part.remove_nodes_from([key for key in part if key not in near])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
@@ -34,28 +33,3 @@ class Imported:
         return "\n".join(
             [head, *(f"- {problem.subject}: {problem.reason}" for problem in self.problems)]
         )
-
-
-@dataclass(slots=True)
-class Account:
-    """Collects trouble while a file is read: counted by its reason, with the first example."""
-
-    file: str
-    _counts: Counter[str] = field(default_factory=Counter)
-    _first: dict[str, str] = field(default_factory=dict)
-
-    def note(self, subject: str, reason: str) -> None:
-        """Tell that something was not understood."""
-        self._counts[reason] += 1
-        self._first.setdefault(reason, subject if len(subject) <= 80 else subject[:79] + "…")
-
-    def problems(self) -> tuple[Problem, ...]:
-        """One problem for each reason, in the order in which they came up."""
-        return tuple(
-            Problem("import", _subject(self._first[reason], count), reason, self.file)
-            for reason, count in self._counts.items()
-        )
-
-
-def _subject(first: str, count: int) -> str:
-    return first if count == 1 else f"{first} and {count - 1} more"

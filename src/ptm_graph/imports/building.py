@@ -7,12 +7,12 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.imports.account import Account
+from ptm_graph.words.doors import Tally
 
 Edge = tuple[str, str, dict[str, Any]]
 
 
-def add_edges(graph: nx.DiGraph[Any], edges: Iterable[Edge], account: Account) -> None:
+def add_edges(graph: nx.DiGraph[Any], edges: Iterable[Edge], account: Tally) -> None:
     """Add edges whose ends are papers; report those that cannot be kept.
 
     Of parallel edges the first one stays; loops and edges to unknown papers go.

@@ -10,7 +10,7 @@ import networkx as nx
 
 from ptm_graph.library import Library
 from ptm_graph.words import lists
-from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate
+from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate, Problem
 from ptm_graph.words.records import PaperRecord
 
 SOURCE = "import"
@@ -28,6 +28,8 @@ class Stored:
     new_citations: int
     keys: Mapping[Any, str]
     """Node of the imported graph → key of its paper in the library."""
+    refused: tuple[Problem, ...] = ()
+    """Values that no paper can have, taken as unknown."""
 
 
 def store(library: Library, graph: nx.DiGraph[Any]) -> Stored:
@@ -52,6 +54,7 @@ def store(library: Library, graph: nx.DiGraph[Any]) -> Stored:
         citations=len(pairs) if is_citations else 0,
         new_citations=library.citation_count() - before[1],
         keys=keys,
+        refused=library.refused.problems(),
     )
 
 
@@ -61,13 +64,9 @@ def _record(node: Any, data: Mapping[str, Any]) -> PaperRecord:
         identifiers={kind: str(data[kind]) for kind in IDENTIFIER_KINDS if data.get(kind)},
         title=str(data.get("title") or data.get("name") or node),
         authors=lists.split(data.get("authors")) or None,
-        year=_whole(data.get("year")),
+        year=data.get("year"),
         published=PartialDate.parse(str(data.get("date") or "")),
         venue=str(data["venue"]) if data.get("venue") else None,
-        citation_count=_whole(data.get("citation_count")),
-        reference_count=_whole(data.get("reference_count")),
+        citation_count=data.get("citation_count"),
+        reference_count=data.get("reference_count"),
     )
-
-
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -10,12 +10,12 @@ import networkx as nx
 
 from ptm_graph.errors import InputError
 from ptm_graph.exports.node_link import SCHEMA_VERSION, own_name
-from ptm_graph.imports.account import Account
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft, is_own
+from ptm_graph.words.doors import Tally
 
 
-def read(content: Any, source: Path, account: Account) -> Draft:
+def read(content: Any, source: Path, account: Tally) -> Draft:
     """Read the graph that parsed JSON holds, whichever of the three formats it has."""
     if isinstance(content, dict):
         if isinstance(content.get("network"), dict):
@@ -27,7 +27,7 @@ def read(content: Any, source: Path, account: Account) -> Draft:
     raise InputError(f"{source} is JSON, but neither node-link nor Cytoscape nor VOSviewer")
 
 
-def _node_link(content: dict[str, Any], source: Path, account: Account) -> Draft:
+def _node_link(content: dict[str, Any], source: Path, account: Tally) -> Draft:
     version = content.get("schema_version")
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise InputError(
@@ -52,7 +52,7 @@ def _node_link(content: dict[str, Any], source: Path, account: Account) -> Draft
 
 
 def _linked(
-    links: Any, rename: Callable[[str], str], graph: nx.DiGraph[Any], account: Account
+    links: Any, rename: Callable[[str], str], graph: nx.DiGraph[Any], account: Tally
 ) -> Iterator[Edge]:
     names = list(graph)
     for edge in _objects(links, "edge", account):
@@ -66,7 +66,7 @@ def _linked(
         yield str(ends[0]), str(ends[1]), {rename(word): value for word, value in edge.items()}
 
 
-def _cytoscape(content: dict[str, Any], account: Account) -> Draft:
+def _cytoscape(content: dict[str, Any], account: Tally) -> Draft:
     graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.graph.update(_object(content.get("data")))
     elements = content["elements"]
@@ -90,7 +90,7 @@ def _cytoscape(content: dict[str, Any], account: Account) -> Draft:
     return Draft(graph, "Cytoscape JSON")
 
 
-def _vosviewer(network: dict[str, Any], account: Account) -> Draft:
+def _vosviewer(network: dict[str, Any], account: Tally) -> Draft:
     graph: nx.DiGraph[Any] = nx.DiGraph()
     clusters = {
         cluster.get("cluster"): cluster.get("label") or f"Cluster {cluster.get('cluster')}"
@@ -129,7 +129,7 @@ def _object(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, dict) else {}
 
 
-def _objects(values: Any, kind: str, account: Account) -> Iterator[dict[str, Any]]:
+def _objects(values: Any, kind: str, account: Tally) -> Iterator[dict[str, Any]]:
     for number, value in enumerate(values if isinstance(values, list) else [], 1):
         if isinstance(value, dict):
             yield dict(value)

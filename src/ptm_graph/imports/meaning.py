@@ -10,10 +10,9 @@ import networkx as nx
 
 from ptm_graph.errors import IdentifierError
 from ptm_graph.exports.values import Scalar
-from ptm_graph.imports.account import Account
 from ptm_graph.words.characters import encodable, one_line
+from ptm_graph.words.doors import Tally, admitted
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KINDS, canonical, find_identifier
-from ptm_graph.words.model import PartialDate
 
 _NODE_WORDS = {
     "label": "name",
@@ -60,7 +59,7 @@ _TEXT = frozenset(
 _DRAWING = frozenset(("x", "y", "z", "r", "g", "b", "size", "color", "colour", "shape"))
 
 
-def adopt(graph: nx.DiGraph[Any], account: Account) -> None:
+def adopt(graph: nx.DiGraph[Any], account: Tally) -> None:
     """Turn the attributes of a foreign graph into those of the data model, in place.
 
     Known words get the name and type of the data model, drawing instructions are
@@ -83,7 +82,7 @@ def adopt(graph: nx.DiGraph[Any], account: Account) -> None:
 
 
 def _translated(
-    data: Mapping[str, Any], words: Mapping[str, str], owner: str, account: Account
+    data: Mapping[str, Any], words: Mapping[str, str], owner: str, account: Tally
 ) -> dict[str, Scalar]:
     told: dict[str, Scalar] = {}
     for name, value in sorted(data.items()):
@@ -116,9 +115,10 @@ def _converter(name: str) -> Callable[[Scalar], Scalar | None] | None:
     if name in IDENTIFIER_KINDS:
         return lambda value: _identifier(name, str(value))
     if name == "date":
-        return lambda value: str(PartialDate.parse(str(value)) or "") or None
+        return lambda value: _let_in("published", str(value))
     for names, converter in (
-        (_WHOLE, _whole),
+        (("year",), lambda value: _let_in("year", _whole(value))),
+        (_WHOLE, lambda value: _let_in("citation_count", _whole(value))),
         (_REAL, _real),
         (_TRUTH, _truth),
         (_TEXT, lambda value: encodable(str(value))),
@@ -126,6 +126,11 @@ def _converter(name: str) -> Callable[[Scalar], Scalar | None] | None:
         if name in names:
             return converter
     return None
+
+
+def _let_in(name: str, value: object) -> Scalar | None:
+    found = admitted({name: value})[0][name]
+    return found if found is None or isinstance(found, int) else str(found)
 
 
 def _identifier(kind: str, value: str) -> str | None:
@@ -136,14 +141,17 @@ def _identifier(kind: str, value: str) -> str | None:
 
 
 def _whole(value: Scalar) -> int | None:
-    number = _real(value)
-    return int(number) if number is not None and number == int(number) else None
+    try:
+        return int(str(value).strip()[:40])
+    except ValueError:
+        number = _real(value)
+        return int(number) if number is not None and number == int(number) else None
 
 
 def _real(value: Scalar) -> float | None:
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if abs(number) < float("inf") else None
 

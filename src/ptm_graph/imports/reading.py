@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ptm_graph.errors import InputError
-from ptm_graph.imports.account import Account, Imported
+from ptm_graph.imports.account import Imported
 from ptm_graph.imports.draft import Draft
 from ptm_graph.imports.meaning import adopt
+from ptm_graph.words.doors import Tally, number
 
 Direction = Literal["parent-child", "citing-cited"]
 
@@ -44,7 +45,7 @@ def read_graph(path: str | Path, *, direction: Direction | None = None) -> Impor
         If the file cannot be read as any of these.
     """
     source = Path(path)
-    account = Account(str(source))
+    account = Tally("import", str(source))
     draft = _draft(source, account)
     graph = draft.graph
     if not draft.own:
@@ -55,7 +56,7 @@ def read_graph(path: str | Path, *, direction: Direction | None = None) -> Impor
     return Imported(graph, draft.format, draft.own, account.problems())
 
 
-def _draft(source: Path, account: Account) -> Draft:
+def _draft(source: Path, account: Tally) -> Draft:
     if not source.exists():
         raise InputError(f"{source}: no such file")
     ending = source.suffix.lower()
@@ -74,15 +75,16 @@ def _draft(source: Path, account: Account) -> Draft:
         raise InputError(f"{source} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{source} is not UTF-8 text (byte {error.start})") from error
-    raise InputError(f"{source}: the ending names no graph format; known are {_KNOWN}")
+    raise InputError(f"{source}: not a known graph format; known are {_KNOWN}")
 
 
-def _json_draft(source: Path, account: Account) -> Draft:
+def _json_draft(source: Path, account: Tally) -> Draft:
     from ptm_graph.imports import json_graphs
 
     try:
-        content: Any = json.loads(source.read_text("utf-8-sig"), parse_constant=_no_number)
-    except (json.JSONDecodeError, RecursionError) as error:
+        text = source.read_text("utf-8-sig")
+        content: Any = json.loads(text, parse_int=number, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         place = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise InputError(f"{source} is not JSON{place}: {error}") from error
     return json_graphs.read(content, source, account)
@@ -92,7 +94,7 @@ def _no_number(_: str) -> float:
     return math.nan
 
 
-def _set_direction(draft: Draft, account: Account, wanted: Direction | None) -> None:
+def _set_direction(draft: Draft, account: Tally, wanted: Direction | None) -> None:
     stated = draft.graph.graph.get("direction")
     if wanted is None and stated not in ("parent-child", "citing-cited"):
         edges = [data for _, _, data in draft.graph.edges(data=True)]

@@ -13,10 +13,10 @@ import networkx as nx
 
 from ptm_graph.errors import InputError
 from ptm_graph.exports.node_link import own_name
-from ptm_graph.imports.account import Account
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft
 from ptm_graph.words.cells import unguarded
+from ptm_graph.words.doors import Tally
 
 _TAILS = ("source", "citing", "parent", "from", "tail", "citing_id", "parent_id")
 _HEADS = ("target", "cited", "child", "to", "head", "cited_id", "child_id")
@@ -27,7 +27,7 @@ _LARGEST = 2 << 30
 Row = dict[str, str]
 
 
-def read(source: Path, account: Account) -> Draft:
+def read(source: Path, account: Tally) -> Draft:
     """Read tables of papers and edges; the edges must be there, with columns for both ends."""
     graph: nx.DiGraph[Any] = nx.DiGraph()
     texts = dict(_texts(source))

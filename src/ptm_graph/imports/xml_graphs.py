@@ -12,14 +12,14 @@ import networkx as nx
 
 from ptm_graph.errors import InputError
 from ptm_graph.exports.graphml import VIEW
-from ptm_graph.imports.account import Account
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft, is_own
+from ptm_graph.words.doors import Tally
 
 _NODE_VIEW, _EDGE_VIEW = "nodegraphics", "edgegraphics"
 
 
-def read(source: Path, account: Account) -> Draft:
+def read(source: Path, account: Tally) -> Draft:
     """Read GraphML or GEXF, whichever the root element names; XML entities are refused."""
     from defusedxml import DefusedXmlException
 
@@ -49,7 +49,7 @@ def _local(element: Element) -> str:
 
 
 class _GraphML:
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Tally) -> None:
         self.account = account
         self.graph: nx.DiGraph[Any] = nx.DiGraph()
         self.edges: list[Edge] = []
@@ -167,7 +167,7 @@ class _GraphML:
 
 
 class _Gexf:
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Tally) -> None:
         self.account = account
         self.graph: nx.DiGraph[Any] = nx.DiGraph()
         self.edges: list[Edge] = []

@@ -13,6 +13,7 @@ from ptm_graph.errors import AmbiguousQueryError, QueryError
 from ptm_graph.library.naming import number_of, owner_of
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.wording import Said
 
 _MOST_CHOICES = 12
 _NEAR = 70.0
@@ -30,7 +31,7 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """
     query = titles.clean(query)
     if not query:
-        raise QueryError("an empty query names no paper")
+        raise QueryError(Said("query.empty"))
     number = _exactly(connection, query)
     if number is not None:
         return number
@@ -51,10 +52,7 @@ def _exactly(connection: sqlite3.Connection, query: str) -> int | None:
         return None
     number = owner_of(connection, identifier)
     if number is None:
-        raise QueryError(
-            f"no paper with {identifier} in the library; add it to the reading list "
-            "and run “ptm-graph refresh”"
-        )
+        raise QueryError(Said("query.identifier", {"identifier": str(identifier)}))
     return number
 
 
@@ -120,10 +118,12 @@ def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
     ]
     if len(chosen) > _MOST_CHOICES:
         lines.append(f"… and {len(chosen) - _MOST_CHOICES} more")
-    raise AmbiguousQueryError(query, lines)
+    listed = "".join(f"\n  {line}" for line in lines)
+    said = Said("query.ambiguous", {"query": query, "count": len(lines), "choices": listed})
+    raise AmbiguousQueryError(said, query, lines)
 
 
-def _nothing_found(names: _Names, query: str) -> str:
+def _nothing_found(names: _Names, query: str) -> Said:
     near = process.extract(
         titles.normal(query),
         {f"{name}": titles.normal(name) for name, _ in names.all()},
@@ -131,7 +131,7 @@ def _nothing_found(names: _Names, query: str) -> str:
         score_cutoff=_NEAR,
         limit=3,
     )
-    message = f"no paper “{query}” in the library"
-    if near:
-        return f"{message}; did you mean {' or '.join(f'“{name}”' for _, _, name in near)}?"
-    return f"{message}; add it to the reading list and run “ptm-graph refresh”"
+    if not near:
+        return Said("query.nothing", {"query": query})
+    listed = ", ".join(f"“{name}”" for _, _, name in near)
+    return Said("query.near", {"query": query, "near": listed})

@@ -28,7 +28,7 @@ def refresh_lock(library: Path | None) -> Iterator[None]:
     Raises
     ------
     LibraryBusyError
-        If another process refreshes it; says which and since when.
+        If another process is refreshing it; says which and since when.
     LibraryError
         If no lock can be made beside the library.
     """
@@ -63,8 +63,14 @@ def _held(place: Path, library: str) -> Iterator[None]:
         raise LibraryBusyError(said) from error
     except OSError as error:
         raise LibraryError(
-            f"{library}: cannot be locked ({error.strerror or error}); check {place.parent} and "
-            "its permissions, or choose another place with --library"
+            Said(
+                "library.not locked",
+                {
+                    "library": library,
+                    "error": error.strerror or str(error),
+                    "folder": str(place.parent),
+                },
+            )
         ) from error
     try:
         with contextlib.suppress(OSError):  # a full disk must not stop it: the note is a courtesy
@@ -81,11 +87,12 @@ def _about_us() -> str:
     return json.dumps({"process": os.getpid(), "machine": socket.gethostname(), "since": since})
 
 
-def _holder(note: Path) -> str:
+def _holder(note: Path) -> Said:
     try:
         held = json.loads(note.read_text(encoding="utf-8"))
         since = datetime.datetime.fromisoformat(held["since"]).astimezone()
         process, machine = int(held["process"]), str(held["machine"])
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process refreshes it"
-    return f"process {process} on {machine} refreshes it since {since:%Y-%m-%d %H:%M:%S}"
+        return Said("library.other process")
+    told = {"process": str(process), "machine": machine, "since": f"{since:%Y-%m-%d %H:%M:%S}"}
+    return Said("library.process", told)

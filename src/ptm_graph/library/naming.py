@@ -8,6 +8,7 @@ from typing import Any
 
 from ptm_graph.errors import QueryError
 from ptm_graph.words.identifiers import paper_key
+from ptm_graph.words.wording import Said
 
 
 def key_of(connection: sqlite3.Connection, number: int) -> str:
@@ -25,7 +26,7 @@ def number_of(connection: sqlite3.Connection, key: str) -> int:
         row = connection.execute(select, (key,)).fetchone()
         if row is not None:
             return int(row[0])
-    raise QueryError(f"no paper “{key}” in the library")
+    raise QueryError(Said("query.no paper", {"key": key}))
 
 
 def numbers_of_identifiers(

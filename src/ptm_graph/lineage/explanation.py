@@ -13,6 +13,7 @@ from ptm_graph.lineage.results import Explanation
 from ptm_graph.lineage.saying import compared, lead, lost_text
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
+from ptm_graph.words.wording import Said
 
 
 def why(
@@ -46,11 +47,11 @@ def why(
     engine = Engine(CitationIndex(citations, until), weights)
     index = engine.index
     if child not in index.number:
-        raise QueryError(f"“{child}” is not in the citation graph")
+        raise QueryError(Said("query.not in graph", {"paper": child}))
     judged = engine.judge(index.number[child], candidates)
     ranked = tuple(engine.candidate(judged, row) for row in judged.order)
     if parent is not None and all(one.relation.parent != parent for one in ranked):
-        raise QueryError(f"no reference of “{child}” to “{parent}” is known")
+        raise QueryError(Said("query.no reference", {"child": child, "parent": parent}))
     gap, pair = engine.gap(index.number[child]), compared(ranked, parent)
     if pair is None:
         return Explanation(child, ranked, gap, None)

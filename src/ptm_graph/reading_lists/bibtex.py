@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected
+from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.wording import Said
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
 _FIELD = re.compile(
@@ -47,12 +48,39 @@ def read(text: str, file: str | None = None) -> ReadingList:
                 raw += str(getattr(following, "raw", ""))
             records.extend(_saved(raw, line))
             shown = " ".join(raw.split())[:80]
-            broken.append(
-                unusable(shown, "a broken record; check its braces and commas", file, line)
-            )
+            broken.append(unusable(shown, Said("unused.broken"), file, line))
     entries, problems = collected(records, file)
     unused = sorted([*broken, *problems], key=lambda problem: problem.line or 0)
     return ReadingList(entries, (), tuple(unused))
+
+
+def keyed(text: str) -> dict[str, Callable[[], Record]]:
+    """Records by their keys in lower case; each is read when it is asked for.
+
+    What a record does not say, the one it refers to by ``crossref`` says for it.
+    """
+    blocks = _blocks(text)
+    strings = {
+        block.key.lower(): _enclosed(str(block.value))
+        for block in blocks
+        if type(block).__name__ == "String"
+    }
+    entries: dict[str, Any] = {}
+    for block in blocks:
+        entry = _entry_in(block)
+        if entry is not None:
+            entries.setdefault(entry.key.strip().lower(), entry)
+
+    def record(key: str) -> Record:
+        fields = _fields(entries[key], strings)
+        parent = entries.get(fields.get("crossref", "").strip().lower())
+        if parent is not None:
+            inherited = _fields(parent, strings)
+            inherited.setdefault("booktitle", inherited.pop("title", ""))
+            fields = {**inherited, **fields}
+        return _record(fields, entries[key].key, 0)
+
+    return {key: partial(record, key) for key in entries}
 
 
 def _blocks(text: str) -> list[Any]:
@@ -222,9 +250,7 @@ def _authors(raw: str) -> tuple[str, ...]:
     """Authors of a field in LaTeX, given name first; braces keep a name together."""
     names = []
     for name in _divided(raw.replace("\n", " ").strip(), r"\s+and\s+"):
-        family, *given = _divided(name, ",", 1)
-        parts = [_unlatexed(part) for part in (*given, family)]
-        full = " ".join(filter(None, parts))
+        full = given_first(*map(_unlatexed, _divided(name, ",", 2)))
         if full and full.lower() != "others":
             names.append(full)
     return tuple(names)

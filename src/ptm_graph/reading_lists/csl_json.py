@@ -11,8 +11,7 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
-
-_MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
+from ptm_graph.words.wording import Said
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
@@ -20,9 +19,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     top = _parsed(text, file)
     items = _items(top)
     if items is None:
-        raise ReadingListError(
-            "not CSL-JSON: expected a list of items with “title”; export it as CSL JSON", file
-        )
+        raise ReadingListError(Said("list.not CSL"), file)
     lines = _lines_of_items(text, len(items))
     records, problems = [], []
     for item, line in zip(items, lines, strict=True):
@@ -31,7 +28,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
         elif isinstance(item, str) and item.strip():
             records.append(_short_record(item, line))
         else:
-            problems.append(unusable(str(item)[:80], "not an item of a bibliography", file, line))
+            problems.append(unusable(str(item)[:80], Said("unused.not an item"), file, line))
     entries, found = collected(records, file)
     return ReadingList(entries, (), (*problems, *found))
 
@@ -41,12 +38,12 @@ def _parsed(text: str, file: str | None) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise ReadingListError(
-            f"this is not valid JSON: {error.msg}", file, error.lineno
+            Said("list.not JSON", {"error": error.msg}), file, error.lineno
         ) from error
     except RecursionError as error:
-        raise ReadingListError("nested too deeply to be read; flatten it", file) from error
+        raise ReadingListError(Said("list.nested"), file) from error
     except ValueError as error:  # a number of more digits than Python converts
-        raise ReadingListError(f"this is not valid JSON: {error}", file) from error
+        raise ReadingListError(Said("list.not JSON", {"error": str(error)}), file) from error
 
 
 def _items(top: Any) -> list[Any] | None:
@@ -85,7 +82,7 @@ def _lines_of_items(text: str, count: int) -> list[int | None]:
 
 def _text(value: Any) -> str:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return _MARKUP.sub("", str(value))
+        return str(value)
     if isinstance(value, list) and value:
         return _text(value[0])
     return ""
@@ -181,6 +178,7 @@ def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
                     or name.get("literal")
                     or name.get("name")
                 ),
+                _text(name.get("suffix")),
             ]
             found.append(" ".join(filter(None, parts)))
     return tuple(found)

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.words.wording import Said
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest reading list that is read; larger ones are refused."""
@@ -36,15 +37,13 @@ def decode(data: bytes, file: str | None = None) -> str:
     Raises ReadingListError if the data is too large, binary, or in no known encoding.
     """
     if len(data) > LARGEST:
-        raise ReadingListError(
-            f"larger than {LARGEST // 2**20} MB, more than any reading list needs; split it", file
-        )
+        raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise ReadingListError(f"this is {what}, not a text; export the list as text", file)
+            raise ReadingListError(Said("list.not text", {"what": what}), file)
     text = _decoded(data, file)
     if text.count("\0") > 3:
-        raise ReadingListError("this is a binary file, not a text", file)
+        raise ReadingListError(Said("list.binary"), file)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -100,8 +99,4 @@ def _is_chinese(text: str) -> bool:
 
 
 def _undecodable(data: bytes, position: int, file: str | None) -> ReadingListError:
-    return ReadingListError(
-        "neither UTF-8 nor GB18030 text; save it as UTF-8",
-        file,
-        data.count(b"\n", 0, position) + 1,
-    )
+    return ReadingListError(Said("list.encoding"), file, data.count(b"\n", 0, position) + 1)

@@ -17,6 +17,7 @@ from typing import Protocol
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
 from ptm_graph.reading_lists.result import ReadingList
+from ptm_graph.words.wording import Said
 
 
 class Reader(Protocol):
@@ -143,7 +144,7 @@ def format_named(name: str, file: str | None = None) -> ListFormat:
     found = FORMATS.get(name) or known_formats().get(name)
     if found is None:
         raise ReadingListError(
-            f"unknown format “{name}”; known are {', '.join(known_formats())}", file
+            Said("list.format", {"format": name, "known": ", ".join(known_formats())}), file
         )
     return found
 

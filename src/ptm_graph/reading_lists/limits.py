@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.words.wording import Said
 
 LARGEST_TEXT = 6 * 1024 * 1024
 """Characters of the largest Markdown, reStructuredText or plain text that is read."""
@@ -16,11 +17,6 @@ def refuse_too_much(text: str, file: str | None) -> None:
     That is one longer than :data:`LARGEST_TEXT`, or with more than :data:`MOST_LINKS`.
     """
     if len(text) > LARGEST_TEXT:
-        raise ReadingListError(
-            f"larger than {LARGEST_TEXT // 2**20} MB, more than any reading list needs; split it",
-            file,
-        )
+        raise ReadingListError(Said("list.too large", {"size": LARGEST_TEXT // 2**20}), file)
     if max(text.count("://"), text.count("](")) > MOST_LINKS:
-        raise ReadingListError(
-            f"more than {MOST_LINKS:,} links, more than any reading list needs; split it", file
-        )
+        raise ReadingListError(Said("list.too many links", {"most": MOST_LINKS}), file)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ptm_graph.reading_lists.vocabulary import FILLERS, LABELS, TELLING_LAST_WORDS, VENUES
 from ptm_graph.words.identifiers import Identifier, find_identifier
+from ptm_graph.words.wording import Said
 
 LinkRole = Literal["paper", "resource", "local", "nothing"]
 
@@ -24,7 +25,7 @@ class LinkUse:
     """Kind of a resource."""
     sure: bool = False
     """True where the address alone determines the kind, whatever the label says."""
-    reason: str = ""
+    reason: Said | None = None
     """Why a link that is not a resource cannot be used."""
 
 
@@ -228,18 +229,18 @@ def use_of(url: str, label: str = "") -> LinkUse:
 
 def _no_web(address: str, scheme: str | None) -> LinkUse:
     if scheme == "file" or (scheme is not None and len(scheme) == 1):
-        return LinkUse("local", reason="a file on somebody's own disk that nobody else can open")
+        return LinkUse("local", reason=Said("unused.own disk"))
     if scheme is None and not _IMAGE.search(address):
-        return LinkUse("local", reason="a file beside the list, not an address")
+        return LinkUse("local", reason=Said("unused.beside"))
     if scheme in (None, "mailto"):
         return LinkUse("nothing")
-    return LinkUse("nothing", reason=f"addresses of the kind {scheme}: are not used")
+    return LinkUse("nothing", reason=Said("unused.scheme", {"scheme": scheme}))
 
 
 def _web(address: str, label: str) -> LinkUse:
     host, path = _place(address)
     if "." not in host:
-        return LinkUse("nothing", reason="not a valid address; correct it")
+        return LinkUse("nothing", reason=Said("unused.address"))
     if _BADGES.search(host) or _IMAGE.search(path):
         return LinkUse("nothing")
     may_be_paper = (label_role(label) if label else None) in ("paper", None)

@@ -12,6 +12,7 @@ from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
+from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,7 +35,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     result = understood(builder.root, file)
     if builder.too_deep is None:
         return result
-    problem = unusable("list", "nested too deeply to be read", file, builder.too_deep)
+    problem = unusable("list", Said("list.nested"), file, builder.too_deep)
     return ReadingList(result.entries, result.mentions, (*result.unused, problem))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ptm_graph.errors import ReadingListError
@@ -10,6 +11,10 @@ from ptm_graph.plugs import loaded
 from ptm_graph.reading_lists.decoding import LARGEST, decode
 from ptm_graph.reading_lists.formats import Reader, format_named, format_of, guess_format
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
+from ptm_graph.words.doors import admitted
+from ptm_graph.words.wording import Said
+
+_CHECKED = ("title", "aliases", "authors", "year", "venue", "note", "family")
 
 
 def read_text(text: str, format: str | None = None, file: str | None = None) -> ReadingList:
@@ -31,9 +36,22 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     """
     chosen = guess_format(text) if format is None else format_named(format, file)
     if len(text) > LARGEST:
-        raise ReadingListError(f"larger than {LARGEST // 2**20} MB; split it", file)
+        raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return read(text.removeprefix("\ufeff"), file)
+    return _admitted(read(text.removeprefix("\ufeff"), file))
+
+
+def _admitted(listed: ReadingList) -> ReadingList:
+    """The list without values that no paper can have; these are told."""
+    entries, unused = [], list(listed.unused)
+    for entry in listed.entries:
+        told = {name: getattr(entry, name) for name in _CHECKED}
+        values, refused = admitted(told)
+        entries.append(replace(entry, **values) if values != told else entry)
+        for one in refused:
+            subject = f"{entry.name}: {one.field} “{one.value}”"
+            unused.append(unusable(subject, one.reason, entry.file, entry.line))
+    return ReadingList(tuple(entries), listed.mentions, tuple(unused))
 
 
 def read_bytes(data: bytes, name: str | None = None, format: str | None = None) -> ReadingList:
@@ -70,10 +88,10 @@ def read_file(path: str | Path, format: str | None = None) -> ReadingList:
         with place.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except FileNotFoundError as error:
-        raise ReadingListError("there is no such file", path) from error
+        raise ReadingListError(Said("list.missing"), path) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ReadingListError(f"the file cannot be read: {reason}", path) from error
+        raise ReadingListError(Said("list.unreadable", {"error": reason}), path) from error
     return read_bytes(data, str(path), format)
 
 
@@ -132,10 +150,9 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _read_in_folder(path: Path) -> ReadingList:
     if format_of(path) is None:
-        problem = unusable(path.name, "not a known kind of reading list", str(path), None)
+        problem = unusable(path.name, Said("unused.format"), str(path), None)
         return ReadingList(unused=(problem,))
     try:
         return read_file(path)
     except ReadingListError as error:
-        message = str(error).removeprefix(f"{path}:").strip()
-        return ReadingList(unused=(unusable(path.name, message, str(path), error.line),))
+        return ReadingList(unused=(unusable(path.name, error.args[0], str(path), error.line),))

@@ -10,6 +10,7 @@ from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList
+from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -56,15 +57,17 @@ def tree(text: str, file: str | None = None) -> Block:
     """The tree of blocks of a reStructuredText."""
     refuse_too_much(text, file)
     if text.count("://") > MOST_LINKS:
-        raise ReadingListError(f"more than {MOST_LINKS:,} links; split it", file)
+        raise ReadingListError(Said("list.too many links", {"most": MOST_LINKS}), file)
     _refuse_deep_nesting(text, file)
     _refuse_long_paragraphs(text, file)
     try:
         document = _parsed(_SUBSTITUTION.sub(r"\1\\|", text.replace("\0", "\ufffd")))
     except RecursionError as error:
-        raise ReadingListError("nested too deeply to be read; flatten it", file) from error
+        raise ReadingListError(Said("list.nested"), file) from error
     except Exception as error:  # docutils raises whatever its parts raise
-        raise ReadingListError(f"not valid reStructuredText ({error}); correct it", file) from error
+        raise ReadingListError(
+            Said("list.not reStructuredText", {"error": str(error)}), file
+        ) from error
     return _Walker(text).walk(document).root
 
 
@@ -81,9 +84,7 @@ def _refuse_deep_nesting(text: str, file: str | None) -> None:
             indents.append(indent)
         marks = re.match(r"(?:[-*+] ){2,}", bare)
         if len(indents) + (len(marks.group()) // 2 if marks else 0) > DEEPEST:
-            raise ReadingListError(
-                f"nested more than {DEEPEST} levels deep; flatten it", file, number
-            )
+            raise ReadingListError(Said("list.nested deeper", {"levels": DEEPEST}), file, number)
 
 
 def _refuse_long_paragraphs(text: str, file: str | None) -> None:
@@ -97,8 +98,7 @@ def _refuse_long_paragraphs(text: str, file: str | None) -> None:
             marks += sum(map(line.count, "*`|"))
         if length > LONGEST_PARAGRAPH or marks > MOST_MARKS:
             raise ReadingListError(
-                f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters or {MOST_MARKS} "
-                "marks of emphasis; split it",
+                Said("list.long paragraph", {"characters": LONGEST_PARAGRAPH, "marks": MOST_MARKS}),
                 file,
                 number,
             )

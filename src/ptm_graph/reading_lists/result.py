@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.words.wording import Said
 
 STAGE = "reading list"
 
@@ -35,10 +36,10 @@ class ReadingList:
     """Every link, line or record that could not be used, with line and reason."""
 
 
-def unusable(subject: str, reason: str, file: str | None, line: int | None) -> Problem:
+def unusable(subject: str, reason: Said | str, file: str | None, line: int | None) -> Problem:
     """Record a piece of a reading list that cannot be used."""
     shown = subject if len(subject) <= 200 else subject[:199] + "…"
-    return Problem(STAGE, shown, reason, file, line)
+    return Problem(STAGE, shown, str(reason), file, line)
 
 
 def joined(lists: Iterable[ReadingList]) -> ReadingList:

@@ -9,6 +9,7 @@ from typing import Any
 from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
+from ptm_graph.words.wording import Said
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
 
@@ -18,9 +19,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     pieces, stray = _pieces(text.removeprefix("\ufeff"))
     records = [record for line, lines in pieces for record in _records(lines, line)]
     entries, problems = collected(records, file)
-    problems += [
-        unusable(shown, "is outside a record (TY … ER)", file, line) for line, shown in stray
-    ]
+    problems += [unusable(shown, Said("unused.outside"), file, line) for line, shown in stray]
     problems.sort(key=lambda problem: problem.line or 0)
     return ReadingList(entries, (), tuple(problems))
 
@@ -85,7 +84,9 @@ def _record(fields: dict[str, Any], line: int) -> Record:
     return Record(
         title=first("title", "primary_title", "translated_title", "short_title"),
         short_title=first("short_title"),
-        authors=tuple(map(given_first, all_of("authors", "first_authors"))),
+        authors=tuple(
+            given_first(*name.split(",", 2)) for name in all_of("authors", "first_authors")
+        ),
         year=first("year", "publication_year", "date"),
         venue=first(
             "journal_name",

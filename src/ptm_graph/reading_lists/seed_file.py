@@ -23,6 +23,7 @@ from ptm_graph.reading_lists.merge import Merged, merged
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, nodes
 from ptm_graph.reading_lists.yaml_nodes import Sequence as List
 from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.words.wording import Said
 
 NEW_FILE = (
     "# A reading list of ptm-graph; the format is described in docs/reading-lists.md\n\npapers:\n"
@@ -98,7 +99,7 @@ def write(change: Change) -> None:
     """Write a change, all of it or nothing; InputError if the file has been changed since."""
     with editing(change.path, "reading list"):
         if _text_of(change.path) != change.before:
-            raise InputError(f"{change.path}: was changed in the meantime; add again")
+            raise InputError(Said("list.changed", {"file": str(change.path)}))
         write_text(change.path, change.after, "reading list")
 
 
@@ -108,7 +109,9 @@ def _text_of(place: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ReadingListError(f"the file cannot be read: {error.strerror}", place) from error
+        raise ReadingListError(
+            Said("list.unreadable", {"error": error.strerror or ""}), place
+        ) from error
 
 
 def _kept(before: SeedEntry, after: SeedEntry) -> SeedEntry:
@@ -237,12 +240,7 @@ def _edited(text: str, edits: Sequence[tuple[SeedEntry, SeedEntry]], file: str) 
         first, last = node.line - 1, _last_line(node)
         dash = re.match(r"\s*-(?=\s)", lines[first])
         if papers is None or papers.flow or dash is None:
-            raise ReadingListError(
-                "an entry that shares its line with others cannot be edited; "
-                "put each entry on its own line, after a dash",
-                file,
-                node.line,
-            )
+            raise ReadingListError(Said("list.shared line"), file, node.line)
         indent = len(dash.group()) - 1
         lines[first:last] = _rewritten(lines[first:last], before, after, indent, file)
     return "\n".join(lines)
@@ -256,7 +254,9 @@ def _rewritten(
     try:
         loaded = yaml.load("\n".join(lines) + "\n")
     except Exception as error:
-        raise ReadingListError(f"the entry cannot be edited: {error}", file, before.line) from error
+        raise ReadingListError(
+            Said("list.not edited", {"error": str(error)}), file, before.line
+        ) from error
     if not isinstance(loaded[0], dict):
         return entry_lines(after, indent)
     _extend(loaded[0], before, after)
@@ -352,11 +352,7 @@ def _appended(text: str, new: Sequence[Merged], file: str) -> str:
         last = papers.items[-1]
         dash = re.match(r"\s*-(?=\s|$)", lines[papers.items[0].line - 1])
         if papers.flow or dash is None:
-            raise ReadingListError(
-                "the list is on one line ([…]); put each entry on its own line, after a dash",
-                file,
-                papers.line,
-            )
+            raise ReadingListError(Said("list.one line"), file, papers.line)
         return _join(lines, _last_line(last), len(dash.group()) - 1, new)
     at = key.line
     if papers is not None:  # “papers: []”

@@ -31,6 +31,7 @@ from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, 
 from ptm_graph.words.identifiers import canonical, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean
+from ptm_graph.words.wording import Said
 
 ENTRY_KEYS = (
     "title",
@@ -75,14 +76,14 @@ class _Reader:
         self.file = file
         self.unused: list[Problem] = []
 
-    def refuse(self, subject: str, reason: str, line: int) -> None:
+    def refuse(self, subject: str, reason: Said, line: int) -> None:
         self.unused.append(unusable(clean(subject), reason, self.file, line))
 
     def read(self, text: str) -> ReadingList:
         top, second = nodes(text, self.file)
         entries = [self._entry(node) for node in self._papers(top)]
         if second is not None:
-            self.refuse("---", "only the first YAML document is read; use a file for each", second)
+            self.refuse("---", Said("unused.first document"), second)
         return ReadingList(
             tuple(entry for entry in entries if entry is not None),
             (),
@@ -93,7 +94,7 @@ class _Reader:
         if isinstance(top, Sequence):
             return top.items
         if isinstance(top, Scalar):
-            self.refuse(top.text, "not a list; begin the file with “papers:”", top.line)
+            self.refuse(top.text, Said("unused.no papers"), top.line)
         if not isinstance(top, Mapping):
             return ()
         papers: tuple[Node, ...] = ()
@@ -101,7 +102,7 @@ class _Reader:
             if isinstance(value, Sequence):
                 papers = value.items
             elif value is not None:
-                self.refuse(key.text, "must be a list, with a dash before each entry", key.line)
+                self.refuse(key.text, Said("unused.no dash"), key.line)
         return papers
 
     def _fields(self, node: Mapping, known: tuple[str, ...]) -> list[tuple[Scalar, Node | None]]:
@@ -111,11 +112,10 @@ class _Reader:
         for key, value in node.pairs:
             if key.text not in known:
                 hint = "put it under “identifiers”" if key.text in IDENTIFIER_KINDS else None
-                self.refuse(
-                    key.text, f"unknown key; {hint or 'known are ' + ', '.join(known)}", key.line
-                )
+                said = hint or "known are " + ", ".join(known)
+                self.refuse(key.text, Said("unused.unknown key", {"hint": said}), key.line)
             elif key.text in seen:
-                self.refuse(key.text, "key given twice; the first one counts", key.line)
+                self.refuse(key.text, Said("unused.key twice"), key.line)
             else:
                 seen.add(key.text)
                 empty = isinstance(value, Scalar) and not value.text.strip()
@@ -126,7 +126,7 @@ class _Reader:
         if isinstance(node, Scalar):
             return self._short_entry(node)
         if isinstance(node, Sequence):
-            self.refuse("list", "an entry must be keys and values, or one line of text", node.line)
+            self.refuse("list", Said("unused.entry"), node.line)
             return None
         found: dict[str, Any] = {}
         for key, value in self._fields(node, ENTRY_KEYS):
@@ -136,19 +136,18 @@ class _Reader:
                     found[key.text] = read
         if not found.get("title") and not found.get("identifiers"):
             subject = ", ".join(found.get("aliases", ())) or "entry"
-            reason = "neither title nor identifier; add “title:” or “identifiers:”"
-            self.refuse(subject, reason, node.line)
+            self.refuse(subject, Said("unused.no title or identifiers"), node.line)
             return None
         return SeedEntry(file=self.file, line=node.line, **found)
 
     def _short_entry(self, node: Scalar) -> SeedEntry | None:
         text = clean(node.text)
         if not text:
-            self.refuse("entry", "empty entry; remove the dash", node.line)
+            self.refuse("entry", Said("unused.empty entry"), node.line)
             return None
         identifier = find_identifier(text)
         if identifier is None and re.match(r"\w+://", text):
-            self.refuse(text, "the link names no paper; give a title", node.line)
+            self.refuse(text, Said("unused.link"), node.line)
             return None
         return SeedEntry(
             title=None if identifier else text,
@@ -160,7 +159,7 @@ class _Reader:
     def text(self, key: Scalar, node: Node) -> str | None:
         if isinstance(node, Scalar):
             return clean(node.text) or None
-        self.refuse(key.text, "must be one line of text", node.line)
+        self.refuse(key.text, Said("unused.one line"), node.line)
         return None
 
     def texts(self, key: Scalar, node: Node) -> tuple[str, ...] | None:
@@ -168,7 +167,7 @@ class _Reader:
             text = clean(node.text)
             return (text,) if text else None
         if isinstance(node, Mapping):
-            self.refuse(key.text, "must be a list of texts", node.line)
+            self.refuse(key.text, Said("unused.texts"), node.line)
             return None
         texts = (self.text(key, item) for item in node.items)
         return tuple(dict.fromkeys(text for text in texts if text)) or None
@@ -178,7 +177,7 @@ class _Reader:
         for text in self.texts(key, node) or ():
             identifier = find_identifier(text)
             if identifier is None:
-                self.refuse(text, "names no work to keep apart from; use arxiv:…", node.line)
+                self.refuse(text, Said("unused.keep apart"), node.line)
             else:
                 found.append(str(identifier))
         return tuple(found) or None
@@ -194,13 +193,13 @@ class _Reader:
         if text is None:
             return None
         if not re.fullmatch(r"1[5-9]\d\d|20\d\d", text, re.ASCII):
-            self.refuse(text, "no year; write four digits", node.line)
+            self.refuse(text, Said("unused.year"), node.line)
             return None
         return int(text)
 
     def identifiers(self, key: Scalar, node: Node) -> dict[str, str] | None:
         if not isinstance(node, Mapping):
-            self.refuse(key.text, "must be keys and values, as “arxiv: 1810.04805”", node.line)
+            self.refuse(key.text, Said("unused.identifiers"), node.line)
             return None
         found: dict[str, str] = {}
         for kind, value in self._fields(node, IDENTIFIER_KINDS):
@@ -212,7 +211,9 @@ class _Reader:
             try:
                 known = canonical(kind.text, text)
             except IdentifierError as error:
-                self.refuse(text, f"{error}; correct it", value.line)
+                self.refuse(
+                    text, Said("unused.wrong identifier", {"error": str(error)}), value.line
+                )
                 continue
             # arXiv's own DOIs name the same record as the arXiv id
             known = (find_identifier(known.value) if known.kind == "doi" else None) or known
@@ -221,7 +222,7 @@ class _Reader:
 
     def resources(self, key: Scalar, node: Node) -> tuple[Resource, ...] | None:
         if not isinstance(node, Sequence):
-            self.refuse(key.text, "must be a list, with a dash before each resource", node.line)
+            self.refuse(key.text, Said("unused.resources"), node.line)
             return None
         found = (self._resource(item) for item in node.items)
         return tuple(resource for resource in found if resource is not None) or None
@@ -235,23 +236,23 @@ class _Reader:
             texts = ((key.text, self.text(key, value)) for key, value in fields)
             values = {key: text for key, text in texts if text is not None}
         else:
-            self.refuse("list", "a resource is keys and values: kind, url, …", node.line)
+            self.refuse("list", Said("unused.resource"), node.line)
             return None
         url = values.get("url")
         if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
-            self.refuse(url or "resource", "a resource needs a url with http(s)://", node.line)
+            self.refuse(url or "resource", Said("unused.resource url"), node.line)
             return None
         kind = values.get("kind", "other")
         if kind not in RESOURCE_KINDS:
             self.refuse(
                 kind,
-                f"unknown kind of resource, kept as “other”; known are {', '.join(RESOURCE_KINDS)}",
+                Said("unused.resource kind", {"known": ", ".join(RESOURCE_KINDS)}),
                 node.line,
             )
             kind = "other"
         language = values.get("language")
         if language is not None and not _LANGUAGE.fullmatch(language):
-            self.refuse(language, "no language code; write en, zh …", node.line)
+            self.refuse(language, Said("unused.language"), node.line)
             language = None
         return Resource(kind, url, values.get("title"), language)
 

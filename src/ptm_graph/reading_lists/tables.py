@@ -15,6 +15,7 @@ from ptm_graph.words import lists
 from ptm_graph.words.cells import unguarded
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KINDS, find_identifier
 from ptm_graph.words.titles import clean
+from ptm_graph.words.wording import Said
 
 LONGEST_CELL = 1_000_000
 """Characters of the longest cell that is read."""
@@ -53,11 +54,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     body = rows[1:] if header else rows
     columns = header or _guessed(body)
     if not {"title", "url", *IDENTIFIER_KINDS} & set(columns):
-        raise ReadingListError(
-            "no column holds titles, identifiers or links; name one “title”, “doi” or “url”",
-            file,
-            1,
-        )
+        raise ReadingListError(Said("list.no column"), file, 1)
     records = [_record(cells, columns, line) for line, cells in body if any(map(str.strip, cells))]
     entries, problems = collected(records, file)
     return ReadingList(entries, (), tuple(problems))
@@ -79,7 +76,9 @@ def _rows(text: str, file: str | None) -> list[tuple[int, list[str]]]:
                 rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ReadingListError(f"this is not a valid table: {error}", file, line) from error
+        raise ReadingListError(
+            Said("list.not a table", {"error": str(error)}), file, line
+        ) from error
     return rows
 
 

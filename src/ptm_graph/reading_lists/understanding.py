@@ -19,6 +19,7 @@ from ptm_graph.reading_lists.named_papers import NameFinder
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.titles_around import TitleFinder
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, SeedEntry
+from ptm_graph.words.wording import Said
 
 
 def understood(
@@ -47,8 +48,9 @@ class _Report:
         unused = sorted(self.unused, key=lambda problem: problem.line or 0)
         return ReadingList(entries, mentions, tuple(unused))
 
-    def _refuse(self, text: str, reason: str, line: int) -> None:
-        self.unused.append(unusable(text, reason, self.document.file, line))
+    def _refuse(self, text: str, reason: Said | None, line: int) -> None:
+        said = reason or Said("unused.no paper" if text else "unused.empty")
+        self.unused.append(unusable(text, said, self.document.file, line))
 
     def _report(self) -> None:
         for block in self.document.blocks:
@@ -58,9 +60,7 @@ class _Report:
             for link in facts.loose:
                 label = link.label or self.document.labels.get(block, "")
                 shown = f"{label} {link.url}".strip()
-                self._refuse(
-                    shown, "a link that does not belong to a single paper of the list", link.line
-                )
+                self._refuse(shown, Said("unused.loose link"), link.line)
 
     def _report_silent_items(self, told: Iterable[Block]) -> None:
         used = set(told)
@@ -79,8 +79,7 @@ class _Report:
                 and any(self.document.facts[child].drafts for child in block.children)
             ):
                 continue
-            reason = "names no paper" if text else "an empty item"
-            self._refuse(text, reason, block.line)
+            self._refuse(text, None, block.line)
 
     def _entry(self, draft: Draft) -> SeedEntry:
         identifiers = {

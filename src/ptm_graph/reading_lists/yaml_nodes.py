@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.words.wording import Said
 
 # libyaml where PyYAML was built with it: twenty times faster than the Python scanner
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,19 +80,17 @@ def _events(text: str, file: str | None) -> Iterator[Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or "the text cannot be read"
-        hint = "; put text with a colon in quotes" if "mapping values" in problem else ""
-        raise ReadingListError(
-            f"this is not valid YAML: {problem}{hint}", file, mark.line + 1 if mark else None
-        ) from error
+        said = Said(
+            "list.colon" if "mapping values" in problem else "list.not YAML", {"error": problem}
+        )
+        raise ReadingListError(said, file, mark.line + 1 if mark else None) from error
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
         raise ReadingListError(
-            "the text holds a control character, which YAML does not allow; remove it",
-            file,
-            text.count("\n", 0, position) + 1,
+            Said("list.control character"), file, text.count("\n", 0, position) + 1
         ) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise ReadingListError(f"this is not valid YAML: {error}", file) from error
+        raise ReadingListError(Said("list.not YAML", {"error": str(error)}), file) from error
 
 
 def _node(event: Any, events: Iterator[Any], file: str | None, depth: int) -> Node:
@@ -99,14 +98,12 @@ def _node(event: Any, events: Iterator[Any], file: str | None, depth: int) -> No
     # a block scalar ends at the beginning of the line behind it
     end = max(line, event.end_mark.line + (1 if event.end_mark.column else 0))
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-        raise ReadingListError(
-            "anchors and aliases (& and *) are not read; quote the text or write it out", file, line
-        )
+        raise ReadingListError(Said("list.anchors"), file, line)
     tag = getattr(event, "tag", None)
     if tag is not None and tag != "tag:yaml.org,2002:str":
-        raise ReadingListError("YAML tags (!) are not read; quote the text", file, line)
+        raise ReadingListError(Said("list.tags"), file, line)
     if depth > DEEPEST:
-        raise ReadingListError(f"nested more than {DEEPEST} levels deep; flatten it", file, line)
+        raise ReadingListError(Said("list.nested deeper", {"levels": DEEPEST}), file, line)
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, line, end)
     children: list[Node] = []
@@ -122,6 +119,6 @@ def _node(event: Any, events: Iterator[Any], file: str | None, depth: int) -> No
     pairs = []
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
-            raise ReadingListError("a key must be a single word", file, key.line)
+            raise ReadingListError(Said("list.key"), file, key.line)
         pairs.append((key, value))
     return Mapping(tuple(pairs), line, end, flow)

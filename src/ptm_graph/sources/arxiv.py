@@ -23,6 +23,7 @@ from ptm_graph.words import titles
 from ptm_graph.words.identifiers import canonical, find_identifier, understood_by
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord
+from ptm_graph.words.wording import Said
 
 URL = "https://export.arxiv.org"
 """Base URL of the API, without ``/api/query``."""
@@ -34,6 +35,8 @@ MOST_FOUND = 5
 """Papers a search for a title gives."""
 
 _TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d(?:Z|[+-])")
+_COUNT = re.compile(r"\s*[0-9]{1,15}\s*")
+_COUNTS = ("totalResults", "startIndex", "itemsPerPage")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
@@ -133,18 +136,19 @@ def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
     try:
         root = etree.fromstring(answer.body, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnavailableError("the answer is not a complete Atom feed") from error
+        raise UnavailableError(Said("answer.no feed")) from error
     if root.tag != f"{_ATOM}feed":
-        raise UnavailableError("the answer is not an Atom feed")
+        raise UnavailableError(Said("answer.no feed"))
     entries = root.findall(f"{_ATOM}entry")
-    total = root.findtext(f"{_OPENSEARCH}totalResults")
-    start = int(root.findtext(f"{_OPENSEARCH}startIndex") or 0)
-    page = int(root.findtext(f"{_OPENSEARCH}itemsPerPage") or 0)
-    if total is None or not total.strip().isdigit():
-        raise UnavailableError("the feed does not say how many results there are")
-    expected = max(0, min(int(total) - start, page or int(total)))
+    if not _COUNT.fullmatch(root.findtext(f"{_OPENSEARCH}totalResults") or ""):
+        raise _unusable("the feed does not say how many results there are")
+    total, start, page = (
+        int(text) if _COUNT.fullmatch(text) else 0
+        for text in (root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS)
+    )
+    expected = max(0, min(total - start, page or total))
     if len(entries) < expected:
-        raise UnavailableError(f"the feed has {len(entries)} of {expected} entries")
+        raise _unusable(f"the feed has {len(entries)} of {expected} entries")
     asked = set(wanted)
     for entry in entries:
         _check_entry(entry, asked)
@@ -155,19 +159,24 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
     link = entry.findtext(f"{_ATOM}id") or ""
     if "/api/errors" in link or (entry.findtext(f"{_ATOM}title") or "").strip() == "Error":
         summary = titles.clean(entry.findtext(f"{_ATOM}summary") or "unknown error")
-        raise UnavailableError(f"the feed carries an error ({summary[:100]})")
+        raise _unusable(f"the feed carries an error ({summary[:100]})")
     found = find_identifier(link)
     if found is None or found.kind != "arxiv":
-        raise UnavailableError("the feed has an entry without an arXiv id")
+        raise _unusable("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
-        raise UnavailableError("the feed answers for a paper that was not asked for")
+        raise _unusable("the feed contains a paper that was not asked for")
     # the client passes over entries that lack these, without a word
     for name in ("title", "published", "updated"):
         if not (entry.findtext(f"{_ATOM}{name}") or "").strip():
-            raise UnavailableError(f"the feed has an entry without “{name}” ({found.value})")
+            raise _unusable(f"the feed has an entry without “{name}” ({found.value})")
     for name in ("published", "updated"):
-        if not _TIME.match(entry.findtext(f"{_ATOM}{name}").strip()):
-            raise UnavailableError(f"the feed has an entry with a wrong date ({found.value})")
+        time = entry.findtext(f"{_ATOM}{name}").strip()
+        if not _TIME.match(time) or PartialDate.parse(time) is None:
+            raise _unusable(f"the feed has an entry with a wrong date ({found.value})")
+
+
+def _unusable(why: str) -> UnavailableError:
+    return UnavailableError(Said("answer.feed", {"error": why}))
 
 
 def _is_valid(arxiv_id: str) -> bool:
@@ -180,7 +189,7 @@ def _is_valid(arxiv_id: str) -> bool:
 def _record(result: Any) -> PaperRecord:
     identifier = find_identifier(result.entry_id)
     if identifier is None:
-        raise UnavailableError("the feed has an entry without an arXiv id")
+        raise _unusable("the feed has an entry without an arXiv id")
     identifiers: dict[str, str] = {"arxiv": identifier.value}
     doi = find_identifier(result.doi) if result.doi else None
     if doi is not None and doi.kind == "doi":
@@ -189,11 +198,11 @@ def _record(result: Any) -> PaperRecord:
     return PaperRecord(
         source="arxiv",
         identifiers=identifiers,
-        title=titles.clean(result.title) or None,
-        authors=tuple(titles.clean(author.name) for author in result.authors) or None,
+        title=result.title,
+        authors=tuple(author.name for author in result.authors) or None,
         published=PartialDate(published.year, published.month, published.day),
-        abstract=titles.clean(result.summary) or None,
-        comment=titles.clean(result.comment or "") or None,
+        abstract=result.summary,
+        comment=result.comment,
         categories=_categories(result),
     )
 

@@ -17,9 +17,13 @@ from semanticscholar.ApiRequester import ApiRequester
 from ptm_graph.errors import UnavailableError
 from ptm_graph.sources.scholar_records import is_paper, text_of, tidy, tidy_row
 from ptm_graph.sources.transport import Answer, Transport
+from ptm_graph.words import doors
+from ptm_graph.words.wording import Said
 
 PAGE = 1_000
 """References in one page."""
+MOST_CITING = 9_999
+"""Entries of a list that the service gives at all."""
 
 ELIDED: dict[str, Any] = {"elided": True, "citedPaper": {}, "citingPaper": {}}
 """Marks a list that the publisher withholds, on its way through the client."""
@@ -52,9 +56,9 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         def whole(answer: Answer) -> list[Any]:
             items = _json(answer)
             if not isinstance(items, list) or len(items) != len(ids):
-                raise UnavailableError("the answer to a batch does not fit what was asked")
+                raise UnavailableError(Said("answer.misfit"))
             if any(item is not None and not is_paper(item) for item in items):
-                raise UnavailableError("the answer to a batch has an entry that is not a paper")
+                raise UnavailableError(Said("answer.no papers"))
             return _noted(ids, items, fields)
 
         return self._transport.request("POST", address, json={"ids": list(ids)}, check=whole)
@@ -66,7 +70,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         rows: list[dict[str, Any]] = []
         offset: int | None = 0
         while offset is not None:
-            limit = min(PAGE, 9_999 - offset) if offset else PAGE
+            limit = min(PAGE, MOST_CITING - offset) if offset else PAGE
             page = self._transport.request(
                 "GET",
                 f"{base}?fields={fields}&offset={offset}&limit={limit}",
@@ -79,7 +83,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
                 return {"offset": 0, "data": [ELIDED]}
             rows.extend(page["data"])
             offset = page.get("next")
-            if offset is not None and offset >= 9_999:
+            if offset is not None and offset >= MOST_CITING:
                 break
         return {"offset": 0, "data": rows}
 
@@ -87,7 +91,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         def one(answer: Answer) -> dict[str, Any]:
             data = json_object(answer).get("data")
             if not isinstance(data, list) or not data or not is_paper(data[0]):
-                raise UnavailableError("the answer to a title search is not a list of papers")
+                raise UnavailableError(Said("answer.no titles"))
             return tidy(data[0])
 
         return {"data": [self._transport.request("GET", address, check=one)]}
@@ -95,18 +99,18 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
 
 def _json(answer: Answer) -> Any:
     try:
-        return json.loads(answer.body)
+        return json.loads(answer.body, parse_int=doors.number)
     except (ValueError, RecursionError) as error:
-        raise UnavailableError("the answer is not complete JSON") from error
+        raise UnavailableError(Said("answer.not JSON")) from error
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
     """The answer as a JSON object that carries data, or else UnavailableError."""
     data = _json(answer)
     if not isinstance(data, dict):
-        raise UnavailableError("the answer is not a JSON object")
+        raise UnavailableError(Said("answer.no object"))
     if set(data) <= {"error", "message", "code"}:
-        raise UnavailableError("the answer carries an error instead of data")
+        raise UnavailableError(Said("answer.error"))
     return data
 
 
@@ -127,10 +131,10 @@ def _noted(
     there = [item for item in noted if item is not None]
     flaws = [item["_flaw"] for item in there if item["_flaw"]]
     if 2 * len(flaws) > len(there):
-        raise UnavailableError(flaws[0])
+        raise UnavailableError(Said("answer.flaw", {"error": flaws[0]}))
     moved = sum(item["_asked"] != item["paperId"] for item in there if _is_sha(item["_asked"]))
     if moved > 2 and 2 * moved > len(there):  # single records move when the service merges two
-        raise UnavailableError("the answer to a batch is about other papers")
+        raise UnavailableError(Said("answer.others"))
     return noted
 
 
@@ -160,12 +164,12 @@ def _page_at(offset: int, other: str) -> Callable[[Answer], dict[str, Any]]:
         if rows is None and offset == 0 and "offset" in data:
             return data
         if not isinstance(rows, list) or data.get("offset") != offset:
-            raise UnavailableError("the answer is not the page of the list that was asked for")
+            raise UnavailableError(Said("answer.other page"))
         following = data.get("next")
         if following is not None and (not isinstance(following, int) or following <= offset):
-            raise UnavailableError("the page does not say where the next one begins")
+            raise UnavailableError(Said("answer.no next page"))
         if any(not isinstance(row, dict) or not isinstance(row.get(other), dict) for row in rows):
-            raise UnavailableError("the page has an entry that is not a reference")
+            raise UnavailableError(Said("answer.no reference"))
         return {**data, "data": [tidy_row(row, other) for row in rows]}
 
     return page

@@ -7,12 +7,13 @@ from typing import Any
 
 from ptm_graph.errors import IdentifierError
 from ptm_graph.words import titles
+from ptm_graph.words.doors import admitted
 from ptm_graph.words.identifiers import KINDS, canonical, find_identifier
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, CitingRecord, PaperRecord, ReferenceRecord
 
-_DATE = "_publicationDate"
-"""Where a date is kept that the client cannot read."""
+_TOLD = "_told"
+"""Where values are kept that the client cannot read."""
 
 
 def tidy(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,16 +21,17 @@ def tidy(item: Mapping[str, Any]) -> dict[str, Any]:
 
     The client takes the first bad date or author in a batch for the end of the world.
     """
-    tidied = dict(item)
+    told: dict[str, Any] = {}
+    tidied = {**item, _TOLD: told}
     date = item.get("publicationDate")
     parsed = PartialDate.parse(date) if isinstance(date, str) else None
     if date is not None and (parsed is None or str(parsed) != date or parsed.precision != "day"):
-        tidied["publicationDate"] = None
-        tidied[_DATE] = None if parsed is None else str(parsed)
+        tidied["publicationDate"], told["publicationDate"] = None, date
     for name in ("authors", "references"):
         if name in item:
             listed = item[name] if isinstance(item[name], list) else []
             tidied[name] = [one for one in listed if isinstance(one, dict)]
+            told[name] = item[name]
     if not isinstance(item.get("externalIds"), dict):
         tidied["externalIds"] = {}
     return tidied
@@ -37,11 +39,9 @@ def tidy(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def tidy_row(row: Mapping[str, Any], other: str) -> dict[str, Any]:
     """The same for a row of a list, whose other paper is under ``other``."""
-    tidied = {**row, other: tidy(row[other])}
-    for name in ("contexts", "intents"):
-        if not isinstance(row.get(name), list):
-            tidied[name] = None
-    return tidied
+    told = {name: row.get(name) for name in ("contexts", "intents")}
+    tidied = {**row, _TOLD: told, other: tidy(row[other])}
+    return tidied | {name: None for name in told if not isinstance(told[name], list)}
 
 
 def is_paper(item: Any) -> bool:
@@ -57,24 +57,29 @@ _EXTERNAL = {
 
 def record(item: Mapping[str, Any]) -> PaperRecord:
     """Turn a paper object of the service into a record."""
+    told = {**item, **item.get(_TOLD, {})}
     return PaperRecord(
         source=_SOURCE.name,
         identifiers=_identifiers(item),
-        title=text_of(item.get("title")),
-        authors=tuple(
-            name for author in item.get("authors") or () if (name := text_of(author.get("name")))
-        )
-        or None,
-        year=_number(item.get("year")),
-        published=PartialDate.parse(item.get(_DATE) or item.get("publicationDate")),
-        venue=text_of(item.get("venue")),
-        abstract=text_of(item.get("abstract")),
-        fields_of_study=_names(item.get("fieldsOfStudy")),
-        publication_types=_names(item.get("publicationTypes")),
-        citation_count=_number(item.get("citationCount")),
-        influential_citation_count=_number(item.get("influentialCitationCount")),
-        reference_count=_number(item.get("referenceCount")) or None,
+        title=told.get("title"),
+        authors=_authors(told.get("authors")),
+        year=told.get("year"),
+        published=told.get("publicationDate") or None,
+        venue=told.get("venue"),
+        abstract=told.get("abstract"),
+        fields_of_study=told.get("fieldsOfStudy") or None,
+        publication_types=told.get("publicationTypes") or None,
+        citation_count=told.get("citationCount"),
+        influential_citation_count=told.get("influentialCitationCount"),
+        reference_count=told.get("referenceCount") or None,
     )
+
+
+def _authors(listed: Any) -> Any:
+    """Names of the authors; what is none stays, to be refused."""
+    if not isinstance(listed, list):
+        return listed
+    return [one.get("name") if isinstance(one, dict) else one for one in listed] or None
 
 
 def _identifiers(item: Mapping[str, Any]) -> dict[str, str]:
@@ -102,8 +107,8 @@ def reference(row: Mapping[str, Any]) -> ReferenceRecord:
     cited = row.get("citedPaper") or {}
     return ReferenceRecord(
         cited=record(cited) if is_paper(cited) else None,
-        title=text_of(cited.get("title")),
-        year=_number(cited.get("year")),
+        title=cited.get("title"),
+        year=cited.get("year"),
         reason=None if is_paper(cited) else f"{_SOURCE.title} has no record of it",
         **_edge(row),
     )
@@ -116,17 +121,21 @@ def citing(row: Mapping[str, Any]) -> CitingRecord | None:
 
 
 def _edge(row: Mapping[str, Any]) -> dict[str, Any]:
-    sentences = tuple(
-        dict.fromkeys(text for one in row.get("contexts") or () if (text := text_of(one)))
+    told = {**row, **row.get(_TOLD, {})}
+    values, refused = admitted(
+        {
+            "influential": told.get("isInfluential"),
+            "intents": told.get("intents"),
+            "sentences": told.get("contexts"),
+        }
     )
-    intents = _names(row.get("intents"))
-    influential = row.get("isInfluential")
-    known = bool(sentences or intents or influential)
+    # without the citing paper's text the service says “no” to everything it cannot know
+    known = any(values.values())
     return {
-        # without the citing paper's text the service says “no” to everything it cannot know
-        "influential": bool(influential) if known and influential is not None else None,
-        "intents": intents if known else None,
-        "sentences": sentences or None,
+        "influential": values["influential"] if known else None,
+        "intents": (values["intents"] or None) if known else None,
+        "sentences": values["sentences"] or None,
+        "refused": refused,
     }
 
 
@@ -141,13 +150,3 @@ def cited_ids(item: Mapping[str, Any]) -> tuple[str, ...] | None:
 def text_of(value: object) -> str | None:
     """One clean line of text; None for anything else."""
     return titles.clean(value) or None if isinstance(value, str) else None
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _names(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list):
-        return None
-    return tuple(name for one in value if (name := text_of(one))) or None

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ptm_graph.errors import InputError
-from ptm_graph.words.model import PartialDate, ReferencesState
+from ptm_graph.words.doors import number
+from ptm_graph.words.model import ReferencesState
 from ptm_graph.words.records import PaperRecord
 
 FORMAT = "ptm-graph snapshot"
@@ -86,22 +87,22 @@ def read(text: str, file: str | Path | None = None) -> Snapshot:
     header: dict[str, Any] | None = None
     papers: dict[str, SnapshotPaper] = {}
     # not splitlines(): a title may hold one of the other line breaks of Unicode
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+    for place, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         try:
-            fields = json.loads(line)
+            fields = json.loads(line, parse_int=number)
             if header is None:
                 header = _checked_header(fields, name)
                 continue
             paper = _paper(fields)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise InputError(
-                f"{name}:{number}: damaged snapshot ({error}); make it again with "
+                f"{name}:{place}: damaged snapshot ({error}); make it again with "
                 "“ptm-graph snapshot”"
             ) from error
         papers[paper.key] = paper
     if header is None or len(papers) != header["papers"]:
         raise InputError(
-            f"{name}: has fewer papers than it says ({len(papers)}), the file is cut; "
+            f"{name}: has fewer papers than it says ({len(papers)}), the file is truncated; "
             "make it again with “ptm-graph snapshot”"
         )
     return Snapshot(provenance=str(header["provenance"]), papers=papers)
@@ -185,13 +186,13 @@ def _paper(fields: Mapping[str, Any]) -> SnapshotPaper:
     record = PaperRecord(
         source="snapshot",
         identifiers=dict(fields.get("identifiers", {})),
-        title=fields["title"],
-        published=PartialDate.parse(fields.get("published")),
+        title=str(fields["title"]),
+        published=fields.get("published"),
         venue=fields.get("venue"),
         **values,
     )
     return SnapshotPaper(
-        key=fields["key"],
+        key=str(fields["key"]),
         record=record,
         references_state=fields.get("references_state", "unknown"),
         references=tuple(_reference(one) for one in fields.get("references", ())),
@@ -201,7 +202,7 @@ def _paper(fields: Mapping[str, Any]) -> SnapshotPaper:
 
 def _reference(fields: Mapping[str, Any]) -> SnapshotReference:
     return SnapshotReference(
-        cited=fields["cited"],
+        cited=str(fields["cited"]),
         listed=fields.get("listed", True),
         influential=fields.get("influential"),
         intents=_tuple(fields.get("intents")),

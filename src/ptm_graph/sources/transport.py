@@ -36,7 +36,7 @@ from ptm_graph.errors import (
 from ptm_graph.settings import CERTIFICATES, NETWORK, without_secrets
 from ptm_graph.sources.rate_limit import SharedPace
 from ptm_graph.words.titles import clean
-from ptm_graph.words.wording import Said, ServiceCode
+from ptm_graph.words.wording import Said, ServiceCode, said_by
 
 T = TypeVar("T")
 
@@ -74,12 +74,13 @@ class _Request(Generic[T]):
     check: Callable[[Answer], T]
     json: Any = None
     headers: Mapping[str, str] | None = None
+    body: bytes | None = None
 
 
 class _TryAgainError(Exception):
     """An attempt that may succeed when repeated."""
 
-    def __init__(self, reason: str, wait: float | None = None):
+    def __init__(self, reason: Said, wait: float | None = None):
         super().__init__(reason)
         self.wait = wait
 
@@ -139,7 +140,7 @@ class Transport:
         self._clock = clock
         self._sleep = sleep
         self._failures = 0
-        self._last_reason = ""
+        self._last_reason: Said | str = ""
         self._rests = 0
         self._down_since: float | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -160,6 +161,7 @@ class Transport:
         check: Callable[[Answer], T],
         json: Any = None,
         headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
     ) -> T:
         """Send a request until it succeeds or is given up.
 
@@ -175,14 +177,14 @@ class Transport:
         """
         if self.down or (self._down_since is not None and not self._alive()):
             raise UnavailableError(
-                f"{self.service}: not asked, the service is down ({self._last_reason})"
+                Said("service.down", {"service": self.service, "error": self._last_reason})
             )
         tries = TRIES if self._failures == 0 else FEWER_TRIES
         try:
-            data = self._repeated(tries, _Request(method, url, check, json, headers))
+            data = self._repeated(tries, _Request(method, url, check, json, headers, body))
         except UnavailableError as error:
             self._failures += 1
-            self._last_reason = str(error.__cause__ or error)
+            self._last_reason = said_by(error.__cause__ or error)
             if self._failures >= FAILURES_TO_OPEN:
                 self._alive()
             raise
@@ -221,11 +223,7 @@ class Transport:
                 wait = self._wait_before_next(attempt, error)
                 elapsed = self._clock() - started + wait
                 if attempt == tries or silence > LONGEST_SILENCE or elapsed > LONGEST_CALL:
-                    raise UnavailableError(
-                        f"{self.service}: {error} (given up after "
-                        f"{attempt} {'try' if attempt == 1 else 'tries'}); "
-                        "run “ptm-graph refresh” again later"
-                    ) from error
+                    raise UnavailableError(self._given_up(error, attempt)) from error
                 self.repetitions += 1
                 self._sleep(wait)
         raise AssertionError("unreachable")
@@ -251,16 +249,25 @@ class Transport:
         if status in (401, 403):
             raise self._refusal(status)
         if status == 404:
-            raise NotFoundError(f"{self.service}: has no such record")
+            raise NotFoundError(Said("service.no record", {"service": self.service}))
         if status == 400:
-            raise RejectedError(
-                f"{self.service}: rejected the request (HTTP 400{self._told(_words(answer.body))})"
-            )
+            raise RejectedError(self._rejected(f"HTTP 400{self._told(_words(answer.body))}"))
         if status == 429:
-            raise _TryAgainError("too many requests (HTTP 429)", retry_after(answer.headers))
+            raise _TryAgainError(Said("answer.too many requests"), retry_after(answer.headers))
         if status >= 500:
-            raise _TryAgainError(f"HTTP {status}", retry_after(answer.headers))
-        raise SourceError(f"{self.service}: unexpected HTTP status {status}")
+            raise _TryAgainError(
+                Said("answer.status", {"status": str(status)}), retry_after(answer.headers)
+            )
+        raise SourceError(
+            Said("service.unexpected", {"service": self.service, "status": str(status)})
+        )
+
+    def _given_up(self, error: Exception, attempts: int) -> Said:
+        values = {"service": self.service, "error": said_by(error), "tries": attempts}
+        return Said("service.given up", values)
+
+    def _rejected(self, why: Said | str) -> Said:
+        return Said("service.rejected", {"service": self.service, "error": why})
 
     def _refusal(self, status: int) -> SourceError:
         if self._key_name is None:
@@ -279,13 +286,13 @@ class Transport:
             return future.result()
         except (TimeoutError, httpx.TimeoutException) as error:
             # either may come first: httpx counts the same seconds for a single read
-            raise _TryAgainError(f"no complete answer within {self._deadline:g} s") from error
+            raise _TryAgainError(Said("answer.late", {"seconds": f"{self._deadline:g}"})) from error
         except httpx.InvalidURL as error:
-            reason = self._told(str(error))
-            raise RejectedError(f"{self.service}: no usable address ({reason})") from error
+            said = Said("answer.address", {"error": self._told(str(error))})
+            raise RejectedError(self._rejected(said)) from error
         except httpx.HTTPError as error:
             reason = self._told(str(error)) or type(error).__name__
-            raise _TryAgainError(f"connection failed ({reason})") from error
+            raise _TryAgainError(Said("answer.connection", {"error": reason})) from error
         finally:
             future.cancel()
 
@@ -307,6 +314,7 @@ class Transport:
                 request.method,
                 request.url,
                 json=request.json,
+                content=request.body,
                 headers=headers,
                 extensions={"trace": trace},
             ) as response:
@@ -314,7 +322,7 @@ class Transport:
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > LARGEST_ANSWER:
-                        raise _TryAgainError("the answer is larger than any answer may be")
+                        raise _TryAgainError(Said("answer.too large"))
                 return Answer(response.status_code, bytes(body), dict(response.headers))
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:

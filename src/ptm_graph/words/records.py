@@ -1,7 +1,8 @@
 """What one source says about a paper or a reference list, before it is merged.
 
 Sources produce records, the library merges them into papers. A field that the
-source did not give is None.
+source did not give is None, and so is one that no paper can have (see
+:mod:`ptm_graph.words.doors`): what was refused is in ``refused``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ptm_graph.words.doors import Refusal, admit
 from ptm_graph.words.model import PartialDate
 
 SourceName = str
@@ -43,9 +45,17 @@ SOURCES: Mapping[SourceName, Source] = {
 """Sources that every library knows; other services are recorded when they are asked."""
 
 
+_OF_PAPERS = (
+    *("identifiers", "title", "authors", "year", "published", "venue", "abstract", "comment"),
+    *("categories", "fields_of_study", "publication_types", "citation_count"),
+    *("influential_citation_count", "reference_count", "key_phrases", "derived_names"),
+)
+_OF_CITATIONS = ("influential", "intents", "sentences")
+
+
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """One source's view of one paper."""
+    """One source's view of one paper; title and venue lose the markup of their publisher."""
 
     source: SourceName
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +74,10 @@ class PaperRecord:
     reference_count: int | None = None
     key_phrases: tuple[str, ...] | None = None
     derived_names: tuple[str, ...] | None = None
+    refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        admit(self, _OF_PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,10 @@ class ReferenceRecord:
     sentence_numbers: tuple[int, ...] | None = None
     reason: str | None = None
     """Why there is no record, where there is none."""
+    refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        admit(self, ("title", "year", "reason", *_OF_CITATIONS, "facts", "sentence_numbers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,10 @@ class CitingRecord:
     influential: bool | None = None
     intents: tuple[str, ...] | None = None
     sentences: tuple[str, ...] | None = None
+    refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        admit(self, _OF_CITATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +133,19 @@ class ReferenceList:
         if self.elided:
             return False
         return self.stated_count is not None and len(self.references) >= self.stated_count
+
+
+@dataclass(frozen=True, slots=True)
+class FullTextReading:
+    """That the full text of a paper was read, and what was found in it."""
+
+    source: SourceName
+    """Where the text is from."""
+    format: str
+    """``latex``, ``jats``, ``tei`` …"""
+    version: str | None
+    """Of the text, as the source calls it."""
+    read: str
+    """When, ISO date or time."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What was counted in it: ``references``, ``sentences`` …"""

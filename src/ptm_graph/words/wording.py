@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from ptm_graph.words.model import percent
 
@@ -72,10 +72,22 @@ LibraryCode = Literal[
     "library.disk full",
     "library.written to",
     "library.held",
+    "library.not locked",
+    "library.other process",
+    "library.process",
 ]
 """Why a library cannot be opened, read or written."""
 
-ServiceCode = Literal["service.refused", "service.key refused", "service.no key"]
+ServiceCode = Literal[
+    "service.refused",
+    "service.key refused",
+    "service.no key",
+    "service.down",
+    "service.given up",
+    "service.no record",
+    "service.rejected",
+    "service.unexpected",
+]
 """Why a service gave nothing."""
 
 FullTextCode = Literal[
@@ -89,12 +101,14 @@ FullTextCode = Literal[
 ]
 """Why a file gave no paper."""
 
-Code: TypeAlias = FullTextCode | NoteCode | AbstentionCode | VerdictCode | LibraryCode | ServiceCode
+Code: TypeAlias = str
+"""One of those above, which somebody decides on, or of an error or a reason, which is only
+shown; a test holds all of them against the catalogue."""
 
 LANGUAGES = ("en", "zh")
 
-Value = int | float | str
-"""A count, a share between 0 and 1, or a name."""
+Value: TypeAlias = "int | float | str | Said"
+"""A count, a share between 0 and 1, a name, or what is said within what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ def sentence(said: Said, language: str) -> str:
     """What is said in ``en`` or ``zh``."""
     if said.code is None:
         return said.text
-    values = {name: _shown(value) for name, value in said.values.items()}
+    values = {name: _shown(value, language) for name, value in said.values.items()}
     return phrase(said.code, language, **values)
 
 
@@ -127,7 +141,15 @@ def phrase(key: str, language: str, /, **values: str) -> str:
     return sentences()[key][language].format(**values)
 
 
-def _shown(value: Value) -> str:
+def said_by(error: BaseException) -> Said | str:
+    """What an error tells; its words where it carries no code."""
+    held = error.args[0] if error.args else None
+    return held if isinstance(held, Said) else str(error)
+
+
+def _shown(value: Value, language: str) -> str:
+    if isinstance(value, Said):
+        return sentence(value, language)
     if isinstance(value, str):
         return value
     return percent(value) if isinstance(value, float) else f"{value:,}"
@@ -160,18 +182,30 @@ _FORMERLY = {
 
 
 def _value(text: str) -> Value:
+    if not _NUMBER.fullmatch(text):
+        inner = understood(text)
+        return text if inner.code is None else inner
     return int(text[:-1]) / 100 if text.endswith("%") else int(text.replace(",", ""))
+
+
+_NUMBER = re.compile(r"\d[\d,]*%?")
 
 
 @cache
 def _patterns() -> Mapping[Code, re.Pattern[str]]:
-    """The sentences that files contain, with a number wherever something varies."""
+    """The sentences that stand in files; in those about relations only numbers vary."""
     return {
         code: re.compile(
-            re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>\\d[\\d,]*%?)", re.escape(sentences()[code]["en"])),
+            re.sub(r"\\\{(\w+)\\\}", rf"(?P<\1>{value})", re.escape(sentences()[code]["en"]))
         )
-        for code in (*get_args(NoteCode), *get_args(AbstentionCode))
+        for groups, value in ((_COUNTED, r"\\d[\\d,]*%?"), (_FILED, ".+"))
+        for code in sentences()
+        if code.partition(".")[0] in groups
     }
+
+
+_COUNTED = ("note", "abstention")
+_FILED = ("unused", "list", "reply", "service", "answer")
 
 
 @cache

@@ -20,7 +20,7 @@ import networkx as nx
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from ptm_graph.errors import InputError, QueryError
+from ptm_graph.errors import DecisionsError, QueryError
 from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage import edge_attributes, relations, why
@@ -138,7 +138,7 @@ def withdraw(path: Path, child: str, parent: str) -> Decision:
                 del entries[at]
                 _save(path, document)
                 return taken
-    raise QueryError(f"{path}: nothing was decided about {parent} as a parent of {child}")
+    raise QueryError(Said("decision.none", {"place": str(path), "parent": parent, "child": child}))
 
 
 def as_gold(decisions: Iterable[Decision]) -> str:
@@ -212,7 +212,7 @@ def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) ->
     edge["decision"], edge["proposal"] = one.verdict, False
     edge["decided_by"], edge["decided_at"] = one.by, one.at
     if one.label:
-        label = Label(one.label, rule=f"by {one.by}")
+        label = Label(one.label, rule="decision")
         relation = next(r for r in relations(decided.edge_subgraph([one.pair])))
         edge.update(edge_attributes(replace(relation, labels=(label,))))
     decided.nodes[one.child].pop("abstention", None)
@@ -272,10 +272,11 @@ def _load(path: Path) -> Any:
     except (OSError, UnicodeDecodeError, YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or error
-        raise InputError(f"{path}{line}: cannot be read as decisions ({reason})") from error
+        reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or str(error)
+        told = {"place": f"{path}{line}", "error": reason}
+        raise DecisionsError(Said("decision.unreadable", told)) from error
     if not hasattr(document, "setdefault"):
-        raise InputError(f"{path}: must be a mapping with the key “decisions:”")
+        raise DecisionsError(Said("decision.no list", {"place": str(path)}))
     return document
 
 
@@ -302,14 +303,14 @@ def _place(path: Path, entries: Any, at: int) -> str:
 
 def _decision(entry: Any, place: str) -> Decision:
     if not hasattr(entry, "get"):
-        raise InputError(f"{place}: a decision must have “child”, “parent” and “verdict”")
+        raise DecisionsError(Said("decision.no keys", {"place": place}))
     values = {name: str(entry[name]) for name in _FIELDS if entry.get(name) is not None}
     missing = [name for name in ("child", "parent", "verdict") if name not in values]
     if missing:
-        raise InputError(f"{place}: a decision lacks {' and '.join(missing)}")
+        raise DecisionsError(Said("decision.lacks", {"place": place, "names": ", ".join(missing)}))
     verdict = values.pop("verdict")
     if verdict not in get_args(Verdict):
-        raise InputError(f"{place}: “{verdict}” is not a verdict; use accepted, rejected or set")
+        raise DecisionsError(Said("decision.verdict", {"place": place, "verdict": verdict}))
     values.setdefault("by", "unknown")
     values.setdefault("at", "unknown")
     return Decision(verdict=verdict, **values)  # type: ignore[arg-type]

@@ -220,7 +220,7 @@ def test_why_entries_stand_as_they_do_is_told_in_the_readers_language() -> None:
     found = SeedStatus(entry, "key", "resolved")
     older = SeedStatus(entry, "key", "unresolved", "as it was told before codes")
     told = [why(words("zh"), one) for one in (failed, waiting, found, older)]
-    assert told[0] == "查询失败：HTTP 500"
+    assert told[0] == "查询失败：出错（HTTP 500）"
     assert told[1] == "“ptm-graph refresh” 会查询各服务"
     assert told[2:] == ["", "as it was told before codes"]
     english = [why(words("en"), one) for one in (failed, waiting, found, older)]

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.change import change_block, changes_table, grouped, net
-from ptm_graph.dashboard.refreshing import RefreshJob, job_of
+from ptm_graph.dashboard.refreshing import Line, RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.dashboard.scheduled import scheduled
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh
 from ptm_graph.settings import default_library_path
+from ptm_graph.words.wording import understood
 
 NAMES = ("since", "kind")
 KINDS = (
@@ -126,7 +128,7 @@ def _watch(frame: Frame, job: RefreshJob) -> None:
     if not job.running:
         st.rerun()
     share = min(job.done / job.total, 1.0) if job.total else 0.0
-    stage = job.stage_name or words("refresh.starting")
+    stage = words.named("stage", job.stage_name) if job.stage_name else words("refresh.starting")
     st.progress(share, text=f"{as_markdown(stage, 60)} · {job.done}/{job.total}")
     st.button(words("refresh.cancel"), key="cancel", icon=":material/stop:", on_click=job.cancel)
 
@@ -142,7 +144,25 @@ def _result(frame: Frame, job: RefreshJob) -> None:
         st.success(words("refresh.done", papers=papers, citations=citations))
     if job.log:
         with st.expander(words("refresh.log")):
-            st.code("\n".join(shortened(line, 300) for line in job.log), language=None)
+            st.code("\n".join(_logged(words, line) for line in job.log), language=None)
+
+
+def _logged(words: Words, line: Line) -> str:
+    if line.stage is not None:
+        told = f"{words.named('stage', line.stage)}: {line.values['total']}"
+    else:
+        told = words(f"logged.{line.outcome}", **line.values)
+    return shortened(f"{line.at}  {told}", 300)
+
+
+def _failure(words: Words, text: str) -> str:
+    """A failure as the history keeps it, “stage: subject: reason”; a subject may have colons."""
+    stage, *parts = text.split(": ")
+    for at in range(1, len(parts)):
+        reason = understood(": ".join(parts[at:]))
+        if reason.code is not None:
+            return ": ".join([words.named("stage", stage), *parts[:at], words.told(reason)])
+    return text
 
 
 def _next(frame: Frame) -> None:
@@ -188,4 +208,4 @@ def _past(frame: Frame, refreshes: Sequence[Refresh]) -> None:
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
     for failure in refreshes[-1].failures[:5]:
-        st.html(f'<div class="pg-muted">{as_html(failure, 300)}</div>')
+        st.html(f'<div class="pg-muted">{as_html(_failure(words, failure), 300)}</div>')

@@ -119,7 +119,9 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
         words("quality.stage"),
         ["", *stages],
         index=["", *stages].index(stage),
-        format_func=lambda one: shortened(one) if one else words("filter.all"),
+        format_func=lambda one: (
+            shortened(words.named("stage", one)) if one else words("filter.all")
+        ),
         key=frame.address.key("stage"),
     )
     frame.address.keep("stage", chosen or None)
@@ -127,7 +129,7 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                words("column.stage"): [one.stage for one in shown],
+                words("column.stage"): [words.named("stage", one.stage) for one in shown],
                 words("column.name"): [shortened(one.subject) for one in shown],
                 words("column.reason"): [
                     shortened(words.reply(one.code, one.reason)) for one in shown
@@ -145,7 +147,7 @@ def _sources(frame: Frame, sources: Mapping[str, int]) -> None:
     words, opened = frame.words, frame.opened
     st.html(f"<b>{words('quality.sources')}</b>")
     rows = "".join(
-        f'<tr><th scope="row">{as_html(source, 60)}</th>'
+        f'<tr><th scope="row">{as_html(words.source(source), 60)}</th>'
         f'<td class="pg-points">{words.number(count)}</td></tr>'
         for source, count in sorted(sources.items(), key=lambda item: (-item[1], item[0]))
     )
@@ -165,12 +167,12 @@ def _published(frame: Frame) -> None:
     st.html(f"<b>{words('quality.accuracy')}</b>")
     if found is None:
         return
-    first, *others = found.heads
+    first, *others = (words.named("published_head", head) for head in found.heads)
     heads = "".join(
         f'<th scope="col" class="pg-points">{as_html(head, 40)}</th>' for head in others
     )
     rows = "".join(
-        f'<tr><th scope="row">{as_html(row[0], 80)}</th>'
+        f'<tr><th scope="row">{as_html(words.named("published_row", row[0]), 80)}</th>'
         + "".join(f'<td class="pg-points">{as_html(cell, 40)}</td>' for cell in row[1:])
         + "</tr>"
         for row in found.rows

@@ -19,6 +19,7 @@ from ptm_graph.library.seed_status import Candidate, SeedStatus
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.wording import understood
 from ptm_graph.workflow.adding import add_entries
 
 NAMES = ("part", "state")
@@ -117,7 +118,8 @@ def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.html(
                     f'<div class="pg-muted">{as_html(candidate.title or "–", 160)} '
-                    f"({candidate.year or words('unknown')}, {as_html(candidate.source, 30)}): "
+                    f"({candidate.year or words('unknown')}, "
+                    f"{as_html(words.source(candidate.source), 30)}): "
                     + as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120)
                     + "</div>",
                     width="content",
@@ -158,6 +160,7 @@ def _add(frame: Frame) -> None:
             placeholder=words("list_page.paste_placeholder"),
         )
     with row[1]:
+        st.html(_uploader(words))
         dropped = st.file_uploader(
             words("list_page.drop"), max_upload_size=5, key="dropped", help=words("list_page.kinds")
         )
@@ -177,6 +180,18 @@ def _add(frame: Frame) -> None:
         st.error(words("list_page.unreadable", why=why), icon=":material/error:")
         return
     _understood(frame, listed)
+
+
+def _uploader(words: Words) -> str:
+    """The reader's language for two texts of the uploader that Streamlit has in English only."""
+    place = "[data-testid=stFileUploaderDropzone]"
+    texts = (("button p", words("list_page.upload")), ("> div span", words("list_page.limit")))
+    rules = "".join(
+        f"{place} {part} {{font-size: 0}}"
+        f'{place} {part}::after {{content: "{text}"; font-size: 0.875rem}}'
+        for part, text in texts
+    )
+    return f"<style>{rules}</style>"
 
 
 def _understood(frame: Frame, listed: ReadingList) -> None:
@@ -206,7 +221,9 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
                     {
                         words("column.line"): [one.line for one in listed.unused],
                         words("column.name"): [shortened(one.subject) for one in listed.unused],
-                        words("column.reason"): [shortened(one.reason) for one in listed.unused],
+                        words("column.reason"): [
+                            shortened(words.told(understood(one.reason))) for one in listed.unused
+                        ],
                     }
                 ),
                 hide_index=True,
@@ -214,7 +231,7 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
     if edited is not None:
         entries, refused = _corrected(listed.entries, edited)
         if refused:
-            wrong = ", ".join(as_markdown(one, 60) for one in refused[:5])
+            wrong = words.list(as_markdown(one, 60) for one in refused[:5])
             st.warning(words("list_page.refused", wrong=wrong), icon=":material/error:")
         st.button(
             words("list_page.save", count=len(entries)),

@@ -16,6 +16,7 @@ from ptm_graph.dashboard.links import show_edge, show_paper
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.library.history import Change, described
+from ptm_graph.lineage.saying import joined
 from ptm_graph.words.identifiers import label_of
 
 _LONGEST = 160
@@ -147,7 +148,7 @@ def _difference(words: Words, old: Sequence[str], new: Sequence[str]) -> str:
         parts.append(words("news.added", names=added))
     if removed:
         parts.append(words("news.removed", names=removed))
-    return "; ".join(parts) or words("news.reordered")
+    return joined(parts, words.language) or words("news.reordered")
 
 
 def _missing(names: Sequence[str], other: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.lineage import relations
+from ptm_graph.words import lists
 from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
 
 _SENTENCE = 1500
@@ -77,8 +78,8 @@ def citation_panel(frame: Frame, citing: str, cited: str, pin_paper: PinPaper) -
     facts = [
         words("edge.mentions", count=words.number(data.get("mentions"))),
         words("edge.influential", value=_yes_no(words, influential)),
-        words("edge.intents", value=as_html(str(data.get("intents") or words("unknown")), 80)),
-        words("edge.source", value=as_html(str(data.get("given_by") or words("unknown")), 60)),
+        words("edge.intents", value=_intents(words, lists.split(data.get("intents")))),
+        words("edge.source", value=as_html(words.source(data.get("given_by")), 60)),
     ]
     st.html('<div class="pg-body">' + "<br>".join(facts) + "</div>")
     _quotes(words, [text for text in str(data.get("sentences") or "").split("\n") if text])
@@ -127,7 +128,7 @@ def _rule(words: Words, label: Label) -> str:
         return words("edge.key_phrases")
     if words.has(f"label.{label.text}"):
         return words("edge.by_rule")
-    return words("edge.rule", rule=as_html(label.rule.replace("_", " "), 60))
+    return words("edge.by_person")
 
 
 def _terms(words: Words, relation: Relation) -> None:
@@ -152,11 +153,16 @@ def _term(words: Words, term: ScoreTerm, most: float) -> str:
     )
 
 
+def _intents(words: Words, intents: Sequence[str] | None) -> str:
+    named = [as_html(words.named("intent", one), 30) for one in intents or ()]
+    return words.list(named) or words("unknown")
+
+
 def _sentences(words: Words, relation: Relation) -> None:
     evidence = relation.evidence
     if evidence.intents:
-        intents = ", ".join(as_html(words.named("intent", one), 30) for one in evidence.intents)
-        st.html(f'<div class="pg-muted">{words("edge.intents", value=intents)}</div>')
+        intents = words("edge.intents", value=_intents(words, evidence.intents))
+        st.html(f'<div class="pg-muted">{intents}</div>')
     if evidence.sentences:
         _quotes(words, evidence.sentences)
     elif evidence.mentions:
