@@ -109,7 +109,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
+        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
+    refresh is running.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called
