@@ -133,7 +133,8 @@ SILENT = {
         ExecuteBibliographyOptions DeclareOption titleclass includeversion excludecomment
         hyperlink hypertarget foreignlanguage textcolor colorbox scalebox rotatebox numberwithin
         special thref bibliographyunit AtBeginDocument AtEndDocument contribution
-        graphicalabstract highlights vphantom extracolsep
+        graphicalabstract highlights extracolsep selectlanguageifdefined binits APACinsertmetastar
+        bibitemdeclare BIBentryALTinterwordspacing BIBentrySTDinterwordspacing PrintBackRefs
         """,
     ),
     **_taking(
@@ -229,6 +230,18 @@ LAYOUT = words_of(
     """
 )
 """Commands within formulae that print nothing themselves."""
+PRINTED = {
+    "BBA": "&",
+    "BCBT": ",",
+    "BBOQ": "",
+    "BBCQ": "",
+    "harvardand": "and",
+    "harvardyearleft": "(",
+    "harvardyearright": ")",
+    "AND": "and",
+    "BibDash": "—",
+}
+"""What commands of reference lists print."""
 JOURNALS = {
     "aj": "AJ",
     "apj": "ApJ",
