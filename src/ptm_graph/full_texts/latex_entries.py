@@ -194,7 +194,7 @@ def divided(text: str) -> Parts:
 def _tidy(title: str | None) -> str | None:
     if title is None:
         return None
-    title = bare(title).strip(' .,;:“”"‘«»—–')
+    title = re.sub(r",\s*(?:19|20)\d\d[a-z]?[\s.]*$", "", bare(title)).strip(' .,;:“”"‘«»—–')
     return title if any(char.isalpha() for char in title) else None
 
 
