@@ -80,7 +80,12 @@ def test_where_a_sentence_stands() -> None:
         ("2 Experiments", "caption", 0.75, 2),
         ("Appendix > Data", "appendix", 1.0, 3),
     ]
-    assert text.headings == ("2 Experiments > 2.1 Our model", "2 Experiments", "Appendix > Data")
+    assert text.headings == (
+        "2 Experiments",
+        "2 Experiments > 2.1 Our model",
+        "Appendix",
+        "Appendix > Data",
+    )
 
 
 def test_what_the_authors_say_of_the_paper_itself() -> None:

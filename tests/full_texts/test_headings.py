@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ptm_graph.full_texts.headings import kind_of_heading, kind_of_path, kinds_by_place
+from ptm_graph.full_texts.headings import kind_of_heading, kind_of_path, kinds_of
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,14 @@ def test_place_tells_where_headings_do_not() -> None:
         ("Results",),
         ("Whales",),
     ]
-    assert kinds_by_place(paths)[2:] == ["introduction", "method", "experiments", None]
-    assert kinds_by_place(paths)[0] == "introduction"
+    assert kinds_of(paths)[2:] == ["introduction", "method", "experiments", None]
+    assert kinds_of(paths)[0] == "introduction"
 
 
 def test_the_beginning_of_a_text_without_headings_introduces() -> None:
-    assert kinds_by_place([()] * 20) == ["introduction"] * 3 + [None] * 17
+    assert kinds_of([()] * 20) == ["introduction"] * 3 + [None] * 17
+
+
+def test_a_background_that_comes_first_introduces() -> None:
+    assert kinds_of([("Background",), ("Results",)]) == ["introduction", "experiments"]
+    assert kinds_of([("Introduction",), ("Background",)]) == ["introduction", "related work"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ptm_graph.full_texts.sentences import CITATION, ends_of, sentences
 
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 50_000
 
 
 def split(text: str) -> list[str]:

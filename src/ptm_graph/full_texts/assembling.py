@@ -15,7 +15,7 @@ from ptm_graph.full_texts.full_text import (
     SectionKind,
     Unused,
 )
-from ptm_graph.full_texts.headings import kind_of_path, kinds_by_place
+from ptm_graph.full_texts.headings import kinds_of
 from ptm_graph.full_texts.sentences import CITATION, sentences
 from ptm_graph.words.titles import clean
 
@@ -102,7 +102,13 @@ def full_text(
     return FullText(
         title=_line(header.title),
         abstract=_line(header.abstract),
-        headings=tuple(dict.fromkeys(" > ".join(one.headings) for one in texts if one.headings)),
+        headings=tuple(
+            dict.fromkeys(
+                " > ".join(one.headings[:deep])
+                for one in texts
+                for deep in range(1, len(one.headings) + 1)
+            )
+        ),
         references=tuple(listed.values()),
         sentences=found,
         sentence_count=count,
@@ -194,9 +200,9 @@ def _citing(
 ) -> Iterator[CitingSentence]:
     """Sentences that cite or name a reference, with where they stand."""
     number = 0
-    by_place = kinds_by_place([one.headings for one in told])
+    kinds = kinds_of([one.headings for one in told])
     for paragraph, one in enumerate(told):
-        kind = one.kind or kind_of_path(one.headings) or by_place[paragraph]
+        kind = one.kind or kinds[paragraph]
         groups = iter(one.cited)
         for text in one.sentences:
             cited = [next(groups) for _ in range(text.count(CITATION))]

@@ -62,8 +62,8 @@ def kind_of_path(headings: Sequence[str]) -> SectionKind | None:
     return next((kind for one in headings if (kind := kind_of_heading(one))), None)
 
 
-def kinds_by_place(paths: Sequence[Sequence[str]]) -> list[SectionKind | None]:
-    """Tell by its place what each paragraph is for whose headings do not say.
+def kinds_of(paths: Sequence[Sequence[str]]) -> list[SectionKind | None]:
+    """Tell what each paragraph is for, by its place where its headings do not say.
 
     Parameters
     ----------
@@ -74,9 +74,16 @@ def kinds_by_place(paths: Sequence[Sequence[str]]) -> list[SectionKind | None]:
     -----
     What comes before the first heading introduces, and so does the beginning of a text
     without headings. A part with a heading of its own words ("Two towers") is method where
-    it stands between introduction and experiments.
+    it stands between introduction and experiments. A "Background" that comes first and is
+    followed by no introduction is one.
     """
     told = [kind_of_path(path) for path in paths]
+    opening = next((path[0] for path in paths if path), None)
+    if "introduction" not in told and opening and kind_of_heading(opening) == "related work":
+        told = [
+            "introduction" if path and path[0] == opening else kind
+            for path, kind in zip(paths, told, strict=True)
+        ]
     if not any(paths):
         return ["introduction" if n <= _BEGINNING * len(told) else None for n in range(len(told))]
     after: list[SectionKind | None] = []

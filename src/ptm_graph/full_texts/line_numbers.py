@@ -6,9 +6,8 @@ import re
 
 from ptm_graph.full_texts.marks import Raw
 
-_NUMBER = re.compile(
-    r"[0-9]{1,4}(?=\s|\Z)(?:(?<=\s[0-9])|(?<=\s[0-9]{2})|(?<=\s[0-9]{3})|(?<=\s[0-9]{4})|(?<=-[0-9]{2})|(?<=-[0-9]{3}))"
-)
+_NUMBER = re.compile(r"[0-9]+(?=\s|\Z)")
+_BEFORE = ("", " ", "\n", "-")
 _LINE = range(15, 160)
 """Characters between one number and the next."""
 _LEAST = 10
@@ -26,7 +25,9 @@ def without_line_numbers(paragraphs: list[list[Raw]]) -> None:
         for place, part in enumerate(parts):
             if isinstance(part, str):
                 for number in _NUMBER.finditer(part):
-                    found.append((offset + number.start(), paragraph, place, number))
+                    start = number.start()
+                    if number.end() - start < 5 and part[start - 1 : start] in _BEFORE:
+                        found.append((offset + start, paragraph, place, number))
                 offset += len(part)
             else:
                 offset += len(part.text)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ptm_graph.full_texts.assembling import Part
+from ptm_graph.full_texts.assembling import Paragraph, Part
+from ptm_graph.full_texts.full_text import ListedReference, SectionKind, Unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,16 @@ class Mark:
 
 
 Raw = str | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RawParagraph:
+    """A paragraph whose marks are not yet understood."""
+
+    parts: list[Raw]
+    headings: tuple[str, ...] = ()
+    kind: SectionKind | None = None
+
 
 WIDEST_RANGE = 60
 """References that a range may mean; “[1]–[1999]” is none."""
@@ -126,3 +137,38 @@ def _gap(one: Mark, other: Mark, numbering: Numbering, dash: str) -> list[str]:
         return []
     low, high = _NUMBERS.findall(one.text), _NUMBERS.findall(other.text)
     return numbering.between(int(low[-1]), int(high[0])) if low and high else []
+
+
+def understood(
+    raw: Sequence[RawParagraph],
+    references: Sequence[ListedReference],
+    unused: Iterable[Unused],
+    labels: Mapping[int, str] | None = None,
+) -> tuple[list[Paragraph], Sequence[ListedReference], tuple[Unused, ...]]:
+    """Understand all marks of a paper together.
+
+    Parameters
+    ----------
+    raw : sequence of RawParagraph
+        Its text.
+    references : sequence of ListedReference
+        Its reference list.
+    unused : iterable of Unused
+        What else could not be used.
+    labels : mapping, optional
+        Number → key, where the reference list is numbered.
+
+    Returns
+    -------
+    paragraphs, references, unused
+        What :func:`~ptm_graph.full_texts.assembling.full_text` takes behind the header;
+        how many marks mean no reference is added to ``unused``.
+    """
+    marks = [mark for one in raw for mark in one.parts if isinstance(mark, Mark)]
+    numbering = Numbering([one.key for one in references], marks, labels)
+    paragraphs = [
+        Paragraph(list(cited(one.parts, numbering)), one.headings, one.kind) for one in raw
+    ]
+    unlinked = sum(not mark.keys and not numbering.meant(mark) for mark in marks)
+    lost = [Unused("citations", f"{unlinked} linked to no reference")] if unlinked else []
+    return paragraphs, references, (*unused, *lost)

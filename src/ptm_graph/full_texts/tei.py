@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from ptm_graph.errors import FullTextError
-from ptm_graph.full_texts.assembling import Header, Paragraph, full_text
+from ptm_graph.full_texts.assembling import Header, full_text
 from ptm_graph.full_texts.full_text import FullText, ListedReference, SectionKind, Unused
 from ptm_graph.full_texts.line_numbers import without_line_numbers
-from ptm_graph.full_texts.marks import Mark, Numbering, Raw, cited
+from ptm_graph.full_texts.marks import Mark, Raw, RawParagraph, understood
 from ptm_graph.full_texts.outline import Outline
-from ptm_graph.full_texts.xml_trees import XML_ID, Element, meant, parsed, text_of, year_in
+from ptm_graph.full_texts.xml_trees import XML_ID, Element, parsed, running, text_of, year_in
 from ptm_graph.words.identifiers import find_identifier, with_implied
 from ptm_graph.words.wording import Said
 
@@ -22,8 +20,8 @@ _NO_TEXT = frozenset({"formula", "graphic", "table", "label"})
 _RUNNING = frozenset({"p", "ref", "hi", "s", "item", "list", "q", "quote", "rs"})
 
 
-def read(data: bytes, file: str | None = None) -> FullText:
-    """Read one TEI file.
+def read(data: bytes, file: str | None = None) -> Iterator[FullText]:
+    """Read a TEI file, which is one paper, or several in a ``teiCorpus``.
 
     Raises
     ------
@@ -31,29 +29,24 @@ def read(data: bytes, file: str | None = None) -> FullText:
         If it is too large, no XML, or no TEI.
     """
     root, wrong = parsed(data, file)
-    text = root.find("text")
-    if root.tag != "TEI" or (text is None and root.find("teiHeader") is None):
+    if root.tag not in ("TEI", "teiCorpus"):
         raise FullTextError(Said("full text.no paper", {"file": file or "XML", "format": "TEI"}))
+    for paper in root.iter("TEI"):
+        yield _paper(paper, wrong)
+
+
+def _paper(root: Element, wrong: list[Unused]) -> FullText:
     listed, unkeyed = _references(root)
+    text = root.find("text")
     raw = list(_paragraphs(text)) if text is not None else []
-    without_line_numbers([one for one, _, _ in raw])
-    marks = [mark for parts, _, _ in raw for mark in parts if isinstance(mark, Mark)]
-    numbering = Numbering(list(listed), marks)
-    paragraphs = [
-        Paragraph(list(cited(parts, numbering)), headings, kind) for parts, headings, kind in raw
-    ]
-    unlinked = sum(not mark.keys and not numbering.meant(mark) for mark in marks)
-    if unlinked:
-        wrong.append(Unused("citations", f"{unlinked} linked to no reference"))
-    return full_text(_header(root), paragraphs, listed.values(), (*wrong, *unkeyed))
+    without_line_numbers([one.parts for one in raw])
+    return full_text(_header(root), *understood(raw, list(listed.values()), (*wrong, *unkeyed)))
 
 
 # --- the text --------------------------------------------------------------------------------
 
-_RawParagraph = tuple[list[Raw], tuple[str, ...], SectionKind | None]
 
-
-def _paragraphs(text: Element) -> Iterator[_RawParagraph]:
+def _paragraphs(text: Element) -> Iterator[RawParagraph]:
     numbered = any(head.get("n") for head in text.iter("head"))
     outline = Outline(numbered=numbered)
     for part in text:
@@ -65,7 +58,7 @@ def _paragraphs(text: Element) -> Iterator[_RawParagraph]:
                 yield from _behind(child, outline)
 
 
-def _behind(child: Element, outline: Outline) -> Iterator[_RawParagraph]:
+def _behind(child: Element, outline: Outline) -> Iterator[RawParagraph]:
     """What stands behind the text: appendices, thanks and the like; not the references."""
     kind = child.get("type")
     if kind == "references" or child.tag == "listBibl":
@@ -75,7 +68,7 @@ def _behind(child: Element, outline: Outline) -> Iterator[_RawParagraph]:
     yield from _block(child, outline, "appendix" if kind == "annex" else None)
 
 
-def _block(element: Element, outline: Outline, kind: SectionKind | None) -> Iterator[_RawParagraph]:
+def _block(element: Element, outline: Outline, kind: SectionKind | None) -> Iterator[RawParagraph]:
     tag = element.tag
     if tag == "div":
         loose: list[Raw] = []
@@ -85,54 +78,44 @@ def _block(element: Element, outline: Outline, kind: SectionKind | None) -> Iter
             elif child.tag in ("div", "p", "figure", "note", "list"):
                 yield from _block(child, outline, kind)
             elif child.tag in _RUNNING:
-                _into(loose, child)
+                mark = _link(child)
+                loose.extend([mark] if mark else _raw(child))
+                loose.append(child.tail or "")
         if loose:
-            yield loose, outline.path, kind
+            yield RawParagraph(loose, outline.path, kind)
     elif tag == "figure":
-        yield _figure(element), outline.path, "caption"
+        yield RawParagraph(_figure(element), outline.path, "caption")
     elif tag == "note":
-        yield _raw(element), outline.path, "footnote" if element.get("place") == "foot" else kind
+        foot = element.get("place") == "foot"
+        yield RawParagraph(_raw(element), outline.path, "footnote" if foot else kind)
     elif tag == "list":
         for item in element:
-            yield _raw(item), outline.path, kind
+            yield RawParagraph(_raw(item), outline.path, kind)
     elif tag in _RUNNING:
         parts = _raw(element)
         first = parts[0] if parts and isinstance(parts[0], str) else ""
-        yield parts, outline.path, "caption" if _CAPTION.match(first) else kind
+        caption = _CAPTION.match(first) is not None
+        yield RawParagraph(parts, outline.path, "caption" if caption else kind)
 
 
 def _figure(element: Element) -> list[Raw]:
     parts: list[Raw] = []
     for child in element:
-        if child.tag in ("head", "figDesc"):
+        if child.tag in ("head", "figDesc", "note"):
             parts.extend(_raw(child))
             parts.append(" ")
     return parts
 
 
 def _raw(element: Element) -> list[Raw]:
-    parts: list[Raw] = [element.text] if element.text else []
-    for child in element:
-        _into(parts, child)
-    return parts
+    return running(element, _link, _NO_TEXT)
 
 
-def _into(parts: list[Raw], child: Element) -> None:
-    """Add what a child of running text says, and what stands behind it."""
-    if child.tag is etree.Entity:
-        parts.append(meant(str(child.text)))
-    elif child.tag == "ref" and child.get("type") in ("bibr", "biblio"):
-        target = child.get("target")
-        parts.append(Mark(text_of(child), tuple(target.replace("#", "").split()) if target else ()))
-    elif child.tag in _NO_TEXT:
-        parts.append(" ")
-    else:
-        if child.text:
-            parts.append(child.text)
-        for inner in child:
-            _into(parts, inner)
-    if child.tail:
-        parts.append(child.tail)
+def _link(element: Element) -> Mark | None:
+    if element.tag != "ref" or element.get("type") not in ("bibr", "biblio"):
+        return None
+    target = element.get("target")
+    return Mark(text_of(element), tuple(target.replace("#", "").split()) if target else ())
 
 
 # --- header and reference list -----------------------------------------------------------------

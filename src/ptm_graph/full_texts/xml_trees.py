@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container
 from html.entities import html5
 
 from lxml import etree
 
 from ptm_graph.errors import FullTextError
 from ptm_graph.full_texts.full_text import Unused
+from ptm_graph.full_texts.marks import Mark, Raw
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
@@ -95,6 +97,35 @@ def texts(element: Element) -> list[str]:
     return [
         meant(piece) if piece.startswith("&") else piece for piece in map(str, element.itertext())
     ]
+
+
+def running(
+    element: Element, link: Callable[[Element], Mark | None], silent: Container[str]
+) -> list[Raw]:
+    """The running text of an element, with marks where it cites.
+
+    Parameters
+    ----------
+    element : Element
+        A paragraph; what stands behind it is left out.
+    link : callable
+        The mark that an element is; None for anything else.
+    silent : collection of str
+        Tags of elements that are no running text: formulae, tables.
+    """
+    parts: list[Raw] = [element.text] if element.text else []
+    for child in element:
+        if child.tag is etree.Entity:
+            parts.append(meant(str(child.text)))
+        elif (mark := link(child)) is not None:
+            parts.append(mark)
+        elif child.tag in silent:
+            parts.append(" ")
+        else:
+            parts.extend(running(child, link, silent))
+        if child.tail:
+            parts.append(child.tail)
+    return parts
 
 
 def meant(piece: str) -> str:

@@ -74,6 +74,7 @@ class _Request(Generic[T]):
     check: Callable[[Answer], T]
     json: Any = None
     headers: Mapping[str, str] | None = None
+    body: bytes | None = None
 
 
 class _TryAgainError(Exception):
@@ -160,6 +161,7 @@ class Transport:
         check: Callable[[Answer], T],
         json: Any = None,
         headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
     ) -> T:
         """Send a request until it succeeds or is given up.
 
@@ -179,7 +181,7 @@ class Transport:
             )
         tries = TRIES if self._failures == 0 else FEWER_TRIES
         try:
-            data = self._repeated(tries, _Request(method, url, check, json, headers))
+            data = self._repeated(tries, _Request(method, url, check, json, headers, body))
         except UnavailableError as error:
             self._failures += 1
             self._last_reason = said_by(error.__cause__ or error)
@@ -312,6 +314,7 @@ class Transport:
                 request.method,
                 request.url,
                 json=request.json,
+                content=request.body,
                 headers=headers,
                 extensions={"trace": trace},
             ) as response:
