@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import (
+    checking,
     checksums,
     codes,
     doubts,
@@ -27,6 +28,7 @@ from ptm_graph.library import (
 from ptm_graph.library.columns import Asked, Columns, DateTold
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
@@ -68,7 +70,7 @@ class Library:
         LibraryError
             If it is missing, damaged, another program's, or newer than this package.
         """
-        path = Path(path).expanduser()
+        path = expanded(path)
         return cls(schema.connect(path, writable=writable), path)
 
     @classmethod
@@ -302,6 +304,10 @@ class Library:
             yield
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
+
+    def faults(self) -> list[checking.Fault]:
+        """Everything that is damaged, as far as can be seen; reads the whole library."""
+        return checking.faults(self._connection)
 
     def damaged(self) -> list[checksums.Damage]:
         """What of papers and citations is not what was written, by row number.

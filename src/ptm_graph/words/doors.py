@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ptm_graph.errors import IdentifierError
+from ptm_graph.errors import IdentifierError, InputError
 from ptm_graph.words import titles
 from ptm_graph.words.characters import encodable, one_line
 from ptm_graph.words.identifiers import KIND_NAMED, canonical
@@ -29,6 +29,15 @@ LONGEST_LINE = 5_000
 """Characters of the longest title or name."""
 LONGEST_LIST = 20_000
 """Entries of the longest list; papers with five thousand authors exist."""
+
+LARGEST = 128 * 2**20
+"""Bytes of all that is read, or unpacked, of the file of a graph."""
+MOST_PAPERS = 300_000
+"""Papers of the largest graph that is imported."""
+MOST_ROWS = 1_500_000
+"""Edges of the largest graph that is imported, and rows of a table."""
+MOST_TAGS = 8_000_000
+"""Elements of the largest XML file that is read."""
 
 STAGE = "values"
 """Under what a library notes values that were refused."""
@@ -138,6 +147,12 @@ def _not(name: str, value: object, reason: str) -> Refusal:
     except ValueError:  # an integer of thousands of digits
         shown = "a number of thousands of digits"
     return Refusal(name, shown if len(shown) <= 40 else shown[:39] + "…", reason)
+
+
+def refuse_too_many(what: str, count: int, most: int) -> None:
+    """Raise an InputError where a file holds more than is read."""
+    if count > most:
+        raise InputError(f"more than {most:,} {what}; divide it")
 
 
 # --- fields -------------------------------------------------------------------------------------
