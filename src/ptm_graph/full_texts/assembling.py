@@ -53,8 +53,8 @@ _LETTERS = str.maketrans(
 _SEVERAL = re.compile(rf"{CITATION}(?:(?:[\s,;]*|\]\s*,?\s*\[|\)\s*[,;]?\s*\(){CITATION})+")
 _BRACKETED = re.compile(rf"\[\s*{CITATION}\s*\]|\(\s*{CITATION}\s*\)")
 _OWN = re.compile(  # begins with one character, for which a text is searched quickly
-    r" (?:(?:we|this (?:paper|work|article|study|letter|thesis)) (?:[^.;,]{0,30} )?(?:propos|present"
-    r"|introduc|develop|describ|show|extend|buil[dt]|investigat|study|design|releas|demonstrat"
+    r" (?:(?:we|this (?:paper|work|article|study|letter|thesis)) (?:[^.;,]{0,30} )?(?:propos"
+    r"|present|introduc|develop|describ|show|extend|buil[dt]|investigat|study|design|releas|demonstrat"
     r"|explor|provid|contribut|adapt|generali[sz]|combin)|our (?:\w+ )?contributions?\b"
     r"|in this (?:paper|work|article|study|letter|thesis)\b|contributions? of this\b"
     r"|nous (?:propos|présent|introdui|dévelop|montr)|cet article\b|dans ce travail\b"
@@ -160,17 +160,25 @@ def _text(paragraph: Paragraph) -> _Told:
     pieces: list[str] = []
     for part in paragraph.parts:
         if isinstance(part, str):
-            pieces.append(part.translate(_LETTERS))
+            pieces.append(_plain(part))
         elif part:
             cited.append(part)
             pieces.append(CITATION)
-    text = clean("".join(pieces))
+    text = " ".join("".join(pieces).split())
     if len(cited) > 1:
         text, cited = _joined(text, cited)
     if cited:
         text = _BRACKETED.sub(CITATION, text)
     told = [text] if paragraph.whole and text else sentences(text)
     return _Told(paragraph.headings, paragraph.kind, told, cited)
+
+
+def _plain(part: str) -> str:
+    """Clean text, with the space at its ends; most of it is."""
+    if part.isascii() and part.isprintable():
+        return part
+    before, after = part[:1].isspace(), part[-1:].isspace()
+    return f"{' ' * before}{clean(part.translate(_LETTERS))}{' ' * after}"
 
 
 def _joined(text: str, cited: list[tuple[str, ...]]) -> tuple[str, list[tuple[str, ...]]]:

@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     (
         "experiments",
         r"experiment|result|evaluat|ablation|set-?up|data ?set|benchmark|baseline|implementation"
-        r"|empirical|case stud|résultat|expérien|évaluation|ergebnis|auswertung|versuch"
+        r"|empirical|case stud|analys[ei]s|résultat|expérien|évaluation|ergebnis|auswertung|versuch"
         r"|эксперимент|результат|resultado|evaluación|实验|结果|评估|仿真",
     ),
     (
