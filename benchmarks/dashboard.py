@@ -90,7 +90,7 @@ def make_library(path: Path, papers: int) -> None:
             if parent in listed:
                 ends = numbers[number], numbers[parent]
                 writer.store_citing_pairs([ends], "semantic scholar")
-                writer.store_facts(*ends, CitationFacts(_EXTENDS, (1, 2, 3)))
+                writer.store_facts(ends[0], {ends[1]: CitationFacts(_EXTENDS, (1, 2, 3))})
 
 
 _EXTENDS = {"own_extends": 2.0, "cue_extends": 2.0, "first_person": 1.0, "spoken_of": 5.0}

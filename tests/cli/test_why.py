@@ -44,7 +44,8 @@ def test_the_facts_only_snapshot_says_that_a_refresh_brings_sentences(
     run: Run, small_library_path: Path
 ) -> None:
     assert (
-        "refresh brings the sentences" in run("why", "RoBERTa", "--library", small_library_path).out
+        "refresh fetches the sentences"
+        in run("why", "RoBERTa", "--library", small_library_path).out
     )
 
 

@@ -106,7 +106,8 @@ def test_facts_that_rest_on_sentences_survive_the_arrival_of_an_abstract(library
     (citation,) = library.iter_citations()
     with library.writing() as writer:
         numbers = CitationFacts({"first_person": 1.0, "spoken_of": 9.0}, (0, 1, 2))
-        writer.store_facts(writer.number(citation.citing), writer.number(citation.cited), numbers)
+        cited = writer.number(citation.cited)
+        writer.store_facts(writer.number(citation.citing), {cited: numbers})
     record = PaperRecord(
         "semantic scholar", {"mag": "2"}, abstract="Words, and early work on them."
     )

@@ -1,20 +1,38 @@
 """Facts from a snapshot outlive a night in which only abstracts arrive."""
 
+from __future__ import annotations
+
+from dataclasses import replace
+
 from ptm_graph.facts.citation_facts import CitationFacts
-from ptm_graph.facts.keeping import never_poorer
+from ptm_graph.facts.keeping import carried, never_poorer
 from ptm_graph.words.model import Citation
 
-KNOWN = Citation(
-    "child",
-    "parent",
-    facts={"first_person": 0.5, "spoken_of": 7.0, "label_distils": 1.0, "abstract_name": 1.0},
-    sentence_numbers=(1, 4),
+SNAPSHOT = carried(
+    {"first_person": 0.5, "spoken_of": 7.0, "label_distils": 1.0, "abstract_name": 1.0}, (1, 4)
 )
+SCHOLAR = {"sentences": "semantic scholar"}
+ABSTRACT = {"abstract": "arxiv"}
+
+
+def stored(facts: CitationFacts) -> Citation:
+    return Citation(
+        "child",
+        "parent",
+        facts=facts.facts,
+        sentence_numbers=facts.sentence_numbers,
+        rests_on=facts.rests_on,
+    )
+
+
+def together(new: CitationFacts, known: CitationFacts) -> CitationFacts:
+    (one,) = never_poorer([new], [stored(known)])
+    return one
 
 
 def test_what_was_read_from_sentences_stays_where_only_abstracts_are_known() -> None:
-    new = CitationFacts({"abstract_title": 0.4, "abstract_similarity": 0.3})
-    kept = never_poorer(new, KNOWN)
+    new = CitationFacts({"abstract_title": 0.4, "abstract_similarity": 0.3}, rests_on=ABSTRACT)
+    kept = together(new, SNAPSHOT)
     assert kept.facts == {
         "abstract_title": 0.4,
         "abstract_similarity": 0.3,
@@ -23,16 +41,61 @@ def test_what_was_read_from_sentences_stays_where_only_abstracts_are_known() -> 
         "label_distils": 1.0,
     }
     assert (kept.sentence_numbers, kept.mentions) == ((1, 4), 2)
+    assert kept.rests_on == {"abstract": "arxiv", "sentences": "snapshot"}
 
 
 def test_what_was_read_from_an_abstract_stays_where_none_is_known() -> None:
-    new = CitationFacts({"first_person": 1.0, "spoken_of": 2.0}, sentence_numbers=(3,), mentions=1)
-    kept = never_poorer(new, KNOWN)
-    assert kept.facts == {"first_person": 1.0, "spoken_of": 2.0, "abstract_name": 1.0}
-    assert (kept.sentence_numbers, kept.mentions) == ((3,), 1)
+    new = CitationFacts({"first_person": 1.0, "spoken_of": 2.0}, (3, 5), 2, SCHOLAR)
+    kept = together(new, SNAPSHOT)
+    assert kept.facts == {
+        "first_person": 1.0,
+        "spoken_of": 2.0,
+        "abstract_name": 1.0,
+        "label_distils": 1.0,
+    }
+    assert (kept.sentence_numbers, kept.mentions) == ((3, 5), 2)
 
 
-def test_what_was_read_again_replaces_what_was_stored() -> None:
-    new = CitationFacts({"abstract_title": 0.4, "first_person": 0.0}, (0,), 1)
-    assert never_poorer(new, KNOWN) is new
-    assert never_poorer(new, Citation("child", "parent")) is new
+def test_a_similarity_stays_where_the_cited_abstract_is_not_here() -> None:
+    known = carried({"abstract_title": 0.1, "abstract_similarity": 0.2}, None)
+    new = CitationFacts({"abstract_title": 0.4}, rests_on=ABSTRACT)
+    assert together(new, known).facts == {"abstract_title": 0.4, "abstract_similarity": 0.2}
+
+
+def test_fewer_sentences_than_the_snapshot_saw_replace_nothing() -> None:
+    new = CitationFacts({"first_person": 1.0}, (0,), 1, SCHOLAR)
+    kept = together(new, SNAPSHOT)
+    assert (kept.facts, kept.mentions) == (SNAPSHOT.facts, 2)
+    assert kept.rests_on["sentences"] == "snapshot"
+
+
+def test_what_is_read_again_from_texts_replaces_what_was_read_from_them() -> None:
+    both = {**ABSTRACT, **SCHOLAR}
+    known = CitationFacts({"first_person": 1.0, "label_distils": 1.0}, (0, 1), 2, both)
+    new = CitationFacts({"abstract_title": 0.4, "first_person": 0.0}, (0,), 1, both)
+    assert together(new, known) == new
+
+
+def test_a_build_over_facts_that_were_computed_changes_nothing_and_so_does_another() -> None:
+    both = {**ABSTRACT, **SCHOLAR}
+    known = CitationFacts({"abstract_title": 0.4, "first_person": 0.0}, (0, 3), 2, both)
+    assert together(SNAPSHOT, known) == known
+    assert together(known, SNAPSHOT) == known
+
+
+def test_the_order_in_which_facts_come_does_not_matter() -> None:
+    new = CitationFacts({"abstract_title": 0.4}, rests_on=ABSTRACT)
+    one, other = together(new, SNAPSHOT), together(SNAPSHOT, new)
+    assert one == other
+    assert together(SNAPSHOT, one) == together(new, one) == one
+
+
+def test_sentences_that_are_not_here_are_none_of_those_that_are() -> None:
+    """Numbers tell which references share a sentence; two lists of them count apart."""
+    read = CitationFacts({"first_person": 1.0}, (0, 1, 2), 3, SCHOLAR)
+    unread = CitationFacts({}, (), 0, SCHOLAR)
+    listed = [stored(SNAPSHOT), stored(replace(SNAPSHOT, sentence_numbers=(4,)))]
+    first, second = never_poorer([read, unread], listed)
+    assert (first.sentence_numbers, second.sentence_numbers) == ((0, 1, 2), (3,))
+    again = never_poorer([read, unread], [stored(first), stored(second)])
+    assert again == [first, second]

@@ -51,7 +51,7 @@ RETOLD: dict[tuple[str, str], str] = {
 }
 """(Reader, field) → why it says something else today although nothing is lost."""
 
-SILENT: dict[str, str] = {}
+SILENT: dict[str, str] = {"unsummed": "it is empty outside of a transaction"}
 """Table, or table.column, in which a kept library says nothing → why it cannot."""
 
 PAINTED = {"png", "pdf", "pptx"}

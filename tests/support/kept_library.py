@@ -253,6 +253,17 @@ def _cited_ids(library: Library) -> Iterator[Row]:
         yield keys[number], {"ids": ids}
 
 
+def _dates(library: Library) -> Iterator[Row]:
+    for key in _keys(library).values():
+        for source, told in library.dates_told(key).items():
+            yield f"{key} by {source}", {"published": told.published, "at": told.at}
+
+
+def _full_texts(library: Library) -> Iterator[Row]:
+    for key in _keys(library).values():
+        yield from ((f"{key}: {name}", row) for name, row in _numbered(library.full_texts(key)))
+
+
 def _counts(library: Library) -> Iterator[Row]:
     for key, counted in library.history.citation_counts().items():
         for one in counted:
@@ -284,6 +295,9 @@ READERS: Mapping[str, Callable[[Library], Iterator[Row]]] = {
     "notes": _notes,
     "asked for": _checked,
     "cited ids": _cited_ids,
+    "dates told": _dates,
+    "doubts": lambda library: _numbered(library.doubts()),
+    "full texts": _full_texts,
     "merges": lambda library: _numbered(library.merges()),
     "refreshes": lambda library: _numbered(library.history.refreshes()),
     "changes": lambda library: _numbered(library.history.changes()),

@@ -28,6 +28,7 @@ from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.sources.services import opened
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper
 from ptm_graph.words.model import Paper, Problem, SeedEntry
+from ptm_graph.words.records import FullTextReading
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.decisions import Decision, Verdict
 from ptm_graph.workflow.opening import lineage_of
@@ -37,7 +38,7 @@ from ptm_graph.workflow.refreshing import lineage_rows
 FOLDER = Path("/a-made-up-folder")
 """Where the reading lists seem to lie, whatever machine makes the library."""
 
-OFTEN_CITED = 4
+OFTEN_CITED = 5
 """Of the papers that no list names, those that so many others cite are kept."""
 
 DUPLICATES = ("arxiv:1711.00043", "s2:e3d772986d176057aca2f5e3eb783da53b559134")
@@ -121,6 +122,7 @@ def make(folder: Path, *, every: int = 1) -> Path:
     with Library.open(path, writable=True) as library:
         build(library, told.entries, _thinned(told.entries), unused=told.unused, lists=told.lists)
         _join_and_split(library)
+        _read_full_text(library)
         with serving(_world(library)) as services:
             _refresh(library, services, told, "2026-01-05")
             _decide(library, folder / "decisions.yaml")
@@ -205,6 +207,13 @@ def _join_and_split(library: Library) -> None:
             writer.merge(kept, absorbed, "merged by hand")
     with library.writing() as writer:
         writer.split(library.merges()[-1].number, "they only share a name")
+
+
+def _read_full_text(library: Library) -> None:
+    counts = {"references": 60, "sentences": 140}
+    read = FullTextReading("a made-up archive", "latex", "v2", "2026-01-04", counts)
+    with library.writing() as writer:
+        writer.store_full_text(writer.number(library.find("BERT").key), read)
 
 
 def _decide(library: Library, path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.keeping import carried
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.writing import Writer
@@ -136,13 +136,17 @@ def _store_pairs(
     references: Sequence[SnapshotReference],
 ) -> None:
     """Store citations that are known without the list they are in."""
-    citing = taken[paper.key]
+    citing = writer.current(taken[paper.key])
     known = {taken[one.cited]: one for one in references if one.cited in taken}
-    added = writer.store_citing_pairs(((citing, cited) for cited in known), "snapshot")
-    for cited, one in known.items():
-        if (citing, cited) in added and (one.facts or one.sentence_numbers is not None):
-            numbers = CitationFacts(one.facts or {}, one.sentence_numbers)
-            writer.store_facts(citing, cited, numbers)
+    writer.store_citing_pairs(((citing, cited) for cited in known), "snapshot")
+    writer.store_facts(
+        citing,
+        {
+            cited: carried(one.facts, one.sentence_numbers)
+            for cited, one in known.items()
+            if one.facts or one.sentence_numbers is not None
+        },
+    )
 
 
 def _reference_record(reference: SnapshotReference) -> ReferenceRecord:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ptm_graph.enrich.progress import Progress, Silent
@@ -21,7 +22,6 @@ from ptm_graph.facts import (
 )
 from ptm_graph.facts import key_phrases as phrases_module
 from ptm_graph.facts.derivation import derived_names
-from ptm_graph.facts.keeping import never_poorer
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
 from ptm_graph.words.model import Citation, Paper
@@ -42,15 +42,20 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
     computed = []
     for citing, citations, fingerprint in stale:
         references = [(papers[one.cited], one) for one in citations]
-        read = citation_facts.for_reference_list(papers[citing], references)
-        facts = [never_poorer(new, known) for new, (_, known) in zip(read, references, strict=True)]
+        facts = citation_facts.for_reference_list(papers[citing], references)
         computed.append((citing, citations, facts, fingerprint))
         progress.advance()
     with library.writing() as writer:
         for citing, citations, facts, fingerprint in computed:
             number = writer.number(citing)
-            for citation, numbers in zip(citations, facts, strict=True):
-                writer.store_facts(number, writer.number(citation.cited), numbers)
+            told = papers[citing].provenance
+            writer.store_facts(
+                number,
+                {
+                    writer.number(one.cited): replace(read, rests_on=_grounds(told, one, read))
+                    for one, read in zip(citations, facts, strict=True)
+                },
+            )
             writer.mark_checked([number], WHAT, "", fingerprint)
         if computed:
             for key, phrases in key_phrases(p for p in papers.values() if p.abstract).items():
@@ -61,6 +66,16 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
                 if names != paper.derived_names:
                     writer.store_derived_names(writer.number(paper.key), names)
     return len(computed)
+
+
+def _grounds(
+    told: Mapping[str, str], citation: Citation, read: citation_facts.CitationFacts
+) -> dict[str, str]:
+    """From whose texts facts were read: ``told`` names who gave what of the citing paper."""
+    grounds = {"abstract": told["abstract"]} if "abstract" in told else {}
+    if read.sentence_numbers is not None and citation.source is not None:
+        grounds["sentences"] = citation.source
+    return grounds
 
 
 def _stale_lists(

@@ -72,6 +72,8 @@ class CitationFacts:
     None: the citing paper's text was not seen."""
     mentions: int | None = None
     """Number of distinct citing sentences; None: the citing paper's text was not seen."""
+    rests_on: Mapping[str, str] = field(default_factory=dict)
+    """As :attr:`ptm_graph.words.model.Citation.rests_on`."""
 
 
 @dataclass(frozen=True, slots=True)

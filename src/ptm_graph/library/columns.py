@@ -91,6 +91,14 @@ class Asked(NamedTuple):
     outcome: str
 
 
+class DateTold(NamedTuple):
+    """When a paper came out, as one source says."""
+
+    published: str
+    at: str | None
+    """Start of the refresh that told so first, ISO time; None: it was no refresh."""
+
+
 _PAPER = ", ".join(PaperRow._fields)
 _CITATION = ", ".join(CitationRow._fields)
 _MANY = 2000

@@ -103,7 +103,7 @@ class Journal:
     """Notes changes under the open refresh, in the transaction of the change itself.
 
     Without a refresh nothing is noted; in a ``first_fill`` no single additions, as everything
-    is new.
+    is new. ``at`` is when the refresh began.
     """
 
     def __init__(
@@ -112,9 +112,11 @@ class Journal:
         refresh: int | None = None,
         *,
         first_fill: bool = False,
+        at: str | None = None,
     ):
         self._connection = connection
         self.refresh = refresh
+        self.at = at
         self.open = refresh is not None and not first_fill
 
     def note(

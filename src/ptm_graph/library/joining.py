@@ -27,6 +27,8 @@ _CITATION_COLUMNS = (
     "facts",
     "sentence_numbers",
     "source",
+    "givers",
+    "rests_on",
 )
 
 
@@ -94,6 +96,11 @@ def _content(connection: sqlite3.Connection, kept: int, absorbed: int) -> dict[s
         "former keys": [one["key"] for one in listed("SELECT key FROM former_key WHERE paper = ?")],
         "merges": [one["id"] for one in listed("SELECT id FROM merge WHERE kept = ?")],
         "entries": listed("SELECT position, title, identifiers FROM seed WHERE paper = ?"),
+        "dates": listed("SELECT source, published, at FROM date_told WHERE paper = ?"),
+        "kept dates": [
+            row["source"]
+            for row in connection.execute("SELECT source FROM date_told WHERE paper = ?", (kept,))
+        ],
         "unresolved": listed("SELECT * FROM unresolved_reference WHERE citing = ?"),
         "citing": listed(
             "SELECT citation.*, key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?"
@@ -139,6 +146,8 @@ def _move_citations(
         ("paper", "checked"),
         ("paper", "count_history"),
         ("citing", "cited_ids"),
+        ("paper", "date_told"),
+        ("paper", "full_text"),
     ):
         connection.execute(
             f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (kept, absorbed)
@@ -184,6 +193,7 @@ def split(connection: sqlite3.Connection, number: int, reason: str) -> tuple[int
     again = _restore_paper(connection, kept, content)
     _restore_names(connection, kept, again, content)
     _restore_citations(connection, kept, again, content)
+    _restore_dates(connection, kept, again, content)
     _undo_fields(connection, kept, content["changed"])
     _restore_entries(connection, kept, again, content)
     for one in (kept, again):  # the next refresh asks about both
@@ -269,10 +279,27 @@ def _insert_citation(
 ) -> None:
     if ends["citing"] == ends["cited"]:
         return
+    told = {"givers": rows.to_json([values["source"]]), "rests_on": None, **values}
     connection.execute(
-        "INSERT OR IGNORE INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (ends["citing"], ends["cited"], *(values[name] for name in _CITATION_COLUMNS)),
+        f"INSERT OR IGNORE INTO citation (citing, cited, {', '.join(_CITATION_COLUMNS)}) "
+        f"VALUES (?, ?, {', '.join('?' * len(_CITATION_COLUMNS))})",
+        (ends["citing"], ends["cited"], *(told[name] for name in _CITATION_COLUMNS)),
     )
+
+
+def _restore_dates(
+    connection: sqlite3.Connection, kept: int, again: int, content: Mapping[str, Any]
+) -> None:
+    for one in content.get("dates", ()):  # merges of older libraries remember none
+        told = (one["source"], one["published"])
+        connection.execute(
+            "INSERT OR IGNORE INTO date_told VALUES (?, ?, ?, ?)", (again, *told, one["at"])
+        )
+        if one["source"] not in content["kept dates"]:
+            connection.execute(
+                "DELETE FROM date_told WHERE paper = ? AND source = ? AND published = ?",
+                (kept, *told),
+            )
 
 
 def _undo_fields(

@@ -2,7 +2,7 @@
 
 A source may only replace a field that came from a source it outranks or equals,
 and never with nothing: good data is not replaced by less. Dates are the exception:
-the earliest wins, whatever its source.
+the earliest wins, whatever its source; the same source may correct the one it gave.
 """
 
 from __future__ import annotations
@@ -23,10 +23,15 @@ _COMPUTED = ("key_phrases", "derived_names")
 
 
 def merged_fields(
-    row: sqlite3.Row | None, record: PaperRecord, sources: Mapping[str, Source] = SOURCES
+    row: sqlite3.Row | None,
+    record: PaperRecord,
+    sources: Mapping[str, Source] = SOURCES,
+    *,
+    dates: Mapping[str, PartialDate],
 ) -> dict[str, Any]:
     """Columns that change when ``record`` is merged into ``row`` (None for a new paper).
 
+    ``dates`` are those all sources give, this record included (:func:`dates_after`).
     Returns column → new value, ``provenance`` included; empty if nothing changes.
     """
     provenance: dict[str, str] = json.loads(row["provenance"]) if row is not None else {}
@@ -42,7 +47,12 @@ def merged_fields(
             changed[name] = value
         if provenance.get(name) != record.source:
             provenance[name] = record.source
-    _merge_date(row, record, changed, provenance)
+    if dates:
+        source, best = min(dates.items(), key=lambda item: (_order(item[1]), item[0]))
+        if row is None or row["published"] != str(best):
+            changed["published"] = str(best)
+        if provenance.get("published") not in dates or "published" in changed:
+            provenance["published"] = source
     if "title" in changed:
         changed["title_key"] = title_key(changed["title"])
     text = to_json(provenance)
@@ -129,24 +139,30 @@ def joined_fields(
     return changed
 
 
-def _merge_date(
-    row: sqlite3.Row | None,
-    record: PaperRecord,
-    changed: dict[str, Any],
-    provenance: dict[str, str],
-) -> None:
-    candidates = dated(record)
-    known = PartialDate.parse(row["published"]) if row is not None else None
-    if known is not None:
-        candidates[provenance.get("published", "")] = earlier(
-            known, candidates.get(provenance.get("published", ""))
-        )
-    if not candidates:
-        return
-    source, best = min(candidates.items(), key=lambda item: (_order(item[1]), item[0]))
-    if known is None or str(best) != str(known):
-        changed["published"] = str(best)
-        provenance["published"] = source
+_YEAR_ONLY = ", year"
+
+
+def dates_after(known: Mapping[str, PartialDate], record: PaperRecord) -> dict[str, PartialDate]:
+    """Source → date, when ``record`` has said what it says.
+
+    A source corrects what it said before; a less precise date of the same days, or a bare
+    year near a date, is no correction.
+    """
+    told = dict(known)
+    for source, date in dated(record).items():
+        bare = source.removesuffix(_YEAR_ONLY)
+        if source != bare and bare in told:
+            if abs(told[bare].year - date.year) <= 1:
+                continue
+            del told[bare]
+        told.pop(f"{source}{_YEAR_ONLY}", None)
+        if source not in told or not _within(told[source], date):
+            told[source] = date
+    return told
+
+
+def _within(one: PartialDate, other: PartialDate) -> bool:
+    return other.first_day <= one.first_day and one.last_day <= other.last_day
 
 
 def dated(record: PaperRecord) -> dict[str, PartialDate]:
@@ -158,7 +174,7 @@ def dated(record: PaperRecord) -> dict[str, PartialDate]:
     if record.published is not None:
         found[record.source] = record.published
     elif record.year is not None:
-        found[f"{record.source}, year"] = PartialDate(record.year)
+        found[f"{record.source}{_YEAR_ONLY}"] = PartialDate(record.year)
     arxiv = record.identifiers.get("arxiv")
     if arxiv:
         found["arxiv id"] = PartialDate(*arxiv_month(arxiv))

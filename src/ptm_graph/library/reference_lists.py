@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
 from ptm_graph.library import rows, standing
 from ptm_graph.library.history import Journal
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
 from ptm_graph.words.records import CitingRecord, ReferenceList, ReferenceRecord
 
-_MERGED = ("position", "influential", "intents", "sentences", "facts", "sentence_numbers")
-_INSERT = "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+_MERGED = ("position", "influential", "intents", "sentences")
+_COLUMNS = ("citing", "cited", *_MERGED, "source", "givers")
+_INSERT = (
+    f"INSERT INTO citation ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
+    "ON CONFLICT DO UPDATE SET givers = excluded.givers, "
+)
 _NEWER_WINS = _INSERT + ", ".join(
     [
         *(f"{name} = coalesce(excluded.{name}, {name})" for name in _MERGED),
@@ -41,7 +48,7 @@ def place(
     before = _cited_by(connection, citing)
     if taken:
         connection.execute("DELETE FROM unresolved_reference WHERE citing = ?", (citing,))
-        _forget_except(connection, citing, resolved, listed.complete)
+        _forget_except(connection, citing, resolved, listed)
     known_titles = set() if taken else _titles_cited_by(connection, citing)
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         if number is None:
@@ -49,6 +56,15 @@ def place(
                 _store_unresolved(connection, citing, position, reference)
         elif number != citing:
             _store(connection, (citing, number), position, reference, listed.source)
+    store_facts(
+        connection,
+        citing,
+        {
+            number: carried(one.facts, one.sentence_numbers)
+            for one, number in zip(listed.references, numbers, strict=True)
+            if number is not None and (one.facts or one.sentence_numbers is not None)
+        },
+    )
     _set_state(connection, citing, listed)
     _note_difference(connection, journal, citing, before)
     return taken
@@ -81,21 +97,66 @@ def add_pairs(
     journal: Journal,
     pairs: Iterable[tuple[int, int]],
     source: str,
-) -> set[tuple[int, int]]:
-    """Add bare citations (citing, cited); give those that were not known."""
-    added = set()
+) -> None:
+    """Add bare citations (citing, cited)."""
     for citing, cited in pairs:
         if citing == cited:
             continue
         cursor = connection.execute(
-            "INSERT OR IGNORE INTO citation (citing, cited, source) VALUES (?, ?, ?)",
-            (citing, cited, source),
+            "INSERT OR IGNORE INTO citation (citing, cited, source, givers) "
+            "VALUES (?, ?, ?, json_array(?))",
+            (citing, cited, source, source),
         )
-        if cursor.rowcount > 0:
-            added.add((citing, cited))
-            if journal.open:
-                journal.note("citation", key_of(connection, citing), key_of(connection, cited))
-    return added
+        if cursor.rowcount == 0:
+            _state_too(connection, (citing, cited), source)
+        elif journal.open:
+            journal.note("citation", key_of(connection, citing), key_of(connection, cited))
+
+
+def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: str) -> None:
+    """Remember that a source states a known citation, too."""
+    told, given = connection.execute(
+        "SELECT source, givers FROM citation WHERE citing = ? AND cited = ?", ends
+    ).fetchone()
+    best = told if standing.is_lesser(connection, source, told) else source
+    givers = _givers_json(*json.loads(given), source)
+    if (best, givers) != (told, given):
+        connection.execute(
+            "UPDATE citation SET givers = ?, source = ? WHERE citing = ? AND cited = ?",
+            (givers, best, *ends),
+        )
+
+
+def _givers_json(*givers: str) -> str | None:
+    """Who states a citation; a snapshot tells what others said, and counts only alone."""
+    return listed_json(sorted(set(givers) - {CARRIED}) or [CARRIED])
+
+
+def store_facts(
+    connection: sqlite3.Connection, citing: int, new: Mapping[int, CitationFacts]
+) -> None:
+    """Store facts about citations of one paper, by cited paper, where they rest on no less."""
+    if not new:
+        return
+    cursor = connection.execute("SELECT * FROM citation WHERE citing = ? ORDER BY cited", (citing,))
+    stored = [row for row in cursor.fetchall() if row["cited"] != citing]
+    known = [rows.citation(row, str(row["citing"]), str(row["cited"])) for row in stored]
+    better = never_poorer([new.get(row["cited"]) for row in stored], known)
+    for row, one, was in zip(stored, better, known, strict=True):
+        facts = dict(one.facts) or None
+        told = (facts, one.sentence_numbers, dict(one.rests_on))
+        if told != (was.facts, was.sentence_numbers, dict(was.rests_on)):
+            connection.execute(
+                "UPDATE citation SET facts = ?, sentence_numbers = ?, rests_on = ? "
+                "WHERE citing = ? AND cited = ?",
+                (
+                    rows.to_json(facts),
+                    listed_json(one.sentence_numbers),
+                    rows.to_json(dict(one.rests_on) or None),
+                    citing,
+                    row["cited"],
+                ),
+            )
 
 
 def _no_less(
@@ -135,13 +196,30 @@ def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
 
 
 def _forget_except(
-    connection: sqlite3.Connection, citing: int, cited: set[int], complete: bool
+    connection: sqlite3.Connection, citing: int, cited: set[int], listed: ReferenceList
 ) -> None:
-    # what another answer gave (no position) is contradicted only by a complete list
-    which = "" if complete else "AND position IS NOT NULL"
-    cursor = connection.execute(f"SELECT cited FROM citation WHERE citing = ? {which}", (citing,))
-    gone = [(citing, row[0]) for row in cursor if row[0] not in cited]
-    connection.executemany("DELETE FROM citation WHERE citing = ? AND cited = ?", gone)
+    """Forget what a list does not have; what a source that counts more states stays."""
+    # what another answer told (no position) is contradicted only by a complete list
+    which = "" if listed.complete else "AND position IS NOT NULL"
+    cursor = connection.execute(
+        f"SELECT cited, givers FROM citation WHERE citing = ? {which}", (citing,)
+    )
+    for number, given in cursor.fetchall():
+        if number in cited:
+            continue
+        left = [
+            one
+            for one in json.loads(given)
+            if one != listed.source and standing.is_lesser(connection, listed.source, one)
+        ]
+        ends = (citing, number)
+        if left:
+            connection.execute(
+                "UPDATE citation SET givers = ? WHERE citing = ? AND cited = ?",
+                (listed_json(left), *ends),
+            )
+        else:
+            connection.execute("DELETE FROM citation WHERE citing = ? AND cited = ?", ends)
 
 
 def _store_unresolved(
@@ -167,9 +245,17 @@ def _store(
     source: str,
 ) -> None:
     known = connection.execute(
-        "SELECT source FROM citation WHERE citing = ? AND cited = ?", ends
+        "SELECT source, sentences, givers FROM citation WHERE citing = ? AND cited = ?", ends
     ).fetchone()
     lesser = known is not None and standing.is_lesser(connection, source, known[0])
+    sentences = listed_json(reference.sentences)
+    if (
+        known is not None
+        and known[1]
+        and len(reference.sentences or ()) < len(json.loads(known[1]))
+    ):
+        sentences = known[1]
+    givers = [] if known is None else json.loads(known[2])
     connection.execute(
         _ONLY_FILL_GAPS if lesser else _NEWER_WINS,
         (
@@ -177,10 +263,9 @@ def _store(
             position,
             None if reference.influential is None else int(reference.influential),
             listed_json(reference.intents),
-            listed_json(reference.sentences),
-            rows.to_json(None if reference.facts is None else dict(reference.facts)),
-            listed_json(reference.sentence_numbers),
+            sentences,
             source,
+            _givers_json(*givers, source),
         ),
     )
 

@@ -79,18 +79,20 @@ def paper(
     )
 
 
-def citation(row: sqlite3.Row) -> Citation:
-    """Rebuild a citation from a row that names both papers by key."""
+def citation(row: sqlite3.Row, citing: str, cited: str) -> Citation:
+    """Rebuild a citation from a row and the keys of both papers."""
     numbers = row["sentence_numbers"]
     return Citation(
-        citing=row["citing_key"],
-        cited=row["cited_key"],
+        citing=citing,
+        cited=cited,
         influential=None if row["influential"] is None else bool(row["influential"]),
         intents=strings(row["intents"]),
         sentences=strings(row["sentences"]),
         facts=None if row["facts"] is None else json.loads(row["facts"]),
         sentence_numbers=None if numbers is None else tuple(json.loads(numbers)),
         source=row["source"],
+        givers=tuple(json.loads(row["givers"])),
+        rests_on=json.loads(row["rests_on"] or "{}"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from ptm_graph.errors import (
     LibraryMissingError,
     LibraryOlderError,
 )
+from ptm_graph.library import checksums
 from ptm_graph.words.wording import LibraryCode, Said, Value
 
 APPLICATION_ID = 0x50544D47  # "PTMG": tells our files from other programs' databases
@@ -207,6 +209,58 @@ CREATE TABLE cited_ids (
 
 _VERSION_3 = "ALTER TABLE paper ADD COLUMN derived_names TEXT"
 
+_VERSION_4 = """
+-- names of all sources that state the citation; "source" is the one that counts most
+ALTER TABLE citation ADD COLUMN givers TEXT NOT NULL DEFAULT '[]';
+
+-- of the facts: kind of text they were read from -> the source of these texts
+ALTER TABLE citation ADD COLUMN rests_on TEXT;
+
+-- which date each source gave, and since when it has given it; the earliest is the paper's
+CREATE TABLE date_told (
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    published TEXT NOT NULL,
+    at TEXT,  -- NULL: not by a refresh, or before this was noted
+    PRIMARY KEY (paper, source)
+) STRICT, WITHOUT ROWID;
+
+-- records that bear an identifier of a paper and contradict it
+CREATE TABLE doubt (
+    id INTEGER PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    other INTEGER REFERENCES paper ON DELETE CASCADE,  -- the paper the record was stored as
+    identifier TEXT NOT NULL,
+    title TEXT,
+    year INTEGER,
+    authors TEXT,
+    source TEXT NOT NULL,
+    at TEXT
+) STRICT;
+CREATE INDEX doubt_by_paper ON doubt (paper);
+CREATE INDEX doubt_by_other ON doubt (other);
+
+-- which full texts were read, and what was found in each
+CREATE TABLE full_text (
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    format TEXT NOT NULL,
+    version TEXT,
+    read TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    PRIMARY KEY (paper, source, format)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checksum (
+    paper INTEGER PRIMARY KEY REFERENCES paper ON DELETE CASCADE,
+    record INTEGER NOT NULL,
+    citations INTEGER NOT NULL
+) STRICT;
+
+-- papers that were written to in this transaction
+CREATE TABLE unsummed (paper INTEGER PRIMARY KEY) STRICT;
+"""
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -223,6 +277,30 @@ def _add_derived_names(connection: sqlite3.Connection) -> None:
     _run(connection, _VERSION_3)
 
 
+def _add_grounds(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_4)
+    execute = connection.execute
+    execute("UPDATE citation SET givers = json_array(source)")
+    # only a snapshot brings facts without the texts they were read from
+    execute(
+        "UPDATE citation SET rests_on = json_patch("
+        "CASE WHEN sentences IS NOT NULL THEN json_object('sentences', source) "
+        "WHEN sentence_numbers IS NOT NULL THEN json_object('sentences', 'snapshot') "
+        "ELSE '{}' END, "
+        "CASE WHEN facts NOT LIKE '%\"abstract\\_%' ESCAPE '\\' THEN '{}' ELSE "
+        "json_object('abstract', coalesce((SELECT json_extract(provenance, '$.abstract') "
+        "FROM paper WHERE paper.id = citing), 'snapshot')) END) WHERE facts IS NOT NULL"
+    )
+    execute(
+        "INSERT INTO date_told SELECT id, coalesce(json_extract(provenance, '$.published'), ''), "
+        "published, NULL FROM paper WHERE published IS NOT NULL"
+    )
+    for trigger in checksums.triggers():
+        execute(trigger)
+    execute("INSERT INTO unsummed SELECT id FROM paper")
+    checksums.renew(connection)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     # not executescript: it would end the transaction that makes an upgrade all or nothing
     for statement in script.split(";\n"):
@@ -230,7 +308,10 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             connection.execute(statement)
 
 
-MIGRATIONS: tuple[_Migration, ...] = (_create, _add_history, _add_derived_names)
+MIGRATIONS: tuple[_Migration, ...] = (
+    *(_create, _add_history, _add_derived_names),
+    _add_grounds,
+)
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 
 
@@ -289,6 +370,9 @@ def _said(code: LibraryCode, library: Path | str, **values: Value) -> Said:
     return Said(code, {"library": str(library), **values})
 
 
+_LEAST_ROOM = 1 << 20
+"""Bytes without which the log beside a library cannot grow."""
+
 _MEANT: Mapping[int, LibraryCode] = {
     sqlite3.SQLITE_NOTADB: "library.foreign file",
     sqlite3.SQLITE_READONLY: "library.read-only",
@@ -301,11 +385,20 @@ _MEANT: Mapping[int, LibraryCode] = {
 def translated(error: sqlite3.Error, name: str) -> LibraryError:
     """Say in a person's words what an error of SQLite means for the file ``name``."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and _is_full(Path(name)):
+        code = sqlite3.SQLITE_FULL  # beside the file, where write-ahead logging needs room
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusyError(_said("library.written to", name))
     if code in _MEANT:
         return LibraryError(_said(_MEANT[code], name, error=str(error)))
     return LibraryError(f"{name}: {error}")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _check_ours(connection: sqlite3.Connection, name: str) -> None:

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import (
+    checking,
+    checksums,
     codes,
+    doubts,
     finding,
     history,
     joining,
@@ -22,12 +25,13 @@ from ptm_graph.library import (
     schema,
     writing,
 )
-from ptm_graph.library.columns import Asked, Columns
+from ptm_graph.library.columns import Asked, Columns, DateTold
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
-from ptm_graph.words.records import PaperRecord, ReferenceList
+from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
 
 if TYPE_CHECKING:
@@ -66,7 +70,7 @@ class Library:
         LibraryError
             If it is missing, damaged, another program's, or newer than this package.
         """
-        path = Path(path).expanduser()
+        path = expanded(path)
         return cls(schema.connect(path, writable=writable), path)
 
     @classmethod
@@ -146,7 +150,7 @@ class Library:
         )
         with self._translating():
             for row in cursor:
-                yield rows.citation(row)
+                yield rows.citation(row, row["citing_key"], row["cited_key"])
 
     def unresolved_references(self, key: str | None = None) -> tuple[UnresolvedReference, ...]:
         """References that no service has a record of, of one paper or of all."""
@@ -176,12 +180,25 @@ class Library:
         for stage, subject, reason, file, line in cursor:
             reply = codes.reply_in(reason)
             found.append(Problem(stage, subject, reply.reason or reason, file, line, reply.code))
+        found.extend(one.problem for one in self.doubts())
         return tuple(found)
 
     def meta(self, name: str) -> str | None:
         """Read a named note about the library, for example ``reading lists``."""
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    def origins(self) -> list[str]:
+        """Whom the records came from, as people call them: snapshot, services, an import."""
+        snapshot = self.meta("snapshot")
+        found = {
+            name
+            for (told,) in self._connection.execute("SELECT DISTINCT provenance FROM paper")
+            for name in json.loads(told).values()
+        }
+        found -= {"reading list"} if snapshot is None else {"reading list", "snapshot"}
+        titles = (SOURCES[name].title if name in SOURCES else name for name in sorted(found))
+        return [*([snapshot] if snapshot else []), *titles]
 
     def reading_lists(self) -> list[Path]:
         """Files the library was last built or refreshed from."""
@@ -220,6 +237,30 @@ class Library:
     def seed_status(self) -> tuple[SeedStatus, ...]:
         """How surely each entry of the reading list is tied to a paper, with candidates."""
         return seed_status(self._connection)
+
+    def doubts(self) -> tuple[doubts.Doubt, ...]:
+        """Records that bear an identifier of a paper and contradict it."""
+        return doubts.listed(self._connection)
+
+    def full_texts(self, key: str) -> tuple[FullTextReading, ...]:
+        """Which full texts of a paper were read."""
+        cursor = self._connection.execute(
+            "SELECT source, format, version, read, counts FROM full_text "
+            "WHERE paper = ? ORDER BY source, format",
+            (naming.number_of(self._connection, key),),
+        )
+        return tuple(
+            FullTextReading(source, format, version, read, json.loads(counts))
+            for source, format, version, read, counts in cursor
+        )
+
+    def dates_told(self, key: str) -> dict[str, DateTold]:
+        """Source → the date it gives of a paper, and since when."""
+        cursor = self._connection.execute(
+            "SELECT source, published, at FROM date_told WHERE paper = ? ORDER BY source",
+            (naming.number_of(self._connection, key),),
+        )
+        return {source: DateTold(published, at) for source, published, at in cursor}
 
     def merges(self) -> tuple[joining.Merge, ...]:
         """Merges of two papers that can be undone, oldest first."""
@@ -264,6 +305,21 @@ class Library:
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
 
+    def faults(self) -> list[checking.Fault]:
+        """Everything that is damaged, as far as can be seen; reads the whole library."""
+        return checking.faults(self._connection)
+
+    def damaged(self) -> list[checksums.Damage]:
+        """What of papers and citations is not what was written, by row number.
+
+        Raises
+        ------
+        LibraryError
+            If the file is damaged in a way that SQLite sees.
+        """
+        with self._translating():
+            return checksums.damaged(self._connection)
+
     @property
     def _name(self) -> str:
         return str(self.path or "the library in memory")
@@ -290,6 +346,7 @@ class Library:
             raise schema.translated(error, self._name) from error
         try:
             yield writing.Writer(self._connection, self._journal(), self.refused)
+            checksums.renew(self._connection)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
@@ -301,7 +358,12 @@ class Library:
     def _journal(self) -> Journal:
         if self._refresh is None:
             return Journal(self._connection)
-        return Journal(self._connection, self._refresh.number, first_fill=self._refresh.first_fill)
+        return Journal(
+            self._connection,
+            self._refresh.number,
+            first_fill=self._refresh.first_fill,
+            at=self._refresh.started,
+        )
 
     @contextlib.contextmanager
     def refreshing(self, at: str) -> Iterator[Refresh]:

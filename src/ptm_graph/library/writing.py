@@ -12,16 +12,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
-from ptm_graph.library import codes, joining, naming, reference_lists, rows, standing
+from ptm_graph.library import codes, doubts, joining, naming, reference_lists, rows, standing
 from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.listed_titles import ListedTitles
-from ptm_graph.library.merging import merged_fields, title_key
+from ptm_graph.library.merging import dates_after, merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.words import titles
 from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
-from ptm_graph.words.model import Problem, SeedEntry
-from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, Source
+from ptm_graph.words.model import PartialDate, Problem, SeedEntry
+from ptm_graph.words.records import (
+    CitingRecord,
+    FullTextReading,
+    PaperRecord,
+    ReferenceList,
+    Source,
+)
 from ptm_graph.words.replies import Reply
 
 _SHORT_TITLE = 15
@@ -31,9 +37,6 @@ _ONE_PER_WORK = tuple(kind.name for kind in KINDS if kind.one_per_work)
 
 _SPEAKING = ("title", "authors", "year", "published", "venue", "comment")
 """Fields whose changes are reported; counts have a history of their own."""
-
-IDENTITY = "identity"
-"""Stage under which identifiers that contradict each other are recorded."""
 
 
 class Writer:
@@ -49,6 +52,8 @@ class Writer:
         self._refused = refused or Tally(STAGE)
         self.journal = journal or Journal(connection)
         self._sources = standing.sources(connection)
+        self._absorbed: dict[int, int] = {}
+        """Papers that have gone in this transaction → what they have become."""
 
     # --- papers --------------------------------------------------------------------------
 
@@ -71,6 +76,21 @@ class Writer:
         matches = self._by_identifiers(identifiers)
         if number is not None:
             matches = [number, *(match for match in matches if match != number)]
+        wrong = {one for one in matches if one != number and self.contradicts(one, record)}
+        doubted = {
+            item: owner
+            for item, owner in naming.numbers_of_identifiers(self._connection, identifiers).items()
+            if owner in wrong
+        }
+        identifiers = {item[0]: item[1] for item in identifiers.items() if item not in doubted}
+        stored = self._stored(record, identifiers, [one for one in matches if one not in wrong])
+        for item, owner in sorted(doubted.items()):
+            doubts.note(self._connection, (owner, stored), item, record, self.journal.at)
+        return stored
+
+    def _stored(
+        self, record: PaperRecord, identifiers: Mapping[str, str], matches: Sequence[int]
+    ) -> int:
         if not matches:
             found = self._by_title(record, identifiers)
             matches = [found] if found is not None else []
@@ -81,6 +101,29 @@ class Writer:
             self._join(kept, other, record)
         self._update(kept, record, identifiers)
         return kept
+
+    def contradicts(self, number: int, record: PaperRecord) -> bool:
+        """Whether title, year and authors say that a record is not of this paper."""
+        row = self._connection.execute(
+            "SELECT title, year, authors FROM paper WHERE id = ?", (number,)
+        ).fetchone()
+        return record.title is not None and titles.contradict(
+            row["title"],
+            record.title,
+            year=row["year"],
+            other_year=record.year or (record.published.year if record.published else None),
+            authors=rows.strings(row["authors"]),
+            other_authors=record.authors,
+        )
+
+    def settle(self, number: int, source: str) -> None:
+        """Forget what a source said of a paper that did not fit; it says something else now."""
+        doubts.settle(self._connection, [number], source)
+
+    def doubt(self, number: int, record: PaperRecord, asked: str) -> None:
+        """Remember that an answer about a paper is about another one, and was not taken."""
+        item = (record.source, asked)
+        doubts.note(self._connection, (number, None), item, record, self.journal.at)
 
     def _tell_refused(self, source: str, of: str | None, refused: Iterable[Refusal]) -> None:
         for one in refused:
@@ -102,25 +145,25 @@ class Writer:
         theirs = naming.identifiers_of(self._connection, other)
         for kind in _ONE_PER_WORK:
             two = own.get(kind) and theirs.get(kind)
-            if two and record.source != "reading list":
-                self._doubt(kept, other, record)
+            if (two and record.source != "reading list") or self._apart_by_record(kept, other):
+                shared = min(
+                    item
+                    for item, owner in naming.numbers_of_identifiers(
+                        self._connection, with_implied(record.identifiers)
+                    ).items()
+                    if owner == other
+                )
+                doubts.note(self._connection, (other, kept), shared, record, self.journal.at)
                 return
         self.merge(kept, other, "they share an identifier")
 
-    def _doubt(self, kept: int, other: int, record: PaperRecord) -> None:
-        one, two = self.key(kept), self.key(other)
-        problem = Problem(
-            IDENTITY,
-            f"{record.title or one} ({one})",
-            f"{record.source} gives it an identifier of {two}; they were kept as two papers, "
-            f"“ptm-graph merge {one} {two}” makes them one",
+    def _apart_by_record(self, one: int, other: int) -> bool:
+        """Whether what is known of two papers says that they are two."""
+        row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (other,)).fetchone()
+        authors, year = rows.strings(row["authors"]), row["year"]
+        return self.contradicts(
+            one, PaperRecord("", title=row["title"], authors=authors, year=year)
         )
-        known = self._connection.execute(
-            "SELECT 1 FROM problem WHERE stage = ? AND subject = ? AND reason = ?",
-            (problem.stage, problem.subject, problem.reason),
-        ).fetchone()
-        if known is None:
-            self._insert_problems([problem])
 
     def _by_title(self, record: PaperRecord, identifiers: Mapping[str, str]) -> int | None:
         if not record.title:
@@ -155,9 +198,12 @@ class Writer:
     def _insert(self, record: PaperRecord, identifiers: Mapping[str, str]) -> int:
         title = record.title or _untitled(identifiers)
         key = naming.free_key(self._connection, paper_key(identifiers, title))
+        # the number of a paper that has gone stays its own: somebody may still hold it
+        gone = max(self._absorbed, default=0)
         cursor = self._connection.execute(
-            "INSERT INTO paper (key, title, title_key) VALUES (?, ?, ?)",
-            (key, title, title_key(title)),
+            "INSERT INTO paper (id, key, title, title_key) "
+            "VALUES ((SELECT max(?, coalesce(max(id), 0)) + 1 FROM paper), ?, ?, ?)",
+            (gone, key, title, title_key(title)),
         )
         number = int(cursor.lastrowid or 0)
         self.journal.note("paper", key)
@@ -173,13 +219,36 @@ class Writer:
         new: bool = False,
     ) -> None:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
-        changed = merged_fields(row, record, self._sources)
+        dates = self._note_dates(number, record)
+        changed = merged_fields(row, record, self._sources, dates=dates)
         naming.set_columns(self._connection, number, changed)
         added = naming.add_identifiers(self._connection, number, identifiers)
         if added:
             naming.rekey(self._connection, number)
+            self.settle(number, record.source)
         if not new and self.journal.open:
             self._note_changes(number, row, changed, added)
+
+    def _note_dates(self, number: int, record: PaperRecord) -> dict[str, PartialDate]:
+        """Remember which dates a record tells; give those of all sources."""
+        cursor = self._connection.execute(
+            "SELECT source, published FROM date_told WHERE paper = ?", (number,)
+        )
+        known = {source: date for source, text in cursor if (date := PartialDate.parse(text))}
+        told = dates_after(known, record)
+        self._connection.executemany(
+            "DELETE FROM date_told WHERE paper = ? AND source = ?",
+            [(number, source) for source in sorted(known.keys() - told.keys())],
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO date_told VALUES (?, ?, ?, ?)",
+            [
+                (number, source, str(date), self.journal.at)
+                for source, date in sorted(told.items())
+                if known.get(source) != date
+            ],
+        )
+        return told
 
     def _note_changes(
         self,
@@ -199,12 +268,19 @@ class Writer:
         """Remember in the history how often a paper is cited in the world now."""
         self.journal.count(number)
 
+    def current(self, number: int) -> int:
+        """The number that a paper has now; it may have been merged since it was stored."""
+        while number in self._absorbed:
+            number = self._absorbed[number]
+        return number
+
     # --- identity ------------------------------------------------------------------------
 
     def merge(self, kept: int, absorbed: int, reason: str) -> None:
         """Make one paper of two; :meth:`split` undoes it."""
         one, other = self.key(kept), self.key(absorbed)
         joining.merge(self._connection, kept, absorbed, reason)
+        self._absorbed[absorbed] = kept
         self.journal.note("merged", one, other, new=reason)
 
     def split(self, number: int, reason: str) -> tuple[str, str]:
@@ -219,9 +295,10 @@ class Writer:
     def allow_joining(self, one: int, other: int) -> None:
         """Forget that two papers were kept apart, and that this was doubted."""
         joining.allow_joining(self._connection, one, other)
+        doubts.forget(self._connection, one, other)
         for key in (self.key(one), self.key(other)):
             self._connection.execute(
-                "DELETE FROM problem WHERE stage = ? AND instr(reason, ?)", (IDENTITY, key)
+                "DELETE FROM problem WHERE stage = ? AND instr(reason, ?)", (doubts.STAGE, key)
             )
 
     # --- reading-list entries ------------------------------------------------------------
@@ -247,6 +324,7 @@ class Writer:
             number = self.store_paper(record)
             numbers.append(number)
             self._insert_entry(position, number, entry)
+        numbers = [self.current(number) for number in numbers]
         told_apart = [entry for entry in listed if entry.apart_from]
         if told_apart:
             joining.keep_listed_apart(self._connection, told_apart)
@@ -332,20 +410,27 @@ class Writer:
             named.named_by(reference) if number is None and named else number
             for number, reference in zip(numbers, listed.references, strict=True)
         ]
-        return reference_lists.place(self._connection, self.journal, citing, listed, found)
+        return reference_lists.place(
+            self._connection,
+            self.journal,
+            self.current(citing),
+            listed,
+            [None if number is None else self.current(number) for number in found],
+        )
 
     def store_citing(self, cited: int, citing: Iterable[CitingRecord], source: str) -> None:
         """Add papers that cite a known one."""
         stored = [(self.store_paper(one.citing), one) for one in citing]
         for _, one in stored:
             self._tell_refused(source, one.citing.title, one.refused)
-        reference_lists.add_citing(self._connection, self.journal, cited, stored, source)
+        settled = [(self.current(number), one) for number, one in stored]
+        cited = self.current(cited)
+        reference_lists.add_citing(self._connection, self.journal, cited, settled, source)
 
-    def store_citing_pairs(
-        self, pairs: Iterable[tuple[int, int]], source: str
-    ) -> set[tuple[int, int]]:
-        """Add bare citations (citing, cited); give those that were not in the library."""
-        return reference_lists.add_pairs(self._connection, self.journal, pairs, source)
+    def store_citing_pairs(self, pairs: Iterable[tuple[int, int]], source: str) -> None:
+        """Add bare citations (citing, cited), about which nothing else is known."""
+        settled = ((self.current(citing), self.current(cited)) for citing, cited in pairs)
+        reference_lists.add_pairs(self._connection, self.journal, settled, source)
 
     def store_cited_ids(self, citing: int, ids: Sequence[str]) -> None:
         """Remember whom a paper cites by Semantic Scholar ids, in the library or not."""
@@ -354,15 +439,25 @@ class Writer:
             (citing, b"".join(bytes.fromhex(one) for one in ids)),
         )
 
-    def store_facts(self, citing: int, cited: int, numbers: CitationFacts) -> None:
-        """Store the numbers computed from the texts about one citation."""
+    def store_facts(self, citing: int, facts: Mapping[int, CitationFacts]) -> None:
+        """Store what texts say about citations of one paper, by the number of the cited one.
+
+        What is known and rests on more stays (:func:`ptm_graph.facts.keeping.never_poorer`).
+        """
+        settled = {self.current(cited): one for cited, one in facts.items()}
+        reference_lists.store_facts(self._connection, self.current(citing), settled)
+
+    def store_full_text(self, number: int, reading: FullTextReading) -> None:
+        """Remember that a full text of a paper was read; replaces the last of its kind."""
         self._connection.execute(
-            "UPDATE citation SET facts = ?, sentence_numbers = ? WHERE citing = ? AND cited = ?",
+            "INSERT OR REPLACE INTO full_text VALUES (?, ?, ?, ?, ?, ?)",
             (
-                rows.to_json(dict(numbers.facts)) if numbers.facts else None,
-                listed_json(numbers.sentence_numbers),
-                citing,
-                cited,
+                number,
+                reading.source,
+                reading.format,
+                reading.version,
+                reading.read,
+                rows.to_json(dict(reading.counts)),
             ),
         )
 

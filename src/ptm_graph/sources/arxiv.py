@@ -141,14 +141,14 @@ def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
         raise UnavailableError(Said("answer.no feed"))
     entries = root.findall(f"{_ATOM}entry")
     if not _COUNT.fullmatch(root.findtext(f"{_OPENSEARCH}totalResults") or ""):
-        raise UnavailableError("the feed does not say how many results there are")
+        raise _unusable("the feed does not say how many results there are")
     total, start, page = (
         int(text) if _COUNT.fullmatch(text) else 0
         for text in (root.findtext(f"{_OPENSEARCH}{name}") or "" for name in _COUNTS)
     )
     expected = max(0, min(total - start, page or total))
     if len(entries) < expected:
-        raise UnavailableError(f"the feed has {len(entries)} of {expected} entries")
+        raise _unusable(f"the feed has {len(entries)} of {expected} entries")
     asked = set(wanted)
     for entry in entries:
         _check_entry(entry, asked)
@@ -159,20 +159,24 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
     link = entry.findtext(f"{_ATOM}id") or ""
     if "/api/errors" in link or (entry.findtext(f"{_ATOM}title") or "").strip() == "Error":
         summary = titles.clean(entry.findtext(f"{_ATOM}summary") or "unknown error")
-        raise UnavailableError(f"the feed carries an error ({summary[:100]})")
+        raise _unusable(f"the feed carries an error ({summary[:100]})")
     found = find_identifier(link)
     if found is None or found.kind != "arxiv":
-        raise UnavailableError("the feed has an entry without an arXiv id")
+        raise _unusable("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
-        raise UnavailableError("the feed contains a paper that was not asked for")
+        raise _unusable("the feed contains a paper that was not asked for")
     # the client passes over entries that lack these, without a word
     for name in ("title", "published", "updated"):
         if not (entry.findtext(f"{_ATOM}{name}") or "").strip():
-            raise UnavailableError(f"the feed has an entry without “{name}” ({found.value})")
+            raise _unusable(f"the feed has an entry without “{name}” ({found.value})")
     for name in ("published", "updated"):
         time = entry.findtext(f"{_ATOM}{name}").strip()
         if not _TIME.match(time) or PartialDate.parse(time) is None:
-            raise UnavailableError(f"the feed has an entry with a wrong date ({found.value})")
+            raise _unusable(f"the feed has an entry with a wrong date ({found.value})")
+
+
+def _unusable(why: str) -> UnavailableError:
+    return UnavailableError(Said("answer.feed", {"error": why}))
 
 
 def _is_valid(arxiv_id: str) -> bool:
@@ -185,7 +189,7 @@ def _is_valid(arxiv_id: str) -> bool:
 def _record(result: Any) -> PaperRecord:
     identifier = find_identifier(result.entry_id)
     if identifier is None:
-        raise UnavailableError("the feed has an entry without an arXiv id")
+        raise _unusable("the feed has an entry without an arXiv id")
     identifiers: dict[str, str] = {"arxiv": identifier.value}
     doi = find_identifier(result.doi) if result.doi else None
     if doi is not None and doi.kind == "doi":

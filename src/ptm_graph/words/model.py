@@ -175,6 +175,19 @@ class Problem:
     """What is the matter, where it is one of the things a service may answer."""
 
 
+_WITHDRAWN = re.compile(
+    r"(?:^|[.;:!(]\s*|\b(?:paper|article|manuscript|submission|work|preprint|version|it)\s+|"
+    r"\b(?:is|was|has been|have been|been)\s+)(?:temporarily\s+)?(?:being\s+)?"
+    r"(?:withdrawn|retracted|withdrawal|retraction)\b",
+    re.IGNORECASE,
+)
+
+
+def says_withdrawn(comment: str | None) -> bool:
+    """Whether a comment on arXiv says that the paper itself was withdrawn or retracted."""
+    return comment is not None and _WITHDRAWN.search(comment) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One work: preprint, proceedings paper and duplicate records are one Paper."""
@@ -223,6 +236,11 @@ class Paper:
     ``reading list``, ``snapshot`` …)."""
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether its authors or arXiv say that it was withdrawn."""
+        return says_withdrawn(self.comment)
+
+    @property
     def name(self) -> str:
         """Short name for drawings and tables: first alias, else the title."""
         return self.aliases[0] if self.aliases else self.title
@@ -247,6 +265,12 @@ class Citation:
     """Which of the citing paper's distinct citing sentences name this reference;
     two references that share a number are cited in the same sentence."""
     source: str | None = None
+    """The source of which the word counts most among those that state the citation."""
+    givers: tuple[str, ...] = ()
+    """All sources that state it."""
+    rests_on: Mapping[str, str] = field(default_factory=dict)
+    """Of the facts: ``abstract`` or ``sentences`` → the source of these texts; a
+    ``snapshot`` brings facts without them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ _OF_CITATIONS = ("influential", "intents", "sentences")
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """One source's view of one paper."""
+    """One source's view of one paper; title and venue lose the markup of their publisher."""
 
     source: SourceName
     identifiers: Mapping[str, str] = field(default_factory=dict)
@@ -133,3 +133,19 @@ class ReferenceList:
         if self.elided:
             return False
         return self.stated_count is not None and len(self.references) >= self.stated_count
+
+
+@dataclass(frozen=True, slots=True)
+class FullTextReading:
+    """That the full text of a paper was read, and what was found in it."""
+
+    source: SourceName
+    """Where the text is from."""
+    format: str
+    """``latex``, ``jats``, ``tei`` …"""
+    version: str | None
+    """Of the text, as the source calls it."""
+    read: str
+    """When, ISO date or time."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What was counted in it: ``references``, ``sentences`` …"""

@@ -14,10 +14,17 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _INVISIBLE = re.compile(
     r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_SUFFIX = re.compile(r"(?i)^(?:jr|sr|ii|iii|iv)\.?$")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 
 SAME_TITLE = 92.0
 """Least similarity (0–100) at which two guarded titles count as one."""
+ALIKE_TITLE = 75.0
+"""From this likeness on, titles do not contradict each other."""
+UNLIKE_TITLE = 50.0
+"""Below this likeness a title is another one."""
+_WHOLE_TITLE = 4
+"""Words from which on a title is no nickname."""
 
 
 def clean(text: str) -> str:
@@ -87,8 +94,61 @@ def same_work(
     return True
 
 
+def is_suffix(word: str) -> bool:
+    """Whether a part of a name only tells generations apart: ``Jr.``, ``III``."""
+    return _SUFFIX.match(word) is not None
+
+
+def contradict(
+    title: str | None,
+    other_title: str | None,
+    *,
+    year: int | None = None,
+    other_year: int | None = None,
+    authors: Sequence[str] | None = None,
+    other_authors: Sequence[str] | None = None,
+) -> bool:
+    """Whether two records cannot be one work although they bear the same identifier.
+
+    Titles change on the way to print, so a title alone does not: it has to be another one,
+    and most authors others, too. Where authors are not known, the years have to be more than
+    two apart, or both titles long and quite unlike.
+
+    Parameters
+    ----------
+    title, other_title, year, other_year, authors, other_authors
+        As for :func:`same_work`; None: unknown.
+    """
+    one, other = normal(title or ""), normal(other_title or "")
+    if (
+        not one
+        or not other
+        or max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other)) >= (ALIKE_TITLE)
+    ):
+        return False
+    if authors and other_authors:
+        first, second = _families(authors), _families(other_authors)
+        return 2 * len(first & second) < min(len(first), len(second))
+    if min(len(one.split()), len(other.split())) < _WHOLE_TITLE:
+        return False  # people write “ELMo” for a title; only whole titles can contradict
+    if year is not None and other_year is not None and abs(year - other_year) > 2:
+        return True
+    return fuzz.token_set_ratio(one, other) < UNLIKE_TITLE
+
+
+def _families(authors: Sequence[str]) -> set[str]:
+    """Surnames, also of “Devlin J”."""
+    found = set()
+    for author in authors:
+        words = normal(author.partition(",")[0]).split()
+        long = [word for word in words if len(word) > 1]
+        found.add((long or words or [""])[-1])
+    return found
+
+
 def surname(author: str) -> str:
     """Normal form of an author's last name (``Devlin, J.`` and ``Jacob Devlin`` agree)."""
     family, comma, _ = author.partition(",")
-    words = normal(family if comma else author).split()
-    return words[-1] if words else ""
+    words = [word for word in (family if comma else author).split() if not is_suffix(word)]
+    last = normal(words[-1] if words else family).split()
+    return last[-1] if last else ""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from ptm_graph.words.model import percent
 
@@ -90,145 +90,6 @@ ServiceCode = Literal[
 ]
 """Why a service gave nothing."""
 
-ListCode = Literal[
-    "list.missing",
-    "list.unreadable",
-    "list.format",
-    "list.too large",
-    "list.too many links",
-    "list.long paragraph",
-    "list.nested",
-    "list.nested deeper",
-    "list.not text",
-    "list.binary",
-    "list.encoding",
-    "list.not YAML",
-    "list.colon",
-    "list.control character",
-    "list.anchors",
-    "list.tags",
-    "list.key",
-    "list.no column",
-    "list.not a table",
-    "list.not reStructuredText",
-    "list.not CSL",
-    "list.not JSON",
-    "list.changed",
-    "list.shared line",
-    "list.not edited",
-    "list.one line",
-]
-"""Why a reading list cannot be read or written."""
-
-UnusedCode = Literal[
-    "unused.no paper",
-    "unused.empty",
-    "unused.loose link",
-    "unused.own disk",
-    "unused.beside",
-    "unused.scheme",
-    "unused.address",
-    "unused.identifier",
-    "unused.no title",
-    "unused.not an item",
-    "unused.broken",
-    "unused.outside",
-    "unused.format",
-    "unused.first document",
-    "unused.no papers",
-    "unused.no dash",
-    "unused.unknown key",
-    "unused.key twice",
-    "unused.entry",
-    "unused.no title or identifiers",
-    "unused.empty entry",
-    "unused.link",
-    "unused.one line",
-    "unused.texts",
-    "unused.keep apart",
-    "unused.year",
-    "unused.identifiers",
-    "unused.wrong identifier",
-    "unused.resources",
-    "unused.resource",
-    "unused.resource url",
-    "unused.resource kind",
-    "unused.language",
-    "unused.not in the snapshot",
-]
-"""Why a piece of a reading list was not used."""
-
-QueryCode = Literal[
-    "query.empty",
-    "query.no paper",
-    "query.nothing",
-    "query.near",
-    "query.identifier",
-    "query.ambiguous",
-    "query.not in graph",
-    "query.no reference",
-    "query.no family",
-    "query.one paper",
-    "query.both ways",
-]
-"""Why a query names no paper, or nothing can be said of it."""
-
-DecisionCode = Literal[
-    "decision.unreadable",
-    "decision.no list",
-    "decision.no keys",
-    "decision.lacks",
-    "decision.verdict",
-    "decision.none",
-]
-"""What is wrong with a file of decisions."""
-
-FileCode = Literal[
-    "file.folder",
-    "file.no folder",
-    "file.not written",
-    "file.marks",
-]
-"""Why a file cannot be written or read."""
-
-AnswerCode = Literal[
-    "answer.too many requests",
-    "answer.status",
-    "answer.late",
-    "answer.connection",
-    "answer.address",
-    "answer.too large",
-    "answer.not JSON",
-    "answer.no object",
-    "answer.error",
-    "answer.misfit",
-    "answer.no papers",
-    "answer.others",
-    "answer.no titles",
-    "answer.other page",
-    "answer.no next page",
-    "answer.no reference",
-    "answer.no feed",
-    "answer.feed",
-    "answer.flaw",
-]
-"""What is wrong with the answer of a service."""
-
-RepliedCode = Literal[
-    "reply.unknown",
-    "reply.forgotten",
-    "reply.another title",
-    "reply.withheld",
-    "reply.none of",
-    "reply.no list",
-    "reply.nothing to ask by",
-    "reply.no title",
-    "reply.near titles",
-    "reply.short title",
-    "reply.several works",
-]
-"""What a service replied about one paper."""
-
 FullTextCode = Literal[
     "full text.missing",
     "full text.unreadable",
@@ -240,21 +101,9 @@ FullTextCode = Literal[
 ]
 """Why a file gave no paper."""
 
-Code: TypeAlias = (
-    NoteCode
-    | AbstentionCode
-    | VerdictCode
-    | LibraryCode
-    | ServiceCode
-    | ListCode
-    | UnusedCode
-    | QueryCode
-    | DecisionCode
-    | FileCode
-    | AnswerCode
-    | RepliedCode
-    | FullTextCode
-)
+Code: TypeAlias = str
+"""One of those above, which somebody decides on, or of an error or a reason, which is only
+shown; a test holds all of them against the catalogue."""
 
 LANGUAGES = ("en", "zh")
 
@@ -345,15 +194,18 @@ _NUMBER = re.compile(r"\d[\d,]*%?")
 @cache
 def _patterns() -> Mapping[Code, re.Pattern[str]]:
     """The sentences that stand in files; in those about relations only numbers vary."""
-    counted = (*get_args(NoteCode), *get_args(AbstentionCode))
-    filed = (*get_args(UnusedCode), *get_args(RepliedCode), *get_args(ServiceCode))
     return {
         code: re.compile(
             re.sub(r"\\\{(\w+)\\\}", rf"(?P<\1>{value})", re.escape(sentences()[code]["en"]))
         )
-        for codes, value in ((counted, r"\\d[\\d,]*%?"), (filed + get_args(AnswerCode), ".+"))
-        for code in codes
+        for groups, value in ((_COUNTED, r"\\d[\\d,]*%?"), (_FILED, ".+"))
+        for code in sentences()
+        if code.partition(".")[0] in groups
     }
+
+
+_COUNTED = ("note", "abstention")
+_FILED = ("unused", "list", "reply", "service", "answer")
 
 
 @cache
