@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from ptm_graph.dashboard.serving import PAGE, lifespan
+from ptm_graph.dashboard.serving import PAGE, gate, lifespan
 
-app = st.App(PAGE, lifespan=lifespan())
+app = st.App(PAGE, lifespan=lifespan(), middleware=gate(st.get_option("server.allowedHosts")))

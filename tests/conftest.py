@@ -50,6 +50,7 @@ def pytest_collection_finish() -> None:
     """Let no search for garbage go through the modules and tests that stay to the end."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 CHROMIUM_ARGUMENTS = [

@@ -3,9 +3,11 @@
 import ast
 import sys
 import tomllib
+import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pytest
 from dashboard_driver import TIMEOUT, started
 
 from ptm_graph.dashboard.serving import SETTINGS
@@ -30,10 +32,11 @@ def test_it_is_as_safe_as_the_command() -> None:
 def test_it_answers_on_this_machine_only(small_library_path: Path) -> None:
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port=0", "--server.headless=true"]
-    with (
-        started([*command, *options], small_library_path) as (url, said),
-        urllib.request.urlopen(f"{url}/_stcore/health", timeout=TIMEOUT) as answer,
-    ):
-        assert answer.status == 200
+    with started([*command, *options], small_library_path) as (url, said):
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=TIMEOUT) as answer:
+            assert answer.status == 200
+        foreign = urllib.request.Request(f"{url}/_stcore/health", headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(foreign, timeout=TIMEOUT)
     assert url.startswith("http://127.0.0.1:")
     assert "Network URL" not in "".join(said)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import networkx as nx
@@ -18,8 +20,9 @@ pytestmark = pytest.mark.no_cover
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.bundled()
+def library(bundled_library_path: Path) -> Iterator[Library]:
+    with Library.open(bundled_library_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

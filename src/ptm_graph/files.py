@@ -7,7 +7,10 @@ written is a :class:`.ReadingListError`, an export an :class:`.ExportError`.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +36,8 @@ What = Literal[
 
 LONGEST_EDIT = 60.0
 """Seconds to wait for somebody else who changes a file."""
+
+_WRITER = re.compile(r"\.(\d{1,9})-\w*\.part(?:-\w+)?")
 
 _ERRORS: dict[What, type[PtmGraphError]] = {
     "export": ExportError,
@@ -77,8 +82,9 @@ def new_file(
     check_place(path, what)
     with told(path, what):
         path = path.resolve()
+        sweep(path)
         handle, temporary = tempfile.mkstemp(
-            prefix=f".{path.name[:50]}.", suffix=".part", dir=path.parent
+            prefix=part_prefix(path), suffix=".part", dir=path.parent
         )
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -94,6 +100,39 @@ def new_file(
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
+
+
+def part_prefix(path: Path) -> str:
+    """How the name of a part begins: it says what it is a part of, and who writes it."""
+    return f".{path.name[:50]}.{os.getpid()}-"
+
+
+def sweep(path: Path) -> None:
+    """Remove the parts that processes left which were killed while they wrote a file or folder."""
+    name = glob.escape(path.name[:50])
+    for part in path.parent.glob(f".{name}.*.part*"):
+        writer = re.fullmatch(
+            r"\.(\d{1,9})-\w*\.part(?:-\w+)?", part.name[len(path.name[:50]) + 1 :]
+        )
+        if writer is None or _runs(int(writer[1])):
+            continue
+        with contextlib.suppress(OSError):
+            if part.is_dir() and not part.is_symlink():
+                shutil.rmtree(part)
+            else:
+                part.unlink()
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":
+        return True  # the question would end the process there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def write_bytes(path: Path, content: bytes, what: What = "file", *, durable: bool = True) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from ptm_graph.errors import InputError
 
@@ -75,14 +75,22 @@ class Settings:
             endpoints=_endpoints(env),
             backoff=_seconds(env, "PTM_GRAPH_BACKOFF", 2.0),
             deadline=_seconds(env, "PTM_GRAPH_DEADLINE", 45.0),
-            library=Path(library).expanduser() if library else None,
-            decisions=Path(decisions).expanduser() if decisions else None,
+            library=expanded(library) if library else None,
+            decisions=expanded(decisions) if decisions else None,
         )
 
 
 def library_path(given: Path | None = None) -> Path:
     """Where the library is: what is given, the environment, or the user's data directory."""
     return given or Settings.from_environment().library or default_library_path()
+
+
+def expanded(path: str | Path) -> Path:
+    """A path with ``~`` read as a home directory; an InputError where nobody has that name."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"{path}: there is no such user") from error
 
 
 def default_library_path() -> Path:
@@ -172,7 +180,7 @@ def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
         if not value.strip():
             continue
         if variable in _PATHS:
-            passed[variable] = str(Path(value).expanduser().absolute())
+            passed[variable] = str(expanded(value).absolute())
         elif (
             variable in _PASSED_ON
             or variable.upper() in NETWORK
@@ -190,6 +198,10 @@ def has_password(value: str) -> bool:
 def _url(variable: str, value: str) -> str:
     if not value.startswith(("http://", "https://")):  # not shown: it may hold a password
         raise InputError(f"{variable}: is not a URL; it must start with http:// or https://")
+    try:
+        urlsplit(value).port  # noqa: B018
+    except ValueError as error:
+        raise InputError(f"{variable}: its port is none (0 to 65535)") from error
     return value.rstrip("/")
 
 

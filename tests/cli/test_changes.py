@@ -39,7 +39,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 now=lambda n=n: day + datetime.timedelta(days=n),
             )
             if n == 0:
-                world.papers[sha_of("seed-1")]["venue"] = "Place & <b>Time</b>"
+                world.papers[sha_of("seed-1")]["venue"] = "Place & <x>Time</x>"
                 world.papers[sha_of("seed-2")]["comment"] = "Withdrawn by the authors"
                 world.papers[sha_of("seed-3")]["citationCount"] = 44
                 world.papers[sha_of("seed-0")]["externalIds"]["DOI"] = "10.1000/journal.1"
@@ -65,7 +65,7 @@ def test_since_takes_a_number_or_a_date(history: Path, run: Run, since: str) -> 
         "  Published\n    SEED-0: doi unknown → 10.1000/journal.1\n",
         "  New papers\n    A *New* Paper [with] <marks> (",
         "  New references of the reading list\n    SEED-4 → A *New* Paper [with] <marks>\n",
-        "SEED-1: venue Proceedings of Nothing → Place & <b>Time</b>\n",
+        "SEED-1: venue Proceedings of Nothing → Place & <x>Time</x>\n",
         "  Cited more or less often\n    SEED-3: 1 → 44\n",
     ):
         assert line in out
@@ -133,7 +133,7 @@ def test_the_atom_feed_is_whole_and_stays_the_same_feed(
     assert text_of(feed, "updated") == text_of(entries[0], "updated")
     content = text_of(entries[0], "content")
     assert "A *New* Paper [with] &lt;marks&gt;" in content
-    assert "<b>Time" not in content
+    assert "<x>Time" not in content
 
 
 def text_of(element: Any, *path: str) -> str:

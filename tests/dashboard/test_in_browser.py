@@ -17,23 +17,30 @@ import pytest
 from dashboard_driver import BERT, ROBERTA, TIMEOUT, Server, serving
 from PIL import Image
 
+from ptm_graph.dashboard.catalogue import words
 from ptm_graph.library import Library
 from ptm_graph.workflow import decisions
 
 pytestmark = pytest.mark.browser
 
+
+def heading(code: str) -> str:
+    """Selector of a heading of the English pages."""
+    return f"h3:has-text('{words('en')(code)}')"
+
+
 DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
 PAGES = {
-    "Papers": "papers",
-    "Routes": "routes",
-    "Reading order": "reading-order",
-    "What is new": "news",
-    "Reading list": "reading-list",
-    "Review": "review",
-    "Quality": "quality",
-    "Lineage": "",
+    "Papers": ("papers", "[data-testid=stDataFrame]"),
+    "Routes": ("routes", heading("routes.title")),
+    "Reading order": ("reading-order", heading("order.title")),
+    "What is new": ("news", heading("news.title")),
+    "Reading list": ("reading-list", heading("list_page.title")),
+    "Review": ("review", heading("review.title")),
+    "Quality": ("quality", heading("quality.title")),
+    "Lineage": ("", DRAWN),
 }
-"""Name → path."""
+"""Name → path, and what no page before it has."""
 NO_TIP = """() => [...document.querySelector('[data-testid=stEChartsChart]').children].slice(1)
     .every(tip => !tip.firstChild || getComputedStyle(tip).visibility === 'hidden')"""
 """What a pointer over the drawing has brought up is gone."""
@@ -185,11 +192,12 @@ def test_families_confidence_and_date_stand_in_the_link_and_are_saved(
 
 def test_a_list_is_pasted_and_saved_and_all_pages_are_silent(page: Any, server: Server) -> None:
     visit(page, server)
-    for name, path in PAGES.items():
+    for name, (path, its_own) in PAGES.items():
         page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_url(re.compile(rf"{server.url}/{path}(\?|$)"))
+        page.locator(its_own).first.wait_for()  # before, the page left may be idle still
         idle(page)
-        assert page.locator(".st-key-topbar").count()
+        page.locator(".st-key-topbar").wait_for()
         assert not page.get_by_text("This did not work").count()
         if name == "Reading list":
             paste(page)

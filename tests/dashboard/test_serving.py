@@ -29,7 +29,8 @@ def test_it_listens_on_this_machine_and_answers_only_under_known_names(
     said: dict[str, object] = {}
     monkeypatch.setattr(server, "_start_reading", lambda: None)
     monkeypatch.setattr(st.App, "run", lambda _app, config: said.update(config))
-    server.serve(port=0, hosts=["papers.example"])
+    server.serve(port=0, hosts=["papers.example"], base_path="/lists/")
+    assert said["server.baseUrlPath"] == "lists"
     assert said["server.address"] == "127.0.0.1"
     assert said["server.allowedHosts"] == ["127.0.0.1", "localhost", "papers.example"]
     assert said["server.enableXsrfProtection"] is True
@@ -41,7 +42,7 @@ def test_the_browser_is_sent_where_the_server_listens(monkeypatch: pytest.Monkey
     opened: queue.Queue[str] = queue.Queue()
     monkeypatch.setattr(server, "_start_reading", lambda: None)
     monkeypatch.setattr(webbrowser, "open", opened.put)
-    monkeypatch.setattr(st, "get_option", {"server.port": 4711}.get)
+    monkeypatch.setattr(st, "get_option", {"server.port": 4711, "server.baseUrlPath": "papers"}.get)
 
     async def live(browser: bool) -> None:
         async with server.lifespan(browser=browser)(st.App(PAGE)):
@@ -51,7 +52,7 @@ def test_the_browser_is_sent_where_the_server_listens(monkeypatch: pytest.Monkey
     for browser in (False, True):
         with ThreadPoolExecutor(1) as elsewhere:
             elsewhere.submit(asyncio.run, live(browser)).result(TIMEOUT)
-    assert opened.get(timeout=TIMEOUT) == "http://127.0.0.1:4711"
+    assert opened.get(timeout=TIMEOUT) == "http://127.0.0.1:4711/papers"
     assert opened.empty()
 
 

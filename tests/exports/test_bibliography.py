@@ -9,12 +9,13 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 
-from ptm_graph.exports import to_bytes
+from ptm_graph.exports import seeds_to_bytes, to_bytes
 from ptm_graph.exports.entries import Name, citation_key, divided
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.imports.into_library import store
 from ptm_graph.library import Library
 from ptm_graph.words.characters import one_line
+from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 
 
@@ -118,3 +119,61 @@ def test_a_name_with_a_semicolon_stays_one_author() -> None:
     other = Library.in_memory()
     store(other, graph)
     assert other.find("Tall trees").authors == names
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("The ATLAS Collaboration", Name("The ATLAS Collaboration")),
+        ("Widget Consortium", Name("Widget Consortium")),
+        ("Institute for Widgets", Name("Institute for Widgets")),
+        ("Harry Connick Jr.", Name("Connick", "Harry", "Jr.")),
+        ("Connick, Harry, Jr.", Name("Connick", "Harry", "Jr.")),
+        ("Connick, Jr., Harry", Name("Connick", "Harry", "Jr.")),
+        ("Guy L. Steele III", Name("Steele", "Guy L.", "III")),
+        ("Teresa Teamer", Name("Teamer", "Teresa")),
+        ("Plato", Name("Plato")),
+    ],
+)
+def test_groups_and_generations_are_told_from_family_names(name: str, expected: Name) -> None:
+    assert divided(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (r"Widgets in $\mathcal{O}(n^2)$ & more", r"{Widgets in $\mathcal{O}(n^2)$ \& more}"),
+        (r"Evil $\input{x}$ widgets", r"{Evil \$\textbackslash{}input"),
+        (r"Evil $x^{2$ widgets", r"{Evil \$x\textasciicircum{}"),
+        ("From $5 to $10", r"{From \$5 to \$10}"),
+    ],
+)
+def test_a_formula_of_a_list_stays_one_if_it_only_typesets(title: str, written: str) -> None:
+    assert written in seeds_to_bytes([SeedEntry(title)], "bib").decode()
+
+
+def test_a_formula_of_a_service_becomes_one_again() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.store_paper(PaperRecord("arxiv", {"arxiv": "2001.00001"}, r"In $\mathcal{O}(n^2)$"))
+    assert r"{In $\mathcal{O}$(n$^{2}$)}" in to_bytes(citation_graph(library), "bib").decode()
+
+
+def test_a_withdrawn_paper_is_marked_wherever_it_is_named() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.store_paper(
+            PaperRecord("arxiv", {"arxiv": "2001.00001"}, "Widgets", comment="Withdrawn.")
+        )
+    graph = citation_graph(library)
+    assert graph.nodes["arxiv:2001.00001"]["withdrawn"] is True
+    for name in ("dot", "mermaid", "gexf", "svg", "md"):
+        assert "(withdrawn)" in to_bytes(graph, name).decode(), name
+
+
+def test_exports_say_whom_the_records_came_from() -> None:
+    library = Library.in_memory()
+    with library.writing() as writer:
+        writer.store_paper(PaperRecord("arxiv", {"arxiv": "2001.00001"}, "Widgets"))
+        writer.store_paper(PaperRecord("reading list", {"arxiv": "2001.00002"}, "Gadgets"))
+    assert "From arXiv" in to_bytes(citation_graph(library), "bib").decode()

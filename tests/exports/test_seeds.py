@@ -17,6 +17,7 @@ from ptm_graph.reading_lists import read_bytes
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.words.titles import clean
+from ptm_graph.words.typeset import untagged
 
 SEEDS = (
     SeedEntry(
@@ -34,9 +35,13 @@ SEEDS = (
         note="read first: -- it's {short}, costs 5$ ~ 6$",
     ),
     SeedEntry("A paper known by its title", family="Encoders"),
+    SeedEntry(
+        r"On $\alpha$-widgets",
+        authors=("The ATLAS Collaboration", "Harry Connick Jr.", "Plato", "Guy L. Steele III"),
+    ),
     SeedEntry("自然语言处理的预训练模型综述", (), {"openreview": "r1xMH1BtvB", "s2": "a" * 40}),
     SeedEntry(None, ("MAG",), {"corpus": "52967399", "mag": "2963341956"}),
-    SeedEntry("On <b>bold</b> claims", authors=("Google and friends",), venue="arXiv.org"),
+    SeedEntry("On <bold claims> & more", authors=("Google and friends",), venue="arXiv.org"),
 )
 REFERENCE_MANAGERS = ("bib", "ris", "csl", "csv")
 LISTS = tuple(name for name, known in known_formats().items() if known.seeds is not None)
@@ -112,7 +117,7 @@ TITLES = TEXTS.map(lambda text: f"Deep {text} models").filter(usable)
 NAMES = TEXTS.filter(usable).filter(lambda text: "," not in text and "；" not in text)
 SEED = st.builds(
     SeedEntry,
-    title=TITLES,
+    title=TITLES.filter(lambda title: untagged(title) == title),  # as every reader gives it
     aliases=st.lists(NAMES, max_size=2, unique=True).map(tuple),
     identifiers=st.sampled_from(
         [{}, {"arxiv": "1810.04805"}, {"doi": "10.1000/a_b"}, {"mag": "12"}, {"s2": "b" * 40}]
@@ -122,7 +127,7 @@ SEED = st.builds(
         tuple
     ),
     year=st.none() | st.integers(1900, 2099),
-    venue=st.none() | NAMES,
+    venue=st.none() | NAMES.filter(lambda venue: untagged(venue) == venue),
     family=st.none() | TEXTS.filter(usable),
     note=st.none() | NAMES,
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from latex_sources import packed
 
 from ptm_graph.errors import InputError
 from ptm_graph.facts.coined_names import words_of
@@ -39,17 +40,6 @@ def read(body: str, preamble: str = "", references: str = LIST) -> FullText:
 
 def said(body: str, preamble: str = "") -> list[str]:
     return [one.text for one in read(body, preamble).sentences]
-
-
-def archive(files: dict[str, str | bytes], mode: str = "w:gz") -> bytes:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode=mode) as tar:  # type: ignore[call-overload]
-        for name, text in files.items():
-            data = text if isinstance(text, bytes) else text.encode()
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            tar.addfile(member, io.BytesIO(data))
-    return stream.getvalue()
 
 
 def test_sentences_have_section_kind_and_keys() -> None:
@@ -239,7 +229,7 @@ def test_files_are_put_together() -> None:
         r"\input{one} \include{parts/two.tex} \subfile{parts/three}\import{parts/}{four}\input gone"
     )
     paper = read_latex(
-        archive(
+        packed(
             {
                 "main.tex": main,
                 "one.tex": r"One \cite{a}. \input{one} \endinput Never \cite{b}.",
@@ -281,15 +271,15 @@ def test_the_main_file_is_found(others: dict[str, str]) -> None:
         "main.bbl": "",
         **others,
     }
-    assert [one.text for one in read_latex(archive(files)).sentences] == ["Main [a]."]
+    assert [one.text for one in read_latex(packed(files)).sentences] == ["Main [a]."]
 
 
 def test_a_source_is_read_however_it_is_packed(tmp_path: Path) -> None:
     text = document(r"Owls \cite{a}.")
     (tmp_path / "main.tex").write_text(text)
-    packed = archive({"./main.tex": text})
-    sources: list[Path | bytes] = [tmp_path, text.encode(), gzip.compress(text.encode()), packed]
-    sources += [archive({"main.tex": text}, "w"), gzip.compress(packed)]
+    archive = packed({"./main.tex": text})
+    sources: list[Path | bytes] = [tmp_path, text.encode(), gzip.compress(text.encode()), archive]
+    sources += [packed({"main.tex": text}, gzipped=False), gzip.compress(archive)]
     for source in sources:
         assert len(read_latex(source).sentences) == 1, source
 
@@ -303,8 +293,8 @@ def test_a_source_is_read_however_it_is_packed(tmp_path: Path) -> None:
         (b"%!PS-Adobe", "PostScript"),
         (b"", "no LaTeX"),
         (b"\x1f\x8b broken", "broken gzip"),
-        (archive({"authors.xml": "<a/>"}), "no LaTeX"),
-        (archive({"../main.tex": document("Owls.")}), "no LaTeX"),
+        (packed({"authors.xml": "<a/>"}), "no LaTeX"),
+        (packed({"../main.tex": document("Owls.")}), "no LaTeX"),
         (gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"x")))), "gzipped more than"),
     ],
 )
@@ -319,8 +309,8 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ptm_graph.full_texts.latex_archive._UNPACKED", 200_000)
     for source in (
         gzip.compress(b"\\x" * 100_000),
-        archive({"main.tex": "x" * 150_000}),
-        archive({"figure.eps": "x" * 300_000, "main.tex": document("Owls.")}),
+        packed({"main.tex": "x" * 150_000}),
+        packed({"figure.eps": "x" * 300_000, "main.tex": document("Owls.")}),
     ):
         with pytest.raises(InputError, match=r"larger than|unpacks to more"):
             read_latex(source)
@@ -348,7 +338,7 @@ def test_too_many_files_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ptm_graph.full_texts.latex_archive.MOST_FILES", 3)
     files: dict[str, str | bytes] = {"main.tex": document("Owls.")}
     files.update({f"{number}.tex": "x" for number in range(5)})
-    assert any("first 3 files" in one.reason for one in read_latex(archive(files)).unused)
+    assert any("first 3 files" in one.reason for one in read_latex(packed(files)).unused)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReferenc
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.words.titles import clean
+from ptm_graph.words.typeset import plain
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 TEXT = TEXT.map(clean).filter(bool)  # as a record keeps it
@@ -26,7 +27,7 @@ def papers(draw: st.DrawFn, key: str) -> SnapshotPaper:
     record = PaperRecord(
         source="snapshot",
         identifiers=draw(st.dictionaries(st.sampled_from(["isbn", "ssrn"]), TEXT)),
-        title=draw(TEXT),
+        title=draw(TEXT.filter(plain)),
         authors=draw(st.none() | st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
         year=draw(st.none() | st.integers(1900, 2100)),
         published=draw(st.none() | st.builds(PartialDate, st.integers(1900, 2100))),

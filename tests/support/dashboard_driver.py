@@ -74,9 +74,9 @@ class Server:
 
 
 @contextmanager
-def serving(library: Path, **environment: str) -> Iterator[Server]:
+def serving(library: Path, *options: str, **environment: str) -> Iterator[Server]:
     """Run the dashboard until the block ends."""
-    command = [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", "0"]
+    command = [sys.executable, "-m", "ptm_graph", "app", "--no-browser", "--port", "0", *options]
     with started(command, library, **environment) as (url, _):
         yield Server(url, library)
 

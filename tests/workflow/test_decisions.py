@@ -71,7 +71,7 @@ def test_a_decision_can_be_taken_back_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("decisions: [", r"decisions\.yaml:1"),
+        ("decisions: [", r"decisions\.yaml:2"),
         ("- a\n- b\n", "must be a mapping"),
         (
             "decisions:\n  - child: a\n    parent: b\n",

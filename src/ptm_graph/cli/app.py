@@ -33,6 +33,12 @@ from ptm_graph.errors import PtmGraphError
     metavar="NAME",
     help="Also answer under this host name, for example behind a reverse proxy.",
 )
+@click.option(
+    "--base-path",
+    default="",
+    metavar="PATH",
+    help="Serve under a path such as /papers, for a reverse proxy that forwards it unchanged.",
+)
 @library_option
 @decisions_option
 def command(
@@ -41,6 +47,7 @@ def command(
     browser: bool,
     read_only: bool,
     hosts: tuple[str, ...],
+    base_path: str,
     library_path: Path | None,
     decisions_path: Path | None,
 ) -> int:
@@ -59,5 +66,5 @@ def command(
         os.environ["PTM_GRAPH_READ_ONLY"] = "1"
     from ptm_graph.dashboard.serving import serve
 
-    serve(port=port, hosts=hosts, browser=browser)
+    serve(port=port, hosts=hosts, browser=browser, base_path=base_path)
     return 0

@@ -47,7 +47,7 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 @click.option(
     "--depth",
     type=click.IntRange(min=1),
-    help="At most so many steps from that paper [default: any number].",
+    help="At most this many steps from that paper [default: any number].",
 )
 @click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
 @click.option("--since", type=_DATE, metavar="DATE", help="Only papers since (2018, 2018-10 …).")
@@ -79,12 +79,12 @@ def command(
     library_path: Path | None,
     decisions_path: Path | None,
 ) -> None:
-    """Write a graph to OUT; the suffix says how.
+    """Write a graph to OUT; the suffix determines the format.
 
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
     .pdf .md .pptx – the same library always gives the same bytes.
 
-    All relations are inferred and to be confirmed. Those below 50% that nobody confirmed are
+    All relations are inferred and await confirmation. Those below 50% that nobody confirmed are
     proposals: they are written and drawn as such, and --from does not follow them unless
     --proposals is given.
     """

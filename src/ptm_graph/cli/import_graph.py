@@ -57,7 +57,7 @@ def command(
     """Read a graph from FILE: our own JSON or GraphML, or a file from another program.
 
     Reads GraphML, GEXF, node-link JSON, Cytoscape, VOSviewer and CSV tables. The papers and
-    citations are added to the library, where nothing is replaced by less; whatever was not
+    citations are added to the library, where nothing is overwritten by less; whatever was not
     understood is listed. With --out, the graph is written in any format of
     “ptm-graph export” instead.
     """

@@ -74,12 +74,15 @@ def command(
         found = decided_lineage(library, decisions_path)
     graph, inferred = found.graph, found.inferred.lineage
     rejected = {one.pair for one in found.decisions if one.verdict == "rejected"}
+    without = parentless(graph, inferred, rejected)
+    for key in {item.relation.parent for one in without for item in one.candidates} - set(graph):
+        graph.add_node(key, **found.citations.nodes[key])  # a candidate may be in no relation
     if paper is None:
-        _show_parentless(graph, parentless(graph, inferred, rejected), as_json=as_json)
+        _show_parentless(graph, without, as_json=as_json)
         return
     if paper.key not in graph:
         graph.add_node(paper.key, title=paper.title, name=paper.name)
-    lonely = next((x for x in parentless(graph, inferred, rejected) if x.child == paper.key), None)
+    lonely = next((one for one in without if one.child == paper.key), None)
     tree = _Tree(graph, proposals)
     if as_json:
         print_json(
@@ -164,6 +167,8 @@ class _Tree:
         attributes = self.graph.nodes[key]
         title, name = attributes["title"], attributes["name"]
         heading = title if title == name else f"{name} – {title}"
+        if attributes.get("withdrawn"):
+            heading = f"{heading} – withdrawn"
         console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
         leaves = 0
         for direction, words, none in (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import io
+import itertools
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -32,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "schedule": "Refresh automatically: cron, systemd or GitHub Actions.",
     "merge": "Merge two papers into one; list all merges.",
     "split": "Undo a merge: one paper becomes two again.",
+    "check": "Say what of a library is damaged, and what a refresh restores.",
     "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",
@@ -106,8 +109,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another refresh runs.
+        0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
+    refresh is running.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         _never_stop_at_a_character(stream)
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -127,6 +134,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _say(_file_message(error), 1, trace=debug)
     except Exception as error:
+        damage = _damage(error, arguments)
+        if damage is not None:
+            return _say(str(damage), damage.exit_status, trace=debug)
         return _say(
             f"unexpected {type(error).__name__}: {error}; run again with “ptm-graph --debug …” "
             "and report what it prints",
@@ -143,6 +153,15 @@ def _say(message: str, status: int, *, trace: bool = False) -> int:
     said = traceback.format_exc() if trace else f"ptm-graph: {message}"
     click.echo(without_secrets(said.rstrip("\n")), err=True)
     return status
+
+
+def _damage(error: Exception, arguments: Sequence[str]) -> PtmGraphError | None:
+    """What became of the library that was read, if that explains the error."""
+    from ptm_graph.settings import library_path
+    from ptm_graph.workflow.checking import explained
+
+    named = [after for one, after in itertools.pairwise(arguments) if one == "--library"]
+    return explained(error, library_path(Path(named[-1]) if named else None))
 
 
 def _file_message(error: OSError) -> str:

@@ -33,7 +33,7 @@ def command(
     library_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Make one paper of two: OTHER becomes KEPT.
+    """Merge two papers into one: OTHER becomes part of KEPT.
 
     Both are named by alias, title, identifier or link. “ptm-graph split” undoes it.
     In a reading list, one entry with the identifiers of both does the same.

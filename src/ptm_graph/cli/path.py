@@ -74,8 +74,8 @@ def command(
 ) -> None:
     """Show the routes from paper A to paper B, each step with its reason.
 
-    First those on which each paper builds on the one before; where there are none, the
-    other way round, then over common ancestors.
+    Routes on which each paper builds on the one before come first; if there are none,
+    routes in the opposite direction, then routes through a common ancestor.
     """
     from ptm_graph.analysis import routes
 

@@ -78,13 +78,12 @@ def command(
 ) -> int:
     """Ask arXiv and Semantic Scholar for what is new, stale or missing.
 
-    SEEDS are reading lists: files, folders, or - for standard input (default: those the
-    library was last built or refreshed with; for a new library the bundled one). Nothing
-    that is stored is replaced by less. Citation counts that moved are remembered, but
-    alone they are no news.
+    SEEDS are reading lists: files, folders, or - for standard input (default: those the library
+    was last built or refreshed with; for a new library the bundled one). Stored data is never
+    replaced by less. Changed citation counts are recorded, but on their own they are not news.
 
     Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
-    refresh runs.
+    refresh is running.
     """
     from ptm_graph.workflow.refreshing import plan_refresh, refresh_library
 

@@ -63,10 +63,10 @@ def command(
 ) -> None:
     """Refresh automatically: print a crontab line, or install it.
 
-    The line works from cron's bare environment. SEEDS are reading lists (default: those
-    the library was last refreshed with). The settings PTM_GRAPH_*, HTTPS_PROXY, NO_PROXY,
-    SSL_CERT_FILE and REQUESTS_CA_BUNDLE of this shell are passed on; the key is not, name
-    a file for it.
+    The line works from cron's bare environment. SEEDS are reading lists (default: those the
+    library was last refreshed with). The settings PTM_GRAPH_*, HTTPS_PROXY, NO_PROXY,
+    SSL_CERT_FILE and REQUESTS_CA_BUNDLE of this shell are passed on; the key is not: name a
+    file that contains it.
     """
     from ptm_graph.workflow import schedule
 

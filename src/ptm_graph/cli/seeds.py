@@ -30,7 +30,7 @@ FOUND_SOMETHING = 1
 
 @click.group("seeds")
 def command() -> None:
-    """Read reading lists of any kind, and keep the seeds made of them."""
+    """Read reading lists of any kind, and keep the seeds made from them."""
 
 
 @command.command("read")

@@ -387,6 +387,20 @@ class Citing(Lists):
         cited = paper.citation_count or 0
         return cited if self.offer.most is None else min(cited, self.offer.most)
 
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Lists that were not given, and those that were given in part only."""
+        most, name = self.offer.most, self.service.source.title
+        cut = {
+            paper.key: Reply(
+                "list cut",
+                f"{name} gives {most:,} of {paper.citation_count:,} citing papers; those kept "
+                "were chosen among these",
+            )
+            for paper in library.iter_papers(seeds_only=True)
+            if self.wanted and most is not None and (paper.citation_count or 0) > most
+        }
+        return cut | super().problems(library)
+
     def list_of(self, question: Question) -> list[CitingRecord]:
         """Who cites a paper."""
         return chosen(self.service.citations(question.asked), self._count, self._preference)

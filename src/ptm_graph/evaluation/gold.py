@@ -12,6 +12,7 @@ import networkx as nx
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.words import lists
+from ptm_graph.words.cells import unguarded
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.titles import normal
 
@@ -88,7 +89,7 @@ def read_gold(text: str, citations: nx.DiGraph[str], file: str = "gold set") -> 
             )
             unmatched.append(f"{file}:{rows.line_num}: no single paper for {lost or 'both ends'}")
             continue
-        drawn = row.get("label") or row.get("relation_label") or ""
+        drawn = unguarded(row.get("label") or row.get("relation_label") or "")
         labels = lists.split(drawn)
         known = relations.get((child, parent))
         relations[child, parent] = GoldRelation(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import BinaryIO
 
 from ptm_graph.exports.entries import Entry, Name, entries, entries_of_seeds
@@ -11,6 +13,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.words import lists
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.typeset import as_formulas, formulas
 
 _TYPES = {"preprint": "misc", "conference": "inproceedings", "journal": "article"}
 _VENUES = {"preprint": "journal", "conference": "booktitle", "journal": "journal"}
@@ -31,6 +34,14 @@ _LATEX = str.maketrans(
     }
 )
 _VERBATIM = str.maketrans(_BRACES)
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[{}%$]", re.DOTALL)
+_PLACING = frozenset(
+    (
+        *("frac", "sqrt", "bar", "hat", "tilde", "vec", "dot", "ddot", "overline", "underline"),
+        *("mathcal", "mathbb", "mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathfrak"),
+        *("text", "textrm", "textit", "textbf", "ensuremath", "operatorname", "left", "right"),
+    )
+)
 _LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)")
 """A sign that TeX would join with the next one: two hyphens become a dash."""
 
@@ -38,7 +49,8 @@ _LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)")
 def write(job: Job, out: BinaryIO) -> None:
     """Write one entry for each paper; what made it is said in a comment at the top."""
     comments = (f"% {_harmless(line)}" for line in (job.about.title, *job.about.lines))
-    write_lines((*comments, *_lines(entries(job))), out)
+    found = (replace(one, title=one.title and as_formulas(one.title)) for one in entries(job))
+    write_lines((*comments, *_lines(found)), out)
 
 
 def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
@@ -61,7 +73,7 @@ def _lines(found: Iterable[Entry]) -> Iterator[str]:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.title:
-        yield "title", f"{{{latex(entry.title)}}}"  # the inner braces keep capitals
+        yield "title", f"{{{_with_formulas(entry.title)}}}"  # the inner braces keep capitals
     if entry.aliases:
         yield "shorttitle", latex(entry.aliases[0])
     if entry.authors:
@@ -102,14 +114,41 @@ def _places(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: Name) -> str:
-    family, given = latex(name.family), latex(name.given)
-    if not given:
-        return f"{{{family}}}"
+    parts = [latex(part) for part in (name.family, name.suffix, name.given) if part]
+    if len(parts) == 1:
+        return f"{{{parts[0]}}}"
     # Braces keep a name together that has an "and" or a comma of its own.
-    parts = [
-        f"{{{part}}}" if "," in part or " and " in f" {part} " else part for part in (family, given)
-    ]
-    return ", ".join(parts)
+    return ", ".join(
+        f"{{{part}}}" if "," in part or " and " in f" {part} " else part for part in parts
+    )
+
+
+def _with_formulas(title: str) -> str:
+    """A title as LaTeX prints it; formulas stay formulas if they do nothing but typeset."""
+    return "".join(
+        piece if is_formula and _only_typesets(piece) else latex(piece)
+        for piece, is_formula in formulas(title)
+    )
+
+
+def _only_typesets(formula: str) -> bool:
+    depth = 0
+    for sign in _TOKEN.findall(formula[1:-1]):
+        if sign.startswith("\\") and sign[1:].isalpha() and sign[1:] not in _commands():
+            return False
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0 or sign in ("%", "$"):
+            return False
+    return depth == 0
+
+
+@lru_cache(maxsize=1)
+def _commands() -> frozenset[str]:
+    """Commands that stand for signs of mathematics, and those that only place them."""
+    from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+    signs = " ".join(get_builtin_uni2latex_dict().values())
+    return frozenset(re.findall(r"\\([A-Za-z]+)", signs)) | _PLACING
 
 
 def latex(text: str) -> str:

@@ -76,4 +76,5 @@ def _custom(entry: Entry) -> dict[str, Any]:
 def _author(name: Name) -> dict[str, str]:
     if not name.given:
         return {"literal": name.family}
-    return {"family": name.family, "given": name.given}
+    told = {"family": name.family, "given": name.given, "suffix": name.suffix}
+    return {part: text for part, text in told.items() if text}

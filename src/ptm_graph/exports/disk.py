@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.job import Job
-from ptm_graph.files import check_folder, told
+from ptm_graph.files import check_folder, part_prefix, sweep, told
 
 
 def write_tables(job: Job, folder: Path) -> None:
@@ -29,6 +29,7 @@ def write_tables(job: Job, folder: Path) -> None:
     draft, old = _beside(folder), _beside(folder)
     try:
         with told(folder, "export"):
+            sweep(folder)
             draft.mkdir()
             for name, pieces in tables:
                 with (draft / name).open("xb") as out:
@@ -48,4 +49,4 @@ def _strangers(folder: Path, own: set[str]) -> list[str]:
 
 
 def _beside(folder: Path) -> Path:
-    return folder.parent / f".{folder.name[:50]}.{secrets.token_hex(4)}.part"
+    return folder.parent / f"{part_prefix(folder)}{secrets.token_hex(4)}.part"

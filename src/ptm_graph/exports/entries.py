@@ -17,7 +17,7 @@ from ptm_graph.graph.dates import publication_date
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import paper_key, url_of
 from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate, Resource, SeedEntry
-from ptm_graph.words.titles import clean, surname
+from ptm_graph.words.titles import clean, is_suffix, surname
 
 _PARTICLES = frozenset(
     (
@@ -25,6 +25,12 @@ _PARTICLES = frozenset(
         *("la", "le", "ter", "ten", "bin", "ibn", "al"),
     )
 )
+_GROUP = re.compile(
+    r"(?i)\b(?:collaborations?|consortium|consortia|committee|network|initiative|investigators"
+    r"|(?:working|study|research) group|project|society|association|institute|university|foundation"
+    r"|organi[sz]ation|task force|team)\b|^the\s|\s(?:&|for|of|on)\s"
+)
+"""Words in the name of a group of people, which has no family name."""
 _PREPRINT = re.compile(r"(?i)\b(arxiv|corr|ssrn|biorxiv)\b")
 
 Kind = Literal["preprint", "conference", "journal"]
@@ -37,6 +43,8 @@ class Name:
     family: str
     given: str = ""
     """Empty for a name that cannot be divided, for example a Chinese one or a group's."""
+    suffix: str = ""
+    """``Jr.``, ``III``; empty for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ def _of_node(key: str, paper: Mapping[str, Scalar]) -> Entry:
         arxiv_category=next(iter(_list(paper, "categories")), None),
         abstract=text_of(paper, "abstract"),
         family=text_of(paper, "family"),
+        note="Withdrawn" if paper.get("withdrawn") else None,
     )
 
 
@@ -171,18 +180,24 @@ def divided(name: str) -> Name:
     """Divide a name into family and given names.
 
     >>> divided("Laurens van der Maaten")
-    Name(family='van der Maaten', given='Laurens')
-    >>> divided("Devlin, Jacob")
-    Name(family='Devlin', given='Jacob')
+    Name(family='van der Maaten', given='Laurens', suffix='')
+    >>> divided("Harry Connick Jr.")
+    Name(family='Connick', given='Harry', suffix='Jr.')
     """
-    last, comma, first = (part.strip() for part in name.partition(","))
-    if comma and last:
-        return Name(last, first)
-    words = name.split()
+    parts = [part.strip() for part in name.split(",")]
+    suffix = next((part for part in parts[1:] if is_suffix(part)), "")
+    last, *others = (part for part in parts if part != suffix)
+    if last and others and not _GROUP.search(name):
+        return Name(last, ", ".join(others), suffix)
+    words = last.split()
+    if _GROUP.search(name) or len(words) < 2:
+        return Name(name.strip())
+    if not suffix and len(words) > 2 and is_suffix(words[-1]):
+        suffix = words.pop()
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
-    return Name(" ".join(words[start:]), " ".join(words[:start]))
+    return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
 
 
 def citation_key(key: str, authors: tuple[Name, ...]) -> str:

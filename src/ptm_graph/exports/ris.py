@@ -66,4 +66,4 @@ def _own(entry: Entry) -> Iterator[tuple[str, str | None]]:
 
 
 def _author(name: Name) -> str:
-    return f"{name.family}, {name.given}" if name.given else name.family
+    return ", ".join(filter(None, (name.family, name.given, name.suffix)))

@@ -79,5 +79,6 @@ def list_of(attributes: Mapping[str, Scalar], name: str) -> str | None:
 
 
 def shown_name(key: str, attributes: Mapping[str, Scalar]) -> str:
-    """How a drawing or a list calls a paper: name, title or key."""
-    return text_of(attributes, "name") or text_of(attributes, "title") or one_line(key)
+    """How a drawing or a list calls a paper: name, title or key, and if it is withdrawn."""
+    name = text_of(attributes, "name") or text_of(attributes, "title") or one_line(key)
+    return f"{name} (withdrawn)" if attributes.get("withdrawn") else name

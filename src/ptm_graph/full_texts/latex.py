@@ -13,11 +13,11 @@ from ptm_graph.full_texts.assembling import Header, Paragraph, full_text
 from ptm_graph.full_texts.full_text import FullText, ListedReference, Unused
 from ptm_graph.full_texts.latex_archive import Sources, is_tex, sources_in
 from ptm_graph.full_texts.latex_body import Reader
+from ptm_graph.full_texts.latex_entries import names_in
 from ptm_graph.full_texts.latex_macros import Files, TooMuchError
 from ptm_graph.full_texts.latex_references import (
     ItemReader,
     listed_in,
-    names_in,
     of_biber,
     of_record,
 )

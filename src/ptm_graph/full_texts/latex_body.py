@@ -659,7 +659,7 @@ class Reader(Expander):
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    keys = (" ".join(key.split()).lstrip("*").strip() for key in text.split(","))
+    keys = (re.sub(r"^\*(?=.)", "", " ".join(key.split())).strip() for key in text.split(","))
     return tuple(dict.fromkeys(key for key in keys if key and len(key) < 300))
 
 

@@ -205,6 +205,11 @@ _MORE = {
     "etalchar": "",
     "mathchar": "",
     "bibrangedash": "–",
+    "bibnamedelima": " ",
+    "bibnamedelimb": " ",
+    "bibnamedelimi": " ",
+    "bibinitdelim": " ",
+    "bibinitperiod": ".",
     "bibdash": "–",
     "P": "¶",
     "S": "§",
@@ -228,7 +233,7 @@ def symbols() -> dict[str, str]:
 
 
 _DROPPED = re.compile(
-    r"\\(?:label|tag|begin|end|vspace|hspace|color|ref|eqref)\*?\s*\{[^{}]*\}(?:\{[lcr|\s]*\})?"
+    r"\\(?:[A-Za-z]*label|tag|begin|end|vspace|hspace|color|ref|eqref)\*?\s*\{[^{}]*\}(?:\{[lcr|\s]*\})?"
 )
 _WORDS = re.compile(r"\\(?:text|mbox|textrm|intertext|hbox|textit|textnormal)\s*\{([^{}]*)\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*|\\(.)", re.DOTALL)

@@ -129,11 +129,13 @@ SILENT = {
         setCJKmonofont shorttitle shortauthors lefthead righthead slugcomment fancyhead fancyfoot
         lhead rhead chead lfoot rfoot cfoot sethlcolor newdimen newsavebox savebox usebox
         bibpunct pgfkeys stepcounter refstepcounter needspace setstretch correspondingauthor
-        icmlkeywords icmltitlerunning corref fntext tnotetext tnoteref inst ead cortext
+        icmlkeywords icmltitlerunning corref fnref altaffilmark fntext tnotetext tnoteref inst ead
+        cortext altaffiltext
         ExecuteBibliographyOptions DeclareOption titleclass includeversion excludecomment
         hyperlink hypertarget foreignlanguage textcolor colorbox scalebox rotatebox numberwithin
         special thref bibliographyunit AtBeginDocument AtEndDocument contribution
-        graphicalabstract highlights vphantom extracolsep
+        graphicalabstract highlights extracolsep selectlanguageifdefined binits APACinsertmetastar
+        bibitemdeclare BIBentryALTinterwordspacing BIBentrySTDinterwordspacing PrintBackRefs
         """,
     ),
     **_taking(
@@ -225,10 +227,22 @@ LAYOUT = words_of(
     textsf texttt textsc emph frac dfrac tfrac sqrt overline underline bar hat tilde vec dot ddot
     widehat widetilde mathop mathbin mathrel mathord mathopen mathclose middle quad qquad hspace
     vspace hskip phantom hphantom vphantom ensuremath mathstrut strut hfill smash protect relax
-    xspace begingroup endgroup em
+    xspace begingroup endgroup em mathbbm mathds underset overset stackrel substack textstyle
     """
 )
 """Commands within formulae that print nothing themselves."""
+PRINTED = {
+    "BBA": "&",
+    "BCBT": ",",
+    "BBOQ": "",
+    "BBCQ": "",
+    "harvardand": "and",
+    "harvardyearleft": "(",
+    "harvardyearright": ")",
+    "AND": "and",
+    "BibDash": "—",
+}
+"""What commands of reference lists print."""
 JOURNALS = {
     "aj": "AJ",
     "apj": "ApJ",

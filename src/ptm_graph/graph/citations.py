@@ -19,7 +19,7 @@ from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, da
 from ptm_graph.library.rows import strings
 from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words import lists
-from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper
+from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper, says_withdrawn
 
 
 def citation_graph(library: Library, around: Collection[str] | None = None) -> nx.DiGraph[str]:
@@ -155,6 +155,7 @@ def _node_teller(
             "venue": row.venue,
             "abstract": row.abstract,
             "comment": row.comment,
+            "withdrawn": True if says_withdrawn(row.comment) else None,
             "categories": joined(row.categories),
             "fields_of_study": joined(row.fields_of_study),
             "publication_types": joined(row.publication_types),
@@ -293,7 +294,7 @@ def _lines(listed: str | None) -> str | None:
 def _graph_attributes(library: Library) -> dict[str, str]:
     values = {
         "fetched": library.meta("fetched"),
-        "source": library.meta("snapshot"),
+        "source": "; ".join(library.origins()),
         "credits": "; ".join(CREDITS),
         "kind": "citations",
         "direction": "citing-cited",

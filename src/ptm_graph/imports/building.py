@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.words.doors import Tally
+from ptm_graph.words.doors import MOST_ROWS, Tally, refuse_too_many
 
 Edge = tuple[str, str, dict[str, Any]]
 
@@ -17,7 +17,8 @@ def add_edges(graph: nx.DiGraph[Any], edges: Iterable[Edge], account: Tally) -> 
 
     Of parallel edges the first one stays; loops and edges to unknown papers go.
     """
-    for tail, head, data in edges:
+    for number, (tail, head, data) in enumerate(edges, 1):
+        refuse_too_many("edges", number, MOST_ROWS)
         if tail not in graph or head not in graph:
             missing = tail if tail not in graph else head
             account.note(f"edge to “{missing}”", "the file has no such paper, edge left out")

@@ -12,7 +12,7 @@ from ptm_graph.errors import InputError
 from ptm_graph.exports.node_link import SCHEMA_VERSION, own_name
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft, is_own
-from ptm_graph.words.doors import Tally
+from ptm_graph.words.doors import MOST_PAPERS, Tally, refuse_too_many
 
 
 def read(content: Any, source: Path, account: Tally) -> Draft:
@@ -44,6 +44,7 @@ def _node_link(content: dict[str, Any], source: Path, account: Tally) -> Draft:
             account.note(f"node {len(graph) + 1}", "it has no id, left out")
             continue
         graph.add_node(str(name), **{rename(word): value for word, value in node.items()})
+        refuse_too_many("papers", len(graph), MOST_PAPERS)
     if content.get("directed") is False:
         account.note("the graph", "it has no directions; edges are taken from source to target")
     links = content.get("edges", content.get("links"))
@@ -79,6 +80,7 @@ def _cytoscape(content: dict[str, Any], account: Tally) -> Draft:
             account.note(f"node {len(graph) + 1}", "it has no id, left out")
         else:
             graph.add_node(str(name), **{own_name(word): value for word, value in node.items()})
+            refuse_too_many("papers", len(graph), MOST_PAPERS)
     edges: list[Edge] = []
     for element in _objects(elements.get("edges"), "edge", account):
         edge = _object(element.get("data"))
@@ -107,6 +109,7 @@ def _vosviewer(network: dict[str, Any], account: Tally) -> Draft:
         if cluster is not None:
             told["family"] = clusters.get(cluster, f"Cluster {cluster}")
         graph.add_node(str(name), **told)
+        refuse_too_many("papers", len(graph), MOST_PAPERS)
     account.note("links", "VOSviewer keeps no direction; they are taken as they are written")
     links = _objects(network.get("links", []), "link", account)
     edges = (

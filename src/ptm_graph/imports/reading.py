@@ -11,7 +11,7 @@ from ptm_graph.errors import InputError
 from ptm_graph.imports.account import Imported
 from ptm_graph.imports.draft import Draft
 from ptm_graph.imports.meaning import adopt
-from ptm_graph.words.doors import Tally, number
+from ptm_graph.words.doors import LARGEST, Tally, number
 
 Direction = Literal["parent-child", "citing-cited"]
 
@@ -46,7 +46,11 @@ def read_graph(path: str | Path, *, direction: Direction | None = None) -> Impor
     """
     source = Path(path)
     account = Tally("import", str(source))
-    draft = _draft(source, account)
+    try:
+        draft = _draft(source, account)
+    except InputError as error:
+        named = str(error).startswith(str(source))
+        raise error if named else InputError(f"{source}: {error}") from error
     graph = draft.graph
     if not draft.own:
         adopt(graph, account)
@@ -60,6 +64,8 @@ def _draft(source: Path, account: Tally) -> Draft:
     if not source.exists():
         raise InputError(f"{source}: no such file")
     ending = source.suffix.lower()
+    if source.is_file() and source.stat().st_size > LARGEST:
+        raise InputError(f"{source}: larger than {LARGEST // 2**20} MB; divide it")
     try:
         if source.is_dir() or ending in (".csv", ".tsv", ".zip"):
             from ptm_graph.imports import tables

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,11 @@ from ptm_graph.exports.node_link import own_name
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft
 from ptm_graph.words.cells import unguarded
-from ptm_graph.words.doors import Tally
+from ptm_graph.words.doors import LARGEST, MOST_PAPERS, MOST_ROWS, Tally, refuse_too_many
 
 _TAILS = ("source", "citing", "parent", "from", "tail", "citing_id", "parent_id")
 _HEADS = ("target", "cited", "child", "to", "head", "cited_id", "child_id")
 _NAMES = ("id", "key", "node", "paper")
-_LARGEST = 2 << 30
-"""Bytes of one table that are still unpacked."""
 
 Row = dict[str, str]
 
@@ -38,6 +37,7 @@ def read(source: Path, account: Tally) -> Draft:
             account.note(f"nodes.csv, line {number}", "it has no id, left out")
             continue
         graph.add_node(name, **_told(row))
+        refuse_too_many("papers", len(graph), MOST_PAPERS)
     for row in _rows(texts.get("about.csv", ""), source):
         if row.get("name") and row.get("value"):
             graph.graph[row["name"]] = row["value"]
@@ -47,27 +47,40 @@ def read(source: Path, account: Tally) -> Draft:
     if "nodes.csv" not in texts:
         for tail, head, _ in edges:
             graph.add_nodes_from((tail, head))
+            refuse_too_many("papers", len(graph), MOST_PAPERS)
     add_edges(graph, edges, account)
     return Draft(graph, "CSV tables")
 
 
 def _texts(source: Path) -> Iterator[tuple[str, str]]:
+    left = LARGEST
     if source.is_dir():
         for path in sorted(source.glob("*.csv")):
+            left -= path.stat().st_size
+            _refuse_large(left)
             yield path.name, path.read_text("utf-8-sig")
     elif source.suffix.lower() == ".zip":
         try:
             with zipfile.ZipFile(source) as archive:
                 for entry in archive.infolist():
-                    if entry.file_size > _LARGEST:
-                        raise InputError(f"{source}: {entry.filename} is too large")
                     name = Path(entry.filename).name
                     if name.endswith(".csv"):
-                        yield name, archive.read(entry).decode("utf-8-sig")
-        except zipfile.BadZipFile as error:
-            raise InputError(f"{source} is not a zip file: {error}") from error
+                        with archive.open(entry) as table:
+                            data = table.read(max(left, 0) + 1)  # what its header says may be wrong
+                        left -= len(data)
+                        _refuse_large(left)
+                        yield name, data.decode("utf-8-sig")
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+            if isinstance(error, UnicodeDecodeError):
+                raise
+            raise InputError(f"{source} is not a zip file that can be read: {error}") from error
     else:
         yield "edges.csv", source.read_text("utf-8-sig")
+
+
+def _refuse_large(left: int) -> None:
+    if left < 0:
+        raise InputError(f"its tables hold more than {LARGEST // 2**20} MB; divide them")
 
 
 def _rows(text: str, source: Path) -> list[Row]:
@@ -76,7 +89,11 @@ def _rows(text: str, source: Path) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     csv.field_size_limit(1 << 30)
     try:
-        lines = [[unguarded(cell) for cell in line] for line in reader if any(line)]
+        lines = []
+        for line in reader:
+            if any(line):
+                lines.append([unguarded(cell) for cell in line])
+                refuse_too_many("rows", len(lines), MOST_ROWS)
     except csv.Error as error:
         raise InputError(f"{source}, line {reader.line_num}: {error}") from error
     return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]] if lines else []

@@ -14,7 +14,7 @@ from ptm_graph.errors import InputError
 from ptm_graph.exports.graphml import VIEW
 from ptm_graph.imports.building import Edge, add_edges
 from ptm_graph.imports.draft import Draft, is_own
-from ptm_graph.words.doors import Tally
+from ptm_graph.words.doors import MOST_PAPERS, MOST_ROWS, MOST_TAGS, Tally, refuse_too_many
 
 _NODE_VIEW, _EDGE_VIEW = "nodegraphics", "edgegraphics"
 
@@ -30,10 +30,10 @@ def read(source: Path, account: Tally) -> Draft:
             return _GraphML(account).read(elements)
         if _local(root) == "gexf":
             return _Gexf(account).read(elements)
-    except ParseError as error:
-        raise InputError(f"{source} is not well-formed XML: {error}") from error
     except DefusedXmlException as error:
         raise InputError(f"{source} defines XML entities, which are not read: {error}") from error
+    except (ParseError, LookupError, ValueError) as error:
+        raise InputError(f"{source} is not well-formed XML: {error}") from error
     raise InputError(f"{source} is XML, but neither GraphML nor GEXF")
 
 
@@ -41,7 +41,9 @@ def _elements(source: Path) -> Iterator[tuple[str, Element]]:
     from defusedxml.ElementTree import iterparse
 
     with source.open("rb") as file:
-        yield from iterparse(file, ("start", "end"))
+        for number, step in enumerate(iterparse(file, ("start", "end"))):
+            refuse_too_many("elements", number, 2 * MOST_TAGS)
+            yield step
 
 
 def _local(element: Element) -> str:
@@ -101,11 +103,13 @@ class _GraphML:
             data, identifier = self.defaults["node"] | self._values(element), element.get("id", "")
             self.names[identifier] = data.pop(f"{VIEW}key", identifier)
             self.graph.add_node(self.names[identifier], **data)
+            refuse_too_many("papers", len(self.graph), MOST_PAPERS)
             self._forget(element)
         elif name == "edge":
             self.inside = False
             ends = (element.get("source", ""), element.get("target", ""))
             self.edges.append((*ends, self.defaults["edge"] | self._values(element)))
+            refuse_too_many("edges", len(self.edges), MOST_ROWS)
             self._forget(element)
         else:
             self.account.note(f"{name}s", "only nodes and edges are read")
@@ -203,6 +207,7 @@ class _Gexf:
         if start and "date" not in data and "year" not in data:
             data["date"] = start
         self.graph.add_node(element.get("id", ""), **data)
+        refuse_too_many("papers", len(self.graph), MOST_PAPERS)
         element.clear()
 
     def _edge(self, element: Element) -> None:
@@ -211,6 +216,7 @@ class _Gexf:
             if element.get(name):
                 data.setdefault(name, element.get(name))
         self.edges.append((element.get("source", ""), element.get("target", ""), data))
+        refuse_too_many("edges", len(self.edges), MOST_ROWS)
         element.clear()
 
     def _values(self, element: Element, owner: str) -> dict[str, Any]:

@@ -190,6 +190,8 @@ def _drafts(graph: nx.DiGraph[Any], bands_by: str) -> list[_Draft]:
         size = _font_size(_number(data.get("citation_count")), most)
         named = (plain(str(text)) for text in (data.get("name"), data.get("title"), node) if text)
         label = shortened(next(filter(None, named), "–"), LONGEST_LABEL, size)
+        if data.get("withdrawn"):
+            label = f"{label} (withdrawn)"
         date = date_of(data)
         found.append(
             _Draft(

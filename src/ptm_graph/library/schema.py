@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -369,6 +370,9 @@ def _said(code: LibraryCode, library: Path | str, **values: Value) -> Said:
     return Said(code, {"library": str(library), **values})
 
 
+_LEAST_ROOM = 1 << 20
+"""Bytes without which the log beside a library cannot grow."""
+
 _MEANT: Mapping[int, LibraryCode] = {
     sqlite3.SQLITE_NOTADB: "library.foreign file",
     sqlite3.SQLITE_READONLY: "library.read-only",
@@ -381,11 +385,20 @@ _MEANT: Mapping[int, LibraryCode] = {
 def translated(error: sqlite3.Error, name: str) -> LibraryError:
     """Say in a person's words what an error of SQLite means for the file ``name``."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and _is_full(Path(name)):
+        code = sqlite3.SQLITE_FULL  # beside the file, where write-ahead logging needs room
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusyError(_said("library.written to", name))
     if code in _MEANT:
         return LibraryError(_said(_MEANT[code], name, error=str(error)))
     return LibraryError(f"{name}: {error}")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _check_ours(connection: sqlite3.Connection, name: str) -> None:

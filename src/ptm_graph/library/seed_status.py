@@ -17,7 +17,7 @@ from ptm_graph.words.replies import OK, Reply, ReplyCode
 
 SeedState = Literal["resolved", "doubtful", "unresolved", "not asked yet"]
 
-_SNAPSHOT = "by the snapshot; “ptm-graph refresh” brings what is newer"
+_SNAPSHOT = "from the snapshot; “ptm-graph refresh” fetches newer data"
 _ASKED_BY = frozenset(kind.name for kind in KINDS if kind.asked_as)
 
 

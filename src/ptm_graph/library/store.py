@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import (
+    checking,
     checksums,
     codes,
     doubts,
@@ -27,9 +28,10 @@ from ptm_graph.library import (
 from ptm_graph.library.columns import Asked, Columns, DateTold
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
+from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
 from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
-from ptm_graph.words.records import FullTextReading, PaperRecord, ReferenceList
+from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class Library:
         LibraryError
             If it is missing, damaged, another program's, or newer than this package.
         """
-        path = Path(path).expanduser()
+        path = expanded(path)
         return cls(schema.connect(path, writable=writable), path)
 
     @classmethod
@@ -186,6 +188,18 @@ class Library:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def origins(self) -> list[str]:
+        """Whom the records came from, as people call them: snapshot, services, an import."""
+        snapshot = self.meta("snapshot")
+        found = {
+            name
+            for (told,) in self._connection.execute("SELECT DISTINCT provenance FROM paper")
+            for name in json.loads(told).values()
+        }
+        found -= {"reading list"} if snapshot is None else {"reading list", "snapshot"}
+        titles = (SOURCES[name].title if name in SOURCES else name for name in sorted(found))
+        return [*([snapshot] if snapshot else []), *titles]
+
     def reading_lists(self) -> list[Path]:
         """Files the library was last built or refreshed from."""
         return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
@@ -290,6 +304,10 @@ class Library:
             yield
         except sqlite3.Error as error:
             raise schema.translated(error, self._name) from error
+
+    def faults(self) -> list[checking.Fault]:
+        """Everything that is damaged, as far as can be seen; reads the whole library."""
+        return checking.faults(self._connection)
 
     def damaged(self) -> list[checksums.Damage]:
         """What of papers and citations is not what was written, by row number.

@@ -14,7 +14,8 @@ from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import PREFIXES, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
-from ptm_graph.words.titles import clean
+from ptm_graph.words.titles import clean, is_suffix
+from ptm_graph.words.typeset import untagged
 from ptm_graph.words.wording import Said
 
 _PREFIXED = re.compile(
@@ -69,7 +70,7 @@ def entry_of(record: Record, file: str | None) -> tuple[SeedEntry | None, list[P
             found = find_identifier(span.url) if span.url else None
             if found is not None:
                 identifiers.setdefault(found.kind, found.value)
-    title = clean(record.title)[:2_000].rstrip(".")
+    title = untagged(record.title)[:2_000].rstrip(".")
     if not title and not identifiers:
         subject = clean(record.note or " ".join(record.authors) or "record")
         problems.append(unusable(subject, Said("unused.no title"), file, record.line))
@@ -100,7 +101,7 @@ def _entry(
         note=clean(record.note)[:2_000] or None,
         authors=tuple(filter(None, map(clean, record.authors))) or None,
         year=int(year.group(1)) if year else None,
-        venue=clean(record.venue) or None,
+        venue=untagged(record.venue) or None,
         file=file,
         line=record.line,
     )
@@ -138,13 +139,19 @@ def split_authors(text: str) -> tuple[str, ...]:
     else:
         parts = bare.split(",")
     names = (part.strip() for part in parts)
-    return tuple(given_first(name) for name in names if name and name != "others")
+    return tuple(given_first(*name.split(",", 2)) for name in names if name and name != "others")
 
 
-def given_first(name: str) -> str:
-    """A name with the given name first: ``Devlin, Jacob`` is Jacob Devlin."""
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip() if comma else name.strip()
+def given_first(*parts: str) -> str:
+    """A name as people say it, from its parts between commas.
+
+    >>> given_first("Devlin", "Jacob"), given_first("Connick", "Jr.", "Harry")
+    ('Jacob Devlin', 'Harry Connick Jr.')
+    """
+    family, *others = (part.strip() for part in parts)
+    suffixes = [part for part in others if is_suffix(part)]
+    given = [part for part in others if not is_suffix(part)]
+    return " ".join(filter(None, (*given, family, *suffixes)))
 
 
 def collected(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected
+from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
@@ -250,9 +250,7 @@ def _authors(raw: str) -> tuple[str, ...]:
     """Authors of a field in LaTeX, given name first; braces keep a name together."""
     names = []
     for name in _divided(raw.replace("\n", " ").strip(), r"\s+and\s+"):
-        family, *given = _divided(name, ",", 1)
-        parts = [_unlatexed(part) for part in (*given, family)]
-        full = " ".join(filter(None, parts))
+        full = given_first(*map(_unlatexed, _divided(name, ",", 2)))
         if full and full.lower() != "others":
             names.append(full)
     return tuple(names)

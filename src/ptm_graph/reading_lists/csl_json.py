@@ -13,8 +13,6 @@ from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 from ptm_graph.words.wording import Said
 
-_MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|sc|em|strong)\b[^<>]*>")
-
 
 def read(text: str, file: str | None = None) -> ReadingList:
     """Read CSL-JSON: a list of items, one item, or an object that holds ``items``."""
@@ -84,7 +82,7 @@ def _lines_of_items(text: str, count: int) -> list[int | None]:
 
 def _text(value: Any) -> str:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return _MARKUP.sub("", str(value))
+        return str(value)
     if isinstance(value, list) and value:
         return _text(value[0])
     return ""
@@ -180,6 +178,7 @@ def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
                     or name.get("literal")
                     or name.get("name")
                 ),
+                _text(name.get("suffix")),
             ]
             found.append(" ".join(filter(None, parts)))
     return tuple(found)

@@ -52,6 +52,7 @@ def tree(text: str) -> Block:
 
 def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
     """Lines without an empty one between them: single, or titles and links in turn."""
+    group = [spans for spans in group if spans]  # a line may hold nothing but an image
     links = [len(spans) == 1 and spans[0].bare for spans in group]
     in_turn = len(group) % 2 == 0 and all(one != other for one, other in pairwise(links))
     if not in_turn:

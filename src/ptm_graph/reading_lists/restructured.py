@@ -25,7 +25,7 @@ DEEPEST = 30
 """Levels of indentation that are read."""
 
 # substitutions that hold substitutions grow a small text without bounds: they become comments
-_SUBSTITUTION = re.compile(r"^(\s*\.\.\s+)\|", re.MULTILINE)
+_SUBSTITUTION = re.compile(r"^([ \t]*\.\.[ \t]+)\|", re.MULTILINE)
 
 _SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,

@@ -84,7 +84,9 @@ def _record(fields: dict[str, Any], line: int) -> Record:
     return Record(
         title=first("title", "primary_title", "translated_title", "short_title"),
         short_title=first("short_title"),
-        authors=tuple(map(given_first, all_of("authors", "first_authors"))),
+        authors=tuple(
+            given_first(*name.split(",", 2)) for name in all_of("authors", "first_authors")
+        ),
         year=first("year", "publication_year", "date"),
         venue=first(
             "journal_name",

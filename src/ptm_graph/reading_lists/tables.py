@@ -140,9 +140,9 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
     if re.fullmatch(r"[0-9a-f]{40}", s2):
         identifiers.append(s2)
     title, urls = cell("title"), []
-    link = re.fullmatch(r"\[(.+?)\]\((\S+)\)", title)
-    if link is not None:
-        title, urls = link.group(1), [link.group(2)]
+    label, mark, target = title[1:-1].partition("](")
+    if label and mark and target and title[0] + title[-1] == "[)" and len(target.split()) == 1:
+        title, urls = label, [target]
     for text in every("url"):
         urls.extend(_addresses(text) or ([text] if find_identifier(text) else []))
     return Record(

@@ -23,6 +23,8 @@ from ptm_graph.words.wording import Said
 
 PAGE = 1_000
 """References in one page."""
+MOST_CITING = 9_999
+"""Entries of a list that the service gives at all."""
 
 ELIDED: dict[str, Any] = {"elided": True, "citedPaper": {}, "citingPaper": {}}
 """Marks a list that the publisher withholds, on its way through the client."""
@@ -69,7 +71,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         rows: list[dict[str, Any]] = []
         offset: int | None = 0
         while offset is not None:
-            limit = min(PAGE, 9_999 - offset) if offset else PAGE
+            limit = min(PAGE, MOST_CITING - offset) if offset else PAGE
             page = self._transport.request(
                 "GET",
                 f"{base}?fields={fields}&offset={offset}&limit={limit}",
@@ -82,7 +84,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
                 return {"offset": 0, "data": [ELIDED]}
             rows.extend(page["data"])
             offset = page.get("next")
-            if offset is not None and offset >= 9_999:
+            if offset is not None and offset >= MOST_CITING:
                 break
         return {"offset": 0, "data": rows}
 

@@ -25,7 +25,13 @@ from ptm_graph.errors import (
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
-from ptm_graph.sources.scholar_answers import ELIDED, PAGE, GuardedRequester, json_object
+from ptm_graph.sources.scholar_answers import (
+    ELIDED,
+    MOST_CITING,
+    PAGE,
+    GuardedRequester,
+    json_object,
+)
 from ptm_graph.sources.scholar_records import cited_ids, citing, record, reference
 from ptm_graph.sources.service import Offer, Service
 from ptm_graph.sources.transport import Transport
@@ -76,7 +82,7 @@ class SemanticScholar(Service):
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("metadata", "metadata", batch=BATCH),
         "references": Offer("references", "reference lists", page=PAGE),
-        "citations": Offer("citations", "citing papers", page=PAGE, most=10_000),
+        "citations": Offer("citations", "citing papers", page=PAGE, most=MOST_CITING),
         "cited ids": Offer("cited ids", "citations of references", batch=BATCH, nested=NESTED),
     }
 

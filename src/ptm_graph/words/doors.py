@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ptm_graph.errors import IdentifierError
+from ptm_graph.errors import IdentifierError, InputError
 from ptm_graph.words import titles
 from ptm_graph.words.characters import encodable, one_line
 from ptm_graph.words.identifiers import KIND_NAMED, canonical
 from ptm_graph.words.model import PartialDate, Problem
+from ptm_graph.words.typeset import plain, untagged
 
 YEARS = range(1000, 2101)
 """Years in which a paper may have come out."""
@@ -28,6 +29,15 @@ LONGEST_LINE = 5_000
 """Characters of the longest title or name."""
 LONGEST_LIST = 20_000
 """Entries of the longest list; papers with five thousand authors exist."""
+
+LARGEST = 128 * 2**20
+"""Bytes of all that is read, or unpacked, of the file of a graph."""
+MOST_PAPERS = 300_000
+"""Papers of the largest graph that is imported."""
+MOST_ROWS = 1_500_000
+"""Edges of the largest graph that is imported, and rows of a table."""
+MOST_TAGS = 8_000_000
+"""Elements of the largest XML file that is read."""
 
 STAGE = "values"
 """Under what a library notes values that were refused."""
@@ -109,8 +119,14 @@ def admitted(fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Refusal, 
 
 
 def admit(record: Any, names: Iterable[str]) -> None:
-    """Check these fields of a frozen record in place; what is refused goes to ``refused``."""
+    """Check these fields of a frozen record in place; what is refused goes to ``refused``.
+
+    Titles and venues become plain text; a reading list, which comes in by :func:`admitted`,
+    keeps the formulas of its titles.
+    """
     values, refused = admitted({name: getattr(record, name) for name in names})
+    for name in values.keys() & {"title", "venue"}:
+        values[name] = (values[name] and plain(values[name])) or None
     for name, value in values.items():
         object.__setattr__(record, name, value)
     if refused:
@@ -131,6 +147,12 @@ def _not(name: str, value: object, reason: str) -> Refusal:
     except ValueError:  # an integer of thousands of digits
         shown = "a number of thousands of digits"
     return Refusal(name, shown if len(shown) <= 40 else shown[:39] + "…", reason)
+
+
+def refuse_too_many(what: str, count: int, most: int) -> None:
+    """Raise an InputError where a file holds more than is read."""
+    if count > most:
+        raise InputError(f"more than {most:,} {what}; divide it")
 
 
 # --- fields -------------------------------------------------------------------------------------
@@ -164,13 +186,13 @@ def _truth(value: Any, _: _Refuse) -> bool:
     raise _UnfitError("neither true nor false")
 
 
-def _line(longest: int) -> _Check:
+def _line(longest: int, cleaned: Callable[[str], str] = titles.clean) -> _Check:
     def line(value: Any, _: _Refuse) -> str | None:
         if not isinstance(value, str):
             raise _UnfitError("no text")
         if len(value) > longest:
             raise _UnfitError(f"longer than {longest:,} characters")
-        return titles.clean(value) or None
+        return cleaned(value) or None
 
     return line
 
@@ -230,12 +252,13 @@ def _facts(values: Any, refuse: _Refuse) -> dict[str, float]:
 
 
 _NAME, _TEXT = _line(LONGEST_LINE), _line(LONGEST)
+_TYPESET = _line(LONGEST_LINE, untagged)
 _NAMES = _each(_NAME)
 
 _CHECKS: Mapping[str, _Check] = {
     "identifiers": _identifiers,
-    "title": _NAME,
-    "venue": _NAME,
+    "title": _TYPESET,
+    "venue": _TYPESET,
     "reason": _NAME,
     "abstract": _TEXT,
     "comment": _TEXT,

@@ -175,6 +175,19 @@ class Problem:
     """What is the matter, where it is one of the things a service may answer."""
 
 
+_WITHDRAWN = re.compile(
+    r"(?:^|[.;:!(]\s*|\b(?:paper|article|manuscript|submission|work|preprint|version|it)\s+|"
+    r"\b(?:is|was|has been|have been|been)\s+)(?:temporarily\s+)?(?:being\s+)?"
+    r"(?:withdrawn|retracted|withdrawal|retraction)\b",
+    re.IGNORECASE,
+)
+
+
+def says_withdrawn(comment: str | None) -> bool:
+    """Whether a comment on arXiv says that the paper itself was withdrawn or retracted."""
+    return comment is not None and _WITHDRAWN.search(comment) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One work: preprint, proceedings paper and duplicate records are one Paper."""
@@ -221,6 +234,11 @@ class Paper:
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → where its value came from (``arxiv``, ``semantic scholar``,
     ``reading list``, ``snapshot`` …)."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its authors or arXiv say that it was withdrawn."""
+        return says_withdrawn(self.comment)
 
     @property
     def name(self) -> str:

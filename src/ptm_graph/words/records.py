@@ -55,7 +55,7 @@ _OF_CITATIONS = ("influential", "intents", "sentences")
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """One source's view of one paper."""
+    """One source's view of one paper; title and venue lose the markup of their publisher."""
 
     source: SourceName
     identifiers: Mapping[str, str] = field(default_factory=dict)

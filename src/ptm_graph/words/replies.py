@@ -12,6 +12,7 @@ ReplyCode = Literal[
     "another title",
     "list withheld",
     "list not given",
+    "list cut",
     "nothing to ask by",
     "no such title",
     "title too short",
@@ -19,7 +20,8 @@ ReplyCode = Literal[
 ]
 """``failed``: the service may answer when it is asked again. ``unknown paper``: it has no
 record. ``another title``: its record has not the title that the reading list gives.
-``list withheld``: by the publisher. ``list not given``: for another reason. The others say why
+``list withheld``: by the publisher. ``list not given``: for another reason. ``list cut``: the
+service gives only its beginning. The others say why
 a title names no paper surely."""
 
 CODES: tuple[ReplyCode, ...] = get_args(ReplyCode)

@@ -14,6 +14,7 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _INVISIBLE = re.compile(
     r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_SUFFIX = re.compile(r"(?i)^(?:jr|sr|ii|iii|iv)\.?$")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 
 SAME_TITLE = 92.0
@@ -93,6 +94,11 @@ def same_work(
     return True
 
 
+def is_suffix(word: str) -> bool:
+    """Whether a part of a name only tells generations apart: ``Jr.``, ``III``."""
+    return _SUFFIX.match(word) is not None
+
+
 def contradict(
     title: str | None,
     other_title: str | None,
@@ -143,5 +149,6 @@ def _families(authors: Sequence[str]) -> set[str]:
 def surname(author: str) -> str:
     """Normal form of an author's last name (``Devlin, J.`` and ``Jacob Devlin`` agree)."""
     family, comma, _ = author.partition(",")
-    words = normal(family if comma else author).split()
-    return words[-1] if words else ""
+    words = [word for word in (family if comma else author).split() if not is_suffix(word)]
+    last = normal(words[-1] if words else family).split()
+    return last[-1] if last else ""

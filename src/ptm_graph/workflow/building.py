@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from ptm_graph import bundled
 from ptm_graph.enrich import BuildReport, build
 from ptm_graph.enrich.snapshotting import take_snapshot
 from ptm_graph.errors import LibraryError
-from ptm_graph.files import write_text
+from ptm_graph.files import part_prefix, sweep, write_text
 from ptm_graph.library import Library
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.workflow.reading import Lists, lists_named
@@ -82,7 +81,8 @@ def make_bundled(path: Path) -> None:
     with _MAKING:
         if path.exists():
             return
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        sweep(path)
+        part = path.with_name(f"{part_prefix(path)}.part")
         try:
             with Library.open(part, writable=True) as library:
                 fill_bundled(library)

@@ -20,10 +20,12 @@ import networkx as nx
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from ptm_graph.errors import DecisionsError, QueryError
+from ptm_graph.errors import DecisionsError, QueryError, ReadingListError
 from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage import edge_attributes, relations, why
+from ptm_graph.reading_lists.yaml_nodes import nodes
+from ptm_graph.words.cells import guarded
 from ptm_graph.words.model import Evidence, Label, Relation
 from ptm_graph.words.wording import Said
 
@@ -151,7 +153,7 @@ def as_gold(decisions: Iterable[Decision]) -> str:
     writer.writerow(("child", "parent", "label"))
     for one in sorted(decisions, key=lambda one: (one.child, one.parent)):
         if one.verdict != "rejected":
-            writer.writerow((one.child, one.parent, one.label or ""))
+            writer.writerow(map(guarded, (one.child, one.parent, one.label or "")))
     return out.getvalue()
 
 
@@ -268,14 +270,19 @@ def _yaml() -> YAML:
 def _load(path: Path) -> Any:
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else _HEADER + "decisions: []\n"
+        nodes(text, str(path))  # refuses what is nested without end, before it is expanded
         document = _yaml().load(text)
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+    except ReadingListError as error:
+        place = f"{path}:{error.line}" if error.line else str(path)
+        told = {"place": place, "error": str(error).removeprefix(f"{place}: ")}
+        raise DecisionsError(Said("decision.unreadable", told)) from error
+    except (OSError, YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         reason = getattr(error, "problem", None) or getattr(error, "strerror", None) or str(error)
         told = {"place": f"{path}{line}", "error": reason}
         raise DecisionsError(Said("decision.unreadable", told)) from error
-    if not hasattr(document, "setdefault"):
+    if not hasattr(document, "get") or not isinstance(document.get("decisions"), list | None):
         raise DecisionsError(Said("decision.no list", {"place": str(path)}))
     return document
 

@@ -7,7 +7,7 @@ import pytest
 from ptm_graph.errors import InputError
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
-from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.model import SeedEntry, says_withdrawn
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow.changes import collect
 from ptm_graph.workflow.changes.telling import line
@@ -112,3 +112,29 @@ def test_a_library_that_was_never_refreshed_has_no_news() -> None:
         assert collect(library, "1") == []
         with pytest.raises(InputError):
             collect(library, "last week")
+
+
+def test_a_new_paper_that_was_withdrawn_before_is_said_to_be(library: Library) -> None:
+    gone = {"arxiv": "2001.00001"}
+    said = "This paper has been withdrawn by the authors"
+    refreshed(library, PaperRecord("arxiv", gone, title="Widgets", comment=said), lineage=[])
+    assert kinds(library) == [("new paper", "Widgets"), ("withdrawn", "Widgets")]
+
+
+@pytest.mark.parametrize(
+    ("comment", "withdrawn"),
+    [
+        ("Withdrawn", True),
+        ("12 pages. This submission was withdrawn by arXiv", True),
+        ("arXiv admin note: retracted", True),
+        ("Temporarily withdrawn; an error in Lemma 2", True),
+        ("This replaces our withdrawn draft 2001.00002", False),
+        ("We study retracted articles", False),
+        ("12 pages", False),
+        (None, False),
+    ],
+)
+def test_only_a_comment_about_the_paper_itself_says_that_it_is_withdrawn(
+    comment: str | None, withdrawn: bool
+) -> None:
+    assert says_withdrawn(comment) is withdrawn

@@ -55,7 +55,8 @@ def _named(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     data = graph.nodes[key]
     date = date_of(data)
     when = frame.words.date(date) if date else frame.words("paper.no_date")
-    return f"{as_markdown(str(data.get('name') or key), 60)} · {when}"
+    withdrawn = f" · {frame.words('paper.withdrawn')}" if data.get("withdrawn") else ""
+    return f"{as_markdown(str(data.get('name') or key), 60)} · {when}{withdrawn}"
 
 
 def _parents(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:

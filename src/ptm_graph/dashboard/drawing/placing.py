@@ -145,6 +145,8 @@ def _drafts(graph: nx.DiGraph[str], sizes: Mapping[str, float | None]) -> list[_
     for key, data in graph.nodes(data=True):
         diameter = _diameter(sizes.get(key), most)
         name = shortened(plain(str(data.get("name") or key)) or "–", LONGEST_NAME, FONT)
+        if data.get("withdrawn"):
+            name = f"{name} ⊘"  # its tip says in words what this means
         date = date_of(data)
         drafts.append(
             _Draft(

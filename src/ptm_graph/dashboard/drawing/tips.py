@@ -26,6 +26,8 @@ def paper_tips(
         lines = [f"<b>{as_tip(name, 80)}</b>"]
         if title and title != name:
             lines.append(as_tip(title, _SHORT))
+        if data.get("withdrawn"):
+            lines.append(f"⊘ {words('paper.withdrawn')}")
         date = date_of(data)
         world, here = data.get("citation_count"), sizes.get(key)
         cited = (

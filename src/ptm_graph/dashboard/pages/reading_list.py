@@ -160,6 +160,7 @@ def _add(frame: Frame) -> None:
             placeholder=words("list_page.paste_placeholder"),
         )
     with row[1]:
+        st.html(_uploader(words))
         dropped = st.file_uploader(
             words("list_page.drop"), max_upload_size=5, key="dropped", help=words("list_page.kinds")
         )
@@ -179,6 +180,18 @@ def _add(frame: Frame) -> None:
         st.error(words("list_page.unreadable", why=why), icon=":material/error:")
         return
     _understood(frame, listed)
+
+
+def _uploader(words: Words) -> str:
+    """The reader's language for two texts of the uploader that Streamlit has in English only."""
+    place = "[data-testid=stFileUploaderDropzone]"
+    texts = (("button p", words("list_page.upload")), ("> div span", words("list_page.limit")))
+    rules = "".join(
+        f"{place} {part} {{font-size: 0}}"
+        f'{place} {part}::after {{content: "{text}"; font-size: 0.875rem}}'
+        for part, text in texts
+    )
+    return f"<style>{rules}</style>"
 
 
 def _understood(frame: Frame, listed: ReadingList) -> None:

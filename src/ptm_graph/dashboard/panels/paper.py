@@ -84,6 +84,9 @@ def _cited(frame: Frame, paper: Paper) -> str:
 
 def _head(words: Words, paper: Paper, cited: str) -> str:
     lines = [f'<div class="pg-title">{as_html(paper.title)}</div>']
+    if paper.withdrawn:
+        said = f"⊘ {words('paper.withdrawn')}: {as_html(paper.comment or '', 300)}"
+        lines.append(f'<div class="pg-body"><b>{said}</b></div>')
     if paper.aliases:
         chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.aliases)
         lines.append(f"<div>{chips}</div>")

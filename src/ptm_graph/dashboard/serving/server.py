@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -15,7 +16,8 @@ from typing import Any
 
 import streamlit as st
 
-from ptm_graph.errors import PtmGraphError
+from ptm_graph.dashboard.serving.gate import gate
+from ptm_graph.errors import InputError, PtmGraphError
 
 PAGE = Path(__file__).with_name("script.py")
 """The script that Streamlit runs for every visitor."""
@@ -34,13 +36,17 @@ SETTINGS: Mapping[str, str | bool] = {
 }
 """Of Streamlit, whoever starts it; ``.streamlit/config.toml`` says the same."""
 
+_BASE_PATH = re.compile(r"(\w[\w.~-]*(/\w[\w.~-]*)*)?", re.ASCII)
+
 _UNDISTURBED = 2.0
 """Seconds in which the first visitor's browser draws and nothing else is computed."""
 
 Lifespan = Callable[[st.App], AbstractAsyncContextManager[dict[str, Any] | None]]
 
 
-def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> None:
+def serve(
+    *, port: int, hosts: Collection[str] = (), browser: bool = False, base_path: str = ""
+) -> None:
     """Run the dashboard until it is stopped.
 
     Parameters
@@ -51,16 +57,31 @@ def serve(*, port: int, hosts: Collection[str] = (), browser: bool = False) -> N
         More names to answer under, for example behind a reverse proxy.
     browser : bool, default False
         Open the page once the server answers.
+    base_path : str, optional
+        Path under which everything is, such as ``papers`` for ``/papers/``.
 
     Raises
     ------
+    InputError
+        If the path cannot be one.
     PtmGraphError
         If another program has the port.
     """
+    base_path = base_path.strip("/")
+    if not _BASE_PATH.fullmatch(base_path):
+        raise InputError(f"“{base_path}” is no path; write names between slashes, such as /papers")
     _check_free(port)
     _start_reading()
-    app = st.App(PAGE, lifespan=lifespan(browser=browser))
-    app.run(config={**SETTINGS, "server.port": port, "server.allowedHosts": [*HOSTS, *hosts]})
+    names = [*HOSTS, *hosts]
+    app = st.App(PAGE, lifespan=lifespan(browser=browser), middleware=gate(names))
+    app.run(
+        config={
+            **SETTINGS,
+            "server.port": port,
+            "server.allowedHosts": names,
+            "server.baseUrlPath": base_path,
+        }
+    )
 
 
 def lifespan(*, browser: bool = False) -> Lifespan:
@@ -76,7 +97,8 @@ def lifespan(*, browser: bool = False) -> Lifespan:
     async def lived(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         _start_reading()
         if browser:
-            url = f"http://{SETTINGS['server.address']}:{st.get_option('server.port')}"
+            path = st.get_option("server.baseUrlPath") or ""
+            url = f"http://{SETTINGS['server.address']}:{st.get_option('server.port')}/{path}"
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         yield None
 

@@ -14,7 +14,7 @@ from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, Refresh
 from ptm_graph.words.identifiers import KIND_NAMED
-from ptm_graph.words.model import Paper
+from ptm_graph.words.model import Paper, says_withdrawn
 
 ItemKind = Literal[
     "withdrawn",
@@ -47,7 +47,6 @@ HEADINGS: Mapping[ItemKind, str] = {
 }
 """Kind of item → heading, in the order in which they are told."""
 
-_WITHDRAWN = re.compile(r"\b(?:withdrawn|withdrawal|retracted|retraction)\b", re.IGNORECASE)
 _PREPRINT = re.compile(r"\b(?:arxiv|corr|biorxiv|preprint|openreview)\b", re.IGNORECASE)
 
 
@@ -158,6 +157,9 @@ def _items(changes: Sequence[Change], names: _Names) -> Iterator[Item]:
     new = {_current(one.paper, names) for one in changes if one.kind == "paper"}
     for key in sorted(new):
         yield Item("new paper", key, names.name(key))
+        paper = names.paper(key)
+        if paper is not None and paper.withdrawn:
+            yield Item("withdrawn", key, names.name(key), field="comment", new=_said(paper.comment))
     yield from _citation_items(changes, names)
     yield from _field_items(changes, names, new)
     for one in changes:
@@ -215,7 +217,7 @@ def _field_items(changes: Iterable[Change], names: _Names, new: set[str]) -> Ite
         if key in new or old == value:
             continue
         item = Item("metadata", key, names.name(key), None, None, field, _said(old), _said(value))
-        if field == "comment" and _says(_WITHDRAWN, value) and not _says(_WITHDRAWN, old):
+        if field == "comment" and says_withdrawn(value) and not says_withdrawn(old):
             yield _as(item, "withdrawn")
         elif _is_publication(field, old, value):
             if key not in published:
