@@ -181,8 +181,8 @@ def test_a_service_that_knows_less_now_takes_nothing_away(
     before = facts(library)
     for sha, paper in services.world.papers.items():
         paper["referenceCount"] = len(services.world.references.get(sha, ()))
+        paper["arxivDate"] = paper["publicationDate"]
         paper.update(abstract=None, venue="", citationCount=0, authors=[], publicationDate=None)
-        paper.update(arxivDate="2020-01-01")
     for sha, edges in services.world.references.items():
         services.world.references[sha] = edges[:1]
     services.heal()
@@ -428,3 +428,22 @@ def test_a_paper_that_joins_later_finds_its_citations_without_anybody_being_aske
     pairs = {(one.citing, one.cited) for one in library.iter_citations()}
     assert (library.find(sha_of("other-3")).key, library.find(late).key) in pairs
     assert edge.cited == late
+
+
+def test_values_no_paper_can_have_end_no_refresh_and_are_reported(
+    services: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    for number, (year, count) in enumerate([(0, -1), (10_000, 2**63), (-5, 2**70)]):
+        hostile = {"year": year, "citationCount": count, "publicationDate": "9999-01-01"}
+        services.world.papers[sha_of(f"seed-{number}")].update(hostile)
+    report = refreshed()
+    assert not report.failed
+    told = {one.reason for one in report.problems if one.stage == "values"}
+    assert told == {
+        "semantic scholar: year: no year from 1000 to 2100, taken as unknown",
+        "semantic scholar: published: no possible date, taken as unknown",
+        "arxiv: published: no possible date, taken as unknown",
+        "semantic scholar: citation count: no possible count, taken as unknown",
+    }
+    assert {one.stage for one in library.problems()} >= {"values"}
+    assert refreshed(max_age=datetime.timedelta(0)).papers == report.papers

@@ -114,6 +114,10 @@ class Stage:
         """Store an answer, None if there is none; give the paper's row number and the reply."""
         raise NotImplementedError
 
+    def strange(self, writer: Writer, question: Question, answer: Any) -> bool:
+        """Whether an answer is unlike what is known; one is a doubt, most are an outage."""
+        return False
+
     def finish(self, library: Library) -> None:
         """Do what can be done when all is stored."""
 
@@ -205,21 +209,53 @@ class Records(Stage):
         ]
 
     def ask(self, questions: Sequence[Question]) -> Looked[PaperRecord]:
-        """Look the papers up."""
-        return self.service.papers([one.asked for one in questions])
+        """Look the papers up; by other identifiers those that their record number misses."""
+        looked = self.service.papers([one.asked for one in questions])
+        others = {
+            one.asked: other
+            for one in questions
+            if one.asked not in looked.found
+            and one.asked not in looked.failed
+            and (other := self._otherwise(one.paper)) not in (None, one.asked)
+        }
+        if others:
+            more = self.service.papers([other for other in others.values() if other])
+            for asked, other in others.items():
+                if other in more.found:
+                    looked.found[asked] = more.found[other]
+                elif other in more.failed:
+                    looked.failed[asked] = more.failed[other]
+        return looked
+
+    def _otherwise(self, paper: Paper) -> str | None:
+        own = self.service.own_kind
+        return self.service.asked_as({k: v for k, v in paper.identifiers.items() if k != own})
 
     def store(
         self, writer: Writer, question: Question, answer: PaperRecord | None
     ) -> tuple[int, Reply]:
-        """Store the record, and keep it as a candidate where its title is another one."""
+        """Store the record, and keep it as a candidate where its title is another one.
+
+        One that contradicts what is known of the paper is a candidate only.
+        """
         number = writer.number(question.paper.key)
         reply = self._reply(question, answer)
+        writer.settle(number, self.service.source.name)
+        if answer is not None and writer.contradicts(number, answer):
+            values = {"asked": question.asked, "title": answer.title or ""}
+            writer.doubt(number, answer, question.asked)
+            writer.replace_candidates(number, [answer])
+            return number, Reply("another title", str(Said("reply.another title", values)))
         if answer is not None:
             number = writer.store_paper(answer, number)
             writer.count_citations(number)
             if not reply.ok:
                 writer.replace_candidates(number, [answer])
         return number, reply
+
+    def strange(self, writer: Writer, question: Question, answer: PaperRecord) -> bool:
+        """Whether the record contradicts the paper it answers for."""
+        return writer.contradicts(writer.number(question.paper.key), answer)
 
     def _reply(self, question: Question, answer: PaperRecord | None) -> Reply:
         if answer is None:
@@ -432,6 +468,10 @@ class CitedIds(Stage):
             title = self.service.source.title
             return number, Reply("list not given", str(Said("reply.no list", {"service": title})))
         return number, OK
+
+    def strange(self, writer: Writer, question: Question, answer: Any) -> bool:
+        """Whether an answer is unlike what is known; one is a doubt, most are an outage."""
+        return False
 
     def finish(self, library: Library) -> None:
         """Add the citations between papers of the library."""
