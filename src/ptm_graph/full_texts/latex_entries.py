@@ -419,6 +419,9 @@ _ARXIV = re.compile(
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
     re.IGNORECASE,
 )
+_OLD_ARXIV = re.compile(
+    r"(?<![\w/.-])((?:[a-z]{2}-qc|[a-z]{2,5}-[a-z]{2,3}|math|cs|nlin|q-bio)(?:\.[A-Z]{2})?/\d{7})\b"
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>,;{}]+")
 
 
@@ -426,7 +429,8 @@ def identifiers_in(addresses: Iterable[str], text: str) -> dict[str, str]:
     """The identifiers that links name, else those in a text."""
     identifiers: dict[str, str] = {}
     links = (one.replace("\\", "") for one in addresses)
-    written = (f"arXiv:{found}" for found in _ARXIV.findall(text))
+    found_in_text = [*_ARXIV.findall(text), *_OLD_ARXIV.findall(text)]
+    written = (f"arXiv:{found}" for found in found_in_text)
     for one in (*links, *written, *_DOI.findall(text)):
         found = find_identifier(one.strip().rstrip(".,;"))
         if found is not None:
