@@ -586,7 +586,8 @@ class Expander:
         here = next((one.file for one in reversed(self.frames) if one.file), "") or ""
         path = self.files.find(name, posixpath.dirname(here))
         if path is None:
-            if name.strip() and name not in self._missing and len(self._missing) < 200:
+            drawing = name.strip().endswith((".pgf", ".tikz", "_tex", ".pdf_t"))
+            if name.strip() and not drawing and name not in self._missing:
                 self._missing.add(name)
                 self.unused.append(Unused(name.strip()[:200], "a file that is not in the source"))
             return False

@@ -131,7 +131,7 @@ SILENT = {
         bibpunct pgfkeys stepcounter refstepcounter needspace setstretch correspondingauthor
         icmlkeywords icmltitlerunning corref fnref altaffilmark fntext tnotetext tnoteref inst ead
         cortext altaffiltext
-        ExecuteBibliographyOptions DeclareOption titleclass includeversion excludecomment
+        ExecuteBibliographyOptions DeclareOption titleclass includeversion
         hyperlink hypertarget foreignlanguage textcolor colorbox scalebox rotatebox numberwithin
         special thref bibliographyunit AtBeginDocument AtEndDocument contribution
         graphicalabstract highlights extracolsep selectlanguageifdefined binits APACinsertmetastar
