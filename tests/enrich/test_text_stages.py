@@ -147,6 +147,15 @@ def test_an_outage_is_no_answer_and_the_paper_is_asked_for_again(
     assert asked(services) == [FIRST]
 
 
+def test_an_empty_answer_is_an_outage(
+    services: FakeServices, sources: dict[str, Source], library: Library, refreshed: Refreshed
+) -> None:
+    sources[FIRST] = Source(b"")
+    report = refreshed(texts=WISHES)
+    assert "the answer is empty" in report.failures[0].reason
+    assert f"arxiv:{FIRST}" not in library.replies("full texts")
+
+
 @pytest.mark.parametrize("fault", ["403", "503"])
 def test_a_host_that_refuses_all_sources_is_soon_left_alone(
     services: FakeServices, sources: dict[str, Source], refreshed: Refreshed, fault: str

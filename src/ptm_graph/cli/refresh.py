@@ -170,7 +170,7 @@ def _print(report: RefreshReport) -> None:
         f"({report.new_citations} new); requests: {asked}; {report.seconds:.0f} s"
     )
     if (texts := report.full_texts) is not None:
-        left = f"; {texts.left} papers are left for the next run" if texts.left else ""
+        left = f"; {texts.left} left for the next run" if texts.left else ""
         click.echo(
             f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
             f"{texts.not_read} could not be read{left}"
