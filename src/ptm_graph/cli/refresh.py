@@ -134,9 +134,13 @@ def _tell(planned: Plan, as_json: bool) -> None:
 def _print(report: RefreshReport) -> None:
     asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
     click.echo(
-        f"{report.papers} papers ({report.new_papers} new), {report.citations} citations "
-        f"({report.new_citations} new); requests: {asked}; {report.seconds:.0f} s"
+        f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
+        f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
+
+
+def _more(count: int) -> str:
+    return f"{count} new" if count >= 0 else f"{-count} fewer"
 
 
 def _print_problems(report: RefreshReport, *, everything: bool) -> None:
