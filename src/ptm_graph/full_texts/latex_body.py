@@ -635,7 +635,9 @@ class Reader(Expander):
                 self.titles.setdefault("pdftitle", found["value"].strip("{}"))
 
     def _url(self, _: str) -> None:
-        self.parts.append((self.group() or "").translate(ASIDE))
+        text = self.group() or ""
+        text = self.said(text.replace("~", "\\textasciitilde ")) if "\\" in text else text
+        self.parts.append(text.translate(ASIDE))
 
     def _verbatim_word(self, _: str) -> None:
         self.option()
