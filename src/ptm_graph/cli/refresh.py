@@ -166,8 +166,8 @@ def _tell(planned: Plan, as_json: bool) -> None:
 def _print(report: RefreshReport) -> None:
     asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
     click.echo(
-        f"{report.papers} papers ({report.new_papers} new), {report.citations} citations "
-        f"({report.new_citations} new); requests: {asked}; {report.seconds:.0f} s"
+        f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
+        f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
     if (texts := report.full_texts) is not None:
         left = f"; {texts.left} left for the next run" if texts.left else ""
@@ -175,6 +175,10 @@ def _print(report: RefreshReport) -> None:
             f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
             f"{texts.not_read} could not be read{left}"
         )
+
+
+def _more(count: int) -> str:
+    return f"{count} new" if count >= 0 else f"{-count} fewer"
 
 
 def _print_problems(report: RefreshReport, *, everything: bool) -> None:
