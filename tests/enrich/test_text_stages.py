@@ -17,8 +17,10 @@ from ptm_graph.enrich.planning import plan
 from ptm_graph.enrich.report import TextCounts
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.enrich.text_stages import TextWishes
+from ptm_graph.full_texts import latex
 from ptm_graph.library import Library
 from ptm_graph.sources import arxiv, transport
+from ptm_graph.words.records import FullTextReading
 from ptm_graph.workflow.reading import read_lists
 
 FIRST, *OTHERS = ("1901.00001", "1902.00002", "1903.00003", "1904.00004", "1905.00005")
@@ -57,11 +59,9 @@ def asked(services: FakeServices) -> list[str]:
     return [path.removeprefix("/src/") for path in services.paths("/src/")]
 
 
-def reading(library: Library, arxiv_id: str = FIRST) -> dict[str, object]:
-    return {
-        one.format: (one.version, dict(one.counts))
-        for one in library.full_texts(f"arxiv:{arxiv_id}")
-    }
+def reading(library: Library, arxiv_id: str = FIRST) -> FullTextReading:
+    (one,) = library.full_texts(f"arxiv:{arxiv_id}")
+    return one
 
 
 def test_nobody_asks_for_sources_unless_they_are_wanted(
@@ -77,8 +77,9 @@ def test_sources_are_read_once_and_remembered_with_their_version(
     report = refreshed(texts=WISHES)
     assert report.full_texts == TextCounts(read=5)
     assert sorted(asked(services)) == [FIRST, *OTHERS]
-    version, counts = reading(library)["latex"]
-    assert (version, counts["references"]) == ("v2", 1)
+    known = reading(library)
+    assert (known.source, known.format, known.version) == ("arxiv", "latex", "v2")
+    assert known.counts["references"] == 1
     services.heal()
     before = library.dump()
     assert refreshed(texts=WISHES).full_texts == TextCounts()
@@ -184,7 +185,7 @@ def test_a_source_that_is_too_large_is_not_asked_for_again(
 def test_a_reader_that_fails_ends_no_refresh(
     sources: dict[str, Source], refreshed: Refreshed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = text_stages.read_latex
+    read = latex.read_latex
 
     def failing(data: bytes, name: str) -> object:
         if name == FIRST:

@@ -251,6 +251,11 @@ class FakeServices:
         status, data = self._scholar(method, url.path, query, body)
         return status, json.dumps(data).encode(), "application/json"
 
+    def headers(self, path: str) -> dict[str, str]:
+        """Further headers of a proper answer."""
+        found = self.sources.get(path.removeprefix("/src/"))
+        return {} if found is None else found.headers
+
     def _scholar(self, method: str, path: str, query: dict[str, str], body: str) -> tuple[int, Any]:
         prefix = "/graph/v1/paper/"
         if not path.startswith(prefix):
@@ -443,14 +448,13 @@ class _Handler(BaseHTTPRequestHandler):
         kinds = (fault.kind_for(request, nth) for fault in services.faults)
         kind = next((kind for kind in kinds if kind is not None), None)
         answer = services.answer(self.command, self.path, body)
-        source = services.sources.get(self.path.removeprefix("/src/"))
         with contextlib.suppress(OSError):
             if kind is None:
-                self._send(*answer, **(source.headers if source else {}))
+                self._send(*answer, **services.headers(self.path))
             else:
                 self._misbehave(kind, *answer)
 
-    def _send(self, status: int, body: bytes, content_type: str, **headers: str) -> None:
+    def _send(self, status: int, body: bytes, content_type: str, /, **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
