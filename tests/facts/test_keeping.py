@@ -142,3 +142,9 @@ def test_sentences_of_two_grounds_share_no_number() -> None:
     new = [CitationFacts({"listing": 1.0}, (0,), 1, SCHOLAR)] * 2
     kept = never_poorer(new, [stored(READ), stored(CitationFacts())])
     assert [one.sentence_numbers for one in kept] == [(0, 1, 2), (3,)]
+
+
+def test_a_class_of_change_that_is_not_read_again_from_the_same_abstract_has_gone() -> None:
+    known = CitationFacts({"abstract_title": 0.4, "label_distils": 1.0}, rests_on=ABSTRACT)
+    new = CitationFacts({"abstract_title": 0.5}, rests_on=ABSTRACT)
+    assert together(new, known).facts == new.facts

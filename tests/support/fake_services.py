@@ -1,4 +1,4 @@
-"""A loopback stand-in for the Semantic Scholar Graph API and the arXiv API.
+"""A loopback stand-in for the Semantic Scholar Graph API, the arXiv API and its sources.
 
 It speaks both wire formats over a synthetic world and produces every fault that the
 services, or the way to them, are known to have.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import io
 import itertools
 import json
 import queue
 import re
 import socket
 import struct
+import tarfile
 import threading
 import time
 from collections import Counter
@@ -61,7 +63,7 @@ class Request:
     @property
     def service(self) -> str:
         """``arxiv`` or ``s2``."""
-        return "arxiv" if self.path.startswith("/api/query") else "s2"
+        return "arxiv" if self.path.startswith(("/api/query", "/src/")) else "s2"
 
 
 @dataclass
@@ -136,6 +138,27 @@ class Keeping:
 
 
 @dataclass
+class Source:
+    """What arXiv sends for the source of a paper."""
+
+    body: bytes
+    content_type: str = "application/gzip"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def packed(text: str, **others: str) -> bytes:
+    """A gzipped archive of ``main.tex`` and other files, as arXiv makes it."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        for name, content in {"main.tex": text, **others}.items():
+            data = content.encode()
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return made.getvalue()
+
+
+@dataclass
 class FakeServices:
     """Both services on one address, and what they were asked."""
 
@@ -144,6 +167,8 @@ class FakeServices:
     requests: list[Request] = field(default_factory=list)
     page_size: int = 1000
     """Most references in one page, whatever limit is asked for."""
+    sources: dict[str, Source] = field(default_factory=dict)
+    """arXiv id → what its source is; of others there is none."""
     url: str = ""
     seen: Counter[str] = field(default_factory=Counter)
     clock: Callable[[], float] = time.monotonic
@@ -217,8 +242,19 @@ class FakeServices:
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         if url.path == "/api/query":
             return 200, self._feed(query).encode(), "application/atom+xml; charset=utf-8"
+        if url.path.startswith("/src/"):
+            found = self.sources.get(url.path.removeprefix("/src/"))
+            page = b"<html><body>no such source</body></html>"
+            return (
+                (404, page, "text/html") if found is None else (200, found.body, found.content_type)
+            )
         status, data = self._scholar(method, url.path, query, body)
         return status, json.dumps(data).encode(), "application/json"
+
+    def headers(self, path: str) -> dict[str, str]:
+        """Further headers of a proper answer."""
+        found = self.sources.get(path.removeprefix("/src/"))
+        return {} if found is None else found.headers
 
     def _scholar(self, method: str, path: str, query: dict[str, str], body: str) -> tuple[int, Any]:
         prefix = "/graph/v1/paper/"
@@ -414,11 +450,11 @@ class _Handler(BaseHTTPRequestHandler):
         answer = services.answer(self.command, self.path, body)
         with contextlib.suppress(OSError):
             if kind is None:
-                self._send(*answer)
+                self._send(*answer, **services.headers(self.path))
             else:
                 self._misbehave(kind, *answer)
 
-    def _send(self, status: int, body: bytes, content_type: str, **headers: str) -> None:
+    def _send(self, status: int, body: bytes, content_type: str, /, **headers: str) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
