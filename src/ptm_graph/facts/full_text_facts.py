@@ -17,6 +17,8 @@ fact                         meaning
 ``text_first_person``        sentences in the first person
 ``text_cue_<class>``         sentences with a cue of the class near the citation
 ``text_own_<class>``         most weight of such a one in the first person: 1/n for n works
+``text_undivided``           sentences, each by how many works it cites
+``text_phrases``             weight of the phrases near its citations (:mod:`.phrases`)
 ``text_named``               sentences that use its name and do not cite it
 ``text_own_statements``      statements of what the paper itself does that name it
 ``text_title``               1 if the title names it
@@ -40,6 +42,7 @@ from ptm_graph.facts.citation_cues import FIRST_PERSON, cues_in
 from ptm_graph.facts.citation_facts import LONGEST_SENTENCE
 from ptm_graph.facts.coined_names import NameFinder, names_of
 from ptm_graph.facts.derivation import NEAR, sentences_of
+from ptm_graph.facts.phrases import phrase_score
 from ptm_graph.words.model import HERE, Paper, Passage
 
 PREFIX = "text_"
@@ -126,6 +129,8 @@ def _of_passages(
         "alone": sum(one.beside == 1 for one in passages),
         "fewest": min(one.beside for one in passages),
         "beside": fmean(one.beside for one in passages),
+        "undivided": sum(1 / one.beside for one in passages),
+        "phrases": phrase_score(passages),
     }
     facts.update(Counter(f"in_{one.kind.replace(' ', '_')}" for one in passages if one.kind))
     for one in passages:
