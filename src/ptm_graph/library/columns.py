@@ -64,6 +64,7 @@ class CitationRow(NamedTuple):
     facts: str | None
     sentence_numbers: str | None
     source: str
+    passages: str | None
 
 
 class CountedRow(NamedTuple):
