@@ -27,6 +27,8 @@ from ptm_graph.words.wording import Said, said_by
 MOST = 100
 """Papers whose sources one refresh asks for, unless another number is wished."""
 
+_SHORTEST_TITLE, _LONGEST_TITLE = 15, 250
+"""Letters of a title that is looked up; a longer one is an entry that was not taken apart."""
 _NO_LATEX = frozenset(
     {"full text.latex pdf", "full text.postscript", "full text.page", "full text.no latex"}
 )
@@ -134,6 +136,104 @@ class FullTexts(Stage):
         """Sources that could not be read; that there is none is no problem."""
         found = super().problems(library).items()
         return {key: reply for key, reply in found if reply.code != "no source"}
+
+
+class ReferenceTitles(Stage):
+    """Look up titles that only the papers themselves list, those cited most often first."""
+
+    capability = "titles"
+
+    def __init__(self, service: Service, texts: Sequence[FullTexts], wishes: TextWishes | None):
+        super().__init__(service)
+        self.what, self.title = "titles of references", "titles that papers list"
+        self.wanted = wishes is not None
+        self._texts = texts
+        self._most = (wishes or TextWishes()).most
+        self._at = ""
+        self._found: set[str] = set()
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Titles that were not looked up lately, each once, however many papers list it."""
+        self._at = due.now.isoformat(timespec="seconds")
+        asked, slow = library.checked_parts(self.what), due.in_turns(OLD_FACTOR)
+        said = self._said()
+        found: dict[str, Question] = {}
+        for key, title, year in library.columns.listed_only_by(FULL_TEXT):
+            part = _part(title)
+            if not _SHORTEST_TITLE <= len(part) < _LONGEST_TITLE or part in found:
+                continue
+            times, authors = said.get(part, (0, ()))
+            entry = SeedEntry(title, authors=authors or None, year=year)
+            one = Question(part, library.paper(key), (entry,))
+            known = next(iter(asked.get(part, {}).values()), None)
+            if known is None or slow.is_due(one.paper, {key: known}):
+                found[part] = one
+        ordered = sorted(found.values(), key=lambda one: -said.get(one.asked, (0, ()))[0])
+        return ordered[: self._most]
+
+    def _said(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Of the references in texts just read: how many sentences cite each, and its authors."""
+        found: dict[str, tuple[int, tuple[str, ...]]] = {}
+        for reading in self._readings():
+            times = Counter(key for one in reading.text.sentences for key in one.references)
+            for one in reading.text.references:
+                part = _part(one.title or one.raw or "")
+                before, authors = found.get(part, (0, ()))
+                found[part] = (before + times[one.key], authors or one.authors)
+        return found
+
+    def _readings(self) -> list[Reading]:
+        return [one for stage in self._texts for one in stage.readings]
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """Those that are known, and as many more as may be looked up."""
+        known = tuple(self.due(library, due))
+        reads = any(stage.due(library, due) for stage in self._texts)
+        return Expected(known, self._most - len(known) if reads else 0, estimated=reads)
+
+    def requests(self, expected: Expected) -> dict[Service, int]:
+        """One for each title."""
+        return {self.service: len(expected.questions) + expected.more}
+
+    def ask(self, questions: Sequence[Question]) -> Looked[Resolution]:
+        """Look one title up."""
+        (question,) = questions
+        (entry,) = question.entries
+        return Looked({question.asked: resolve(entry, self.service)})
+
+    def store(
+        self, writer: Writer, question: Question, answer: Resolution | None
+    ) -> tuple[int, Reply]:
+        """Store the paper; without one, remember that the title was looked up."""
+        number = writer.number(question.paper.key)
+        if answer is not None and answer.found is not None:
+            writer.store_paper(answer.found)
+            self._found.add(question.asked)
+        reply = OK if answer is None else answer.reply
+        writer.mark_asked([number], f"{self.what}: {question.asked}", self._at, reply)
+        return number, OK
+
+    def finish(self, library: Library) -> None:
+        """Turn references that are papers by now into citations, with what is said of them."""
+        if not self._found:
+            return
+        works = Works(library)
+        adding = FullTextAdding(library)
+        with library.writing() as writer:
+            for reading in self._readings():
+                adding.add(writer, reading)
+            for key, title, year in list(library.columns.listed_only_by(FULL_TEXT)):
+                work = works.titled(title, year) if _part(title) in self._found else None
+                if work is not None:
+                    writer.resolve_reference(writer.number(key), title, work, FULL_TEXT)
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """None: a reference without a record stays on its list, and is counted there."""
+        return {}
+
+
+def _part(title: str) -> str:
+    return titles.normal(title).replace(" ", "")[:_LONGEST_TITLE]
 
 
 def counted(table: Iterable[Stage]) -> TextCounts | None:

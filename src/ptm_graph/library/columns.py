@@ -193,6 +193,15 @@ class Columns:
         rows = self._among("SELECT citing, cited FROM citation", "citing", numbers)
         return (row for row in map(ReferenceRow._make, rows) if row.citing in chosen)
 
+    def listed_only_by(self, source: str) -> Iterator[tuple[str, str, int | None]]:
+        """References without a record that one source lists: citing key, title and year."""
+        return self._rows(
+            "SELECT key, u.title, u.year FROM unresolved_reference u "
+            "JOIN paper ON paper.id = citing WHERE source = ? AND u.title IS NOT NULL "
+            "ORDER BY key, position",
+            source,
+        )
+
     def citer_counts(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → papers of the library that cite it, for those that are cited."""
         return self._counted("citation", "cited", numbers)
