@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ptm_graph.enrich.facts import Spoken
+from ptm_graph.enrich.full_texts import Adding, Reading
 from ptm_graph.enrich.report import TextCounts
-from ptm_graph.enrich.stages import Question, Stage
+from ptm_graph.enrich.resolving import Resolution, resolve
+from ptm_graph.enrich.stages import Expected, Question, Stage
 from ptm_graph.enrich.staleness import OLD_FACTOR, Due
 from ptm_graph.errors import FullTextError, NotFoundError, RejectedError
 from ptm_graph.files import new_file
@@ -20,7 +25,9 @@ from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Service, SourceText
-from ptm_graph.words.records import FullTextReading
+from ptm_graph.words import titles
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import FULL_TEXT
 from ptm_graph.words.replies import OK, Reply
 from ptm_graph.words.wording import Said, said_by
 
@@ -68,12 +75,15 @@ class FullTexts(Stage):
         super().__init__(service, better)
         self.wanted = wishes is not None
         self.counts = TextCounts()
+        self.readings: list[Reading] = []
+        """What was read, for as long as the refresh lasts."""
         self._wishes = wishes or TextWishes()
+        self._library: Library | None = None
         self._today = ""
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds whose source was not asked for, then those asked for long ago."""
-        self._today = due.now.date().isoformat()
+        self._library, self._today = library, due.now.date().isoformat()
         checked = library.checked(self.what)
         found = [
             one
@@ -118,19 +128,27 @@ class FullTexts(Stage):
             return number, Reply("no source", str(Said("reply.no source", values)))
         if answer.text is not None:
             self.counts.read += 1
-            counts = {
-                "references": len(answer.text.references),
-                "sentences": len(answer.text.sentences),
-            }
-            name = self.service.source.name
-            writer.store_full_text(
-                number, FullTextReading(name, "latex", answer.version, self._today, counts)
+            reading = Reading(
+                *(answer.text, question.asked, "latex", self.service.source.name),
+                *(answer.version, question.paper.key),
             )
+            self.readings.append(reading)
+            self._adding.add(writer, reading)
         elif answer.reply.code == "no source":
             self.counts.without_source += 1
         else:
             self.counts.not_read += 1
         return number, answer.reply
+
+    @functools.cached_property
+    def _adding(self) -> Adding:
+        assert self._library is not None, "what is due is asked before anything is stored"
+        return Adding(self._library, self._today)
+
+    @property
+    def spoken(self) -> Spoken:
+        """What was read of each citation, where the library keeps no words."""
+        return self._adding.spoken if self.readings else {}
 
     def problems(self, library: Library) -> dict[str, Reply]:
         """Sources that could not be read; that there is none is no problem."""
@@ -150,7 +168,8 @@ class ReferenceTitles(Stage):
         self._texts = texts
         self._most = (wishes or TextWishes()).most
         self._at = ""
-        self._found: set[str] = set()
+        self._found: dict[str, int] = {}
+        self.spoken: Spoken = {}
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """Titles that were not looked up lately, each once, however many papers list it."""
@@ -207,25 +226,23 @@ class ReferenceTitles(Stage):
         """Store the paper; without one, remember that the title was looked up."""
         number = writer.number(question.paper.key)
         if answer is not None and answer.found is not None:
-            writer.store_paper(answer.found)
-            self._found.add(question.asked)
+            self._found[question.asked] = writer.store_paper(answer.found)
         reply = OK if answer is None else answer.reply
         writer.mark_asked([number], f"{self.what}: {question.asked}", self._at, reply)
         return number, OK
 
     def finish(self, library: Library) -> None:
-        """Turn references that are papers by now into citations, with what is said of them."""
+        """Turn references that are papers by now into citations, with what texts say of them."""
         if not self._found:
             return
-        works = Works(library)
-        adding = FullTextAdding(library)
+        adding = Adding(library, self._at[:10])
         with library.writing() as writer:
             for reading in self._readings():
                 adding.add(writer, reading)
-            for key, title, year in list(library.columns.listed_only_by(FULL_TEXT)):
-                work = works.titled(title, year) if _part(title) in self._found else None
-                if work is not None:
-                    writer.resolve_reference(writer.number(key), title, work, FULL_TEXT)
+            for key, title, _ in list(library.columns.listed_only_by(FULL_TEXT)):
+                if (cited := self._found.get(_part(title))) is not None:
+                    writer.resolve_reference(writer.number(key), title, cited, FULL_TEXT)
+        self.spoken = adding.spoken
 
     def problems(self, library: Library) -> dict[str, Reply]:
         """None: a reference without a record stays on its list, and is counted there."""
@@ -243,6 +260,16 @@ def counted(table: Iterable[Stage]) -> TextCounts | None:
         return None
     names = [field.name for field in dataclasses.fields(TextCounts)]
     return TextCounts(**{name: sum(getattr(one, name) for one in done) for name in names})
+
+
+def spoken_in(table: Iterable[Stage]) -> Spoken:
+    """What the full-text stages of a table read, where the library keeps no words."""
+    return dict(
+        item
+        for one in table
+        if isinstance(one, FullTexts | ReferenceTitles)
+        for item in one.spoken.items()
+    )
 
 
 def _is_read(library: Library, key: str) -> bool:
