@@ -7,7 +7,7 @@ import functools
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +78,12 @@ class FullTexts(Stage):
         self.readings: list[Reading] = []
         """What was read, for as long as the refresh lasts."""
         self._wishes = wishes or TextWishes()
-        self._library: Library | None = None
-        self._today = ""
+        self._adding: Callable[[], Adding]
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds whose source was not asked for, then those asked for long ago."""
-        self._library, self._today = library, due.now.date().isoformat()
+        today = due.now.date().isoformat()
+        self._adding = functools.cache(lambda: Adding(library, today))
         checked = library.checked(self.what)
         found = [
             one
@@ -133,22 +133,17 @@ class FullTexts(Stage):
                 *(answer.version, question.paper.key),
             )
             self.readings.append(reading)
-            self._adding.add(writer, reading)
+            self._adding().add(writer, reading)
         elif answer.reply.code == "no source":
             self.counts.without_source += 1
         else:
             self.counts.not_read += 1
         return number, answer.reply
 
-    @functools.cached_property
-    def _adding(self) -> Adding:
-        assert self._library is not None, "what is due is asked before anything is stored"
-        return Adding(self._library, self._today)
-
     @property
     def spoken(self) -> Spoken:
         """What was read of each citation, where the library keeps no words."""
-        return self._adding.spoken if self.readings else {}
+        return self._adding().spoken if self.readings else {}
 
     def problems(self, library: Library) -> dict[str, Reply]:
         """Sources that could not be read; that there is none is no problem."""
@@ -181,7 +176,7 @@ class ReferenceTitles(Stage):
             part = _part(title)
             if not _SHORTEST_TITLE <= len(part) < _LONGEST_TITLE or part in found:
                 continue
-            times, authors = said.get(part, (0, ()))
+            _, authors = said.get(part, (0, ()))
             entry = SeedEntry(title, authors=authors or None, year=year)
             one = Question(part, library.paper(key), (entry,))
             known = next(iter(asked.get(part, {}).values()), None)

@@ -130,9 +130,7 @@ def _told_by_text(
     return [tuple(row) for row in cursor], _unresolved(connection, citing)
 
 
-def _unresolved(
-    connection: sqlite3.Connection, citing: int
-) -> list[tuple[str | None, str | None]]:
+def _unresolved(connection: sqlite3.Connection, citing: int) -> list[tuple[str | None, str | None]]:
     """Titles of references without a record, each with who lists it."""
     cursor = connection.execute(
         "SELECT title, source FROM unresolved_reference WHERE citing = ? ORDER BY position",

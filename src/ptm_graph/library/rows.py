@@ -60,7 +60,8 @@ def passages_json(listed: Sequence[Passage] | None) -> str | None:
     if listed is None:
         return None
     told = (dataclasses.asdict(one).items() for one in listed)
-    return to_json([{name: v for name, v in one if v is not None and v is not False} for one in told])
+    # not compared with False: 0 is the beginning of a paper
+    return to_json([{n: v for n, v in one if v is not None and v is not False} for one in told])
 
 
 def seed_entry(row: sqlite3.Row) -> SeedEntry:

@@ -31,7 +31,14 @@ from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
-from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
+from ptm_graph.words.model import (
+    Citation,
+    Paper,
+    Passage,
+    Problem,
+    SeedEntry,
+    UnresolvedReference,
+)
 from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
 
@@ -266,6 +273,22 @@ class Library:
             FullTextReading(source, format, version, read, json.loads(counts))
             for source, format, version, read, counts in cursor
         )
+
+    def full_texts_read(self) -> dict[str, tuple[FullTextReading, ...]]:
+        """Key → the full texts that were read, of every paper that has one."""
+        cursor = self._connection.execute(
+            "SELECT DISTINCT key FROM full_text JOIN paper ON paper.id = paper ORDER BY key"
+        )
+        return {key: self.full_texts(key) for (key,) in cursor.fetchall()}
+
+    def passages(self, citing: str) -> dict[str, tuple[Passage, ...]]:
+        """Key of each reference → the passages of the paper itself that cite or name it."""
+        cursor = self._connection.execute(
+            "SELECT key, passages FROM citation JOIN paper ON paper.id = cited "
+            "WHERE citing = ? AND passages IS NOT NULL ORDER BY key",
+            (naming.number_of(self._connection, citing),),
+        )
+        return {key: rows.passages(listed) or () for key, listed in cursor}
 
     def dates_told(self, key: str) -> dict[str, DateTold]:
         """Source → the date it gives of a paper, and since when."""
