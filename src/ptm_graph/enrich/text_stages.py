@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 import gzip
 import re
@@ -15,7 +16,7 @@ from ptm_graph.enrich.facts import Spoken
 from ptm_graph.enrich.full_texts import Adding, Reading
 from ptm_graph.enrich.report import TextCounts
 from ptm_graph.enrich.resolving import Resolution, resolve
-from ptm_graph.enrich.stages import Expected, Question, Stage
+from ptm_graph.enrich.stages import Expected, Question, Stage, is_read
 from ptm_graph.enrich.staleness import OLD_FACTOR, Due
 from ptm_graph.errors import FullTextError, NotFoundError, RejectedError
 from ptm_graph.files import new_file
@@ -26,13 +27,15 @@ from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Service, SourceText
 from ptm_graph.words import titles
-from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.model import Paper, SeedEntry
 from ptm_graph.words.records import FULL_TEXT
 from ptm_graph.words.replies import OK, Reply
 from ptm_graph.words.wording import Said, said_by
 
 MOST = 100
 """Papers whose sources one refresh asks for, unless another number is wished."""
+NIGHT = datetime.timedelta(hours=20)
+"""Within this time no more titles are looked up, however many refreshes there are."""
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 15, 250
 """Letters of a title that is looked up; a longer one is an entry that was not taken apart."""
@@ -46,7 +49,7 @@ class TextWishes:
     """How full texts are to be read."""
 
     most: int = MOST
-    """Papers whose sources are asked for at most."""
+    """Papers whose sources are asked for at most, and titles that are looked up."""
     keep: Path | None = None
     """Folder for the sources, which nobody but the user may read; None: they are not kept."""
 
@@ -80,6 +83,10 @@ class FullTexts(Stage):
         self._wishes = wishes or TextWishes()
         self._adding: Callable[[], Adding]
 
+    def asked_as(self, paper: Paper) -> str | None:
+        """The service's own identifier as it is."""
+        return paper.identifiers.get(self.service.own_kind)
+
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds whose source was not asked for, then those asked for long ago."""
         today = due.now.date().isoformat()
@@ -88,7 +95,7 @@ class FullTexts(Stage):
         found = [
             one
             for one in super().due(library, due.in_turns(OLD_FACTOR))
-            if one.paper.key in checked or not _is_read(library, one.paper.key)
+            if one.paper.key in checked or not is_read(library, one.paper.key)
         ]
         found.sort(key=lambda one: checked.get(one.paper.key, ("",))[0])
         self.counts.left = max(0, len(found) - self._wishes.most)
@@ -183,7 +190,9 @@ class ReferenceTitles(Stage):
             if known is None or slow.is_due(one.paper, {key: known}):
                 found[part] = one
         ordered = sorted(found.values(), key=lambda one: -said.get(one.asked, (0, ()))[0])
-        return ordered[: self._most]
+        night = (due.now - NIGHT).isoformat(timespec="seconds")
+        spent = sum(one.at > night for told in asked.values() for one in told.values())
+        return ordered[: max(0, self._most - spent)]
 
     def _said(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Of the references in texts just read: how many sentences cite each, and its authors."""
@@ -265,11 +274,6 @@ def spoken_in(table: Iterable[Stage]) -> Spoken:
         if isinstance(one, FullTexts | ReferenceTitles)
         for item in one.spoken.items()
     )
-
-
-def _is_read(library: Library, key: str) -> bool:
-    """Whether the list of a paper was read from a file of the user's."""
-    return any(one.counts.get("references") for one in library.full_texts(key))
 
 
 def keep(data: bytes, folder: Path, name: str) -> None:
