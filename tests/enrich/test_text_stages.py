@@ -396,3 +396,22 @@ def test_the_titles_that_are_cited_most_come_first(
     refreshed(texts=TextWishes(most=1))
     (asked_for,) = looked_up(withheld)
     assert FAR in asked_for
+
+
+def test_a_run_that_was_cut_off_after_a_title_was_found_has_its_citation(
+    withheld: FakeServices,
+    library: Library,
+    refreshed: Refreshed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def cut_off(self: text_stages.ReferenceTitles, library: Library) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(text_stages.ReferenceTitles, "finish", cut_off)
+        refreshed(texts=WISHES)
+    cited = [one.cited for one in library.iter_citations() if one.citing == f"arxiv:{FIRST}"]
+    assert cited == [library.find(FAR).key]
+    withheld.heal()
+    refreshed(texts=WISHES)
+    assert looked_up(withheld) == []

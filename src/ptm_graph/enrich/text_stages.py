@@ -7,7 +7,7 @@ import datetime
 import functools
 import gzip
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,7 +170,9 @@ class ReferenceTitles(Stage):
         self._texts = texts
         self._most = (wishes or TextWishes()).most
         self._at = ""
-        self._found: dict[str, int] = {}
+        self._listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        """Title in letters → who lists it, and as what."""
+        self._found = False
         self.spoken: Spoken = {}
 
     def due(self, library: Library, due: Due) -> list[Question]:
@@ -179,8 +181,10 @@ class ReferenceTitles(Stage):
         asked, slow = library.checked_parts(self.what), due.in_turns(OLD_FACTOR)
         said = self._said()
         found: dict[str, Question] = {}
+        self._listed.clear()
         for key, title, year in library.columns.listed_only_by(FULL_TEXT):
             part = _part(title)
+            self._listed[part].append((key, title))
             if not _SHORTEST_TITLE <= len(part) < _LONGEST_TITLE or part in found:
                 continue
             _, authors = said.get(part, (0, ()))
@@ -230,22 +234,21 @@ class ReferenceTitles(Stage):
         """Store the paper; without one, remember that the title was looked up."""
         number = writer.number(question.paper.key)
         if answer is not None and answer.found is not None:
-            self._found[question.asked] = writer.store_paper(answer.found)
+            self._found, cited = True, writer.store_paper(answer.found)
+            for key, title in self._listed[question.asked]:
+                writer.resolve_reference(writer.number(key), title, cited, FULL_TEXT)
         reply = OK if answer is None else answer.reply
         writer.mark_asked([number], f"{self.what}: {question.asked}", self._at, reply)
         return number, OK
 
     def finish(self, library: Library) -> None:
-        """Turn references that are papers by now into citations, with what texts say of them."""
+        """Add what the texts that were just read say of the references that were found."""
         if not self._found:
             return
         adding = Adding(library, self._at[:10])
         with library.writing() as writer:
             for reading in self._readings():
                 adding.add(writer, reading)
-            for key, title, _ in list(library.columns.listed_only_by(FULL_TEXT)):
-                if (cited := self._found.get(_part(title))) is not None:
-                    writer.resolve_reference(writer.number(key), title, cited, FULL_TEXT)
         self.spoken = adding.spoken
 
     def problems(self, library: Library) -> dict[str, Reply]:
