@@ -127,6 +127,10 @@ class NotFoundError(SourceError):
     """The service answered that it has no such record."""
 
 
+class OutageError(SourceError):
+    """The service answers, but as it does only when it is out of order; no part will do better."""
+
+
 class RejectedError(SourceError):
     """The service calls the request itself wrong; asking again is useless."""
 

@@ -181,8 +181,8 @@ def test_a_service_that_knows_less_now_takes_nothing_away(
     before = facts(library)
     for sha, paper in services.world.papers.items():
         paper["referenceCount"] = len(services.world.references.get(sha, ()))
+        paper["arxivDate"] = paper["publicationDate"]
         paper.update(abstract=None, venue="", citationCount=0, authors=[], publicationDate=None)
-        paper.update(arxivDate="2020-01-01")
     for sha, edges in services.world.references.items():
         services.world.references[sha] = edges[:1]
     services.heal()

@@ -99,3 +99,9 @@ def test_sentences_that_are_not_here_are_none_of_those_that_are() -> None:
     assert (first.sentence_numbers, second.sentence_numbers) == ((0, 1, 2), (3,))
     again = never_poorer([read, unread], [stored(first), stored(second)])
     assert again == [first, second]
+
+
+def test_a_class_of_change_that_is_not_read_again_from_the_same_abstract_has_gone() -> None:
+    known = CitationFacts({"abstract_title": 0.4, "label_distils": 1.0}, rests_on=ABSTRACT)
+    new = CitationFacts({"abstract_title": 0.5}, rests_on=ABSTRACT)
+    assert together(new, known).facts == new.facts

@@ -95,4 +95,4 @@ def test_what_the_authors_say_of_the_paper_itself() -> None:
 
 def test_ligatures_and_soft_hyphens_are_undone() -> None:
     text = said("An e\ufb03cient\u00ad ef\u00adfort ", ("a",), "\x07.")
-    assert text.sentences[0].text == "An efficient effort [a] ."
+    assert text.sentences[0].text == "An efficient effort [a]."

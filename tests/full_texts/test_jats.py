@@ -121,3 +121,11 @@ def test_reviews_beside_the_article_are_told() -> None:
     assert [(one.what, one.reason) for one in text.unused] == [
         ("sub-article", "2 beside the article, not read")
     ]
+
+
+def test_parts_within_parts_without_end_are_read_as_far_as_xml_goes() -> None:
+    deep = "<sec><title>Owl</title><p>So.</p>" * 400 + "</sec>" * 400
+    text = paper(f"<p>{cite('B1', '1')}</p>{deep}")
+    assert [one.what for one in text.unused] == ["owls.nxml", "B1"]
+    assert 100 < text.sentence_count <= 256
+    assert "broken XML" in text.unused[0].reason

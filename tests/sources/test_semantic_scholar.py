@@ -10,7 +10,7 @@ from fake_services import FakeServices
 from keeping_time import Time
 from synthetic_world import sha_of
 
-from ptm_graph.errors import NotFoundError, RefusedError, UnavailableError
+from ptm_graph.errors import NotFoundError, OutageError, RefusedError, UnavailableError
 from ptm_graph.sources.scholar_records import record
 from ptm_graph.sources.semantic_scholar import SemanticScholar
 from ptm_graph.words.model import PartialDate
@@ -42,11 +42,28 @@ def test_a_batch_is_matched_by_what_was_asked_not_by_place(
     assert found[SEEDS[3]].abstract
 
 
-def test_no_known_id_at_all_is_no_error_and_costs_one_request(
+def test_no_known_id_among_a_handful_is_no_error_and_costs_one_request(
     services: FakeServices, scholar: SemanticScholar
 ) -> None:
-    answer = scholar.papers([f"ARXIV:2001.{n:05d}" for n in range(50)])
+    answer = scholar.papers([f"ARXIV:2001.{n:05d}" for n in range(5)])
     assert (answer.found, answer.failed) == ({}, {})
+    assert len(services.requests) == 1
+
+
+def test_no_known_id_among_many_is_an_outage_and_costs_one_request(
+    services: FakeServices, scholar: SemanticScholar
+) -> None:
+    with pytest.raises(OutageError, match="none of 50 papers"):
+        scholar.papers([f"ARXIV:2001.{n:05d}" for n in range(50)])
+    assert len(services.requests) == 1
+
+
+def test_a_batch_that_is_not_found_is_an_outage(
+    services: FakeServices, scholar: SemanticScholar
+) -> None:
+    services.fail("404", naming="/paper/batch")
+    with pytest.raises(OutageError, match="Semantic Scholar"):
+        scholar.papers(SEEDS)
     assert len(services.requests) == 1
 
 

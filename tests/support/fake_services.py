@@ -1,4 +1,4 @@
-"""A loopback stand-in for the Semantic Scholar Graph API and the arXiv API.
+"""A loopback stand-in for the Semantic Scholar Graph API, the arXiv API and its sources.
 
 It speaks both wire formats over a synthetic world and produces every fault that the
 services, or the way to them, are known to have.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import io
 import itertools
 import json
 import queue
 import re
 import socket
 import struct
+import tarfile
 import threading
 import time
 from collections import Counter
@@ -61,7 +63,7 @@ class Request:
     @property
     def service(self) -> str:
         """``arxiv`` or ``s2``."""
-        return "arxiv" if self.path.startswith("/api/query") else "s2"
+        return "arxiv" if self.path.startswith(("/api/query", "/src/")) else "s2"
 
 
 class Reply(NamedTuple):
@@ -145,6 +147,27 @@ class Keeping:
 
 
 @dataclass
+class Source:
+    """What arXiv sends for the source of a paper."""
+
+    body: bytes
+    content_type: str = "application/gzip"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def packed(text: str, **others: str) -> bytes:
+    """A gzipped archive of ``main.tex`` and other files, as arXiv makes it."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        for name, content in {"main.tex": text, **others}.items():
+            data = content.encode()
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return made.getvalue()
+
+
+@dataclass
 class FakeServices:
     """Both services on one address, and what they were asked."""
 
@@ -153,6 +176,8 @@ class FakeServices:
     requests: list[Request] = field(default_factory=list)
     page_size: int = 1000
     """Most references in one page, whatever limit is asked for."""
+    sources: dict[str, Source] = field(default_factory=dict)
+    """arXiv id → what its source is; of others there is none."""
     url: str = ""
     seen: Counter[str] = field(default_factory=Counter)
     clock: Callable[[], float] = time.monotonic
@@ -246,8 +271,17 @@ class FakeServices:
         if url.path == "/api/query":
             feed = self._feed(query).encode()
             return self.tamper(request, Reply(200, feed, "application/atom+xml; charset=utf-8"))
+        if url.path.startswith("/src/"):
+            return self.tamper(request, self._source(url.path.removeprefix("/src/")))
         status, data = self._scholar(request.method, url.path, query, request.body)
         return self.tamper(request, Reply(status, json.dumps(data).encode(), "application/json"))
+
+    def _source(self, name: str) -> Reply:
+        found = self.sources.get(name)
+        if found is None:
+            return Reply(404, b"<html><body>no such source</body></html>", "text/html")
+        headers = ((name.replace("_", "-"), value) for name, value in found.headers.items())
+        return Reply(200, found.body, found.content_type, tuple(headers))
 
     def _scholar(self, method: str, path: str, query: dict[str, str], body: str) -> tuple[int, Any]:
         prefix = "/graph/v1/paper/"

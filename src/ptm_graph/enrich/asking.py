@@ -10,14 +10,42 @@ from typing import Any
 from ptm_graph.enrich.progress import Progress
 from ptm_graph.enrich.stages import Question, Stage, entries_by_key
 from ptm_graph.enrich.staleness import Due
-from ptm_graph.errors import RefusedError, SourceError
+from ptm_graph.errors import OutageError, RefusedError, SourceError
 from ptm_graph.library import Library
+from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.words.model import Paper, Problem, SeedEntry
 from ptm_graph.words.replies import Reply
+from ptm_graph.words.wording import Said, Value
 
 _MANY = 5
 """From so many papers that are not seeds on, a failure is reported once for all of them."""
+
+
+HANDFUL = 5
+"""So many papers may be unknown to a service, or other ones than before, all at once."""
+
+
+class _Held:
+    """Answers of one stage that wait until it is clear whether the service is out of order."""
+
+    def __init__(self, before: Mapping[str, Reply]):
+        self.answers: list[tuple[Question, Any]] = []
+        self.good = 0
+        """Answers that are like any."""
+        self._before = before
+        self._unlike = 0
+
+    def back(self, question: Question, answer: Any) -> None:
+        """Hold an answer back."""
+        self.answers.append((question, answer))
+        before = self._before.get(question.paper.key)
+        self._unlike += answer is not None or before is None or before.ok
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether most answers are not as they were the last time."""
+        return self._unlike > HANDFUL and self._unlike > self.good
 
 
 class Asking:
@@ -50,6 +78,7 @@ class Asking:
     def _run(self, stage: Stage) -> None:
         questions = stage.due(self._library, self._due)
         self._progress.stage(stage.title, len(questions))
+        held = _Held(self._library.replies(stage.what))
         for portion in stage.portions(questions):
             with self._reporting(stage.what, [one.paper for one in portion]):
                 looked = stage.ask(portion)
@@ -57,10 +86,36 @@ class Asking:
                 with self._library.writing() as writer:
                     for question in answered:
                         answer = looked.found.get(question.asked)
-                        number, reply = stage.store(writer, question, answer)
-                        writer.mark_asked([number], stage.what, self._stamp(), reply)
+                        if question.asked not in looked.found or (
+                            answer is not None and stage.strange(writer, question, answer)
+                        ):
+                            held.back(question, answer)
+                            continue
+                        held.good += 1
+                        self._store(writer, stage, question, answer)
             self._progress.advance(len(portion))
+        self._release(stage, held)
         stage.finish(self._library)
+
+    def _store(self, writer: Writer, stage: Stage, question: Question, answer: Any) -> None:
+        number, reply = stage.store(writer, question, answer)
+        writer.mark_asked([number], stage.what, self._stamp(), reply)
+
+    def _release(self, stage: Stage, held: _Held) -> None:
+        """Believe the answers that were held back, or call them a failure of the service."""
+        if held.suspicious:
+            title = stage.service.source.title
+            papers = [question.paper for question, _ in held.answers]
+            values: dict[str, Value] = {
+                "service": title,
+                "held": len(papers),
+                "good": held.good,
+            }
+            self.failure(stage.what, papers, OutageError(Said("service.unlike itself", values)))
+            return
+        for question, answer in held.answers:
+            with self._library.writing() as writer:
+                self._store(writer, stage, question, answer)
 
     # --- bookkeeping ---------------------------------------------------------------------
 

@@ -18,8 +18,9 @@ from ptm_graph.enrich.citing import Preference
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.report import RefreshReport
-from ptm_graph.enrich.stages import stages
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
+from ptm_graph.enrich.table import stages
+from ptm_graph.enrich.text_stages import TextWishes, counted
 from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
@@ -46,6 +47,7 @@ def refresh(
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
     citations_by: Preference = "influential",
+    texts: TextWishes | None = None,
     lineage: Lineage | None = None,
     progress: Progress | None = None,
     now: Callable[[], datetime.datetime] | None = None,
@@ -71,6 +73,8 @@ def refresh(
         How many of the papers that cite a seed to fetch, for each seed.
     citations_by : {"influential", "recent"}
         Which of them.
+    texts : TextWishes, optional
+        How full texts are to be fetched and read; None: they are not.
     lineage : callable, optional
         Infers the lineage of the library, so that the history can say what changed.
     progress : Progress, optional
@@ -102,7 +106,7 @@ def refresh(
                 writer.replace_entries(entries)
                 writer.replace_problems(("reading list", "snapshot"), unused)
                 writer.set_reading_lists(lists)
-            table = stages(services, citations=citations, citations_by=citations_by)
+            table = stages(services, citations=citations, citations_by=citations_by, texts=texts)
             asking = Asking(
                 library,
                 table,
@@ -112,6 +116,7 @@ def refresh(
             )
             report.problems = asking.problems
             asking.run()
+            report.full_texts = counted(table)
             computed = update_facts(library, progress)
             asked = any(one.requests for one in services)
             if lineage is not None and (computed or asked or before.unlike()):

@@ -1,13 +1,14 @@
 """What a refresh asks for, as one table: what is due, how it is asked, how it is stored.
 
 Each row is a :class:`Stage`: one thing that services can be asked, and the service that is
-asked. No service is named; which there are, and what they can be asked, they say themselves.
+asked; :mod:`ptm_graph.enrich.table` puts the rows together. No service is named; which there
+are, and what they can be asked, they say themselves.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,7 +23,6 @@ from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Capability, Service
-from ptm_graph.sources.services import ranked
 from ptm_graph.words import titles
 from ptm_graph.words.model import Paper, SeedEntry
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
@@ -113,6 +113,10 @@ class Stage:
     def store(self, writer: Writer, question: Question, answer: Any) -> tuple[int, Reply]:
         """Store an answer, None if there is none; give the paper's row number and the reply."""
         raise NotImplementedError
+
+    def strange(self, writer: Writer, question: Question, answer: Any) -> bool:
+        """Whether an answer is unlike what is known; one is a doubt, most are an outage."""
+        return False
 
     def finish(self, library: Library) -> None:
         """Do what can be done when all is stored."""
@@ -205,21 +209,53 @@ class Records(Stage):
         ]
 
     def ask(self, questions: Sequence[Question]) -> Looked[PaperRecord]:
-        """Look the papers up."""
-        return self.service.papers([one.asked for one in questions])
+        """Look the papers up; by other identifiers those that their record number misses."""
+        looked = self.service.papers([one.asked for one in questions])
+        others = {
+            one.asked: other
+            for one in questions
+            if one.asked not in looked.found
+            and one.asked not in looked.failed
+            and (other := self._otherwise(one.paper)) not in (None, one.asked)
+        }
+        if others:
+            more = self.service.papers([other for other in others.values() if other])
+            for asked, other in others.items():
+                if other in more.found:
+                    looked.found[asked] = more.found[other]
+                elif other in more.failed:
+                    looked.failed[asked] = more.failed[other]
+        return looked
+
+    def _otherwise(self, paper: Paper) -> str | None:
+        own = self.service.own_kind
+        return self.service.asked_as({k: v for k, v in paper.identifiers.items() if k != own})
 
     def store(
         self, writer: Writer, question: Question, answer: PaperRecord | None
     ) -> tuple[int, Reply]:
-        """Store the record, and keep it as a candidate where its title is another one."""
+        """Store the record, and keep it as a candidate where its title is another one.
+
+        One that contradicts what is known of the paper is a candidate only.
+        """
         number = writer.number(question.paper.key)
         reply = self._reply(question, answer)
+        writer.settle(number, self.service.source.name)
+        if answer is not None and writer.contradicts(number, answer):
+            values = {"asked": question.asked, "title": answer.title or ""}
+            writer.doubt(number, answer, question.asked)
+            writer.replace_candidates(number, [answer])
+            return number, Reply("another title", str(Said("reply.another title", values)))
         if answer is not None:
             number = writer.store_paper(answer, number)
             writer.count_citations(number)
             if not reply.ok:
                 writer.replace_candidates(number, [answer])
         return number, reply
+
+    def strange(self, writer: Writer, question: Question, answer: PaperRecord) -> bool:
+        """Whether the record contradicts the paper it answers for."""
+        return writer.contradicts(writer.number(question.paper.key), answer)
 
     def _reply(self, question: Question, answer: PaperRecord | None) -> Reply:
         if answer is None:
@@ -433,6 +469,10 @@ class CitedIds(Stage):
             return number, Reply("list not given", str(Said("reply.no list", {"service": title})))
         return number, OK
 
+    def strange(self, writer: Writer, question: Question, answer: Any) -> bool:
+        """Whether an answer is unlike what is known; one is a doubt, most are an outage."""
+        return False
+
     def finish(self, library: Library) -> None:
         """Add the citations between papers of the library."""
         numbers = library.numbers_by_identifier(self.service.own_kind)
@@ -444,35 +484,6 @@ class CitedIds(Stage):
         ]
         with library.writing() as writer:
             writer.store_citing_pairs(pairs, self.service.source.name)
-
-
-def stages(
-    services: Sequence[Service], *, citations: int = 0, citations_by: Preference = "influential"
-) -> tuple[Stage, ...]:
-    """Give the table of what these services are asked, in the order in which they are.
-
-    ``citations`` says how many of the papers that cite a seed are wanted, for each seed, and
-    ``citations_by`` which.
-    """
-    order = ranked(services)
-    table: list[Stage] = []
-    if any("titles" in one.offers for one in order):
-        table.append(Resolving(order))
-    for made in (Records, References, Citing, CitedIds):
-        options: Mapping[str, Any] = {}
-        if made is Citing:
-            options = {"count": citations, "preference": citations_by}
-        elif made is CitedIds:
-            lists = next((one for one in table if isinstance(one, References)), None)
-            options = {"lists": lists}
-        same: list[Stage] = []
-        for service in order:
-            if made.capability in service.offers:
-                same.append(made(service, tuple(same), **options))
-        for stage in same:
-            stage.same = same
-        table.extend(same)
-    return tuple(table)
 
 
 def entries_by_key(library: Library) -> dict[str, list[SeedEntry]]:

@@ -53,9 +53,12 @@ def _better(new: CitationFacts, known: CitationFacts) -> CitationFacts:
     for side in (known, new):  # a similarity is missing where the cited abstract is
         facts.update(_of(side, "similarity"))
     facts.update(_of(written, "abstract", "similarity"))
-    if not (_is_here(spoken, "sentences") and _is_here(spoken, "abstract")):
-        facts.update(_of(known if spoken is new else new, "label"))
-    facts.update(_of(spoken, "sentences", "label"))
+    best = written if spoken.sentence_numbers is None else spoken
+    other = known if best is new else new
+    if not all(_is_here(best, kind) for kind in other.rests_on):
+        facts.update(_of(other, "label"))  # read from texts that the best one does not have
+    facts.update(_of(best, "label"))
+    facts.update(_of(spoken, "sentences"))
     facts.update(_of(new if new.facts else known, "title"))
     grounds = {
         kind: side.rests_on[kind]

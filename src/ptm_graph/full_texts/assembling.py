@@ -52,22 +52,17 @@ _LETTERS = str.maketrans(
 )
 _SEVERAL = re.compile(rf"{CITATION}(?:(?:[\s,;]*|\]\s*,?\s*\[|\)\s*[,;]?\s*\(){CITATION})+")
 _BRACKETED = re.compile(rf"\[\s*{CITATION}\s*\]|\(\s*{CITATION}\s*\)")
-_OWN_SUBJECT = re.compile(
-    r"we |this |our |nous |ce |cet |dieser |wir |proponemos|presentamos|este |мы |работе|статье"
-    r"|本|我们"
+_OWN = re.compile(  # begins with one character, for which a text is searched quickly
+    r" (?:(?:we|this (?:paper|work|article|study|letter|thesis)) (?:[^.;,]{0,30} )?(?:propos"
+    r"|present|introduc|develop|describ|show|extend|buil[dt]|investigat|study|design|releas|demonstrat"
+    r"|explor|provid|contribut|adapt|generali[sz]|combin)|our (?:\w+ )?contributions?\b"
+    r"|in this (?:paper|work|article|study|letter|thesis)\b|contributions? of this\b"
+    r"|nous (?:propos|présent|introdui|dévelop|montr)|cet article\b|dans ce travail\b"
+    r"|in dieser arbeit\b|wir (?:stellen|schlagen|präsentieren|zeigen|entwickeln)"
+    r"|(?:proponemos|presentamos)\b|en este (?:trabajo|artículo)\b"
+    r"|мы (?:предлагаем|представляем|показываем)|в (?:данной|этой|настоящей) (?:работе|статье))"
 )
-"""Sentences without any of these words need no closer look, and are most."""
-_OWN = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study|letter|thesis)|our (?:\w+ )?contributions?)\b"
-    r"[^.;]{0,80}?(?:propos|present|introduc|develop|describ|show|extend|build|investigat|study"
-    r"|design|releas|demonstrat|explor|provid|contribut|are\b|is\b|include)"
-    r"|\bin this (?:paper|work|article|study|letter|thesis)\b|\bcontributions? of this\b"
-    r"|\bnous (?:propos|présent|introdui|dévelop|montr)|\bcet article\b|\bdans ce travail\b"
-    r"|\bin dieser arbeit\b|\bwir (?:stellen|schlagen|präsentieren|zeigen|entwickeln)"
-    r"|\b(?:proponemos|presentamos)\b|\ben este (?:trabajo|artículo)\b"
-    r"|\bмы (?:предлагаем|представляем|показываем)|\bв (?:данной|этой|настоящей) (?:работе|статье)"
-    r"|本(?:论)?文|我们提出|本研究"
-)
+_OWN_IN_CHINESE = re.compile(r"本(?:论)?文|我们提出|本研究")
 
 
 def full_text(
@@ -123,8 +118,8 @@ def full_text(
 def _own_statements(told: Sequence[_Told]) -> Iterator[str]:
     for one in told:
         for said in one.sentences:
-            low = said.lower()
-            if _OWN_SUBJECT.search(low) and _OWN.search(low):
+            low = f" {said.lower()}"
+            if _OWN.search(low) or (not low.isascii() and _OWN_IN_CHINESE.search(low)):
                 yield said.replace(CITATION, "").strip()
 
 
@@ -165,17 +160,25 @@ def _text(paragraph: Paragraph) -> _Told:
     pieces: list[str] = []
     for part in paragraph.parts:
         if isinstance(part, str):
-            pieces.append(part.translate(_LETTERS))
+            pieces.append(_plain(part))
         elif part:
             cited.append(part)
             pieces.append(CITATION)
-    text = clean("".join(pieces))
+    text = " ".join("".join(pieces).split())
     if len(cited) > 1:
         text, cited = _joined(text, cited)
     if cited:
         text = _BRACKETED.sub(CITATION, text)
     told = [text] if paragraph.whole and text else sentences(text)
     return _Told(paragraph.headings, paragraph.kind, told, cited)
+
+
+def _plain(part: str) -> str:
+    """Clean text, with the space at its ends; most of it is."""
+    if part.isascii() and part.isprintable():
+        return part
+    before, after = part[:1].isspace(), part[-1:].isspace()
+    return f"{' ' * before}{clean(part.translate(_LETTERS))}{' ' * after}"
 
 
 def _joined(text: str, cited: list[tuple[str, ...]]) -> tuple[str, list[tuple[str, ...]]]:

@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     (
         "experiments",
         r"experiment|result|evaluat|ablation|set-?up|data ?set|benchmark|baseline|implementation"
-        r"|empirical|case stud|résultat|expérien|évaluation|ergebnis|auswertung|versuch"
+        r"|empirical|case stud|analys[ei]s|résultat|expérien|évaluation|ergebnis|auswertung|versuch"
         r"|эксперимент|результат|resultado|evaluación|实验|结果|评估|仿真",
     ),
     (
@@ -57,9 +57,12 @@ def kind_of_path(headings: Sequence[str]) -> SectionKind | None:
     """Tell it by a path of headings: the outermost that says anything decides.
 
     A section “Data” of “Appendix” is appendix, a section “Models” of “Experiments” is about
-    experiments.
+    experiments. Only a whole part introduces: “A short introduction to nets” of another does not.
     """
-    return next((kind for one in headings if (kind := kind_of_heading(one))), None)
+    told = ((deep, kind_of_heading(one)) for deep, one in enumerate(headings))
+    return next(
+        (kind for deep, kind in told if kind and (kind != "introduction" or not deep)), None
+    )
 
 
 def kinds_of(paths: Sequence[Sequence[str]]) -> list[SectionKind | None]:

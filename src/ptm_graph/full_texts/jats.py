@@ -86,9 +86,10 @@ class _Text:
         inner = [child] if child.tag == "p" else list(child.iter("p")) or [child]
         for one in inner:
             yield RawParagraph(running(one, self._link, _SILENT | {"p"}), path, kind)
-            for each in one.iter(*_FLOATS):
-                if next(each.iterancestors(*_FLOATS, "p")) is one:
-                    yield from self._float(each, path)
+        for each in child.iter(*_FLOATS):
+            owner = next(one for one in each.iterancestors() if one is child or one.tag in _FLOATS)
+            if owner is child:
+                yield from self._float(each, path)
 
     def _float(self, each: Element, path: tuple[str, ...]) -> Iterator[RawParagraph]:
         """Captions and footnotes; a box is text."""

@@ -8,10 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ptm_graph.errors import InputError
 from ptm_graph.full_texts.assembling import Header, Paragraph, full_text
 from ptm_graph.full_texts.full_text import FullText, ListedReference, Unused
-from ptm_graph.full_texts.latex_archive import Sources, is_tex, sources_in
+from ptm_graph.full_texts.latex_archive import Sources, is_tex, refused, sources_in
 from ptm_graph.full_texts.latex_body import Reader
 from ptm_graph.full_texts.latex_entries import names_in
 from ptm_graph.full_texts.latex_macros import Files, TooMuchError
@@ -49,7 +48,7 @@ def read_latex(source: Path | bytes, name: str | None = None) -> FullText:
 
     Raises
     ------
-    InputError
+    FullTextError
         If no LaTeX is in it, or it is broken or larger than any paper.
     """
     sources = sources_in(source, name)
@@ -96,10 +95,12 @@ def _header(reader: Reader) -> Header:
 
 
 def _authors(reader: Reader) -> Iterator[str]:
+    """Names: of each group the first line, without the marks of footnotes."""
     for text in reader.authors[:2_000]:
-        for one in re.split(r"\\(?:and|And|AND|quad)(?![A-Za-z])", text):
-            line = re.split(r"\\\\|\n\s*\n|\\(?:affil|thanks|inst|email|IEEE)", one, maxsplit=1)[0]
-            yield from names_in(reader.said(line))
+        for one in re.split(r"\\(?:and|And|AND)(?![A-Za-z])", text):
+            line = re.split(r"\\\\|\n\s*\n|\\(?:affil|inst|email)", one, maxsplit=1)[0]
+            for part in re.split(r"\\q?quad(?![A-Za-z])", line):
+                yield from names_in(re.sub(r"\^[^\s^]*|[\d*†‡§]+", " ", reader.said(part)))
 
 
 def _with_keys(
@@ -234,7 +235,7 @@ def main_file(sources: Sources) -> tuple[str, list[str]]:
 
     Raises
     ------
-    InputError
+    FullTextError
         If there is no document in the source.
     """
     heads: dict[str, str] = {}
@@ -258,7 +259,7 @@ def main_file(sources: Sources) -> tuple[str, list[str]]:
             path: text for path, text in heads.items() if "\\" in text and path.endswith(".tex")
         }
     if not documents:
-        raise InputError(f"{sources.name or 'source'}: no document in it")
+        raise refused("full text.no document", sources.name or "source")
     inputs = {_stem(name) for text in documents.values() for name in _INPUT.findall(text)}
     size = {path: _length(path, heads) for path in documents}
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ptm_graph.errors import InputError
+from ptm_graph.errors import FullTextError
 from ptm_graph.full_texts.full_text import Unused
+from ptm_graph.words.wording import Said
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest source that is read, packed or unpacked: only what is text counts."""
@@ -50,7 +51,7 @@ def sources_in(source: Path | bytes, name: str | None = None) -> Sources:
 
     Raises
     ------
-    InputError
+    FullTextError
         If there is no LaTeX in it (a PDF, a page that says the paper was withdrawn), it
         is broken, or it exceeds :data:`LARGEST`.
     """
@@ -64,11 +65,18 @@ def sources_in(source: Path | bytes, name: str | None = None) -> Sources:
             raise _too_large(name)
         return _in_bytes(source.read_bytes(), name)
     except OSError as error:
-        raise InputError(f"{source}: cannot be read: {error.strerror or error}") from error
+        raise refused(
+            "full text.unreadable", str(source), error=error.strerror or str(error)
+        ) from error
 
 
-def _too_large(name: str) -> InputError:
-    return InputError(f"{name}: larger than {LARGEST // 2**20} MB of text; not read")
+def refused(code: str, file: str, **values: str | int) -> FullTextError:
+    """The error that says why a source is not read."""
+    return FullTextError(Said(code, {"file": file, **values}))
+
+
+def _too_large(name: str, most: int = LARGEST) -> FullTextError:
+    return refused("full text.too large", name, most=most // 2**20)
 
 
 def _in_bytes(data: bytes, name: str) -> Sources:
@@ -79,20 +87,20 @@ def _in_bytes(data: bytes, name: str) -> Sources:
             return _in_tar(data, name)
         data = _unzipped(data, name)
     else:
-        raise InputError(f"{name}: gzipped more than twice; not read")
+        raise refused("full text.no latex", name)
     start = data[:1024].lstrip().lower()
     if start.startswith(b"%pdf"):
-        raise InputError(f"{name}: a PDF, not LaTeX; read it with GROBID")
+        raise refused("full text.latex pdf", name)
     if start.startswith(b"%!ps"):
-        raise InputError(f"{name}: PostScript, not LaTeX")
+        raise refused("full text.postscript", name)
     if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise InputError(f"{name}: a page, not LaTeX; the paper may be withdrawn")
+        raise refused("full text.page", name)
     if data.startswith(b"PK\x03\x04"):
         return _in_zip(data, name)
     if _is_tar(data):
         return _in_tar(data, name)
     if b"\\" not in data or data.count(b"\0") > 3:
-        raise InputError(f"{name}: no LaTeX in it")
+        raise refused("full text.no latex", name)
     return Sources({f"{posixpath.splitext(name)[0]}.tex": data}, (), name)
 
 
@@ -101,7 +109,7 @@ def _unzipped(data: bytes, name: str) -> bytes:
         packed = zlib.decompressobj(wbits=31)
         plain = packed.decompress(data, LARGEST + 1)
     except zlib.error as error:
-        raise InputError(f"{name}: broken gzip: {error}") from error
+        raise refused("full text.broken archive", name, error=str(error)) from error
     if len(plain) > LARGEST:
         raise _too_large(name)
     return plain  # of a file that was cut off, what there is
@@ -149,7 +157,7 @@ class _Collected:
 
     def result(self) -> Sources:
         if not any(map(is_tex, self.files)):
-            raise InputError(f"{self.name}: no LaTeX in it")
+            raise refused("full text.no latex", self.name)
         return Sources(self.files, tuple(self.unused), self.name)
 
     def cut(self) -> None:
@@ -181,8 +189,7 @@ class _Bounded(io.RawIOBase):
         data = self._stream.read(size if size >= 0 else self._left)
         self._left -= len(data)
         if self._left < 0:
-            most = _UNPACKED // 2**20
-            raise InputError(f"{self._name}: unpacks to more than {most} MB; not read")
+            raise _too_large(self._name, _UNPACKED)
         return data
 
 
@@ -204,7 +211,7 @@ def _in_tar(data: bytes, name: str) -> Sources:
                     found.files[path] = stream.read(LARGEST)
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as error:
         if not found.files:
-            raise InputError(f"{name}: a broken archive: {error}") from error
+            raise refused("full text.broken archive", name, error=str(error)) from error
         found.unused.append(Unused(name, f"the archive breaks off: {error}"))
     return found.result()
 
@@ -223,7 +230,7 @@ def _in_zip(data: bytes, name: str) -> Sources:
                         found.files[path] = stream.read(member.file_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         if not found.files:
-            raise InputError(f"{name}: a broken archive: {error}") from error
+            raise refused("full text.broken archive", name, error=str(error)) from error
         found.unused.append(Unused(name, f"the archive breaks off: {error}"))
     return found.result()
 
@@ -247,12 +254,3 @@ def _files_of(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         yield from (Path(here) / one for one in sorted(names) if not one.startswith("."))
-
-
-def has_latex(source: Path) -> bool:
-    """Whether a folder is one LaTeX paper, unpacked: a document class stands in it."""
-    return source.is_dir() and any(
-        b"\\documentclass" in text.read_bytes()[:65_536] or b"\\documentstyle" in text.read_bytes()
-        for text in sorted(source.glob("*.tex"))[:200]
-        if text.is_file() and text.stat().st_size < LARGEST
-    )

@@ -64,10 +64,14 @@ _TITLE_KEY = re.compile(
 )
 _SIZE = re.compile(r"\\(Huge|huge|LARGE|Large)(?![A-Za-z])|\\fontsize\s*\{(\d+)")
 _SIZES = {"Huge": 25, "huge": 21, "LARGE": 17, "Large": 14}
+_FRONT = re.compile(
+    r"\\end\s*\{titlepage\}|\\begin\s*\{abstract\}|\\(?:maketitle|section|chapter|tableofcontents)(?![a-z])"
+)
 _END_OF_LINE = re.compile(
     r"\\\\\s*\[|\}\s*\\\\|\\\\\s*\\(?:small|normalsize|large|vspace|textsc)|\\par(?![a-z])|\n\s*\n"
     r"|\\[vV](?:space|fill)|\\(?:Huge|huge|LARGE|Large|large|small|normalsize)(?![A-Za-z])|\\end\{"
 )
+_HIDES = re.compile(r"\s*\\(?:comment|iffalse)(?![A-Za-z])")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"))
 
 
@@ -382,7 +386,8 @@ class Reader(Expander):
     def _heading(self, name: str) -> None:
         self.next_is("*")
         self.option()
-        text = self.said(self.argument())
+        written = self.argument()
+        text = self.said(written)
         if self.quiet or self.joined:
             self.parts.append(text)
             return
@@ -393,6 +398,9 @@ class Reader(Expander):
             self.headings.append((level, text))
             path = tuple(heading for _, heading in self.headings)
             self.paragraphs.append(Paragraph((), path))
+        if "cite" in written.lower():
+            self.inner(written)
+            self.flush(whole=True)
 
     def _title(self, name: str) -> None:
         self.next_is("*")
@@ -416,8 +424,9 @@ class Reader(Expander):
                 return f"{text}: {more}"
             if text:
                 return text
-        held = (name for name in TITLE_MACROS if name in self.macros)
-        return next(filter(None, (self.said(f"\\{name}") for name in held)), None)
+        held = [f"\\{name}" for name in TITLE_MACROS if name in self.macros]
+        held.append(self.titles.get("front", ""))
+        return next(filter(None, map(self.said, held)), None)
 
     def _author(self, _: str) -> None:
         self.option()
@@ -449,12 +458,17 @@ class Reader(Expander):
     def _begin(self, _: str) -> None:
         full = self.argument().strip()
         own = self.environments.get(full)
-        if own is not None:
+        if own is not None and _HIDES.match(own[0].body):
+            self._raw(full, "comment")
+        elif own is not None:
             macro, end = own
             arguments = self.arguments_of(macro)
             self._environments.append(_Environment(full, filled(end, arguments)))
             self.push_meaning(filled(macro.body, arguments))
-            return
+        else:
+            self._begin_known(full)
+
+    def _begin_known(self, full: str) -> None:
         name = full.rstrip("*")
         if name in MATHS or name in LEFT_OUT or name in BIBLIOGRAPHIES:
             self._raw(full, name)
@@ -462,6 +476,7 @@ class Reader(Expander):
             if not self._begun:
                 self._begun = True
                 self.parts, self.paragraphs = [], []
+                self._titlepage("front")
         elif name == "abstract":
             self._begin_abstract()
         elif name == "appendices":
@@ -491,7 +506,7 @@ class Reader(Expander):
 
     def _enter(self, name: str, full: str) -> None:
         if name == "titlepage":
-            self._titlepage()
+            self._titlepage("titlepage")
         is_float = name in FLOATS
         rows = name in ROWS
         if is_float:
@@ -545,13 +560,12 @@ class Reader(Expander):
             self.flush(whole=self.rows)
             self.rows = left.rows
 
-    def _titlepage(self) -> None:
+    def _titlepage(self, name: str) -> None:
         """Take what is printed largest on a title page made by hand."""
         frame = self.here()
         if frame is None:
             return
-        end = frame.text.find("\\end{titlepage}", frame.place)
-        page = frame.text[frame.place : end if end >= 0 else frame.place + 5_000]
+        page = _FRONT.split(frame.text[frame.place : frame.place + 5_000], maxsplit=1)[0]
         sizes = [
             (int(found[2]) if found[2] else _SIZES[found[1]], -found.start(), found.end())
             for found in _SIZE.finditer(page)
@@ -560,7 +574,7 @@ class Reader(Expander):
             line = _END_OF_LINE.search(page, start)
             text = page[start : line.start() if line else start + 500]
             if len(self.said(text)) > 3:
-                self.titles.setdefault("titlepage", text)
+                self.titles.setdefault(name, text)
                 return
 
     # other commands
@@ -577,6 +591,14 @@ class Reader(Expander):
             self.next_is("*")
         self.option()
         self._apart(self.argument(), "caption", whole=True)
+
+    def _exclude(self, _: str) -> None:
+        self.environments[self.argument().strip()] = (Macro("\\comment"), "")
+
+    def _subcaption(self, _: str) -> None:
+        captions = [text for text in (self.option(), self.option()) if text]
+        if captions:
+            self._apart(captions[-1], "caption", whole=True)
 
     def _item(self, _: str) -> None:
         if self.rows:
@@ -613,7 +635,9 @@ class Reader(Expander):
                 self.titles.setdefault("pdftitle", found["value"].strip("{}"))
 
     def _url(self, _: str) -> None:
-        self.parts.append((self.group() or "").translate(ASIDE))
+        text = self.group() or ""
+        text = self.said(text.replace("~", "\\textasciitilde ")) if "\\" in text else text
+        self.parts.append(text.translate(ASIDE))
 
     def _verbatim_word(self, _: str) -> None:
         self.option()
@@ -624,6 +648,11 @@ class Reader(Expander):
     def _second(self, _: str) -> None:
         first, second = self.argument(), self.argument()
         self.push(second or first)
+
+    def _space_if_word(self, _: str) -> None:
+        frame = self.here()
+        if frame is not None and frame.text[frame.place] not in ".,'/?;:!~-)}] \n":
+            self.parts.append(" ")
 
     def _choice(self, _: str) -> None:
         first, *_rest = [self.argument() for _ in range(4)]
@@ -676,7 +705,12 @@ def _merged(parts: list[Part]) -> list[Part]:
     return [*merged, "".join(pieces)]
 
 
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \n]+(?=[\u3000-\u9fff])")
+
+
 def _unligatured(text: str) -> str:
+    if not text.isascii():
+        text = _BETWEEN_CHINESE.sub("", text)
     if "-" in text or "`" in text or "''" in text:
         for written, meant in _LIGATURES:
             text = text.replace(written, meant)
@@ -701,9 +735,11 @@ Reader.commands = {
     "defcitealias": Reader._alias,
     **dict.fromkeys(("footnote", "footnotetext", "endnote", "tablenotetext"), Reader._footnote),
     **dict.fromkeys(
-        ("caption", "captionof", "tablecaption", "figcaption", "subcaption", "topcaption"),
+        words_of("caption captionof tablecaption figcaption subcaption tablecomments tablerefs"),
         Reader._caption,
     ),
+    "excludecomment": Reader._exclude,
+    **dict.fromkeys(("subfloat", "subfigure", "subtable"), Reader._subcaption),
     "item": Reader._item,
     **dict.fromkeys(
         ("par", "newpage", "clearpage", "cleardoublepage", "STATE", "State", "endgraf"),
@@ -716,18 +752,19 @@ Reader.commands = {
     **dict.fromkeys(("lstinline", "verb"), Reader._verbatim_word),
     "texorpdfstring": Reader._second,
     "mathchoice": Reader._choice,
-    "author": Reader._author,
+    "xspace": Reader._space_if_word,
+    **dict.fromkeys(("author", "icmlauthor"), Reader._author),
     "abstract": Reader._abstract,
     "ensuremath": Reader._formula_argument,
     "InputIfFileExists": Reader._input_if,
     "endinput": Reader._end_input,
     "date": Reader._date,
     "acmDOI": Reader._doi,
-    **dict.fromkeys(("tabularnewline", "cr"), Reader._break_row),
+    **dict.fromkeys(("tabularnewline", "cr", "startdata", "enddata"), Reader._break_row),
     **dict.fromkeys(
         words_of(
-            "maketitle relax protect expandafter noexpand csname endcsname bgroup egroup xspace "
-            "hline toprule midrule bottomrule startdata enddata noindent indent centering "
+            "maketitle relax protect expandafter noexpand csname endcsname bgroup egroup "
+            "hline toprule midrule bottomrule noindent indent centering "
             "raggedright long global makeatletter makeatother leavevmode nolinebreak"
         ),
         Reader._nothing,

@@ -165,7 +165,7 @@ def divided(text: str) -> Parts:
     """Take a printed entry with its marks apart."""
     text = _EMPHASISED_OTHERS.sub(r"\1", text).strip(f" {BLOCK}")
     start = text
-    if text.startswith(EMPHASIS) and PLAIN in text:
+    if text[:1] == EMPHASIS and PLAIN in text:
         inside, behind = text[1:].split(PLAIN, 1)
         if len(inside) - _leading(inside)[1] < 3:
             start = inside.rstrip(" ,.") + (". " if not behind[:1].strip(" ") else "") + behind
@@ -233,7 +233,7 @@ def _is_journal(text: str) -> bool:
     found = _JOURNAL_NUMBER.match(text)
     if found is None:
         return False
-    if text.startswith(EMPHASIS) and PLAIN in text:
+    if text[:1] == EMPHASIS and PLAIN in text:
         behind = text[text.find(PLAIN) + 1 :]
         if not re.match(r"\s*(?:[,.]\s*)?(?:vol\.?\s*)?[A-Z]?\d{1,3}\b|\s*\d", behind):
             return False
@@ -419,6 +419,9 @@ _ARXIV = re.compile(
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
     re.IGNORECASE,
 )
+_OLD_ARXIV = re.compile(
+    r"(?<![\w/.-])((?:[a-z]{2}-qc|[a-z]{2,5}-[a-z]{2,3}|math|cs|nlin|q-bio)(?:\.[A-Z]{2})?/\d{7})\b"
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>,;{}]+")
 
 
@@ -426,7 +429,8 @@ def identifiers_in(addresses: Iterable[str], text: str) -> dict[str, str]:
     """The identifiers that links name, else those in a text."""
     identifiers: dict[str, str] = {}
     links = (one.replace("\\", "") for one in addresses)
-    written = (f"arXiv:{found}" for found in _ARXIV.findall(text))
+    found_in_text = [*_ARXIV.findall(text), *_OLD_ARXIV.findall(text)]
+    written = (f"arXiv:{found}" for found in found_in_text)
     for one in (*links, *written, *_DOI.findall(text)):
         found = find_identifier(one.strip().rstrip(".,;"))
         if found is not None:

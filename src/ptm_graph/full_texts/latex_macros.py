@@ -12,7 +12,7 @@ from ptm_graph.full_texts.latex_archive import Sources
 from ptm_graph.full_texts.latex_text import declared_encoding, decoded, without_comments
 from ptm_graph.full_texts.latex_vocabulary import NO_CONDITIONAL
 
-WORK = 60_000_000
+WORK = 20_000_000
 """Characters that are read, expanded and read again before a paper is cut off."""
 DEEPEST = 40
 """Nesting of expansions, inputs and arguments that is followed."""
@@ -586,7 +586,8 @@ class Expander:
         here = next((one.file for one in reversed(self.frames) if one.file), "") or ""
         path = self.files.find(name, posixpath.dirname(here))
         if path is None:
-            if name.strip() and name not in self._missing and len(self._missing) < 200:
+            drawing = name.strip().endswith((".pgf", ".tikz", "_tex", ".pdf_t"))
+            if name.strip() and not drawing and name not in self._missing:
                 self._missing.add(name)
                 self.unused.append(Unused(name.strip()[:200], "a file that is not in the source"))
             return False

@@ -131,7 +131,7 @@ SILENT = {
         bibpunct pgfkeys stepcounter refstepcounter needspace setstretch correspondingauthor
         icmlkeywords icmltitlerunning corref fnref altaffilmark fntext tnotetext tnoteref inst ead
         cortext altaffiltext
-        ExecuteBibliographyOptions DeclareOption titleclass includeversion excludecomment
+        ExecuteBibliographyOptions DeclareOption titleclass includeversion
         hyperlink hypertarget foreignlanguage textcolor colorbox scalebox rotatebox numberwithin
         special thref bibliographyunit AtBeginDocument AtEndDocument contribution
         graphicalabstract highlights extracolsep selectlanguageifdefined binits APACinsertmetastar
@@ -142,7 +142,7 @@ SILENT = {
         "omom",
         """
         setcounter addtocounter setlength addtolength definecolor colorlet markboth defcitealias
-        rule fontsize hyperdef sbox pdfbookmark newcites DeclareUnicodeCharacter icmlauthor
+        rule fontsize hyperdef sbox pdfbookmark newcites DeclareUnicodeCharacter
         icmlaffiliation icmlcorrespondingauthor DeclareFieldFormat renewbibmacro newbibmacro
         DeclareNameAlias pretocmd apptocmd appto preto newcolumntype PassOptionsToPackage
         PassOptionsToClass newtheorem DeclareMathOperator algnewcommand crefname Crefname

@@ -12,6 +12,9 @@ _NUMBERED = re.compile(
 )
 _ROMAN = re.compile(r"[IVX]+")
 _TOP = ("introduction", "related work", "discussion", "appendix")
+_BEHIND = re.compile(r"acknowledg|funding|(?:data|code) availab|author contrib", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_FLOAT = re.compile(r"(?:table|figure|fig\.|algorithm)\s*\d", re.IGNORECASE)
 
 
 class Outline:
@@ -31,7 +34,7 @@ class Outline:
         self._roman = False
 
     def open(self, heading: str, *, number: str | None = None, level: int | None = None) -> None:
-        """Go on under a heading; one without letters was lost, and changes nothing.
+        """Go on under a heading; what is no word, or the name of a figure, changes nothing.
 
         Parameters
         ----------
@@ -46,7 +49,7 @@ class Outline:
         found = None if number else _NUMBERED.fullmatch(heading)
         if found is not None and (self._numbered or found[1][0].isdigit() or len(found[1]) > 1):
             number, heading = found.groups()
-        if not any(map(str.isalpha, heading)):
+        if not _WORD.search(heading) or _FLOAT.match(heading):
             return
         deep = level or self._level(heading, (number or "").strip(" .):§"))
         while self._levels and self._levels[-1] >= deep:
@@ -63,6 +66,5 @@ class Outline:
             if self._roman and len(number) == 1 and number.isalpha():
                 return 2
             return 1 + number.count(".")
-        if not self._numbered or not self._levels or kind_of_heading(heading) in _TOP:
-            return 1
-        return 9
+        top = kind_of_heading(heading) in _TOP or _BEHIND.match(heading)
+        return 1 if top or not self._numbered or not self._levels else 9

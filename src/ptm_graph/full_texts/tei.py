@@ -63,7 +63,7 @@ def _behind(child: Element, outline: Outline) -> Iterator[RawParagraph]:
     kind = child.get("type")
     if kind == "references" or child.tag == "listBibl":
         return
-    if kind not in (None, "annex"):
+    if kind not in (None, "annex") and next(child.iter("head"), None) is None:
         outline.open(str(kind).capitalize(), level=1)
     yield from _block(child, outline, "appendix" if kind == "annex" else None)
 

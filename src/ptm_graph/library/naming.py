@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import QueryError
-from ptm_graph.words.identifiers import paper_key
+from ptm_graph.words.identifiers import KIND_NAMED, paper_key
 from ptm_graph.words.wording import Said
 
 
@@ -73,6 +73,25 @@ def add_identifiers(
         if cursor.rowcount > 0:
             added.append((kind, value))
     return added
+
+
+def put_first(connection: sqlite3.Connection, number: int, identifiers: Mapping[str, str]) -> None:
+    """Show these record numbers of a paper before former ones: its lists are asked for by them."""
+    for kind, value in identifiers.items():
+        if not KIND_NAMED[kind].record_number:
+            continue
+        told = (number, kind)
+        cursor = connection.execute(
+            "SELECT value FROM identifier WHERE paper = ? AND kind = ? ORDER BY position", told
+        )
+        values = [row[0] for row in cursor]
+        if value not in values[1:]:
+            continue
+        for place, one in enumerate([value, *(one for one in values if one != value)]):
+            connection.execute(
+                "UPDATE identifier SET position = ? WHERE paper = ? AND kind = ? AND value = ?",
+                (place, *told, one),
+            )
 
 
 def rekey(connection: sqlite3.Connection, number: int) -> None:

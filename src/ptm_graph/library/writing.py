@@ -84,6 +84,9 @@ class Writer:
         }
         identifiers = {item[0]: item[1] for item in identifiers.items() if item not in doubted}
         stored = self._stored(record, identifiers, [one for one in matches if one not in wrong])
+        if number is not None:
+            naming.put_first(self._connection, stored, identifiers)
+            naming.rekey(self._connection, stored)
         for item, owner in sorted(doubted.items()):
             doubts.note(self._connection, (owner, stored), item, record, self.journal.at)
         return stored

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from ptm_graph.errors import RefusedError, SourceError
+from ptm_graph.errors import OutageError, RefusedError, SourceError
 from ptm_graph.sources.transport import Transport
 
 T = TypeVar("T")
@@ -50,7 +50,8 @@ def by_halves(
             raise
         except SourceError as error:
             failures += 1
-            if len(batch) == 1 or transport.down or failures > MOST_FAILURES:
+            whole = len(batch) == 1 or isinstance(error, OutageError)
+            if whole or transport.down or failures > MOST_FAILURES:
                 looked.failed.update(dict.fromkeys(batch, error))
             else:
                 middle = len(batch) // 2

@@ -8,6 +8,7 @@ transport, reads pages to their end, and checks every answer before the package 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -132,8 +133,20 @@ def _noted(
     flaws = [item["_flaw"] for item in there if item["_flaw"]]
     if 2 * len(flaws) > len(there):
         raise UnavailableError(Said("answer.flaw", {"error": flaws[0]}))
-    moved = sum(item["_asked"] != item["paperId"] for item in there if _is_sha(item["_asked"]))
-    if moved > 2 and 2 * moved > len(there):  # single records move when the service merges two
+    moved = [
+        item["paperId"].lower()
+        for item in there
+        if _is_sha(item["_asked"]) and item["_asked"] != item["paperId"].lower()
+    ]
+    # single records move when the service merges two, to one that answers for itself, too
+    elsewhere = {item["paperId"].lower() for item in there if item["_asked"] != item["paperId"]}
+    swapped = elsewhere.intersection(ids) - {
+        item["_asked"] for item in there if item["_asked"] == item["paperId"].lower()
+    }
+    if swapped or (len(moved) > 2 and 2 * len(moved) > len(there)):
+        raise UnavailableError(Said("answer.others"))
+    times = Counter(item["paperId"] for item in there)
+    if len(there) > 2 and 2 * max(times.values()) > len(there) + 1:
         raise UnavailableError(Said("answer.others"))
     return noted
 

@@ -15,7 +15,13 @@ from urllib.parse import quote
 
 from semanticscholar import SemanticScholar as Client
 
-from ptm_graph.errors import NotFoundError, RejectedError, SourceError, UnavailableError
+from ptm_graph.errors import (
+    NotFoundError,
+    OutageError,
+    RejectedError,
+    SourceError,
+    UnavailableError,
+)
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
@@ -31,6 +37,7 @@ from ptm_graph.sources.service import Offer, Service
 from ptm_graph.sources.transport import Transport
 from ptm_graph.words.identifiers import understood_by
 from ptm_graph.words.records import SOURCES, CitingRecord, PaperRecord, ReferenceList
+from ptm_graph.words.wording import Said, Value
 
 T = TypeVar("T")
 
@@ -38,6 +45,8 @@ URL = "https://api.semanticscholar.org"
 """Base URL of the API, without ``/graph/v1``."""
 LEAST_INTERVAL = 1.0
 """Seconds between requests that a key is granted."""
+HANDFUL = 5
+"""So many papers of one batch may all be unknown to the service."""
 BATCH = 500
 """Ids in one batch request."""
 NESTED = 9_000
@@ -178,12 +187,20 @@ class SemanticScholar(Service):
         def ask(some: Sequence[str]) -> dict[str, dict[str, Any]]:
             try:
                 found = _read(lambda: self._client.get_papers(list(some), fields=list(fields)))
-            except NotFoundError:
-                return {}
+            except NotFoundError as error:
+                # for ids that it does not know, it answers null
+                said = Said("service.batch unknown", {"service": self.source.title})
+                raise OutageError(said) from error
             except RejectedError as error:
-                if "no valid paper ids" in str(error).lower():
-                    return {}  # well asked, but it knows none of them
-                raise
+                if "no valid paper ids" not in str(error).lower():
+                    raise
+                if len(some) > HANDFUL:
+                    values: dict[str, Value] = {
+                        "service": self.source.title,
+                        "count": len(some),
+                    }
+                    raise OutageError(Said("service.none known", values)) from error
+                return {}  # well asked, but it knows none of them
             return {paper.raw_data["_asked"]: paper.raw_data for paper in found}
 
         looked = by_halves(ids, self.transport, ask)

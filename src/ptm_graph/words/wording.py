@@ -87,6 +87,9 @@ ServiceCode = Literal[
     "service.no record",
     "service.rejected",
     "service.unexpected",
+    "service.batch unknown",
+    "service.none known",
+    "service.unlike itself",
 ]
 """Why a service gave nothing."""
 
