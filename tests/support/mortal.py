@@ -42,22 +42,31 @@ class _Connection(sqlite3.Connection):
         return super().executemany(sql, *values)
 
     def _live(self, sql: str) -> None:
-        if self.life is not None and (sql.lstrip().upper().startswith(_WRITES) or self.life.left < 0):
+        if self.life is not None and (
+            sql.lstrip().upper().startswith(_WRITES) or self.life.left < 0
+        ):
             self.life.step()
 
 
 @contextlib.contextmanager
-def dying(after: int) -> Iterator[None]:
+def dying(after: int | None) -> Iterator[list[bool]]:
     """Within the block, die at the first write after so many to libraries and other files.
 
     What was not committed is gone with the connection, as it is with a process; if the block
-    needs fewer writes, it ends well.
+    needs fewer writes (or ``after`` is None), it ends well. Yields a list that is not empty
+    when it did not.
     """
+    died: list[bool] = []
+    if after is None:
+        yield died
+        return
     life, connect, sync = _Life(after), sqlite3.connect, os.fsync
+    open_ones: list[sqlite3.Connection] = []
 
     def connected(*args: Any, **options: Any) -> sqlite3.Connection:
         made = connect(*args, factory=_Connection, **options)
         made.life = life
+        open_ones.append(made)
         return made
 
     def synced(file: int) -> None:
@@ -67,6 +76,10 @@ def dying(after: int) -> Iterator[None]:
     with (
         mock.patch.object(sqlite3, "connect", functools.wraps(connect)(connected)),
         mock.patch.object(os, "fsync", synced),
-        contextlib.suppress(DeadError),
     ):
-        yield
+        try:
+            yield died
+        except DeadError:
+            died.append(True)
+            for one in open_ones:  # with the process
+                one.close()

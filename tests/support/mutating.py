@@ -80,7 +80,7 @@ class Place:
     def kind(self) -> tuple[str, str]:
         """What is the same of all papers."""
         names = ["*" if isinstance(one, int) else one for one in self.path]
-        return self.endpoint, ".".join(["all" * (self.unit in ("answer", "feed")), *names])
+        return self.endpoint, ".".join(["all"] * (self.unit in ("answer", "feed")) + names)
 
     def __str__(self) -> str:
         return f"{self.endpoint} {'.'.join(map(str, self.path)) or '(all of it)'}"
@@ -113,9 +113,9 @@ class Mutation:
             return self.value not in ("controls", "enormous")
         if self.place.path[-1:] == ("paperId",) or self.place.kind[1].startswith("references.*"):
             return self.place.endpoint in ("cited ids", "citations")  # as good as none at all
-        told = json.loads(VALUES[self.value], parse_int=doors.number)
         if self.value in ("enormous", "a long list", "lists in lists", "a deep list"):
             return False
+        told = json.loads(VALUES[self.value], parse_int=doors.number)
         if isinstance(told, str) and self.place.path[-2:] == ("authors", 0):
             return True  # a name as such
         if isinstance(told, str) and "externalIds" in self.place.path:
@@ -164,9 +164,7 @@ def _endpoint(request: Request) -> str:
 
 def _units(endpoint: str, request: Request, data: list[Any]) -> dict[str, tuple[Any, Any]]:
     if endpoint in ("records", "cited ids") and isinstance(data[0], list):
-        return {
-            one["paperId"]: (data[0], at) for at, one in enumerate(data[0]) if one is not None
-        }
+        return {one["paperId"]: (data[0], at) for at, one in enumerate(data[0]) if one is not None}
     return {request.path.partition("?")[0]: (data, 0)}
 
 
@@ -182,12 +180,11 @@ def _fields(value: Any, path: _Path = ()) -> Iterator[tuple[_Path, Any]]:
 def _json(mutation: Mutation, request: Request, body: bytes) -> bytes:
     data, place = [json.loads(body)], mutation.place
     units = _units(place.endpoint, request, data)
-    if place.unit == "answer":
-        holder, key = data, 0
-    elif place.unit in units:
-        holder, key = units[place.unit]
-    else:
+    holder: Any
+    key: str | int
+    if place.unit != "answer" and place.unit not in units:
         return body
+    holder, key = units.get(place.unit, (data, 0))
     try:
         for step in place.path:
             holder, key = holder[key], step

@@ -60,9 +60,9 @@ def poorer(before: Held, library: Library) -> Iterator[str]:
     for left in before.unresolved:
         if not (titles | named) & {(keys.get(left.citing), left.title)}:
             yield f"{left.citing} → “{left.title}” is gone"
-    listed = [entry for entry, _ in after.entries]
+    listed = [(one.title, one.identifiers) for one, _ in after.entries]
     for entry, key in before.entries:
-        if entry not in listed:
+        if (entry.title, entry.identifiers) not in listed:
             yield f"the entry {entry.name} of {key} is gone"
 
 
@@ -83,9 +83,9 @@ def _less(what: str, old: Any, new: Any) -> Iterator[str]:
 
 def difference(right: str, other: str) -> str:
     """Where two texts that should be equal begin to differ, for a message."""
-    lines = itertools.zip_longest(right.splitlines(), other.splitlines(), fillvalue="")
-    for one, two in lines:
+    for one, two in itertools.zip_longest(right.splitlines(), other.splitlines(), fillvalue=""):
         if one != two:
-            at = next((n for n, both in enumerate(zip(one, two, strict=False)) if len(set(both)) > 1), 0)
-            return f"{one[:40]} … {one[max(0, at - 60) : at + 60]!r} but {two[max(0, at - 60) : at + 60]!r}"
+            same = itertools.takewhile(lambda both: both[0] == both[1], zip(one, two, strict=False))
+            at = max(0, sum(1 for _ in same) - 60)
+            return f"{one[:40]} … {one[at : at + 120]!r} but {two[at : at + 120]!r}"
     return ""

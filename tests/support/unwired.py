@@ -22,6 +22,7 @@ from ptm_graph.words.wording import Said
 URL = "http://127.0.0.1:9"
 """Nobody listens there."""
 
+
 @contextlib.contextmanager
 def unwired(world: World) -> Iterator[FakeServices]:
     """Within the block, every transport asks these services, in a time of its own."""
@@ -49,4 +50,3 @@ def unwired(world: World) -> Iterator[FakeServices]:
         mock.patch.object(Transport.__init__, "__kwdefaults__", ours),
     ):
         yield services
-

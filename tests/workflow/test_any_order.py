@@ -11,19 +11,26 @@ import datetime
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from fake_services import FakeServices, Reply, Request
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from mortal import dying
 from mutating import Mutation, Place, places
 from richness import Held, difference, held, poorer
-from synthetic_world import World, reading_list, sha_of, synthetic_world
+from synthetic_world import World, reading_list, sha_of, synthetic_world, told_apart
 from unwired import unwired
 
 from ptm_graph.errors import LibraryBusyError, PtmGraphError
@@ -60,7 +67,7 @@ ENTRIES = (
 
 def a_world() -> World:
     """Twelve papers, two of them records of one work."""
-    world = synthetic_world(SEEDS + 1, 6)
+    world = told_apart(synthetic_world(SEEDS + 1, 6))
     world.add("sought", "Encoders That Are Sought by Their Title Alone", year=2018)
     world.cite(sha_of("sought"), sha_of("other-1"), sentences=["We extend the other work."])
     world.add("double", "Sparse Encoders for Problem Number Nought", year=2010)
@@ -186,12 +193,11 @@ class AnyOrder(RuleBasedStateMachine):
     def _do(self, step: Callable[[Desk], None], death: int | None = None) -> None:
         """Do something; whoever died over it does it again."""
         self.told.append(step)
-        if death is not None:
-            with dying(death):
-                step(self.desk)
-                return
+        with dying(death) as died:
+            step(self.desk)
+        if died:
             self._look()
-        step(self.desk)
+            step(self.desk)
 
     # --- what may be done --------------------------------------------------------------------
 
@@ -215,7 +221,7 @@ class AnyOrder(RuleBasedStateMachine):
             if not mutation.plausible:
                 services.tamper = mutation
         try:
-            with dying(death) if death is not None else contextlib.nullcontext():
+            with dying(death):
                 self.desk.refresh()
         finally:
             services.heal()
@@ -257,9 +263,9 @@ class AnyOrder(RuleBasedStateMachine):
             keys = [library.find(sha_of(name)).key for name in ("other-0", "double")]
             before = library.dump()
             with library.writing() as writer:
-                numbers = [writer.number(key) for key in keys]
-                writer.allow_joining(*numbers)
-                writer.merge(*numbers, "by mistake")
+                one, two = (writer.number(key) for key in keys)
+                writer.allow_joining(one, two)
+                writer.merge(one, two, "by mistake")
             with library.writing() as writer:
                 writer.split(library.merges()[-1].number, "they are two")
             assert library.dump() == before, difference(before, library.dump())
@@ -274,9 +280,7 @@ class AnyOrder(RuleBasedStateMachine):
         pair=st.permutations(KEYS).map(lambda keys: tuple(keys[:2])),
         when=st.integers(0, 6),
     )
-    def refresh_while_others_write(
-        self, number: int, pair: tuple[str, str], when: int
-    ) -> None:
+    def refresh_while_others_write(self, number: int, pair: tuple[str, str], when: int) -> None:
         """Others decide, add, import and refresh while a refresh waits for an answer."""
         decision = Decision(*pair, "accepted", "Bob", "2026-01-06T12:00:00+00:00")
         self.decided[pair] = decision
@@ -323,9 +327,10 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.before is None
             return
         with library:
-            assert library.faults() == []
+            assert not library.faults(), library.faults()
             if self.before is not None:
-                assert list(poorer(self.before, library)) == []
+                lost = list(poorer(self.before, library))
+                assert not lost, lost
             self.before = held(library)
 
     def teardown(self) -> None:
@@ -373,9 +378,14 @@ def stage() -> Iterator[None]:
         yield
 
 
-class TestAnyOrder(AnyOrder.TestCase):
-    settings = settings(
-        max_examples=int(os.environ.get("SOAK_EXAMPLES", "6")),
-        stateful_step_count=8,
-        suppress_health_check=list(HealthCheck),
-    )
+def test_whatever_is_done_in_whatever_order_nothing_is_lost() -> None:
+    """The same few stories in every run; with ``make soak`` others, as long as is wanted."""
+    usual = settings(max_examples=6, stateful_step_count=8, suppress_health_check=list(HealthCheck))
+    left = float(os.environ.get("SOAK_SECONDS", "0"))
+    if not left:
+        run_state_machine_as_test(AnyOrder, settings=usual)
+        return
+    longer = settings(usual, max_examples=40, stateful_step_count=16, derandomize=False)
+    until = time.monotonic() + left
+    while time.monotonic() < until:
+        run_state_machine_as_test(AnyOrder, settings=longer)
