@@ -7,6 +7,7 @@ from dataclasses import replace
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import carried, never_poorer
 from ptm_graph.words.model import Citation
+from ptm_graph.words.records import FULL_TEXT
 
 SNAPSHOT = carried(
     {"first_person": 0.5, "spoken_of": 7.0, "label_distils": 1.0, "abstract_name": 1.0}, (1, 4)
@@ -99,6 +100,48 @@ def test_sentences_that_are_not_here_are_none_of_those_that_are() -> None:
     assert (first.sentence_numbers, second.sentence_numbers) == ((0, 1, 2), (3,))
     again = never_poorer([read, unread], [stored(first), stored(second)])
     assert again == [first, second]
+
+
+READ = CitationFacts(
+    {"first_person": 1.0, "text_mentions": 3.0},
+    (0, 1, 2),
+    rests_on={"sentences": FULL_TEXT, FULL_TEXT: "file"},
+)
+
+
+def test_what_a_full_text_told_outlives_new_sentences_of_a_service() -> None:
+    new = CitationFacts({"first_person": 0.2, "spoken_of": 1.0}, (0,), 1, SCHOLAR)
+    kept = together(new, replace(READ, rests_on=SCHOLAR | {FULL_TEXT: "file"}))
+    assert kept.facts == {"first_person": 0.2, "spoken_of": 1.0, "text_mentions": 3.0}
+    assert kept.rests_on == SCHOLAR | {FULL_TEXT: "file"}
+
+
+def test_facts_of_words_that_are_not_kept_stay() -> None:
+    new = CitationFacts({"first_person": 0.2}, (0,), 1, SCHOLAR)
+    assert together(new, READ).facts == READ.facts
+    again = CitationFacts({"first_person": 0.5}, (0, 1), 2, {"sentences": FULL_TEXT})
+    assert together(again, READ).facts == {"first_person": 0.5, "text_mentions": 3.0}
+
+
+def test_a_full_text_alone_leaves_what_titles_and_sentences_told() -> None:
+    new = CitationFacts({"text_mentions": 5.0}, rests_on={FULL_TEXT: "arxiv"})
+    known = CitationFacts({"title_name": 1.0, "first_person": 0.5}, (0, 4), rests_on=SCHOLAR)
+    kept = together(new, known)
+    assert kept.facts == {"title_name": 1.0, "first_person": 0.5, "text_mentions": 5.0}
+    assert kept.sentence_numbers == (0, 4)
+
+
+def test_a_snapshot_brings_what_it_was_made_from() -> None:
+    told = carried({"text_mentions": 2.0}, None)
+    assert together(told, CitationFacts()).rests_on == {FULL_TEXT: "snapshot"}
+    assert together(told, READ).facts["text_mentions"] == 3.0
+    assert together(READ, told).facts["text_mentions"] == 3.0
+
+
+def test_sentences_of_two_grounds_share_no_number() -> None:
+    new = [CitationFacts({"listing": 1.0}, (0,), 1, SCHOLAR)] * 2
+    kept = never_poorer(new, [stored(READ), stored(CitationFacts())])
+    assert [one.sentence_numbers for one in kept] == [(0, 1, 2), (3,)]
 
 
 def test_a_class_of_change_that_is_not_read_again_from_the_same_abstract_has_gone() -> None:

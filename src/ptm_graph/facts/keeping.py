@@ -7,7 +7,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.full_text_facts import PREFIX
 from ptm_graph.words.model import Citation
+from ptm_graph.words.records import FULL_TEXT
 
 CARRIED = "snapshot"
 """The source that brings facts without the texts they were read from."""
@@ -39,6 +41,8 @@ def carried(facts: Mapping[str, float] | None, numbers: Sequence[int] | None) ->
     rests_on = {} if numbers is None else {"sentences": CARRIED}
     if any(name.startswith("abstract_") for name in facts):
         rests_on["abstract"] = CARRIED
+    if any(name.startswith(PREFIX) for name in facts):
+        rests_on[FULL_TEXT] = CARRIED
     numbers = None if numbers is None else tuple(numbers)
     return CitationFacts(MappingProxyType(dict(facts)), numbers, rests_on=rests_on)
 
@@ -48,21 +52,24 @@ def _stored(known: Citation) -> CitationFacts:
 
 
 def _better(new: CitationFacts, known: CitationFacts) -> CitationFacts:
-    spoken, written = _by_sentences(new, known), _by_abstract(new, known)
+    spoken, written = _by_sentences(new, known), _by_text(new, known, "abstract")
+    read = _by_text(new, known, FULL_TEXT)
     facts: dict[str, float] = {}
     for side in (known, new):  # a similarity is missing where the cited abstract is
         facts.update(_of(side, "similarity"))
     facts.update(_of(written, "abstract", "similarity"))
     best = written if spoken.sentence_numbers is None else spoken
     other = known if best is new else new
-    if not all(_is_here(best, kind) for kind in other.rests_on):
+    if not all(_is_here(best, kind) for kind in other.rests_on if kind != FULL_TEXT):
         facts.update(_of(other, "label"))  # read from texts that the best one does not have
     facts.update(_of(best, "label"))
     facts.update(_of(spoken, "sentences"))
-    facts.update(_of(new if new.facts else known, "title"))
+    computed = any(_part(name) != FULL_TEXT for name in new.facts)
+    facts.update(_of(new if computed else known, "title"))
+    facts.update(_of(read, FULL_TEXT))
     grounds = {
         kind: side.rests_on[kind]
-        for kind, side in (("abstract", written), ("sentences", spoken))
+        for kind, side in (("abstract", written), (FULL_TEXT, read), ("sentences", spoken))
         if kind in side.rests_on
     }
     return CitationFacts(
@@ -79,14 +86,15 @@ def _by_sentences(new: CitationFacts, known: CitationFacts) -> CitationFacts:
         return known if new.sentence_numbers is None else new
     own, other = (new, known) if _is_here(new, "sentences") else (known, new)
     if _is_here(own, "sentences") == _is_here(other, "sentences"):
-        return new
+        # the words of the paper may have been thrown away since
+        return known if _ground(known) < _ground(new) == _SERVICE else new
     return other if len(_numbers(other)) > len(_numbers(own)) else own
 
 
-def _by_abstract(new: CitationFacts, known: CitationFacts) -> CitationFacts:
-    if "abstract" not in new.rests_on:
+def _by_text(new: CitationFacts, known: CitationFacts, kind: str) -> CitationFacts:
+    if kind not in new.rests_on:
         return known
-    return known if _is_here(known, "abstract") and not _is_here(new, "abstract") else new
+    return known if _is_here(known, kind) and not _is_here(new, kind) else new
 
 
 def _is_here(side: CitationFacts, kind: str) -> bool:
@@ -103,6 +111,8 @@ def _part(name: str) -> str:
         return "similarity"  # of two abstracts
     if name == "title_name":
         return "title"
+    if name.startswith(PREFIX):
+        return FULL_TEXT
     kind = name.partition("_")[0]
     return kind if kind in ("abstract", "label") else "sentences"
 
@@ -111,17 +121,28 @@ def _numbers(side: CitationFacts) -> tuple[int, ...]:
     return side.sentence_numbers or ()
 
 
+_TEXT, _SERVICE, _CARRIED = range(3)
+
+
+def _ground(side: CitationFacts) -> int:
+    source = side.rests_on.get("sentences", CARRIED)
+    return {FULL_TEXT: _TEXT, CARRIED: _CARRIED}.get(source, _SERVICE)
+
+
 def _renumbered(listed: Sequence[CitationFacts]) -> list[CitationFacts]:
-    """Give carried sentences numbers behind those that are here: they count otherwise."""
-    here = [one for one in listed if _is_here(one, "sentences")]
-    if not here:
-        return list(listed)
-    first = 1 + max((number for one in here for number in _numbers(one)), default=-1)
-    there = sorted({n for one in listed if not _is_here(one, "sentences") for n in _numbers(one)})
-    place = {number: first + rank for rank, number in enumerate(there)}
+    """Give sentences of one ground numbers behind those of a better one: they count otherwise."""
+    place: dict[tuple[int, int], int] = {}
+    first = 0
+    for ground in sorted({_ground(one) for one in listed}):
+        told = sorted({n for one in listed if _ground(one) == ground for n in _numbers(one)})
+        for rank, number in enumerate(told):
+            place[ground, number] = first + rank if first else number
+        first = max(place.values(), default=-1) + 1
     return [
         one
-        if _is_here(one, "sentences") or one.sentence_numbers is None
-        else replace(one, sentence_numbers=tuple(place[n] for n in one.sentence_numbers))
+        if one.sentence_numbers is None
+        else replace(
+            one, sentence_numbers=tuple(place[_ground(one), n] for n in one.sentence_numbers)
+        )
         for one in listed
     ]

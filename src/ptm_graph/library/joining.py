@@ -30,6 +30,7 @@ _CITATION_COLUMNS = (
     "source",
     "givers",
     "rests_on",
+    "passages",
 )
 
 
@@ -264,9 +265,12 @@ def _restore_citations(
             "DELETE FROM unresolved_reference WHERE citing = ? AND position = ?", (kept, position)
         )
     connection.executemany(
-        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (again, one["position"], one["title"], one["year"], one["reason"])
+            (
+                *(again, one["position"], one["title"], one["year"], one["reason"]),
+                one.get("source"),  # merges of older libraries remember none
+            )
             for one in content["unresolved"]
         ],
     )
@@ -285,7 +289,8 @@ def _insert_citation(
 ) -> None:
     if ends["citing"] == ends["cited"]:
         return
-    told = {"givers": rows.to_json([values["source"]]), "rests_on": None, **values}
+    told = {"givers": rows.to_json([values["source"]]), "rests_on": None, "passages": None}
+    told |= values
     connection.execute(
         f"INSERT OR IGNORE INTO citation (citing, cited, {', '.join(_CITATION_COLUMNS)}) "
         f"VALUES (?, ?, {', '.join('?' * len(_CITATION_COLUMNS))})",
