@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_services import FakeServices, serving
+from fake_services import FakeServices, Source, packed, serving
 from running import Run
 from synthetic_world import reading_list, sha_of
 
@@ -207,3 +207,35 @@ def test_the_second_of_two_leaves_with_its_own_status_and_says_who_is_at_it(
     assert run("refresh", "--library", library).status == 0, "a dead process holds nothing"
     with Library.open(library) as opened:
         assert [row.outcome for row in opened.history.refreshes()] == ["cut off", "done"]
+
+
+# --- full texts -----------------------------------------------------------------------------------
+
+
+def test_full_texts_are_counted_and_what_could_not_be_read_has_its_line(
+    services: FakeServices, run: Run, seeds: Path
+) -> None:
+    services.sources["1901.00001"] = Source(packed("\\documentclass{article}\\begin{document}A."))
+    services.sources["1902.00002"] = Source(packed("no document"))
+    outcome = run("refresh", "--full-texts", "--most", "4", seeds)
+    assert "Full texts: 1 read, 2 without LaTeX source, 1 could not be read; " in outcome.out
+    assert "1 left for the next run" in outcome.out
+    (line,) = (one for one in outcome.err.splitlines() if "no document" in one)
+    assert "SEED-1" in line
+
+
+def test_how_long_full_texts_take_is_said_beforehand(
+    services: FakeServices, run: Run, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTM_GRAPH_ARXIV_INTERVAL", "30")
+    outcome = run("refresh", "--full-texts", "--dry-run", seeds)
+    assert "LaTeX sources: 5 papers, 5 requests to arXiv, 2 min" in outcome.out
+    assert services.requests == []
+
+
+@pytest.mark.parametrize("option", [("--most", "3"), ("--keep",)])
+def test_how_to_read_full_texts_says_nothing_without_reading_them(
+    run: Run, option: tuple[str, ...]
+) -> None:
+    outcome = run("refresh", *option)
+    assert (outcome.status, "--full-texts" in outcome.err) == (2, True)

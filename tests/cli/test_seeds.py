@@ -132,3 +132,16 @@ def test_status_tells_candidates_as_a_person_writes_them(run: Run, tmp_path: Pat
     ]
     (data,) = json.loads(run("seeds", "status", "--json", "--library", path).out)
     assert (data["state"], data["code"]) == ("unresolved", "no such title")
+
+
+def test_status_lists_doubts_of_identity_with_both_records(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    one = PaperRecord("arxiv", {"doi": "10.1000/x"}, "Deep words in context", ("Ann One",), 2018)
+    two = PaperRecord("arxiv", {"doi": "10.1000/x"}, "Pictures of old tables", ("Bob Two",), 2009)
+    with Library.open(path, writable=True) as library:
+        library.store_paper(one)
+        library.store_paper(two)
+        assert library.paper_count() == 2
+    out = run("seeds", "status", "--library", path).out
+    assert "doubt: “Deep words in context” (Ann One, 2018)" in out
+    assert "doi:10.1000/x is “Pictures of old tables” (Bob Two, 2009)" in out

@@ -1,7 +1,9 @@
 """Facts from titles, abstracts and citing sentences of synthetic papers."""
 
+import pytest
+
 from ptm_graph.facts.citation_facts import CitationFacts, for_reference_list, key_phrases
-from ptm_graph.words.model import Citation, Paper
+from ptm_graph.words.model import Citation, Paper, Passage
 
 CHILD = Paper(
     "child",
@@ -128,3 +130,60 @@ def test_key_phrases_prefer_what_tells_the_paper_apart() -> None:
     assert found["one"][0] == "sparse attention"
     assert found["two"][0] == "dense retrieval"
     assert key_phrases([Paper("none", "We and they")]) == {}
+
+
+# --- with the paper itself --------------------------------------------------------------------
+
+SAID = "We therefore build our encoder on AlphaNet [*], which is simple and fast to train."
+
+
+def merged_facts(
+    told: tuple[str, ...], said: tuple[Passage, ...], other: tuple[Passage, ...] = ()
+) -> list[CitationFacts]:
+    return for_reference_list(
+        CHILD,
+        [
+            (PARENT, Citation("child", "parent", sentences=told, passages=said)),
+            (RIVAL, Citation("child", "rival", passages=other)),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We therefore build our encoder on AlphaNet [12], which is simple and fast to train.",
+        "We therefore build our encoder on AlphaNet (Alpha et al., 2018), which is simple and fast",
+        "build our encoder on AlphaNet, which is simple and fast to train.",
+        "Nets are old. We therefore build our encoder on AlphaNet [3], which is simple and fast "
+        "to train. Others differ.",
+        "We therefore build our encoder on AlphaNet [1], which is simple and ﬁne to train.",
+    ],
+    ids=["numbers", "author and year", "cut", "longer", "misread"],
+)
+def test_what_a_service_tells_of_a_passage_is_that_passage(told: str) -> None:
+    one, other = merged_facts((told,), (Passage(SAID),))
+    assert (one.mentions, one.facts["alone"], one.facts["spoken_of"]) == (1, 1.0, 1.0)
+    assert other.mentions == 0
+
+
+def test_the_paper_knows_how_many_works_its_sentence_cites() -> None:
+    told = "We extend AlphaNet [1] and others."
+    (one, _) = merged_facts((told,), (Passage("We extend AlphaNet [*] and others […].", beside=5),))
+    assert (one.facts["listing"], one.facts["own_extends"]) == (1.0, 0.2)
+
+
+def test_another_sentence_of_the_service_still_counts() -> None:
+    one, _ = merged_facts(("Nobody has doubted AlphaNet [1] since.",), (Passage(SAID),))
+    assert one.mentions == 2
+
+
+def test_a_sentence_that_only_names_a_work_speaks_of_it() -> None:
+    named = Passage("OtherNet is trained in the same way.", named=True)
+    _, other = merged_facts((), (Passage(SAID),), (named,))
+    assert (other.mentions, other.facts["spoken_of"]) == (0, 1.0)
+
+
+def test_passages_without_words_tell_nothing_of_sentences() -> None:
+    one, _ = merged_facts((), (Passage(None, place=0.5),))
+    assert one.mentions is None

@@ -7,6 +7,7 @@ import pytest
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, RelationRow
+from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 
 BERT = PaperRecord("semantic scholar", {"arxiv": "1810.04805"}, title="BERT", citation_count=5)
@@ -147,3 +148,35 @@ def test_a_proposal_is_remembered_as_a_perhaps_until_somebody_decides(empty: Lib
     assert refreshed(unsure) == []
     named = RelationRow("elmo", "bert", 1, "name only", 0.3, "", decided=True)
     assert refreshed(named) == [("49%, tier A, rank 1", "30%, name only, rank 1")]
+
+
+def test_a_relation_of_a_paper_that_was_merged_is_neither_new_nor_gone(empty: Library) -> None:
+    parent = empty.store_paper(PaperRecord("snapshot", {"mag": "1"}, title="A parent of others"))
+    child = empty.store_paper(PaperRecord("snapshot", {"mag": "2"}, title="A child of others"))
+    twin = empty.store_paper(PaperRecord("snapshot", {"arxiv": "1901.00001"}, title="The child"))
+    with empty.writing() as writer:
+        writer.remember_lineage([RelationRow(parent, child, 1, "A", 0.9, "extends")])
+        writer.set_meta("snapshot", "made up")
+    with empty.refreshing("2026-01-02T00:00:00+00:00") as begun:
+        with empty.writing() as writer:
+            writer.merge(writer.number(child), writer.number(twin), "they are one")
+        now = RelationRow(parent, twin, 1, "A", 0.9, "extends")
+        with empty.writing() as writer:
+            writer.remember_lineage([now])
+    assert {one.kind for one in empty.history.changes(begun.number)} == {"merged"}
+
+
+def test_a_date_is_kept_with_who_said_it_and_when(empty: Library) -> None:
+    def told(source: str, *date: int) -> PaperRecord:
+        published = PartialDate(*date)
+        return PaperRecord(source, {"mag": "1"}, title="A work", published=published)
+
+    key = empty.store_paper(told("arxiv", 2019, 5, 1))
+    for day, date in (("02", (1900, 1, 1)), ("03", (2018, 10, 11)), ("04", (2018, 10))):
+        with empty.refreshing(f"2026-01-{day}T00:00:00+00:00"):
+            empty.store_paper(told("semantic scholar", *date))
+    assert empty.paper(key).published == PartialDate(2018, 10, 11)
+    assert empty.dates_told(key) == {
+        "arxiv": ("2019-05-01", None),
+        "semantic scholar": ("2018-10-11", "2026-01-03T00:00:00+00:00"),
+    }

@@ -199,3 +199,47 @@ def test_a_list_that_no_longer_tells_them_apart_lets_them_be_one_again() -> None
     both = PaperRecord("semantic scholar", {"arxiv": "1801.00001", "doi": "10.1000/two"})
     library.store_paper(both)
     assert library.paper_count() == 1
+
+
+def test_a_split_gives_both_titles_back_where_a_record_of_the_other_was_taken(
+    library: Library,
+) -> None:
+    """Whatever merged them wrongly went on to tell of the absorbed paper only."""
+    join(library, *PAIR)
+    library.store_paper(
+        record("The proceedings version", {"arxiv": "1901.00001"}, authors=("A", "B", "C"))
+    )
+    assert library.paper(PAIR[0]).title == "The proceedings version"
+    kept, again = split(library)
+    assert library.paper(kept).title == "The preprint of the work"
+    assert library.paper(kept).authors == ("A", "B")
+    assert library.paper(again).title == "The proceedings version"
+
+
+def test_a_merge_remembers_what_both_keys_were(library: Library) -> None:
+    join(library, *PAIR[::-1])
+    (merge,) = library.merges()
+    assert (merge.key, merge.formerly) == PAIR
+    assert merge.kept == PAIR[0], "the better identifier names the paper from now on"
+
+
+def test_a_list_in_which_two_papers_turn_out_to_be_one_is_stored_whole(empty: Library) -> None:
+    """The second paper has gone when the list is stored, and its number must not come back."""
+    first = record("One work of many names", {"mag": "1"})
+    second = record("One work with many names", {"doi": "10.1000/y"})
+    both = record("One work of many names", {"mag": "1", "doi": "10.1000/y"})
+    last = record("Quite another thing", {"mag": "7"})
+    citing = empty.store_paper(CITING)
+    assert empty.store_references(citing, cites(first, second, both, last))
+    assert [one.cited for one in empty.iter_citations()] == ["doi:10.1000/y", "mag:7"]
+    assert len(empty.merges()) == 1
+
+
+def test_dates_that_both_papers_were_told_are_split_with_them(empty: Library) -> None:
+    one = empty.store_paper(record("The early version", {"mag": "1"}, year=2017))
+    other = empty.store_paper(PaperRecord("arxiv", {"arxiv": "1701.00001"}, title="It"))
+    before = empty.dates_told(one), empty.dates_told(other)
+    join(empty, one, other)
+    assert empty.dates_told(one).keys() == {"semantic scholar, year", "arxiv id"}
+    kept, again = split(empty)
+    assert (empty.dates_told(kept), empty.dates_told(again)) == before

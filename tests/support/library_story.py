@@ -27,8 +27,13 @@ from ptm_graph.library import Library
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.sources.services import opened
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper
-from ptm_graph.words.model import Paper, Problem, SeedEntry
-from ptm_graph.words.records import FullTextReading
+from ptm_graph.words.model import Paper, Passage, Problem, SeedEntry
+from ptm_graph.words.records import (
+    FULL_TEXT,
+    FullTextReading,
+    ReferenceList,
+    ReferenceRecord,
+)
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.decisions import Decision, Verdict
 from ptm_graph.workflow.opening import lineage_of
@@ -212,8 +217,18 @@ def _join_and_split(library: Library) -> None:
 def _read_full_text(library: Library) -> None:
     counts = {"references": 60, "sentences": 140}
     read = FullTextReading("a made-up archive", "latex", "v2", "2026-01-04", counts)
+    said = (
+        Passage("We read [*] and […] in this made-up sentence.", "2 Method", "method", 0.25, 3, 2),
+        Passage(None, "1 Introduction", "introduction", 0.0, 0, named=True),
+    )
+    references = (
+        ReferenceRecord(None, library.find("ELMo").title, passages=said),
+        ReferenceRecord(None, "An Invented Letter", 1999, reason="only the paper lists it"),
+    )
     with library.writing() as writer:
-        writer.store_full_text(writer.number(library.find("BERT").key), read)
+        number = writer.number(library.find("BERT").key)
+        writer.store_full_text(number, read)
+        writer.store_references(number, ReferenceList(FULL_TEXT, references))
 
 
 def _decide(library: Library, path: Path) -> None:

@@ -75,6 +75,7 @@ def _list(library_path: Path | None, as_json: bool) -> None:
                 {
                     "merge": m.number,
                     "kept": m.kept,
+                    "kept_formerly": m.formerly,
                     "other": m.key,
                     "title": m.title,
                     "reason": m.reason,
@@ -84,6 +85,9 @@ def _list(library_path: Path | None, as_json: bool) -> None:
         )
         return
     for merge in merges:
-        click.echo(f"{merge.number}: {merge.key} “{merge.title}” → {merge.kept} ({merge.reason})")
+        now = f", now {merge.kept}" if merge.kept != merge.formerly else ""
+        click.echo(
+            f"{merge.number}: {merge.key} “{merge.title}” → {merge.formerly}{now} ({merge.reason})"
+        )
     if not merges:
         click.echo("no papers have been merged", err=True)

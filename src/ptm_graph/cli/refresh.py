@@ -57,6 +57,23 @@ SOME_FAILED = 3
     show_default=True,
     help="Which N to fetch.",
 )
+@click.option(
+    "--full-texts",
+    is_flag=True,
+    help="Also read the papers of the reading list themselves: their LaTeX from export.arxiv.org, "
+    "one request in three seconds, for your own use as arXiv's terms demand.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --full-texts: fetch N sources at most; the next run goes on.  [default: 100]",
+)
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="With --full-texts: keep the sources beside the library, readable for you alone.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be requested, without requesting it."
@@ -70,6 +87,9 @@ def command(
     max_age: float,
     citations: int,
     citations_by: Literal["influential", "recent"],
+    full_texts: bool,
+    most: int | None,
+    keep: bool,
     quiet: bool,
     dry_run: bool,
     library_path: Path | None,
@@ -85,12 +105,22 @@ def command(
     Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
     refresh is running.
     """
-    from ptm_graph.workflow.refreshing import plan_refresh, refresh_library
+    from ptm_graph.workflow.refreshing import (
+        MOST,
+        TextWishes,
+        plan_refresh,
+        refresh_library,
+        sources_beside,
+    )
 
+    if not full_texts and (keep or most is not None):
+        raise click.UsageError("--most and --keep say how --full-texts works; add it.")
     age = datetime.timedelta(days=max_age)
     path = library_path_from(library_path)
+    folder = sources_beside(path) if keep else None
+    texts = TextWishes(most or MOST, folder) if full_texts else None
     if dry_run:
-        _tell(plan_refresh(path, seeds, max_age=age, citations=citations), as_json)
+        _tell(plan_refresh(path, seeds, max_age=age, citations=citations, texts=texts), as_json)
         return 0
     with watched() as progress:
         done = refresh_library(
@@ -99,6 +129,7 @@ def command(
             max_age=age,
             citations=citations,
             citations_by=citations_by,
+            texts=texts,
             decisions_file=decisions_path,
             progress=progress,
         )
@@ -123,9 +154,10 @@ def _tell(planned: Plan, as_json: bool) -> None:
         return
     for step in planned.steps:
         about = "about " if step.estimated else ""
+        took = f", {step.seconds / 60:.0f} min" if step.seconds >= 60 else ""
         click.echo(
             f"{step.what}: {about}{step.papers} papers, {about}{step.requests} "
-            f"{'request' if step.requests == 1 else 'requests'} to {step.service}"
+            f"{'request' if step.requests == 1 else 'requests'} to {step.service}{took}"
         )
     minutes, seconds = divmod(round(planned.seconds), 60)
     click.echo(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
@@ -134,9 +166,19 @@ def _tell(planned: Plan, as_json: bool) -> None:
 def _print(report: RefreshReport) -> None:
     asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
     click.echo(
-        f"{report.papers} papers ({report.new_papers} new), {report.citations} citations "
-        f"({report.new_citations} new); requests: {asked}; {report.seconds:.0f} s"
+        f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
+        f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
+    if (texts := report.full_texts) is not None:
+        left = f"; {texts.left} left for the next run" if texts.left else ""
+        click.echo(
+            f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
+            f"{texts.not_read} could not be read{left}"
+        )
+
+
+def _more(count: int) -> str:
+    return f"{count} new" if count >= 0 else f"{-count} fewer"
 
 
 def _print_problems(report: RefreshReport, *, everything: bool) -> None:

@@ -40,6 +40,9 @@ from ptm_graph.workflow.schedule import Every, Job
 @click.option(
     "--max-age", type=click.FloatRange(min=0), metavar="DAYS", help="As for “ptm-graph refresh”."
 )
+@click.option(
+    "--full-texts", is_flag=True, help="As for “ptm-graph refresh”: at most 100 papers a run."
+)
 @click.option("--install", "action", flag_value="install", help="Add the line to your crontab.")
 @click.option("--remove", "action", flag_value="remove", help="Remove it from crontab and timers.")
 @click.option(
@@ -58,6 +61,7 @@ def command(
     key_file: Path | None,
     citations: int | None,
     max_age: float | None,
+    full_texts: bool,
     action: str | None,
     library_path: Path | None,
 ) -> None:
@@ -70,6 +74,8 @@ def command(
     """
     from ptm_graph.workflow import schedule
 
+    if full_texts and action == "github":
+        raise click.UsageError("--full-texts is for your own machine, as arXiv's terms demand")
     library = library_path_from(library_path).absolute()
     if action == "remove":
         for place in schedule.remove(library) or ("",):
@@ -77,6 +83,7 @@ def command(
         return
     options = [f"--citations={citations}"] if citations else []
     options += [f"--max-age={max_age:g}"] if max_age is not None else []
+    options += ["--full-texts"] if full_texts else []
     job = schedule.Job(
         library=library,
         seeds=tuple(_existing(path) for path in seeds) if action != "github" else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,9 +138,12 @@ def check(files: tuple[str, ...], as_json: bool) -> int:
 def status(library_path: Path | None, as_json: bool) -> None:
     """Show which seeds of the library are resolved, and the candidates of the others."""
     with open_library(library_path) as library:
-        entries = library.seed_status()
+        entries, doubts = library.seed_status(), library.doubts()
     if as_json:
-        print_json([dataclasses.asdict(one) for one in entries])
+        of: dict[str | None, list[Any]] = defaultdict(list)
+        for doubt in doubts:
+            of[doubt.paper.key].append(dataclasses.asdict(doubt))
+        print_json([{**dataclasses.asdict(one), "doubts": of[one.key]} for one in entries])
         return
     open_ones = [one for one in entries if one.state != "resolved"]
     click.echo(f"{len(entries) - len(open_ones)} of {len(entries)} seeds resolved")
@@ -148,6 +152,8 @@ def status(library_path: Path | None, as_json: bool) -> None:
         click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not yet asked for'}")
         for candidate in one.candidates:
             click.echo(f"    might be {_described(candidate)}")
+    for doubt in doubts:
+        click.echo(f"doubt: {doubt.paper} ({doubt.paper.key}): {doubt.reason}")
 
 
 def _described(candidate: Candidate) -> str:

@@ -19,28 +19,47 @@ from ptm_graph.facts import (
     citation_facts,
     coined_names,
     derivation,
+    sieves,
 )
 from ptm_graph.facts import key_phrases as phrases_module
 from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.library import Library
-from ptm_graph.words.model import Citation, Paper
+from ptm_graph.words.model import Citation, Paper, Passage
+from ptm_graph.words.records import FULL_TEXT
+
+Spoken = Mapping[tuple[str, str], Sequence[Passage]]
 
 WHAT = "facts"
 """Under this name the library remembers which texts the stored numbers come from."""
 
 
-def update_facts(library: Library, progress: Progress | None = None) -> int:
+def update_facts(
+    library: Library, progress: Progress | None = None, *, spoken: Spoken | None = None
+) -> int:
     """Compute and store the facts of every reference list whose texts have changed.
 
-    Returns how many reference lists were recomputed.
+    Parameters
+    ----------
+    library : Library
+        Open for writing.
+    progress : Progress, optional
+        Told about each list.
+    spoken : mapping, optional
+        Citing and cited key → passages with their words, where the library keeps none.
+
+    Returns
+    -------
+    int
+        How many reference lists were recomputed.
     """
     papers = {paper.key: paper for paper in library.iter_papers()}
     stale = _stale_lists(library, papers)
     progress = progress or Silent()
     progress.stage("reading citing sentences", len(stale))
     computed = []
-    for citing, citations, fingerprint in stale:
+    for citing, listed, fingerprint in stale:
+        citations = [_with_words(one, spoken or {}) for one in listed]
         references = [(papers[one.cited], one) for one in citations]
         facts = citation_facts.for_reference_list(papers[citing], references)
         computed.append((citing, citations, facts, fingerprint))
@@ -52,7 +71,9 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
             writer.store_facts(
                 number,
                 {
-                    writer.number(one.cited): replace(read, rests_on=_grounds(told, one, read))
+                    writer.number(one.cited): replace(
+                        read, rests_on=_grounds(told, one, read, _has_words(citations))
+                    )
                     for one, read in zip(citations, facts, strict=True)
                 },
             )
@@ -63,18 +84,28 @@ def update_facts(library: Library, progress: Progress | None = None) -> int:
         for paper in papers.values():
             if paper.abstract and (computed or paper.derived_names is None):
                 names = derived_names(paper)
-                if names != paper.derived_names:
+                if names != paper.derived_names or "derived_names" in paper.provenance:
                     writer.store_derived_names(writer.number(paper.key), names)
     return len(computed)
 
 
+def _with_words(citation: Citation, spoken: Spoken) -> Citation:
+    passages = spoken.get((citation.citing, citation.cited))
+    return citation if passages is None else replace(citation, passages=tuple(passages))
+
+
+def _has_words(citations: Sequence[Citation]) -> bool:
+    """Whether the library has what the paper itself says of any of its references."""
+    return any(passage.text for one in citations for passage in one.passages or ())
+
+
 def _grounds(
-    told: Mapping[str, str], citation: Citation, read: citation_facts.CitationFacts
+    told: Mapping[str, str], citation: Citation, read: citation_facts.CitationFacts, said: bool
 ) -> dict[str, str]:
     """From whose texts facts were read: ``told`` names who gave what of the citing paper."""
     grounds = {"abstract": told["abstract"]} if "abstract" in told else {}
     if read.sentence_numbers is not None and citation.source is not None:
-        grounds["sentences"] = citation.source
+        grounds["sentences"] = FULL_TEXT if said else citation.source
     return grounds
 
 
@@ -88,7 +119,9 @@ def _stale_lists(
     version = _definition()
     stale = []
     for citing, citations in lists.items():
-        if papers[citing].abstract is None and all(one.sentences is None for one in citations):
+        if papers[citing].abstract is None and all(
+            one.sentences is None and one.passages is None for one in citations
+        ):
             continue  # nothing to read; facts of a snapshot, if any, stay
         fingerprint = _fingerprint(version, papers[citing], citations, papers)
         if known.get(citing, ("", ""))[1] != fingerprint:
@@ -98,7 +131,7 @@ def _stale_lists(
 
 _MODULES = (
     *(citation_facts, citation_cues, change_classes),
-    *(coined_names, derivation, phrases_module),
+    *(coined_names, derivation, phrases_module, sieves),
 )
 
 
@@ -118,4 +151,6 @@ def _fingerprint(
         digest.update(repr((paper.title, paper.aliases, paper.abstract, paper.authors)).encode())
     for citation in citations:
         digest.update(repr(citation.sentences).encode())
+        if citation.passages is not None:
+            digest.update(repr(citation.passages).encode())
     return digest.hexdigest()

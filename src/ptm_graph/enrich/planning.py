@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ptm_graph.enrich.stages import Stage, stages
+from ptm_graph.enrich.stages import Stage
 from ptm_graph.enrich.staleness import Due
+from ptm_graph.enrich.table import stages
+from ptm_graph.enrich.text_stages import TextWishes
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 from ptm_graph.sources.service import Service
@@ -28,6 +30,8 @@ class Step:
     requests: int
     estimated: bool = False
     """True where it depends on answers that nobody has yet."""
+    seconds: float = 0.0
+    """How long its requests take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,18 @@ def plan(
     due: Callable[[Library], Due],
     *,
     citations: int = 0,
+    texts: TextWishes | None = None,
     services: Sequence[Callable[[Settings], Service]] = SERVICES,
 ) -> Plan:
     """Count what a refresh would ask for, on a copy: the library is left as it is.
 
-    ``due`` says what is due in a library; ``citations`` and ``services`` are as for
-    :func:`ptm_graph.enrich.refresh.refresh`.
+    ``due`` says what is due in a library; ``citations``, ``texts`` and ``services`` are as
+    for :func:`ptm_graph.enrich.refresh.refresh`.
     """
     with library.copy() as copied, opened(settings, services) as asked:
         with copied.writing() as writer:
             writer.replace_entries(entries)
-        return _counted(stages(asked, citations=citations), copied, due(copied))
+        return _counted(stages(asked, citations=citations, texts=texts), copied, due(copied))
 
 
 def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
@@ -75,6 +80,7 @@ def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
                 continue
             # a service that comes second is asked only for what the first does not know
             estimated = expected.estimated or service is not stage.service
-            steps.append(Step(stage.title, service.source.title, papers, requests, estimated))
-            seconds += requests * max(service.interval, ANSWER_TIME)
+            took = requests * max(service.interval, ANSWER_TIME)
+            steps.append(Step(stage.title, service.source.title, papers, requests, estimated, took))
+            seconds += took
     return Plan(tuple(steps), seconds)

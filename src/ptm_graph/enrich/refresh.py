@@ -18,8 +18,9 @@ from ptm_graph.enrich.citing import Preference
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.report import RefreshReport
-from ptm_graph.enrich.stages import stages
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
+from ptm_graph.enrich.table import stages
+from ptm_graph.enrich.text_stages import TextWishes, counted, spoken_in
 from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
@@ -28,6 +29,7 @@ from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
 from ptm_graph.words.doors import STAGE as VALUES
+from ptm_graph.words.doors import Tally
 from ptm_graph.words.model import Problem, SeedEntry
 
 __all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
@@ -45,6 +47,7 @@ def refresh(
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
     citations_by: Preference = "influential",
+    texts: TextWishes | None = None,
     lineage: Lineage | None = None,
     progress: Progress | None = None,
     now: Callable[[], datetime.datetime] | None = None,
@@ -70,6 +73,8 @@ def refresh(
         How many of the papers that cite a seed to fetch, for each seed.
     citations_by : {"influential", "recent"}
         Which of them.
+    texts : TextWishes, optional
+        How full texts are to be fetched and read; None: they are not.
     lineage : callable, optional
         Infers the lineage of the library, so that the history can say what changed.
     progress : Progress, optional
@@ -93,6 +98,7 @@ def refresh(
         library.refreshing(begun.isoformat(timespec="seconds")) as row,
     ):
         report = RefreshReport(number=row.number, entries=len(entries))
+        library.refused = Tally(VALUES)  # what an earlier refresh was told is not told again
         with _noted(library, report, services, clock):
             before = _State(library)
             with library.writing() as writer:
@@ -100,7 +106,7 @@ def refresh(
                 writer.replace_entries(entries)
                 writer.replace_problems(("reading list", "snapshot"), unused)
                 writer.set_reading_lists(lists)
-            table = stages(services, citations=citations, citations_by=citations_by)
+            table = stages(services, citations=citations, citations_by=citations_by, texts=texts)
             asking = Asking(
                 library,
                 table,
@@ -110,7 +116,8 @@ def refresh(
             )
             report.problems = asking.problems
             asking.run()
-            computed = update_facts(library, progress)
+            report.full_texts = counted(table)
+            computed = update_facts(library, progress, spoken=spoken_in(table))
             asked = any(one.requests for one in services)
             if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())

@@ -8,6 +8,17 @@ from ptm_graph.words.model import Problem
 
 
 @dataclass(slots=True)
+class TextCounts:
+    """What came of reading full texts."""
+
+    read: int = 0
+    without_source: int = 0
+    not_read: int = 0
+    left: int = 0
+    """Papers that are due and were left for another time."""
+
+
+@dataclass(slots=True)
 class RefreshReport:
     """What a refresh did."""
 
@@ -26,6 +37,8 @@ class RefreshReport:
     """Seeds that stay unresolved or could not be filled in, with the reason."""
     new_problems: list[Problem] = field(default_factory=list)
     """Those that the library did not know of before."""
+    full_texts: TextCounts | None = None
+    """None: none were asked for."""
     seconds: float = 0.0
 
     @property
@@ -47,4 +60,5 @@ class RefreshReport:
             or self.new_citations
             or self.new_problems
             or self.failures
+            or (self.full_texts is not None and self.full_texts.read)
         )

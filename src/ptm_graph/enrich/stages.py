@@ -1,13 +1,14 @@
 """What a refresh asks for, as one table: what is due, how it is asked, how it is stored.
 
 Each row is a :class:`Stage`: one thing that services can be asked, and the service that is
-asked. No service is named; which there are, and what they can be asked, they say themselves.
+asked; :mod:`ptm_graph.enrich.table` puts the rows together. No service is named; which there
+are, and what they can be asked, they say themselves.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,7 +23,6 @@ from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Capability, Service
-from ptm_graph.sources.services import ranked
 from ptm_graph.words import titles
 from ptm_graph.words.model import Paper, SeedEntry
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList
@@ -322,6 +322,11 @@ class Lists(Stage):
         return Reply("unknown paper", str(Said("reply.forgotten", {"service": title})))
 
 
+def is_read(library: Library, key: str) -> bool:
+    """Whether a full text gave the reference list of a paper."""
+    return any(one.counts.get("references") for one in library.full_texts(key))
+
+
 def _given(library: Library, stages: Sequence[Stage]) -> set[str]:
     """Papers about which one of the stages got what it asked for."""
     return {
@@ -333,6 +338,11 @@ class References(Lists):
     """Read the complete reference list of every seed."""
 
     capability = "references"
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Lists that neither a service gave nor the paper itself."""
+        found = super().problems(library).items()
+        return {key: reply for key, reply in found if not is_read(library, key)}
 
     def length(self, paper: Paper) -> int:
         """References the service counts."""
@@ -484,35 +494,6 @@ class CitedIds(Stage):
         ]
         with library.writing() as writer:
             writer.store_citing_pairs(pairs, self.service.source.name)
-
-
-def stages(
-    services: Sequence[Service], *, citations: int = 0, citations_by: Preference = "influential"
-) -> tuple[Stage, ...]:
-    """Give the table of what these services are asked, in the order in which they are.
-
-    ``citations`` says how many of the papers that cite a seed are wanted, for each seed, and
-    ``citations_by`` which.
-    """
-    order = ranked(services)
-    table: list[Stage] = []
-    if any("titles" in one.offers for one in order):
-        table.append(Resolving(order))
-    for made in (Records, References, Citing, CitedIds):
-        options: Mapping[str, Any] = {}
-        if made is Citing:
-            options = {"count": citations, "preference": citations_by}
-        elif made is CitedIds:
-            lists = next((one for one in table if isinstance(one, References)), None)
-            options = {"lists": lists}
-        same: list[Stage] = []
-        for service in order:
-            if made.capability in service.offers:
-                same.append(made(service, tuple(same), **options))
-        for stage in same:
-            stage.same = same
-        table.extend(same)
-    return tuple(table)
 
 
 def entries_by_key(library: Library) -> dict[str, list[SeedEntry]]:

@@ -55,7 +55,11 @@ class Due:
     def __init__(self, library: Library, max_age: datetime.timedelta, now: datetime.datetime):
         self._library = library
         self._max_age = max_age
-        self._now = now
+        self.now = now
+
+    def in_turns(self, factor: int) -> Due:
+        """What is due where answers live ``factor`` times as long."""
+        return Due(self._library, self._max_age * factor, self.now)
 
     def papers(
         self, what: str, asked_as: Callable[[Paper], str | None], *, slow: bool = False
@@ -79,7 +83,7 @@ class Due:
             asked = datetime.datetime.fromisoformat(at)
         except ValueError:
             return True
-        if asked > self._now + _AHEAD:
+        if asked > self.now + _AHEAD:
             return True
-        fresh_for = lifetime(paper, self._max_age, self._now.date(), slow=slow)
-        return self._now - asked >= fresh_for
+        fresh_for = lifetime(paper, self._max_age, self.now.date(), slow=slow)
+        return self.now - asked >= fresh_for

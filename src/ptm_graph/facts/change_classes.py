@@ -8,12 +8,14 @@ abstract says as well is no difference, unless the class is a deed (distils, rep
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from ptm_graph.facts.citation_cues import FIRST_PERSON
+from ptm_graph.facts.sieves import Sieve, folded
 from ptm_graph.words.model import Paper
 
 
@@ -23,19 +25,23 @@ class ChangeClass:
 
     text: str
     """Words for a drawing."""
-    pattern: re.Pattern[str]
+    sieve: Sieve
     """What fires it in title and abstract, and in the child's own citing sentences."""
     deed: bool = False
     """True if it is something done to the parent, whatever the parent itself says."""
     sentences: bool = True
     """Whether citing sentences may fire it."""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The whole pattern."""
+        return self.sieve.pattern
+
 
 def _class(
     text: str, expression: str, *, deed: bool = False, sentences: bool = True
 ) -> ChangeClass:
-    compiled = re.compile(rf"\b(?:{expression})", re.IGNORECASE)
-    return ChangeClass(text, compiled, deed, sentences)
+    return ChangeClass(text, Sieve.of(expression), deed, sentences)
 
 
 CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
@@ -178,7 +184,12 @@ SENTENCE_STRENGTH = 0.5
 @lru_cache(maxsize=8192)
 def _rules_shown(text: str) -> frozenset[str]:
     """Rules whose pattern a text shows."""
-    return frozenset(rule for rule, one in CHANGE_CLASSES.items() if one.pattern.search(text))
+    lowered = folded(text)
+    return frozenset(
+        rule
+        for rule, one in CHANGE_CLASSES.items()
+        if one.sieve.may_match(lowered) and one.pattern.search(text)
+    )
 
 
 class ChangeReader:
@@ -215,21 +226,26 @@ class ChangeReader:
         sentences : sequence of str
             The child's sentences that cite the parent.
         """
-        fired = [rules for text in sentences if (rules := self._rules_in(text))]
+        fired = Counter(rule for text in sentences for rule in self._rules_in(text))
+        strengths = {
+            rule: own + SENTENCE_STRENGTH * min(2, fired[rule] if one.sentences else 0)
+            for (rule, one), own in zip(CHANGE_CLASSES.items(), self._own.values(), strict=True)
+            if own or rule in fired
+        }
+        found = {rule: strength for rule, strength in strengths.items() if strength}
+        if not found:
+            return found
         said = _rules_shown(f"{parent.title} {(parent.abstract or '')[:5000]}")
-        found = {}
-        for rule, one in CHANGE_CLASSES.items():
-            hits = sum(rule in rules for rules in fired) if one.sentences else 0
-            strength = self._own[rule] + SENTENCE_STRENGTH * min(2, hits)
-            if strength and (one.deed or rule not in said):
-                found[rule] = strength
-        return found
+        return {
+            rule: strength
+            for rule, strength in found.items()
+            if CHANGE_CLASSES[rule].deed or rule not in said
+        }
 
     def _rules_in(self, text: str) -> frozenset[str]:
         known = self._in_sentence.get(text)
         if known is None:
-            rules = CHANGE_CLASSES.items() if FIRST_PERSON.search(text) else ()
-            known = frozenset(rule for rule, one in rules if one.pattern.search(text))
+            known = _rules_shown(text) if FIRST_PERSON.search(text) else frozenset()
             self._in_sentence[text] = known
         return known
 

@@ -47,7 +47,7 @@ from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON, cited_works, cues_
 from ptm_graph.facts.coined_names import NameFinder, is_coined, names_of
 from ptm_graph.facts.derivation import NEAR, derives_from, sentences_of, tells_results
 from ptm_graph.facts.key_phrases import FUNCTION_WORDS, content_words, key_phrases
-from ptm_graph.words.model import Citation, Paper
+from ptm_graph.words.model import HERE, OTHERS, Citation, Paper, Passage
 from ptm_graph.words.titles import clean, surname
 
 __all__ = ["CitationFacts", "for_reference_list", "key_phrases"]
@@ -103,14 +103,17 @@ def for_reference_list(
     Notes
     -----
     O(s·r) name searches for s distinct sentences and r references, each linear in the
-    sentence. A sentence that is cut short in one place and whole in another counts once.
+    sentence. A sentence that is cut short in one place and whole in another counts once, and
+    so does one that a service tells and the paper itself says; then the paper's words count.
     """
-    numbers, texts = _distinct_sentences([citation for _, citation in references])
+    distinct = _distinct_sentences([citation for _, citation in references])
+    numbers, texts = distinct.own, distinct.texts
     names = _names(citing, [paper for paper, _ in references])
     finder = NameFinder(names)
     works = Counter(number for own in numbers for number in own)
     sentences = [
-        _read(text, works[number], finder, citing.key) for number, text in enumerate(texts)
+        _read(text, distinct.beside.get(number, works[number]), finder, citing.key)
+        for number, text in enumerate(texts)
     ]
     similarities = _abstract_similarities(citing, [paper for paper, _ in references])
     in_abstract = _titles_in_abstract(citing, [paper.title for paper, _ in references])
@@ -150,32 +153,108 @@ def for_reference_list(
     return found
 
 
-def _distinct_sentences(citations: Sequence[Citation]) -> tuple[list[list[int]], list[str]]:
-    """Numbers of each citation's distinct sentences, and the sentences by number."""
-    folded: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Distinct:
+    """The distinct sentences of a citing paper."""
+
+    own: list[list[int]]
+    """Of each citation: the numbers of the sentences that cite the work."""
+    texts: list[str]
+    """By number."""
+    beside: dict[int, int]
+    """Number → works cited in it, where the paper itself tells."""
+
+
+def _distinct_sentences(citations: Sequence[Citation]) -> _Distinct:
+    """Number the sentences of all sources; what a service tells of a passage is that passage."""
+    read = _passages_by_letters(citations)
+    letters_of: dict[str, str] = {}
+    folded = dict.fromkeys(read, "")
     for citation in citations:
         for sentence in citation.sentences or ():
+            if sentence in letters_of:
+                continue
             text = clean(sentence[:LONGEST_SENTENCE])
-            key = re.sub(r"[\W_]+", "", text.casefold())
+            letters_of[sentence] = key = _letters(without_marks(text) if read else text)
             if key:
                 folded.setdefault(key, text)
-    whole = _containing(sorted(folded, key=lambda key: (-len(key), key)))
+    whole = _containing([*read, *sorted(folded.keys() - read.keys(), key=_longest_first)])
+    if read:
+        _find_passages_within(whole, read)
     number_of: dict[str, int] = {}
     texts: list[str] = []
-    numbers: list[list[int]] = []
+    beside: dict[int, int] = {}
+
+    def number(key: str) -> int:
+        home = whole[key]
+        if home not in number_of:
+            number_of[home] = len(texts)
+            said = read.get(home)
+            texts.append(folded[home] if said is None else spoken(said))
+            if said is not None:
+                beside[number_of[home]] = said.beside
+        return number_of[home]
+
+    own = []
     for citation in citations:
-        own: set[int] = set()
-        for sentence in citation.sentences or ():
-            key = re.sub(r"[\W_]+", "", clean(sentence[:LONGEST_SENTENCE]).casefold())
-            if not key:
-                continue
-            longest = whole[key]
-            if longest not in number_of:
-                number_of[longest] = len(texts)
-                texts.append(folded[longest])
-            own.add(number_of[longest])
-        numbers.append(sorted(own))
-    return numbers, texts
+        told = (letters_of[sentence] for sentence in citation.sentences or ())
+        said = (_letters(spoken(one)) for one in _worded(citation) if not one.named)
+        own.append(sorted({number(key) for key in (*told, *said) if key}))
+    for key in read:  # a sentence that only names a work counts as one that speaks of it
+        number(key)
+    return _Distinct(own, texts, beside)
+
+
+def _longest_first(key: str) -> tuple[int, str]:
+    return -len(key), key
+
+
+def _letters(text: str) -> str:
+    """What is left of a sentence however it was cut, typeset or read."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _worded(citation: Citation) -> list[Passage]:
+    return [one for one in citation.passages or () if one.text]
+
+
+def _passages_by_letters(citations: Sequence[Citation]) -> dict[str, Passage]:
+    """The passages of a reference list by their letters, each once, citing ones first."""
+    passages = [one for citation in citations for one in _worded(citation)]
+    found: dict[str, Passage] = {}
+    for one in sorted(passages, key=lambda one: one.named):
+        found.setdefault(_letters(spoken(one)), one)
+    found.pop("", None)
+    return found
+
+
+def spoken(passage: Passage) -> str:
+    """The words of a passage without its citation marks."""
+    text = (passage.text or "").replace(HERE, "").replace(OTHERS, "")
+    return clean(text[:LONGEST_SENTENCE])
+
+
+_MARKS = re.compile(r"\[\s*\d+(?:\s*[,;–-]\s*\d+)*\s*\]|\([^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*\)")
+
+
+def without_marks(text: str) -> str:
+    """A sentence of a service without numbers in brackets and years in parentheses."""
+    return _MARKS.sub("", text)
+
+
+def _find_passages_within(whole: dict[str, str], read: Mapping[str, Passage]) -> None:
+    """Let what a service tells be the passage it contains; a passage stands for itself."""
+    by_start: dict[str, list[str]] = {}
+    for key in read:
+        whole[key] = key
+        if len(key) >= _SHINGLE:
+            by_start.setdefault(key[:_SHINGLE], []).append(key)
+    for key, home in whole.items():
+        if home in read:
+            continue
+        starts = (home[at : at + _SHINGLE] for at in range(len(home) - _SHINGLE + 1))
+        inside = (one for start in starts for one in by_start.get(start, ()) if one in home)
+        whole[key] = next(inside, home)
 
 
 _SHINGLE = 24
@@ -188,6 +267,7 @@ def _containing(keys: Sequence[str]) -> dict[str, str]:
     with a thousand sentences is not compared pair by pair.
     """
     whole: dict[str, str] = {}
+    sought = {probe for key in keys for probe in (key[:_SHINGLE], key[-_SHINGLE:])}
     kept_by_shingle: dict[str, list[str]] = {}
     for key in keys:
         probes = (key[:_SHINGLE], key[-_SHINGLE:])
@@ -200,7 +280,8 @@ def _containing(keys: Sequence[str]) -> dict[str, str]:
         whole[key] = home
         if home == key:
             for start in range(max(1, len(key) - _SHINGLE + 1)):
-                kept_by_shingle.setdefault(key[start : start + _SHINGLE], []).append(key)
+                if (shingle := key[start : start + _SHINGLE]) in sought:
+                    kept_by_shingle.setdefault(shingle, []).append(key)
     return whole
 
 
@@ -264,11 +345,13 @@ def _sentence_facts(paper: Paper, sentences: Sequence[_Sentence]) -> dict[str, f
         "named": sum(paper.key in one.places for one in sentences) / count,
     }
     for one in sentences:
-        places = one.places.get(paper.key, []) + _author_places(paper, one.text)
-        for cue in CUES:
-            if cue not in one.cues:
-                continue
-            weight = _attention(one, one.cues[cue], places)
+        if not one.cues:
+            continue
+        places = one.places.get(paper.key, [])
+        if 1 < one.works < LONG_LIST:  # otherwise it does not matter what is near
+            places = places + _author_places(paper, one.text)
+        for cue, found in one.cues.items():
+            weight = _attention(one, found, places)
             facts[f"cue_{cue}"] = facts.get(f"cue_{cue}", 0.0) + weight
             if one.first_person:
                 facts[f"own_{cue}"] = facts.get(f"own_{cue}", 0.0) + weight

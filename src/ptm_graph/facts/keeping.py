@@ -7,7 +7,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.full_text_facts import PREFIX
 from ptm_graph.words.model import Citation
+from ptm_graph.words.records import FULL_TEXT
 
 CARRIED = "snapshot"
 """The source that brings facts without the texts they were read from."""
@@ -19,8 +21,10 @@ def never_poorer(
     """Facts of one reference list, each part from where it rests on more.
 
     Facts read from texts that are here replace those read from them earlier, and those that
-    a snapshot carries; only where a snapshot's rest on more sentences do these stay. In which
-    order they come does not matter, so a build over a refreshed library changes nothing.
+    a snapshot carries; only where a snapshot's rest on more sentences do these stay, and those
+    from abstracts where it compared a cited one that is not here: similarities and classes of
+    change hang on the whole list. In which order they come does not matter, so a build over a
+    refreshed library changes nothing.
 
     Parameters
     ----------
@@ -30,7 +34,8 @@ def never_poorer(
         All citations of the list with their stored facts, in the same order.
     """
     pairs = [(one or CitationFacts(), _stored(old)) for one, old in zip(new, known, strict=True)]
-    return _renumbered([_better(*pair) for pair in pairs])
+    fewer = any(_misses_abstract(*pair) for pair in pairs)
+    return _renumbered([_better(*pair, fewer=fewer) for pair in pairs])
 
 
 def carried(facts: Mapping[str, float] | None, numbers: Sequence[int] | None) -> CitationFacts:
@@ -39,6 +44,8 @@ def carried(facts: Mapping[str, float] | None, numbers: Sequence[int] | None) ->
     rests_on = {} if numbers is None else {"sentences": CARRIED}
     if any(name.startswith("abstract_") for name in facts):
         rests_on["abstract"] = CARRIED
+    if any(name.startswith(PREFIX) for name in facts):
+        rests_on[FULL_TEXT] = CARRIED
     numbers = None if numbers is None else tuple(numbers)
     return CitationFacts(MappingProxyType(dict(facts)), numbers, rests_on=rests_on)
 
@@ -47,19 +54,45 @@ def _stored(known: Citation) -> CitationFacts:
     return CitationFacts(known.facts or {}, known.sentence_numbers, rests_on=known.rests_on)
 
 
-def _better(new: CitationFacts, known: CitationFacts) -> CitationFacts:
-    spoken, written = _by_sentences(new, known), _by_abstract(new, known)
+def _misses_abstract(new: CitationFacts, known: CitationFacts) -> bool:
+    """Whether a snapshot compared the abstract of the cited paper, which is not here."""
+    told = _carried_one(new, known)
+    own = known if told is new else new
+    name = "abstract_similarity"
+    return told is not None and name in told.facts and name not in own.facts
+
+
+def _carried_one(new: CitationFacts, known: CitationFacts) -> CitationFacts | None:
+    """The one that carries facts of an abstract, where the other read it here."""
+    for told, own in ((known, new), (new, known)):
+        if told.rests_on.get("abstract") == CARRIED and _is_here(own, "abstract"):
+            return told
+    return None
+
+
+def _better(new: CitationFacts, known: CitationFacts, *, fewer: bool) -> CitationFacts:
+    spoken, written = _by_sentences(new, known), _by_text(new, known, "abstract")
+    told = _carried_one(new, known) if fewer else None
+    written = told or written
+    read = _by_text(new, known, FULL_TEXT)
     facts: dict[str, float] = {}
     for side in (known, new):  # a similarity is missing where the cited abstract is
         facts.update(_of(side, "similarity"))
     facts.update(_of(written, "abstract", "similarity"))
-    if not (_is_here(spoken, "sentences") and _is_here(spoken, "abstract")):
-        facts.update(_of(known if spoken is new else new, "label"))
-    facts.update(_of(spoken, "sentences", "label"))
-    facts.update(_of(new if new.facts else known, "title"))
+    # unknown abstracts do not tell what the parent says as well
+    lacks = told is not None and _misses_abstract(new, known)
+    best = written if lacks or spoken.sentence_numbers is None else spoken
+    other = known if best is new else new
+    if not lacks and not all(_is_here(best, one) for one in other.rests_on if one != FULL_TEXT):
+        facts.update(_of(other, "label"))  # read from texts that the best one does not have
+    facts.update(_of(best, "label"))
+    facts.update(_of(spoken, "sentences"))
+    computed = any(_part(name) != FULL_TEXT for name in new.facts)
+    facts.update(_of(new if computed else known, "title"))
+    facts.update(_of(read, FULL_TEXT))
     grounds = {
         kind: side.rests_on[kind]
-        for kind, side in (("abstract", written), ("sentences", spoken))
+        for kind, side in (("abstract", written), (FULL_TEXT, read), ("sentences", spoken))
         if kind in side.rests_on
     }
     return CitationFacts(
@@ -76,14 +109,15 @@ def _by_sentences(new: CitationFacts, known: CitationFacts) -> CitationFacts:
         return known if new.sentence_numbers is None else new
     own, other = (new, known) if _is_here(new, "sentences") else (known, new)
     if _is_here(own, "sentences") == _is_here(other, "sentences"):
-        return new
+        # the words of the paper may have been thrown away since
+        return known if _ground(known) < _ground(new) == _SERVICE else new
     return other if len(_numbers(other)) > len(_numbers(own)) else own
 
 
-def _by_abstract(new: CitationFacts, known: CitationFacts) -> CitationFacts:
-    if "abstract" not in new.rests_on:
+def _by_text(new: CitationFacts, known: CitationFacts, kind: str) -> CitationFacts:
+    if kind not in new.rests_on:
         return known
-    return known if _is_here(known, "abstract") and not _is_here(new, "abstract") else new
+    return known if _is_here(known, kind) and not _is_here(new, kind) else new
 
 
 def _is_here(side: CitationFacts, kind: str) -> bool:
@@ -100,6 +134,8 @@ def _part(name: str) -> str:
         return "similarity"  # of two abstracts
     if name == "title_name":
         return "title"
+    if name.startswith(PREFIX):
+        return FULL_TEXT
     kind = name.partition("_")[0]
     return kind if kind in ("abstract", "label") else "sentences"
 
@@ -108,17 +144,28 @@ def _numbers(side: CitationFacts) -> tuple[int, ...]:
     return side.sentence_numbers or ()
 
 
+_TEXT, _SERVICE, _CARRIED = range(3)
+
+
+def _ground(side: CitationFacts) -> int:
+    source = side.rests_on.get("sentences", CARRIED)
+    return {FULL_TEXT: _TEXT, CARRIED: _CARRIED}.get(source, _SERVICE)
+
+
 def _renumbered(listed: Sequence[CitationFacts]) -> list[CitationFacts]:
-    """Give carried sentences numbers behind those that are here: they count otherwise."""
-    here = [one for one in listed if _is_here(one, "sentences")]
-    if not here:
-        return list(listed)
-    first = 1 + max((number for one in here for number in _numbers(one)), default=-1)
-    there = sorted({n for one in listed if not _is_here(one, "sentences") for n in _numbers(one)})
-    place = {number: first + rank for rank, number in enumerate(there)}
+    """Give sentences of one ground numbers behind those of a better one: they count otherwise."""
+    place: dict[tuple[int, int], int] = {}
+    first = 0
+    for ground in sorted({_ground(one) for one in listed}):
+        told = sorted({n for one in listed if _ground(one) == ground for n in _numbers(one)})
+        for rank, number in enumerate(told):
+            place[ground, number] = first + rank if first else number
+        first = max(place.values(), default=-1) + 1
     return [
         one
-        if _is_here(one, "sentences") or one.sentence_numbers is None
-        else replace(one, sentence_numbers=tuple(place[n] for n in one.sentence_numbers))
+        if one.sentence_numbers is None
+        else replace(
+            one, sentence_numbers=tuple(place[_ground(one), n] for n in one.sentence_numbers)
+        )
         for one in listed
     ]

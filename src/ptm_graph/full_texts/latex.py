@@ -95,10 +95,12 @@ def _header(reader: Reader) -> Header:
 
 
 def _authors(reader: Reader) -> Iterator[str]:
+    """Names: of each group the first line, without the marks of footnotes."""
     for text in reader.authors[:2_000]:
-        for one in re.split(r"\\(?:and|And|AND|quad)(?![A-Za-z])", text):
-            line = re.split(r"\\\\|\n\s*\n|\\(?:affil|thanks|inst|email|IEEE)", one, maxsplit=1)[0]
-            yield from names_in(reader.said(line))
+        for one in re.split(r"\\(?:and|And|AND)(?![A-Za-z])", text):
+            line = re.split(r"\\\\|\n\s*\n|\\(?:affil|inst|email)", one, maxsplit=1)[0]
+            for part in re.split(r"\\q?quad(?![A-Za-z])", line):
+                yield from names_in(re.sub(r"\^[^\s^]*|[\d*†‡§]+", " ", reader.said(part)))
 
 
 def _with_keys(

@@ -635,7 +635,9 @@ class Reader(Expander):
                 self.titles.setdefault("pdftitle", found["value"].strip("{}"))
 
     def _url(self, _: str) -> None:
-        self.parts.append((self.group() or "").translate(ASIDE))
+        text = self.group() or ""
+        text = self.said(text.replace("~", "\\textasciitilde ")) if "\\" in text else text
+        self.parts.append(text.translate(ASIDE))
 
     def _verbatim_word(self, _: str) -> None:
         self.option()
@@ -646,6 +648,11 @@ class Reader(Expander):
     def _second(self, _: str) -> None:
         first, second = self.argument(), self.argument()
         self.push(second or first)
+
+    def _space_if_word(self, _: str) -> None:
+        frame = self.here()
+        if frame is not None and frame.text[frame.place] not in ".,'/?;:!~-)}] \n":
+            self.parts.append(" ")
 
     def _choice(self, _: str) -> None:
         first, *_rest = [self.argument() for _ in range(4)]
@@ -698,7 +705,12 @@ def _merged(parts: list[Part]) -> list[Part]:
     return [*merged, "".join(pieces)]
 
 
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \n]+(?=[\u3000-\u9fff])")
+
+
 def _unligatured(text: str) -> str:
+    if not text.isascii():
+        text = _BETWEEN_CHINESE.sub("", text)
     if "-" in text or "`" in text or "''" in text:
         for written, meant in _LIGATURES:
             text = text.replace(written, meant)
@@ -723,7 +735,7 @@ Reader.commands = {
     "defcitealias": Reader._alias,
     **dict.fromkeys(("footnote", "footnotetext", "endnote", "tablenotetext"), Reader._footnote),
     **dict.fromkeys(
-        ("caption", "captionof", "tablecaption", "figcaption", "subcaption", "topcaption"),
+        words_of("caption captionof tablecaption figcaption subcaption tablecomments tablerefs"),
         Reader._caption,
     ),
     "excludecomment": Reader._exclude,
@@ -740,18 +752,19 @@ Reader.commands = {
     **dict.fromkeys(("lstinline", "verb"), Reader._verbatim_word),
     "texorpdfstring": Reader._second,
     "mathchoice": Reader._choice,
-    "author": Reader._author,
+    "xspace": Reader._space_if_word,
+    **dict.fromkeys(("author", "icmlauthor"), Reader._author),
     "abstract": Reader._abstract,
     "ensuremath": Reader._formula_argument,
     "InputIfFileExists": Reader._input_if,
     "endinput": Reader._end_input,
     "date": Reader._date,
     "acmDOI": Reader._doi,
-    **dict.fromkeys(("tabularnewline", "cr"), Reader._break_row),
+    **dict.fromkeys(("tabularnewline", "cr", "startdata", "enddata"), Reader._break_row),
     **dict.fromkeys(
         words_of(
-            "maketitle relax protect expandafter noexpand csname endcsname bgroup egroup xspace "
-            "hline toprule midrule bottomrule startdata enddata noindent indent centering "
+            "maketitle relax protect expandafter noexpand csname endcsname bgroup egroup "
+            "hline toprule midrule bottomrule noindent indent centering "
             "raggedright long global makeatletter makeatother leavevmode nolinebreak"
         ),
         Reader._nothing,

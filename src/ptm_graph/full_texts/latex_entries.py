@@ -165,7 +165,7 @@ def divided(text: str) -> Parts:
     """Take a printed entry with its marks apart."""
     text = _EMPHASISED_OTHERS.sub(r"\1", text).strip(f" {BLOCK}")
     start = text
-    if text.startswith(EMPHASIS) and PLAIN in text:
+    if text[:1] == EMPHASIS and PLAIN in text:
         inside, behind = text[1:].split(PLAIN, 1)
         if len(inside) - _leading(inside)[1] < 3:
             start = inside.rstrip(" ,.") + (". " if not behind[:1].strip(" ") else "") + behind
@@ -233,7 +233,7 @@ def _is_journal(text: str) -> bool:
     found = _JOURNAL_NUMBER.match(text)
     if found is None:
         return False
-    if text.startswith(EMPHASIS) and PLAIN in text:
+    if text[:1] == EMPHASIS and PLAIN in text:
         behind = text[text.find(PLAIN) + 1 :]
         if not re.match(r"\s*(?:[,.]\s*)?(?:vol\.?\s*)?[A-Z]?\d{1,3}\b|\s*\d", behind):
             return False

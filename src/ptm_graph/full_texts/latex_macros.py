@@ -12,7 +12,7 @@ from ptm_graph.full_texts.latex_archive import Sources
 from ptm_graph.full_texts.latex_text import declared_encoding, decoded, without_comments
 from ptm_graph.full_texts.latex_vocabulary import NO_CONDITIONAL
 
-WORK = 60_000_000
+WORK = 20_000_000
 """Characters that are read, expanded and read again before a paper is cut off."""
 DEEPEST = 40
 """Nesting of expansions, inputs and arguments that is followed."""

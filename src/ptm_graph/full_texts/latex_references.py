@@ -20,7 +20,7 @@ from ptm_graph.full_texts.latex_entries import (
     year_of,
 )
 from ptm_graph.full_texts.latex_macros import Files, Macro
-from ptm_graph.full_texts.latex_text import ASIDE
+from ptm_graph.full_texts.latex_text import ASIDE, plain_formula
 from ptm_graph.full_texts.latex_vocabulary import JOURNALS, PRINTED
 from ptm_graph.reading_lists.bibliography import Record, entry_of
 from ptm_graph.words.identifiers import arxiv_month
@@ -307,8 +307,8 @@ def _parsed(key: str, label: str, text: str, reader: ItemReader) -> ListedRefere
         plain.replace(title, " ", 1) if title else plain,
         label,
     )
-    if year is None and "arxiv" in identifiers:
-        year = arxiv_month(identifiers["arxiv"])[0]
+    if year is None and (month := arxiv_month(identifiers.get("arxiv", "0000"))) is not None:
+        year = month[0]
     venue = _joined(fields.get("journal")) or _joined(fields.get("booktitle")) or parts.venue
     return ListedReference(key, title, authors, year, venue, identifiers, plain or None)
 
@@ -383,11 +383,15 @@ def _biber_names(content: str, say: Callable[[str], str]) -> Iterator[str]:
         yield clean(f"{say(given)} {say(family)}")
 
 
+_FORMULA = re.compile(r"\$([^$]*)\$")
+
+
 def of_record(key: str, record: Record) -> ListedReference:
     """A record of a ``.bib`` as a reference of the list."""
     entry, _ = entry_of(record, None)
     if entry is None:
         return ListedReference(key, raw=clean(record.note or record.venue) or None)
+    title = _FORMULA.sub(lambda found: plain_formula(found[1]), entry.title or "")
     return ListedReference(
-        key, entry.title, entry.authors or (), entry.year, entry.venue, entry.identifiers
+        key, title or None, entry.authors or (), entry.year, entry.venue, entry.identifiers
     )

@@ -142,7 +142,7 @@ SILENT = {
         "omom",
         """
         setcounter addtocounter setlength addtolength definecolor colorlet markboth defcitealias
-        rule fontsize hyperdef sbox pdfbookmark newcites DeclareUnicodeCharacter icmlauthor
+        rule fontsize hyperdef sbox pdfbookmark newcites DeclareUnicodeCharacter
         icmlaffiliation icmlcorrespondingauthor DeclareFieldFormat renewbibmacro newbibmacro
         DeclareNameAlias pretocmd apptocmd appto preto newcolumntype PassOptionsToPackage
         PassOptionsToClass newtheorem DeclareMathOperator algnewcommand crefname Crefname

@@ -51,6 +51,16 @@ class TitleRow(NamedTuple):
     published: str | None
 
 
+class WorkRow(NamedTuple):
+    """What a reference is compared with."""
+
+    id: int
+    title: str
+    title_key: str
+    authors: str | None
+    year: int | None
+
+
 class CitationRow(NamedTuple):
     """A row of the table ``citation``; lists and facts are JSON, None is unknown."""
 
@@ -134,6 +144,11 @@ class Columns:
         rows = self._rows("SELECT id, key, title, published FROM paper ORDER BY key")
         return map(TitleRow._make, rows)
 
+    def works(self) -> Iterator[WorkRow]:
+        """Title, authors and year of every paper, by row number."""
+        rows = self._rows("SELECT id, title, title_key, authors, year FROM paper ORDER BY id")
+        return map(WorkRow._make, rows)
+
     def identifiers(self, numbers: Collection[int] | None = None) -> dict[int, dict[str, str]]:
         """Row number → kind → the value shown."""
         found: dict[int, dict[str, str]] = defaultdict(dict)
@@ -191,6 +206,33 @@ class Columns:
         numbers = None if len(chosen) > _MANY else chosen
         rows = self._among("SELECT citing, cited FROM citation", "citing", numbers)
         return (row for row in map(ReferenceRow._make, rows) if row.citing in chosen)
+
+    def listed_only_by(self, source: str) -> Iterator[tuple[str, str, int | None]]:
+        """References without a record that one source lists: citing key, title and year."""
+        return self._rows(
+            "SELECT key, u.title, u.year FROM unresolved_reference u "
+            "JOIN paper ON paper.id = citing WHERE source = ? AND u.title IS NOT NULL "
+            "ORDER BY key, position",
+            source,
+        )
+
+    def listed_by_others(
+        self, citing: int, source: str
+    ) -> tuple[list[int], list[tuple[str, int | None]]]:
+        """References of a paper by what other sources say: row numbers, and titles with years."""
+        cited = self._rows(
+            "SELECT cited FROM citation WHERE citing = ? AND givers != json_array(?) "
+            "ORDER BY position IS NULL, position, cited",
+            citing,
+            source,
+        )
+        unresolved = self._rows(
+            "SELECT title, year FROM unresolved_reference "
+            "WHERE citing = ? AND source IS NOT ? AND title IS NOT NULL ORDER BY position",
+            citing,
+            source,
+        )
+        return [number for (number,) in cited], [(title, year) for title, year in unresolved]
 
     def citer_counts(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → papers of the library that cite it, for those that are cited."""

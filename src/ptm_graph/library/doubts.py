@@ -59,7 +59,7 @@ class Doubt:
     @property
     def problem(self) -> Problem:
         """The doubt among the other problems of a library."""
-        return Problem(STAGE, f"{self.paper.title} ({self.paper.key})", self.reason)
+        return Problem(STAGE, f"{self.paper} ({self.paper.key})", self.reason)
 
 
 def note(

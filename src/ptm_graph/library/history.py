@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -155,10 +155,7 @@ class Journal:
     def relations(self, relations: Iterable[RelationRow]) -> None:
         """Replace the remembered lineage, and note what was gained, lost or changed."""
         execute = self._connection.execute
-        known = {
-            (row.parent, row.child): row
-            for row in (RelationRow(*values) for values in execute("SELECT * FROM relation"))
-        }
+        known = {(row.parent, row.child): row for row in self._remembered()}
         baseline = execute("SELECT 1 FROM meta WHERE name = 'lineage remembered'").fetchone()
         now = {(row.parent, row.child): row for row in relations}
         if baseline is not None:
@@ -173,6 +170,26 @@ class Journal:
             ],
         )
         execute("INSERT OR REPLACE INTO meta VALUES ('lineage remembered', 'yes')")
+
+    def _remembered(self) -> Iterator[RelationRow]:
+        """The lineage of the last refresh, under the keys that the papers have now."""
+        execute = self._connection.execute
+        now = dict(
+            map(
+                tuple,
+                execute(
+                    "SELECT former_key.key, paper.key FROM former_key JOIN paper ON paper = id "
+                    "WHERE former_key.key NOT IN (SELECT key FROM paper)"
+                ),
+            )
+        )
+        for values in execute("SELECT * FROM relation ORDER BY parent, child").fetchall():
+            row = RelationRow(*values)
+            row = replace(
+                row, parent=now.get(row.parent, row.parent), child=now.get(row.child, row.child)
+            )
+            if row.parent != row.child:  # both have become one paper
+                yield row
 
     def _note_relation(self, old: RelationRow | None, new: RelationRow | None) -> None:
         if old is not None and new is not None:

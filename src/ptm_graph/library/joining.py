@@ -17,6 +17,7 @@ from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows, standing
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, owner_of, rekey, set_columns
+from ptm_graph.words import titles
 from ptm_graph.words.model import SeedEntry
 
 _CITATION_COLUMNS = (
@@ -29,6 +30,7 @@ _CITATION_COLUMNS = (
     "source",
     "givers",
     "rests_on",
+    "passages",
 )
 
 
@@ -44,12 +46,15 @@ class Merge:
     title: str
     """Title the absorbed paper had."""
     reason: str
+    formerly: str
+    """Key the kept paper had; both may have become the absorbed one's."""
 
 
 def merges(connection: sqlite3.Connection) -> tuple[Merge, ...]:
     """All recorded merges, oldest first."""
     cursor = connection.execute(
-        "SELECT merge.id, paper.key, merge.key, merge.title, reason FROM merge "
+        "SELECT merge.id, paper.key, merge.key, merge.title, reason, "
+        "json_extract(content, '$.\"kept key\"') FROM merge "
         "JOIN paper ON paper.id = kept ORDER BY merge.id"
     )
     return tuple(Merge(*row) for row in cursor)
@@ -92,6 +97,7 @@ def _content(connection: sqlite3.Connection, kept: int, absorbed: int) -> dict[s
     return {
         "kept key": key_of(connection, kept),
         "paper": listed("SELECT * FROM paper WHERE id = ?")[0],
+        "kept": dict(connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()),
         "identifiers": listed("SELECT kind, value, position FROM identifier WHERE paper = ?"),
         "former keys": [one["key"] for one in listed("SELECT key FROM former_key WHERE paper = ?")],
         "merges": [one["id"] for one in listed("SELECT id FROM merge WHERE kept = ?")],
@@ -195,6 +201,7 @@ def split(connection: sqlite3.Connection, number: int, reason: str) -> tuple[int
     _restore_citations(connection, kept, again, content)
     _restore_dates(connection, kept, again, content)
     _undo_fields(connection, kept, content["changed"])
+    _restore_identity(connection, kept, content)
     _restore_entries(connection, kept, again, content)
     for one in (kept, again):  # the next refresh asks about both
         for table, column in (("checked", "paper"), ("cited_ids", "citing")):
@@ -258,9 +265,12 @@ def _restore_citations(
             "DELETE FROM unresolved_reference WHERE citing = ? AND position = ?", (kept, position)
         )
     connection.executemany(
-        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (again, one["position"], one["title"], one["year"], one["reason"])
+            (
+                *(again, one["position"], one["title"], one["year"], one["reason"]),
+                one.get("source"),  # merges of older libraries remember none
+            )
             for one in content["unresolved"]
         ],
     )
@@ -279,7 +289,8 @@ def _insert_citation(
 ) -> None:
     if ends["citing"] == ends["cited"]:
         return
-    told = {"givers": rows.to_json([values["source"]]), "rests_on": None, **values}
+    told = {"givers": rows.to_json([values["source"]]), "rests_on": None, "passages": None}
+    told |= values
     connection.execute(
         f"INSERT OR IGNORE INTO citation (citing, cited, {', '.join(_CITATION_COLUMNS)}) "
         f"VALUES (?, ?, {', '.join('?' * len(_CITATION_COLUMNS))})",
@@ -320,6 +331,27 @@ def _undo_fields(
                 provenance.pop(name)
                 provenance.update({name: before[name]} if name in before else {})
         set_columns(connection, kept, {"provenance": rows.to_json(provenance)})
+
+
+_IDENTITY = ("title", "title_key", "authors", "year", "venue", "abstract", "comment")
+
+
+def _restore_identity(
+    connection: sqlite3.Connection, kept: int, content: Mapping[str, Any]
+) -> None:
+    """Give the kept paper back what it was, where it has become the other since the merge."""
+    before = content.get("kept")  # merges of older libraries remember none
+    now = connection.execute("SELECT * FROM paper WHERE id = ?", (kept,)).fetchone()
+    if before is None or titles.similarity(now["title"], content["paper"]["title"]) <= (
+        titles.similarity(now["title"], before["title"])
+    ):
+        return
+    told, was = json.loads(now["provenance"]), json.loads(before["provenance"])
+    for name in _IDENTITY:
+        told.pop(name, None)
+        told.update({name: was[name]} if name in was else {})
+    values = {name: before[name] for name in _IDENTITY}
+    set_columns(connection, kept, {**values, "provenance": rows.to_json(told)})
 
 
 def _restore_entries(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
@@ -12,7 +13,8 @@ from ptm_graph.library import rows, standing
 from ptm_graph.library.history import Journal
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
-from ptm_graph.words.records import CitingRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import Passage
+from ptm_graph.words.records import FULL_TEXT, CitingRecord, ReferenceList, ReferenceRecord
 
 _MERGED = ("position", "influential", "intents", "sentences")
 _COLUMNS = ("citing", "cited", *_MERGED, "source", "givers")
@@ -41,19 +43,25 @@ def place(
     """Merge a reference list whose cited papers are already in the library.
 
     A list replaces what is known, and the answer is True, if it is no shorter and has no fewer
-    references with a record; otherwise it only adds.
+    references with a record; otherwise it only adds. That of the paper itself takes nothing
+    away from what others say, and the answer is whether it changes anything.
     """
+    if listed.source == FULL_TEXT:
+        return _complete(connection, journal, citing, listed, numbers)
     resolved = {number for number in numbers if number is not None and number != citing}
     taken = _no_less(connection, citing, listed, len(resolved))
     before = _cited_by(connection, citing)
     if taken:
-        connection.execute("DELETE FROM unresolved_reference WHERE citing = ?", (citing,))
+        connection.execute(
+            "DELETE FROM unresolved_reference WHERE citing = ? AND source IS NOT ?",
+            (citing, FULL_TEXT),
+        )
         _forget_except(connection, citing, resolved, listed)
     known_titles = set() if taken else _titles_cited_by(connection, citing)
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         if number is None:
             if title_key(reference.title or "") not in known_titles:
-                _store_unresolved(connection, citing, position, reference)
+                _store_unresolved(connection, citing, position, reference, listed.source)
         elif number != citing:
             _store(connection, (citing, number), position, reference, listed.source)
     store_facts(
@@ -65,9 +73,98 @@ def place(
             if number is not None and (one.facts or one.sentence_numbers is not None)
         },
     )
+    _drop_told_twice(connection, citing)
     _set_state(connection, citing, listed)
     _note_difference(connection, journal, citing, before)
     return taken
+
+
+def _complete(
+    connection: sqlite3.Connection,
+    journal: Journal,
+    citing: int,
+    listed: ReferenceList,
+    numbers: Sequence[int | None],
+) -> bool:
+    """Add what the paper itself lists, and its passages where they are no fewer than known."""
+    was, before = _told_by_text(connection, citing), _cited_by(connection, citing)
+    passages: dict[int, tuple[Passage, ...]] = {}
+    for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
+        if number is not None and number != citing:
+            bare = replace(reference, sentences=None)
+            _store(connection, (citing, number), position, bare, listed.source)
+            told = (*passages.get(number, ()), *(reference.passages or ()))
+            passages[number] = tuple(dict.fromkeys(told))
+    no_less = sum(map(len, passages.values())) >= sum(count for *_, count in was[0])
+    if no_less:
+        _forget_of_text(connection, citing, passages.keys())
+        connection.executemany(
+            "UPDATE citation SET passages = ? WHERE citing = ? AND cited = ?",
+            [(rows.passages_json(one), citing, number) for number, one in passages.items()],
+        )
+    known = {title_key(title or "") for title, _ in _unresolved(connection, citing)}
+    known |= _titles_cited_by(connection, citing)
+    for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
+        key = title_key(reference.title or "")
+        if number is None and (key not in known if key else no_less):
+            _store_unresolved(connection, citing, _BEHIND + position, reference, FULL_TEXT)
+    _drop_told_twice(connection, citing)
+    _set_state(connection, citing, listed)
+    _note_difference(connection, journal, citing, before)
+    return was != _told_by_text(connection, citing)
+
+
+_BEHIND = 100_000
+"""First place of references that only the paper lists, behind those of any service."""
+
+
+def _told_by_text(
+    connection: sqlite3.Connection, citing: int
+) -> tuple[list[tuple[int, str, str | None, int]], list[tuple[str | None, str | None]]]:
+    """Citations with their givers, passages and how many, and references without a record."""
+    cursor = connection.execute(
+        "SELECT cited, givers, passages, json_array_length(coalesce(passages, '[]')) "
+        "FROM citation WHERE citing = ? ORDER BY cited",
+        (citing,),
+    )
+    return [tuple(row) for row in cursor], _unresolved(connection, citing)
+
+
+def _unresolved(connection: sqlite3.Connection, citing: int) -> list[tuple[str | None, str | None]]:
+    """Titles of references without a record, each with who lists it."""
+    cursor = connection.execute(
+        "SELECT title, source FROM unresolved_reference WHERE citing = ? ORDER BY position",
+        (citing,),
+    )
+    return [tuple(row) for row in cursor]
+
+
+def _forget_of_text(connection: sqlite3.Connection, citing: int, stated: Collection[int]) -> None:
+    """Forget what an earlier reading of the paper itself told and this one does not."""
+    cursor = connection.execute("SELECT cited, givers FROM citation WHERE citing = ?", (citing,))
+    for number, given in cursor.fetchall():
+        givers = json.loads(given)
+        if FULL_TEXT in givers and number not in stated:
+            _take_from(connection, (citing, number), [one for one in givers if one != FULL_TEXT])
+    connection.execute(
+        "DELETE FROM unresolved_reference WHERE citing = ? AND source = ?", (citing, FULL_TEXT)
+    )
+
+
+def _drop_told_twice(connection: sqlite3.Connection, citing: int) -> None:
+    """Drop references of the paper itself that are citations by now, or a service lists, too."""
+    unresolved = _unresolved(connection, citing)
+    if any(source == FULL_TEXT for _, source in unresolved):
+        known = {title_key(title or "") for title, source in unresolved if source != FULL_TEXT}
+        known |= _titles_cited_by(connection, citing)
+        connection.executemany(
+            "DELETE FROM unresolved_reference WHERE citing = ? AND source = ? AND title = ?",
+            [
+                (citing, FULL_TEXT, title)
+                for title, source in unresolved
+                if source == FULL_TEXT and title_key(title or "") in known - {""}
+            ],
+        )
 
 
 def add_citing(
@@ -111,6 +208,21 @@ def add_pairs(
             _state_too(connection, (citing, cited), source)
         elif journal.open:
             journal.note("citation", key_of(connection, citing), key_of(connection, cited))
+
+
+def resolve(
+    connection: sqlite3.Connection,
+    journal: Journal,
+    ends: tuple[int, int],
+    title: str,
+    source: str,
+) -> None:
+    """Turn a reference that a source lists by a title into a citation."""
+    add_pairs(connection, journal, [ends], source)
+    connection.execute(
+        "DELETE FROM unresolved_reference WHERE citing = ? AND title = ? AND source = ?",
+        (ends[0], title, source),
+    )
 
 
 def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: str) -> None:
@@ -164,7 +276,9 @@ def _no_less(
 ) -> bool:
     known = connection.execute(
         "SELECT (SELECT count(*) FROM citation WHERE citing = :citing AND position IS NOT NULL), "
-        "(SELECT count(*) FROM unresolved_reference WHERE citing = :citing)",
+        # once each: an earlier version added those of a snapshot a second time
+        "(SELECT count(DISTINCT coalesce(title, position)) FROM unresolved_reference "
+        "WHERE citing = :citing)",
         {"citing": citing},
     ).fetchone()
     if listed.source == "snapshot" and _asked_for(connection, citing):
@@ -189,10 +303,13 @@ def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
 
 
 def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
+    """What the titles of the papers a paper cites share, those without a record included."""
     cursor = connection.execute(
-        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
+        "SELECT title FROM citation JOIN paper ON paper.id = cited WHERE citing = ?1 "
+        "UNION SELECT title FROM unresolved_reference WHERE citing = ?1",
+        (citing,),
     )
-    return {str(row[0]) for row in cursor}
+    return {title_key(row[0] or "") for row in cursor}
 
 
 def _forget_except(
@@ -210,29 +327,42 @@ def _forget_except(
         left = [
             one
             for one in json.loads(given)
-            if one != listed.source and standing.is_lesser(connection, listed.source, one)
+            if one == FULL_TEXT
+            or (one != listed.source and standing.is_lesser(connection, listed.source, one))
         ]
-        ends = (citing, number)
-        if left:
-            connection.execute(
-                "UPDATE citation SET givers = ? WHERE citing = ? AND cited = ?",
-                (listed_json(left), *ends),
-            )
-        else:
-            connection.execute("DELETE FROM citation WHERE citing = ? AND cited = ?", ends)
+        _take_from(connection, (citing, number), left)
+
+
+def _take_from(connection: sqlite3.Connection, ends: tuple[int, int], left: Sequence[str]) -> None:
+    """Leave a citation to the sources that still state it; without any, it goes."""
+    if not left:
+        connection.execute("DELETE FROM citation WHERE citing = ? AND cited = ?", ends)
+        return
+    known = standing.sources(connection)
+    best = max(left, key=lambda one: (known[one].rank if one in known else 0.0, one))
+    connection.execute(
+        "UPDATE citation SET givers = ?, source = iif(source IN (SELECT value FROM json_each(?)), "
+        "source, ?), passages = iif(?, passages, NULL) WHERE citing = ? AND cited = ?",
+        (listed_json(left), listed_json(left), best, FULL_TEXT in left, *ends),
+    )
 
 
 def _store_unresolved(
-    connection: sqlite3.Connection, citing: int, position: int, reference: ReferenceRecord
+    connection: sqlite3.Connection,
+    citing: int,
+    position: int,
+    reference: ReferenceRecord,
+    source: str,
 ) -> None:
     connection.execute(
-        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?)",
         (
             citing,
             position,
             reference.title,
             reference.year,
             reference.reason or "the service has no record of it",
+            source,
         ),
     )
 

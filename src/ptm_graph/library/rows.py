@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ptm_graph.words.model import Citation, Paper, PartialDate, Resource, SeedEntry
+from ptm_graph.words.model import (
+    Citation,
+    Paper,
+    PartialDate,
+    Passage,
+    Resource,
+    SeedEntry,
+)
 
 PLAIN = (
     *("title", "year", "venue", "abstract", "comment", "citation_count"),
@@ -40,6 +48,20 @@ def resources_json(resources: Iterable[Resource]) -> str:
     """Resources as a JSON list of ``[kind, url, title, language]``."""
     rows = [[r.kind, r.url, r.title, r.language] for r in resources]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def passages(text: str | None) -> tuple[Passage, ...] | None:
+    """Read a JSON list of passages; None stays None."""
+    return None if text is None else tuple(Passage(**one) for one in json.loads(text))
+
+
+def passages_json(listed: Sequence[Passage] | None) -> str | None:
+    """Passages as a JSON list; None for None."""
+    if listed is None:
+        return None
+    told = (dataclasses.asdict(one).items() for one in listed)
+    # not compared with False: 0 is the beginning of a paper
+    return to_json([{n: v for n, v in one if v is not None and v is not False} for one in told])
 
 
 def seed_entry(row: sqlite3.Row) -> SeedEntry:
@@ -93,6 +115,7 @@ def citation(row: sqlite3.Row, citing: str, cited: str) -> Citation:
         source=row["source"],
         givers=tuple(json.loads(row["givers"])),
         rests_on=json.loads(row["rests_on"] or "{}"),
+        passages=passages(row["passages"]),
     )
 
 

@@ -261,6 +261,15 @@ CREATE TABLE checksum (
 CREATE TABLE unsummed (paper INTEGER PRIMARY KEY) STRICT;
 """
 
+_VERSION_5 = """
+-- sentences of the paper itself that cite or name the work, as JSON: text (null where the
+-- library keeps none), section, kind, place, paragraph, beside, named
+ALTER TABLE citation ADD COLUMN passages TEXT;
+
+-- who lists the reference; NULL: noted before this was
+ALTER TABLE unresolved_reference ADD COLUMN source TEXT;
+"""
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -301,6 +310,10 @@ def _add_grounds(connection: sqlite3.Connection) -> None:
     checksums.renew(connection)
 
 
+def _add_passages(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_5)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     # not executescript: it would end the transaction that makes an upgrade all or nothing
     for statement in script.split(";\n"):
@@ -310,7 +323,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 MIGRATIONS: tuple[_Migration, ...] = (
     *(_create, _add_history, _add_derived_names),
-    _add_grounds,
+    *(_add_grounds, _add_passages),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

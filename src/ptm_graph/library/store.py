@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +31,14 @@ from ptm_graph.library.history import History, Journal, Outcome, Refresh
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
-from ptm_graph.words.model import Citation, Paper, Problem, SeedEntry, UnresolvedReference
+from ptm_graph.words.model import (
+    Citation,
+    Paper,
+    Passage,
+    Problem,
+    SeedEntry,
+    UnresolvedReference,
+)
 from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
 
@@ -213,6 +221,18 @@ class Library:
         )
         return {key: Asked(at, outcome) for key, at, outcome in cursor}
 
+    def checked_parts(self, what: str) -> dict[str, dict[str, Asked]]:
+        """The same for each part of ``what`` (``what: part``): part → key → when."""
+        found: dict[str, dict[str, Asked]] = defaultdict(dict)
+        cursor = self._connection.execute(
+            "SELECT what, key, at, outcome FROM checked JOIN paper ON paper.id = checked.paper "
+            "WHERE substr(what, 1, ?) = ?",
+            (len(what) + 2, f"{what}: "),
+        )
+        for told, key, at, outcome in cursor:
+            found[told[len(what) + 2 :]][key] = Asked(at, outcome)
+        return found
+
     def replies(self, what: str) -> dict[str, Reply]:
         """What came of asking the services for ``what``, by key of the paper."""
         return {key: codes.reply_in(asked[1]) for key, asked in self.checked(what).items()}
@@ -253,6 +273,22 @@ class Library:
             FullTextReading(source, format, version, read, json.loads(counts))
             for source, format, version, read, counts in cursor
         )
+
+    def full_texts_read(self) -> dict[str, tuple[FullTextReading, ...]]:
+        """Key → the full texts that were read, of every paper that has one."""
+        cursor = self._connection.execute(
+            "SELECT DISTINCT key FROM full_text JOIN paper ON paper.id = paper ORDER BY key"
+        )
+        return {key: self.full_texts(key) for (key,) in cursor.fetchall()}
+
+    def passages(self, citing: str) -> dict[str, tuple[Passage, ...]]:
+        """Key of each reference → the passages of the paper itself that cite or name it."""
+        cursor = self._connection.execute(
+            "SELECT key, passages FROM citation JOIN paper ON paper.id = cited "
+            "WHERE citing = ? AND passages IS NOT NULL ORDER BY key",
+            (naming.number_of(self._connection, citing),),
+        )
+        return {key: rows.passages(listed) or () for key, listed in cursor}
 
     def dates_told(self, key: str) -> dict[str, DateTold]:
         """Source → the date it gives of a paper, and since when."""

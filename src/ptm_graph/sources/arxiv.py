@@ -8,19 +8,19 @@ goes through our transport and checks every feed before the package sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from ptm_graph.errors import IdentifierError, UnavailableError
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
-from ptm_graph.sources.service import Offer, Service
+from ptm_graph.sources.service import Offer, Service, SourceText
 from ptm_graph.sources.transport import Answer, Transport
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import canonical, find_identifier, understood_by
+from ptm_graph.words.identifiers import arxiv_month, canonical, find_identifier, understood_by
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord
 from ptm_graph.words.wording import Said
@@ -33,16 +33,19 @@ BATCH = 100
 """Ids in one request."""
 MOST_FOUND = 5
 """Papers a search for a title gives."""
+SOURCE_DEADLINES = 3
+"""How many times as long as a feed a source may take: it may be large."""
 
 _TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d(?:Z|[+-])")
 _COUNT = re.compile(r"\s*[0-9]{1,15}\s*")
+_VERSION = re.compile(r"(v[1-9]\d{0,3})\.\w")
 _COUNTS = ("totalResults", "startIndex", "itemsPerPage")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
 class Arxiv(Service):
-    """The arXiv API."""
+    """The arXiv API, and the sources of papers on the same host."""
 
     source = SOURCES["arxiv"]
     own_kind = "arxiv"
@@ -50,6 +53,7 @@ class Arxiv(Service):
     offers = {  # noqa: RUF012
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("arxiv", "first dates", batch=BATCH),
+        "full texts": Offer("sources", "LaTeX sources"),
     }
 
     def __init__(self, settings: Settings):
@@ -59,9 +63,10 @@ class Arxiv(Service):
         url = endpoint.url or URL
         asked = LEAST_INTERVAL if endpoint.interval is None else endpoint.interval
         self.interval = allowed_interval(url, asked, LEAST_INTERVAL)
+        pace = SharedPace(url, self.interval, one_at_a_time=True)
         self.transport = Transport(
             self.source.title,
-            SharedPace(url, self.interval, one_at_a_time=True),
+            pace,
             sign_of_life=(
                 f"{url}/api/query?id_list=0704.0001&max_results=1",
                 lambda answer: _checked_feed(answer, {"0704.0001"}),
@@ -69,6 +74,16 @@ class Arxiv(Service):
             backoff=settings.backoff,
             deadline=settings.deadline,
         )
+        # the feed is no sign of life of what serves sources
+        self._sources = Transport(
+            self.source.title,
+            pace,
+            headers={"Accept-Encoding": "identity"},
+            backoff=settings.backoff,
+            deadline=SOURCE_DEADLINES * settings.deadline,
+            raw=True,
+        )
+        self._url = url
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0.0, num_retries=0)
         self._client.query_url_format = url + "/api/query?{}"
         self._client._session = _GuardedSession(self.transport)
@@ -76,7 +91,12 @@ class Arxiv(Service):
     @property
     def requests(self) -> int:
         """Requests sent so far, repetitions included."""
-        return self.transport.requests
+        return self.transport.requests + self._sources.requests
+
+    def asked_as(self, identifiers: Mapping[str, str]) -> str | None:
+        """The arXiv id, if it is one that the API does not call malformed."""
+        asked = super().asked_as(identifiers)
+        return asked if asked and _is_valid(asked) else None
 
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up by canonical id, :data:`BATCH` in one request.
@@ -108,9 +128,17 @@ class Arxiv(Service):
         search = arxiv.Search(query=f'ti:"{words}"', max_results=MOST_FOUND)
         return [_record(result) for result in self._client.results(search)]
 
+    def full_text(self, paper_id: str) -> SourceText:
+        """Fetch the source of a paper: the body says what it is, no header is believed."""
+        address = f"{self._url}/src/{quote(paper_id)}"
+        answer = self._sources.request("GET", address, check=_something)
+        version = _VERSION.search(answer.headers.get("content-disposition", ""))
+        return SourceText(answer.body, version and version[1])
+
     def close(self) -> None:
         """Close the connections."""
         self.transport.close()
+        self._sources.close()
 
 
 class _GuardedSession:
@@ -126,6 +154,12 @@ class _GuardedSession:
             "GET", url, headers=headers, check=lambda answer: _checked_feed(answer, wanted)
         )
         return SimpleNamespace(status_code=200, content=body)
+
+
+def _something(answer: Answer) -> Answer:
+    if not answer.body:
+        raise UnavailableError(Said("answer.empty"))
+    return answer
 
 
 def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
@@ -181,7 +215,7 @@ def _unusable(why: str) -> UnavailableError:
 
 def _is_valid(arxiv_id: str) -> bool:
     try:
-        return canonical("arxiv", arxiv_id).value == arxiv_id
+        return canonical("arxiv", arxiv_id).value == arxiv_id and arxiv_month(arxiv_id) is not None
     except IdentifierError:
         return False
 

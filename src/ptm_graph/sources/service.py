@@ -14,9 +14,10 @@ from ptm_graph.sources.batches import Looked
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, IdentifierKind, written_for
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, Source
 
-Capability = Literal["titles", "records", "references", "citations", "cited ids"]
+Capability = Literal["titles", "records", "references", "full texts", "citations", "cited ids"]
 """What a service can be asked: which records have a title; the records of papers; the
-reference list of a paper; who cites a paper; whom several papers cite, as identifiers."""
+reference list of a paper; its LaTeX source; who cites a paper; whom several papers cite, as
+identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class Offer:
     """Entries of a list in one request; None: all of them."""
     most: int | None = None
     """Entries of a list that are given at all; None: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The source of a paper as a service sent it, whatever that is."""
+
+    data: bytes
+    version: str | None = None
+    """Which version of the paper it is, as the service calls it."""
 
 
 class Service(Protocol):
@@ -85,6 +95,13 @@ class Service(Protocol):
         Raises NotFoundError if the service does not know the paper.
         """
         raise _not_offered(self, "references")
+
+    def full_text(self, paper_id: str) -> SourceText:
+        """Fetch the LaTeX source of a paper.
+
+        Raises NotFoundError if there is none, RejectedError if it is too large.
+        """
+        raise _not_offered(self, "full texts")
 
     def citations(self, paper_id: str) -> Sequence[CitingRecord]:
         """Read who cites a paper.

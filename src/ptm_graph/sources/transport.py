@@ -106,6 +106,9 @@ class Transport:
         Seconds before the first repetition; doubles with every further one.
     deadline : float, default 45.0
         Most seconds a single request may take in all.
+    raw : bool, default False
+        Take bodies as they are sent, whatever coding the headers claim; one that is too
+        large is final.
 
     Notes
     -----
@@ -123,6 +126,7 @@ class Transport:
         sign_of_life: tuple[str, Callable[[Answer], object]] | None = None,
         backoff: float = 2.0,
         deadline: float = 45.0,
+        raw: bool = False,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ):
@@ -137,6 +141,7 @@ class Transport:
         self._sign_of_life = sign_of_life
         self._backoff = backoff
         self._deadline = deadline
+        self._raw = raw
         self._clock = clock
         self._sleep = sleep
         self._failures = 0
@@ -182,7 +187,7 @@ class Transport:
         tries = TRIES if self._failures == 0 else FEWER_TRIES
         try:
             data = self._repeated(tries, _Request(method, url, check, json, headers, body))
-        except UnavailableError as error:
+        except (UnavailableError, RefusedError) as error:
             self._failures += 1
             self._last_reason = said_by(error.__cause__ or error)
             if self._failures >= FAILURES_TO_OPEN:
@@ -319,10 +324,12 @@ class Transport:
                 extensions={"trace": trace},
             ) as response:
                 body = bytearray()
-                async for chunk in response.aiter_bytes():
+                chunks = response.aiter_raw() if self._raw else response.aiter_bytes()
+                async for chunk in chunks:
                     body += chunk
                     if len(body) > LARGEST_ANSWER:
-                        raise _TryAgainError(Said("answer.too large"))
+                        too_large = Said("answer.too large")
+                        raise RejectedError(too_large) if self._raw else _TryAgainError(too_large)
                 return Answer(response.status_code, bytes(body), dict(response.headers))
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS as IDENTIFIER_KINDS  # noqa: PLC0414
@@ -247,6 +247,35 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of the paper itself in which it cites, or names, one reference."""
+
+    text: str | None = None
+    """The reference stands in it as :data:`HERE`, other citations as :data:`OTHERS`; None:
+    the library keeps no texts."""
+    section: str | None = None
+    """Path of headings joined by `` > ``."""
+    kind: str | None = None
+    """What the section is for: ``method``, ``related work`` …"""
+    place: float | None = None
+    """Where it stands in the paper, 0 the beginning, 1 the end."""
+    paragraph: int | None = None
+    beside: int = 1
+    """How many works the sentence cites, this one included."""
+    named: bool = False
+    """Whether it only names the reference and does not cite it."""
+
+
+def wordless(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Passages without their texts."""
+    return tuple(replace(one, text=None) for one in passages)
+
+
+HERE, OTHERS = "[*]", "[…]"
+"""Citation marks in the text of a passage."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One reference: ``citing`` names ``cited`` in its reference list."""
 
@@ -269,8 +298,10 @@ class Citation:
     givers: tuple[str, ...] = ()
     """All sources that state it."""
     rests_on: Mapping[str, str] = field(default_factory=dict)
-    """Of the facts: ``abstract`` or ``sentences`` → the source of these texts; a
-    ``snapshot`` brings facts without them."""
+    """Of the facts: ``abstract``, ``sentences`` or ``full text`` → the source of these
+    texts; a ``snapshot`` brings facts without them."""
+    passages: tuple[Passage, ...] | None = None
+    """Where the paper itself cites or names it; None: its full text was not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ptm_graph.words.doors import Refusal, admit
-from ptm_graph.words.model import PartialDate
+from ptm_graph.words.model import PartialDate, Passage
 
 SourceName = str
 """As the provenance of a value names its source, for example ``semantic scholar``."""
@@ -32,12 +32,17 @@ class Source:
     """Under what the library notes when it was asked for records of papers; None: never is."""
 
 
+FULL_TEXT: SourceName = "full text"
+"""The source of what a paper itself says of its references."""
+
 SOURCES: Mapping[SourceName, Source] = {
     source.name: source
     for source in (
         Source("reading list", "reading list", 0),
         Source("import", "import", 0),
         Source("snapshot", "snapshot", 1),
+        # below the services: read by a machine, it completes their records and overrules none
+        Source(FULL_TEXT, "the paper itself", 1.5),
         Source("arxiv", "arXiv", 2, frozenset({"comment", "categories"}), "arxiv"),
         Source("semantic scholar", "Semantic Scholar", 3, asked="metadata"),
     )
@@ -94,6 +99,7 @@ class ReferenceRecord:
     sentences: tuple[str, ...] | None = None
     facts: Mapping[str, float] | None = None
     sentence_numbers: tuple[int, ...] | None = None
+    passages: tuple[Passage, ...] | None = None
     reason: str | None = None
     """Why there is no record, where there is none."""
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)

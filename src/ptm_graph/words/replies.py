@@ -13,6 +13,8 @@ ReplyCode = Literal[
     "list withheld",
     "list not given",
     "list cut",
+    "no source",
+    "source not read",
     "nothing to ask by",
     "no such title",
     "title too short",
@@ -21,7 +23,8 @@ ReplyCode = Literal[
 """``failed``: the service may answer when it is asked again. ``unknown paper``: it has no
 record. ``another title``: its record has not the title that the reading list gives.
 ``list withheld``: by the publisher. ``list not given``: for another reason. ``list cut``: the
-service gives only its beginning. The others say why
+service gives only its beginning. ``no source``: it has no LaTeX of the paper. ``source not
+read``: what it has could not be read. The others say why
 a title names no paper surely."""
 
 CODES: tuple[ReplyCode, ...] = get_args(ReplyCode)

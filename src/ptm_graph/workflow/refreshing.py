@@ -15,6 +15,7 @@ from ptm_graph.enrich.progress import Progress
 from ptm_graph.enrich.refresh import refresh
 from ptm_graph.enrich.report import RefreshReport
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
+from ptm_graph.enrich.text_stages import MOST, TextWishes
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
 from ptm_graph.settings import Settings
@@ -26,14 +27,17 @@ from ptm_graph.workflow.reading import lists_for
 
 __all__ = [
     "FRESH_FOR",
+    "MOST",
     "Plan",
     "Preference",
     "Progress",
     "RefreshReport",
     "Refreshed",
+    "TextWishes",
     "lineage_rows",
     "plan_refresh",
     "refresh_library",
+    "sources_beside",
 ]
 
 
@@ -56,6 +60,7 @@ def refresh_library(
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
     citations_by: Preference = "influential",
+    texts: TextWishes | None = None,
     decisions_file: Path | None = None,
     progress: Progress | None = None,
 ) -> Refreshed:
@@ -69,7 +74,7 @@ def refresh_library(
         Reading lists; default as :func:`ptm_graph.workflow.reading.lists_for` says.
     settings : Settings, optional
         Default: those of the environment.
-    max_age, citations, citations_by, progress
+    max_age, citations, citations_by, texts, progress
         As for :func:`ptm_graph.enrich.refresh.refresh`.
     decisions_file : Path, optional
         Decisions to lay over the lineage that is remembered; default as
@@ -95,6 +100,7 @@ def refresh_library(
                 max_age=max_age,
                 citations=citations,
                 citations_by=citations_by,
+                texts=texts,
                 lineage=lambda refreshed: lineage_rows(lineage_of(refreshed, decisions_file).graph),
                 progress=progress,
             )
@@ -109,12 +115,13 @@ def plan_refresh(
     settings: Settings | None = None,
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
+    texts: TextWishes | None = None,
 ) -> Plan:
     """Count what a refresh would ask for, without asking; the library is left as it is.
 
     Parameters
     ----------
-    path, names, settings, max_age, citations
+    path, names, settings, max_age, citations, texts
         As for :func:`refresh_library`.
     """
     now = datetime.datetime.now(datetime.UTC)
@@ -125,7 +132,13 @@ def plan_refresh(
             settings or Settings.from_environment(),
             lambda copied: Due(copied, max_age, now),
             citations=citations,
+            texts=texts,
         )
+
+
+def sources_beside(library: Path) -> Path:
+    """The folder in which the sources of a library's papers are kept, where they are."""
+    return library.with_name(f"{library.name}.sources")
 
 
 def lineage_rows(lineage: nx.DiGraph[str]) -> list[RelationRow]:

@@ -195,6 +195,10 @@ def _command(library: Path) -> str:
     return f"{command} --library {shlex.quote(str(library.absolute()))}"
 
 
+def _signed(words: Words, count: int) -> str:
+    return words.number(count) if count < 0 else f"+{words.number(count)}"
+
+
 def _past(frame: Frame, refreshes: Sequence[Refresh]) -> None:
     words = frame.words
     if not refreshes:
@@ -203,7 +207,7 @@ def _past(frame: Frame, refreshes: Sequence[Refresh]) -> None:
     rows = "".join(
         f'<tr><th scope="row">{as_html(words.moment(one.started), 40)}</th>'
         f"<td>{words.named('outcome', str(one.outcome or 'running'))}</td>"
-        f'<td class="pg-points">+{words.number(one.new_papers or 0)}</td></tr>'
+        f'<td class="pg-points">{_signed(words, one.new_papers or 0)}</td></tr>'
         for one in list(reversed(refreshes))[:10]
     )
     st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')

@@ -134,6 +134,8 @@ class _Names:
 
     def __init__(self, library: Library):
         self._library = library
+        self.merged = {one.key: one.title for one in library.merges()}
+        """Key of an absorbed paper → the title it had."""
         self._papers: dict[str, Paper] = {paper.key: paper for paper in library.iter_papers()}
 
     def paper(self, key: str) -> Paper | None:
@@ -174,12 +176,14 @@ def _current(key: str, names: _Names) -> str:
 
 def _pair_item(change: Change, names: _Names) -> Item:
     other = change.other or ""
+    merged = change.kind == "merged"
     return Item(
         change.kind,  # type: ignore[arg-type]
         change.paper,
         names.name(change.paper),
         other,
-        names.name(other),
+        # the absorbed paper's key finds the kept one now
+        names.merged.get(other, other) if merged else names.name(other),
         None,
         change.old,
         change.new,

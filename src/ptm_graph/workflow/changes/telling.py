@@ -58,7 +58,8 @@ def line(item: Item, quote: Callable[[str], str] = str) -> str:
         old, new = (quote(_in_words(text or "")) for text in (item.old, item.new))
         return f"{other} → {name}: {old} → {new}"
     if item.kind == "merged":
-        return f"{other} is {name} ({quote(item.new or '')})"
+        one, two = f"{other} ({item.other})", f"{name} ({item.key})"
+        return f"{one} is {two}: {quote(item.new or '')}"
     if item.kind == "citation count":
         return f"{name}: {item.old or 'unknown'} → {item.new or 'unknown'}"
     if item.kind == "new paper":
