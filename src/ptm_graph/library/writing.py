@@ -6,9 +6,10 @@ titles; where identifiers lead to two papers, these are one work and are merged.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
@@ -54,6 +55,20 @@ class Writer:
         self._sources = standing.sources(connection)
         self._absorbed: dict[int, int] = {}
         """Papers that have gone in this transaction → what they have become."""
+
+    @contextlib.contextmanager
+    def trying(self) -> Iterator[None]:
+        """Within the transaction, something that is stored as a whole or not at all."""
+        self._connection.execute("SAVEPOINT trying")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO trying")
+            raise
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("RELEASE trying")
 
     # --- papers --------------------------------------------------------------------------
 
@@ -430,6 +445,11 @@ class Writer:
         cited = self.current(cited)
         reference_lists.add_citing(self._connection, self.journal, cited, settled, source)
 
+    def resolve_reference(self, citing: int, title: str, cited: int, source: str) -> None:
+        """Turn a reference without a record, which a source lists by a title, into a citation."""
+        ends = (self.current(citing), self.current(cited))
+        reference_lists.resolve(self._connection, self.journal, ends, title, source)
+
     def store_citing_pairs(self, pairs: Iterable[tuple[int, int]], source: str) -> None:
         """Add bare citations (citing, cited), about which nothing else is known."""
         settled = ((self.current(citing), self.current(cited)) for citing, cited in pairs)
@@ -479,11 +499,20 @@ class Writer:
 
     def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
         """Store the most distinctive terms of a paper's title and abstract."""
-        naming.set_columns(self._connection, number, {"key_phrases": listed_json(phrases)})
+        self._store_computed(number, "key_phrases", phrases)
 
     def store_derived_names(self, number: int, names: Sequence[str]) -> None:
         """Store the names that a paper's abstract says it derives from, none included."""
-        naming.set_columns(self._connection, number, {"derived_names": listed_json(names)})
+        self._store_computed(number, "derived_names", names)
+
+    def _store_computed(self, number: int, name: str, values: Sequence[str]) -> None:
+        """Store what was computed here; whoever carried it before does so no longer."""
+        (told,) = self._connection.execute(
+            "SELECT provenance FROM paper WHERE id = ?", (number,)
+        ).fetchone()
+        provenance = {field: by for field, by in json.loads(told).items() if field != name}
+        columns = {name: listed_json(values), "provenance": rows.to_json(provenance)}
+        naming.set_columns(self._connection, number, columns)
 
     # --- bookkeeping ---------------------------------------------------------------------
 
