@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -139,10 +139,13 @@ class _Adding:
         known = self.library.columns.listed_by_others(number, FULL_TEXT)
         works = self.works.references_of(text, *known)
         changed = self._complete(writer, number, paper, text)
-        listed = _listed(text, works, paper, keep=self.keeps_words)
+        said = _passages_by_work(text, works)
+        listed = _listed(text, works, said, paper)
+        if not self.keeps_words:
+            listed = _wordless(listed)
         numbers = [None if work is None else work.number for work in works]
         changed |= writer.place_references(number, listed, numbers)
-        self._store_facts(writer, one, number, works)
+        self._store_facts(writer, one, number, said)
         found = Added(
             *(one.file, paper.key, None, one.format, len(works)),
             matched=sum(one is not None for one in numbers),
@@ -170,11 +173,8 @@ class _Adding:
             writer.store_paper(record, number)
         return bool(abstract or count)
 
-    def _store_facts(
-        self, writer: Writer, one: Reading, number: int, works: Sequence[Work | None]
-    ) -> None:
+    def _store_facts(self, writer: Writer, one: Reading, number: int, said: _Said) -> None:
         """Store what this text says of its references, unless an earlier one says more."""
-        said = _passages_by_work(one.text, works)
         key = writer.key(number)
         stored = self.library.passages(key)
         keys = {cited: writer.key(cited) for cited in said if isinstance(cited, int)}
@@ -224,21 +224,29 @@ class _Adding:
         return True
 
 
+_Identity = int | str | tuple[int]
+"""What tells works apart: row number, title at a service, or place in the list."""
+_Said = Mapping[_Identity, tuple[Passage, ...]]
+
+
+def _identity(place: int, work: Work | None) -> _Identity:
+    return (place,) if work is None else work.number or work.known_as or (place,)
+
+
 def _listed(
-    text: FullText, works: Sequence[Work | None], paper: Paper, *, keep: bool
+    text: FullText, works: Sequence[Work | None], said: _Said, paper: Paper
 ) -> ReferenceList:
-    said = _passages_by_work(text, works)
+    left = dict(said)
     references = []
     for place, (reference, work) in enumerate(zip(text.references, works, strict=True)):
-        identity = _identity(place, work)
-        passages = said.pop(identity, ())  # the second reference onto one paper adds none
         title = reference.title or reference.raw
         references.append(
             ReferenceRecord(
                 None,
                 work.known_as if work is not None and work.known_as else title,
                 reference.year,
-                passages=passages if keep else wordless(passages),
+                # the second reference onto one paper adds none
+                passages=left.pop(_identity(place, work), ()),
                 reason="the paper lists it, and no record of it is known",
             )
         )
@@ -246,49 +254,39 @@ def _listed(
     return ReferenceList(FULL_TEXT, tuple(references), stated)
 
 
-_Identity = int | str | tuple[int]
+def _wordless(listed: ReferenceList) -> ReferenceList:
+    references = (replace(one, passages=wordless(one.passages or ())) for one in listed.references)
+    return replace(listed, references=tuple(references))
 
 
-def _identity(place: int, work: Work | None) -> _Identity:
-    """What tells works apart: row number, title at a service, or place in the list."""
-    return (place,) if work is None else work.number or work.known_as or (place,)
-
-
-def _passages_by_work(
-    text: FullText, works: Sequence[Work | None]
-) -> dict[_Identity, tuple[Passage, ...]]:
+def _passages_by_work(text: FullText, works: Sequence[Work | None]) -> _Said:
     """The passages about each work, in the order of the text, each once."""
     keys = {
         reference.key: _identity(place, work)
         for place, (reference, work) in enumerate(zip(text.references, works, strict=True))
     }
-    found: dict[_Identity, dict[Passage, None]] = defaultdict(dict)
-    for identity in keys.values():
-        found[identity] = {}
+    found: dict[_Identity, dict[Passage, None]] = {identity: {} for identity in keys.values()}
     for sentence in text.sentences:
-        own: Mapping[str, bool] = dict.fromkeys(sentence.named, True) | dict.fromkeys(
-            sentence.references, False
-        )
-        by_work: dict[_Identity, set[str]] = defaultdict(set)
-        for key in own.keys() & keys.keys():
-            by_work[keys[key]].add(key)
-        for identity in sorted(by_work, key=str):
-            named = all(own[key] for key in by_work[identity])
-            found[identity][_passage(sentence, by_work[identity], named=named)] = None
+        by_work: dict[_Identity, set[str]] = {}
+        for key in (*sentence.references, *sentence.named):
+            if key in keys:
+                by_work.setdefault(keys[key], set()).add(key)
+        for identity, own in by_work.items():
+            found[identity][_passage(sentence, own)] = None
     return {identity: tuple(passages) for identity, passages in found.items()}
 
 
 _MARK = re.compile(r"\[([^\[\]]+)\]")
 
 
-def _passage(sentence: CitingSentence, keys: set[str], *, named: bool) -> Passage:
+def _passage(sentence: CitingSentence, keys: set[str]) -> Passage:
     cited = set(sentence.references)
 
     def shown(mark: re.Match[str]) -> str:
         within = set(mark[1].split("; "))
         if not within <= cited:
             return mark[0]
-        return HERE if within & keys and not named else OTHERS
+        return HERE if within & keys else OTHERS
 
     text = _MARK.sub(shown, sentence.text)
     if len(text) > LONGEST_SENTENCE:
@@ -301,7 +299,7 @@ def _passage(sentence: CitingSentence, keys: set[str], *, named: bool) -> Passag
         None if sentence.place is None else round(sentence.place, 4),
         sentence.paragraph,
         max(1, len(sentence.references)),
-        named,
+        named=not cited & keys,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
@@ -91,8 +90,7 @@ def _complete(
     passages: dict[int, tuple[Passage, ...]] = {}
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         if number is not None and number != citing:
-            bare = replace(reference, sentences=None)
-            _store(connection, (citing, number), position, bare, listed.source)
+            _store(connection, (citing, number), position, reference, listed.source)
             told = (*passages.get(number, ()), *(reference.passages or ()))
             passages[number] = tuple(dict.fromkeys(told))
     no_less = sum(map(len, passages.values())) >= sum(count for *_, count in was[0])
