@@ -14,16 +14,21 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent, tier_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
     from ptm_graph.lineage import Candidate, Explanation
     from ptm_graph.workflow.decisions import Decision
+    from ptm_graph.workflow.quotes import Quote
 
+
+_SECTION = 80
+"""Characters shown of the headings above a quote."""
 
 NAME_ONLY = "its name stands in the child's title or abstract; no reference to it is known"
 
@@ -58,6 +63,7 @@ def command(
     from ptm_graph.lineage import why
     from ptm_graph.workflow import decisions
     from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
+    from ptm_graph.workflow.quotes import quotes_of
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
@@ -65,18 +71,27 @@ def command(
         citations = citations_around(library, [child_key])
         among = candidates or candidates_of(library)
         decided = {one.pair: one for one in decisions.read(decisions_path(library))}
-    explanation = why(citations, child_key, parent_key, candidates=among)
+        explanation = why(citations, child_key, parent_key, candidates=among)
+        quotes = {
+            one.relation.parent: quotes_of(
+                library, child_key, one.relation.parent, one.relation.evidence.sentences
+            )
+            for one in explanation.candidates
+        }
     if as_json:
-        print_json(_as_data(explanation))
+        print_json(_as_data(explanation, quotes))
         return
-    _print(citations, explanation, decided, parent_key, most)
+    _print(citations, explanation, decided, quotes, parent_key, most)
 
 
-def _as_data(explanation: Explanation) -> dict[str, Any]:
+def _as_data(explanation: Explanation, quotes: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
     """An explanation as plain data, its verdicts and notes in English."""
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
+        told["quotes"] = [dataclasses.asdict(quote) for quote in quotes[one.relation.parent]]
+        if not told["quotes"]:  # the library is to quote nothing
+            told["relation"]["evidence"]["sentences"] = []
         told["relation"]["evidence"]["notes"] = [str(n) for n in one.relation.evidence.notes]
     return data
 
@@ -85,6 +100,7 @@ def _print(
     citations: nx.DiGraph[str],
     explanation: Explanation,
     decided: Mapping[tuple[str, str], Decision],
+    quotes: Mapping[str, Sequence[Quote]],
     parent: str | None,
     most: int,
 ) -> None:
@@ -101,6 +117,9 @@ def _print(
     for place, one in shown:
         decision = decided.get((one.relation.parent, explanation.child))
         _print_candidate(citations, place, one, decision)
+        _print_quotes(quotes[one.relation.parent])
+        for note in one.relation.evidence.notes:
+            click.echo(f"   ({note})")
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
     gap = explanation.gap
@@ -132,7 +151,12 @@ def _print_candidate(
     for term in relation.evidence.terms:
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
     click.echo(f"   {relation.score:+6.2f}  in total")
-    for sentence in relation.evidence.sentences:
-        click.echo(f"   “{sentence}”")
-    for note in relation.evidence.notes:
-        click.echo(f"   ({note})")
+
+
+def _print_quotes(quotes: Sequence[Quote]) -> None:
+    for one in quotes:
+        place = f"in {one_line(one.section)[:_SECTION]}: " if one.section else ""
+        click.echo(f"   {place}“{one_line(one.text)}”")
+    links = dict.fromkeys(one.link for one in quotes if one.link)
+    for link in links:
+        click.echo(f"   from {link}")

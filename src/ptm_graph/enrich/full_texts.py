@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.matching import Work, Works
-from ptm_graph.enrich.progress import Progress, Silent
+from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import QueryError
 from ptm_graph.facts.citation_facts import LONGEST_SENTENCE, CitationFacts
 from ptm_graph.facts.full_text_facts import Said, for_full_text
@@ -58,6 +59,7 @@ class Added:
     reason: str | None = None
     """Why not."""
     format: str | None = None
+    readable: bool = True
     references: int = 0
     matched: int = 0
     """References that are papers of the library."""
@@ -89,7 +91,7 @@ def add_full_texts(
     readings : iterable of Reading
         Read one after the other; fifty are stored in one transaction.
     progress : Progress, optional
-        Told about each text, and about the facts that are computed anew.
+        Told about the facts that are computed anew.
     today : date, optional
         When they are read.
 
@@ -97,57 +99,53 @@ def add_full_texts(
     -----
     Linear in texts and in the library, of which titles and identifiers are read once.
     """
-    progress = progress or Silent()
-    adding = _Adding(library, str(today or datetime.datetime.now(datetime.UTC).date()))
-    batch: list[Reading] = []
-    for one in readings:
-        batch.append(one)
-        progress.advance()
-        if len(batch) == _AT_ONCE:
-            adding.store(batch)
-            batch = []
-    adding.store(batch)
-    if any(one.changed for one in adding.added):
+    adding = Adding(library, today or datetime.datetime.now(datetime.UTC).date())
+    added: list[Added] = []
+    left = iter(readings)
+    while batch := list(itertools.islice(left, _AT_ONCE)):
+        with library.writing() as writer:
+            added.extend(adding.add(writer, one) for one in batch)
+    if any(one.changed for one in added):
         update_facts(library, progress, spoken=adding.spoken)
-    return adding.added
+    return added
 
 
-@dataclass
-class _Adding:
-    library: Library
-    today: str
-    added: list[Added] = field(default_factory=list)
-    spoken: dict[tuple[str, str], Sequence[Passage]] = field(default_factory=dict)
+class Adding:
+    """Adds full texts to a library, of which titles and identifiers are read at the beginning."""
 
-    def __post_init__(self) -> None:
+    def __init__(self, library: Library, today: datetime.date):
+        self.library = library
+        self.spoken: dict[tuple[str, str], Sequence[Passage]] = {}
+        """For :func:`.update_facts`: passages of which the library does not keep the words."""
+        self._today = str(today)
         self._papers: dict[str, Paper] = {}
-        self.works = Works(self.library)
-        self.keeps_words = keeps_words(self.library)
+        self._works = Works(library)
+        self._keeps_words = keeps_words(library)
 
-    def store(self, batch: Sequence[Reading]) -> None:
-        """Store some texts in one transaction."""
-        with self.library.writing() as writer:
-            for one in batch:
-                self.added.append(self._one(writer, one))
-
-    def _one(self, writer: Writer, one: Reading) -> Added:
+    def add(self, writer: Writer, one: Reading) -> Added:
+        """Store what one full text says, in an open transaction."""
+        if one.text.is_unread:
+            return Added(one.file, reason=one.text.unused[0].reason, readable=False)
         number = self._paper_of(writer, one)
         if isinstance(number, str):
             return Added(one.file, reason=number)
         text = one.text
         paper = self.library.paper(writer.key(number))
         known = self.library.columns.listed_by_others(number, FULL_TEXT)
-        works = self.works.references_of(text, *known)
+        works = self._works.references_of(text, *known)
         changed = self._complete(writer, number, paper, text)
         said = _passages_by_work(text, works)
         listed = _listed(text, works, said, paper)
-        if not self.keeps_words:
+        if not self._keeps_words:
             listed = _wordless(listed)
         numbers = [None if work is None else work.number for work in works]
         changed |= writer.place_references(number, listed, numbers)
         self._store_facts(writer, one, number, said)
         found = Added(
-            *(one.file, paper.key, None, one.format, len(works)),
+            one.file,
+            paper.key,
+            format=one.format,
+            references=len(works),
             matched=sum(one is not None for one in numbers),
             sentences=sum(bool(said.references) for said in text.sentences),
             changed=changed,
@@ -160,13 +158,11 @@ class _Adding:
                 return writer.number(self.library.find(one.paper).key)
             except QueryError as error:
                 return str(error)
-        if not one.text.references and not one.text.sentences and one.text.unused:
-            return one.text.unused[0].reason
-        return self.works.paper_of(one.text)
+        return self._works.paper_of(one.text)
 
     def _complete(self, writer: Writer, number: int, paper: Paper, text: FullText) -> bool:
         """Fill in what nobody has told of the paper: abstract and number of references."""
-        abstract = text.abstract if paper.abstract is None and self.keeps_words else None
+        abstract = text.abstract if paper.abstract is None and self._keeps_words else None
         count = len(text.references) if paper.reference_count is None else None
         if abstract or count:
             record = PaperRecord(FULL_TEXT, abstract=abstract, reference_count=count or None)
@@ -179,7 +175,7 @@ class _Adding:
         stored = self.library.passages(key)
         keys = {cited: writer.key(cited) for cited in said if isinstance(cited, int)}
         for cited, passages in said.items():
-            told = passages if self.keeps_words else wordless(passages)
+            told = passages if self._keeps_words else wordless(passages)
             if isinstance(cited, int) and cited != number and stored.get(keys[cited]) != told:
                 return  # a richer reading is known
         papers = {cited: self._paper(keys[cited]) for cited in keys if cited != number}
@@ -200,7 +196,7 @@ class _Adding:
                 for cited, told in zip(papers, facts, strict=True)
             },
         )
-        if not self.keeps_words:
+        if not self._keeps_words:
             self.spoken.update({(key, keys[cited]): said[cited] for cited in papers})
 
     def _paper(self, key: str) -> Paper:
@@ -216,9 +212,9 @@ class _Adding:
             citing=found.sentences,
             sentences=one.text.sentence_count,
         )
-        read = FullTextReading(one.source, one.format, one.version, self.today, counts)
+        read = FullTextReading(one.source, one.format, one.version, self._today, counts)
         known = self.library.full_texts(writer.key(number))
-        if any(replace(was, read=self.today) == read for was in known):
+        if any(replace(was, read=self._today) == read for was in known):
             return False
         writer.store_full_text(number, read)
         return True

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ptm_graph.enrich.facts import Spoken
+from ptm_graph.enrich.full_texts import Adding, Reading
 from ptm_graph.enrich.report import TextCounts
 from ptm_graph.enrich.stages import Question, Stage
 from ptm_graph.enrich.staleness import OLD_FACTOR, Due
@@ -20,7 +22,6 @@ from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Service, SourceText
-from ptm_graph.words.records import FullTextReading
 from ptm_graph.words.replies import OK, Reply
 from ptm_graph.words.wording import Said, said_by
 
@@ -67,11 +68,12 @@ class FullTexts(Stage):
         self.wanted = wishes is not None
         self.counts = TextCounts()
         self._wishes = wishes or TextWishes()
-        self._today = ""
+        self.adding: Adding | None = None
+        """Of the library that is asked for; None before that."""
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds whose source was not asked for, then those asked for long ago."""
-        self._today = due.now.date().isoformat()
+        self.adding = Adding(library, due.now.date()) if self.wanted else None
         checked = library.checked(self.what)
         found = [
             one
@@ -114,16 +116,11 @@ class FullTexts(Stage):
             self.counts.without_source += 1
             values = {"service": self.service.source.title}
             return number, Reply("no source", str(Said("reply.no source", values)))
-        if answer.text is not None:
+        if answer.text is not None and self.adding is not None:
             self.counts.read += 1
-            counts = {
-                "references": len(answer.text.references),
-                "sentences": len(answer.text.sentences),
-            }
-            name = self.service.source.name
-            writer.store_full_text(
-                number, FullTextReading(name, "latex", answer.version, self._today, counts)
-            )
+            source, paper = self.service.source.name, question.paper.key
+            reading = Reading(answer.text, question.asked, "latex", source, answer.version, paper)
+            self.adding.add(writer, reading)
         elif answer.reply.code == "no source":
             self.counts.without_source += 1
         else:
@@ -143,6 +140,12 @@ def counted(table: Iterable[Stage]) -> TextCounts | None:
         return None
     names = [field.name for field in dataclasses.fields(TextCounts)]
     return TextCounts(**{name: sum(getattr(one, name) for one in done) for name in names})
+
+
+def spoken(table: Iterable[Stage]) -> Spoken:
+    """Words that were read and are not kept: facts are made of them, then they are forgotten."""
+    made = [one.adding for one in table if isinstance(one, FullTexts) and one.adding is not None]
+    return {ends: said for one in made for ends, said in one.spoken.items()}
 
 
 def _is_read(library: Library, key: str) -> bool:

@@ -142,7 +142,7 @@ class Engine:
             reason=reason_text([term.explanation for term in terms if term.points > 0]),
             evidence=Evidence(
                 terms=terms,
-                sentences=_most_telling(sentences),
+                sentences=tuple(sorted(sentences, key=telling)),
                 intents=lists.split(edge.get("intents")) or None,
                 mentions=edge.get("mentions"),
                 notes=tuple(self._notes(judged, row, bool(sentences))),
@@ -273,18 +273,10 @@ def _gap_said(gap: Gap) -> Said:
     return Said("note.gap" if gap.stated is not None else "note.gap, length unknown", values)
 
 
-def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
-    """Sentences that say what was done come first, otherwise their order stays."""
+def telling(text: str) -> int:
+    """How much a sentence says of what was done with the work it cites; less is more."""
     from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
-    if len(sentences) < 2:
-        return tuple(sentences)
-
-    def telling(text: str) -> int:
-        own = bool(FIRST_PERSON.search(text))
-        cues = sum(
-            bool(CUES[name].search(text)) for name in ("extends", "builds", "starts", "adapts")
-        )
-        return -(2 * own * cues + own + cues)
-
-    return tuple(sorted(sentences, key=telling))
+    own = bool(FIRST_PERSON.search(text))
+    cues = sum(bool(CUES[name].search(text)) for name in ("extends", "builds", "starts", "adapts"))
+    return -(2 * own * cues + own + cues)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -19,9 +20,12 @@ from ptm_graph.dashboard.panels.paper import PinPaper
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
+from ptm_graph.library import Library
 from ptm_graph.lineage import relations
+from ptm_graph.lineage.judging import telling
 from ptm_graph.words import lists
 from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
+from ptm_graph.workflow.quotes import LONGEST, Quote, quotes_of
 
 _SENTENCE = 1500
 _RANKED, _MOST_RANKED = 6, 200
@@ -51,7 +55,7 @@ def evidence(frame: Frame, relation: Relation) -> None:
     words = frame.words
     _changed(words, relation.labels)
     _terms(words, relation)
-    _sentences(words, relation)
+    _sentences(frame, relation)
     _notes(words, [words.told(note) for note in relation.evidence.notes])
 
 
@@ -82,7 +86,8 @@ def citation_panel(frame: Frame, citing: str, cited: str, pin_paper: PinPaper) -
         words("edge.source", value=as_html(words.source(data.get("given_by")), 60)),
     ]
     st.html('<div class="pg-body">' + "<br>".join(facts) + "</div>")
-    _quotes(words, [text for text in str(data.get("sentences") or "").split("\n") if text])
+    told = [text for text in str(data.get("sentences") or "").split("\n") if text]
+    _quotes(words, _quoted(frame, citing, cited, sorted(told, key=telling)))
 
 
 def _yes_no(words: Words, value: bool | None) -> str:
@@ -158,28 +163,39 @@ def _intents(words: Words, intents: Sequence[str] | None) -> str:
     return words.list(named) or words("unknown")
 
 
-def _sentences(words: Words, relation: Relation) -> None:
-    evidence = relation.evidence
+def _sentences(frame: Frame, relation: Relation) -> None:
+    evidence, words = relation.evidence, frame.words
     if evidence.intents:
         intents = words("edge.intents", value=_intents(words, evidence.intents))
         st.html(f'<div class="pg-muted">{intents}</div>')
-    if evidence.sentences:
-        _quotes(words, evidence.sentences)
+    quotes = _quoted(frame, relation.child, relation.parent, evidence.sentences)
+    if quotes:
+        _quotes(words, quotes)
     elif evidence.mentions:
         st.html(
             f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
         )
 
 
-def _quotes(words: Words, sentences: Sequence[str]) -> None:
-    if not sentences:
+def _quoted(frame: Frame, citing: str, cited: str, told: Sequence[str]) -> Sequence[Quote]:
+    with Library.open(frame.opened.path) as library:
+        return quotes_of(library, citing, cited, told)
+
+
+def _quotes(words: Words, quotes: Sequence[Quote]) -> None:
+    if not quotes:
         return
-    st.html(f"<b>{words('edge.sentences', count=len(sentences))}</b>")
-    shown = [f'<div class="pg-quote">{as_html(one, _SENTENCE)}</div>' for one in sentences]
-    st.html("".join(shown[:4]))
-    if len(shown) > 4:
-        with st.expander(words("paper.more", count=len(shown) - 4)):
-            st.html("".join(shown[4:60]))
+    shown = [f"<b>{words('edge.quotes')}</b>"]
+    for one in quotes:
+        section = f"<i>{as_html(one.section, 80)}</i>" if one.section else ""
+        place = f"{words('edge.in_section', section=section)} " if section else ""
+        shown.append(f'<div class="pg-quote">{place}“{as_html(one.text, 2 * LONGEST)}”</div>')
+    for link in dict.fromkeys(one.link for one in quotes if one.link):
+        shown.append(
+            f'<div class="pg-muted"><a href="{html.escape(link)}" target="_blank" '
+            f'rel="noopener noreferrer">{words("edge.from_paper")}</a></div>'
+        )
+    st.html("".join(shown))
 
 
 def _notes(words: Words, notes: Sequence[str]) -> None:
