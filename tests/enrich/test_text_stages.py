@@ -7,10 +7,12 @@ import gzip
 import os
 import stat
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from fake_services import FakeServices, Source, packed
 from refreshing import Refreshed
+from synthetic_world import sha_of
 
 from ptm_graph.enrich import text_stages
 from ptm_graph.enrich.planning import plan
@@ -20,7 +22,7 @@ from ptm_graph.enrich.text_stages import TextWishes
 from ptm_graph.full_texts import latex
 from ptm_graph.library import Library
 from ptm_graph.sources import arxiv, transport
-from ptm_graph.words.records import FullTextReading
+from ptm_graph.words.records import FULL_TEXT, FullTextReading
 from ptm_graph.workflow.reading import read_lists
 
 FIRST, *OTHERS = ("1901.00001", "1902.00002", "1903.00003", "1904.00004", "1905.00005")
@@ -302,3 +304,114 @@ def test_what_would_be_asked_is_counted_with_its_time(
     assert planned(TextWishes(most=3)) == [(3, 3, 9.0)]
     refreshed(texts=TextWishes(most=3))
     assert planned(WISHES) == [(2, 2, 6.0)]
+
+
+# --- titles that only the papers list -------------------------------------------------------------
+
+FAR = "A Study of Faraway Islands and Their Harbours"
+UNKNOWN = "An Unprinted Manuscript about Lighthouses"
+NIGHT = datetime.timedelta(days=1)
+EVENING = datetime.datetime(2026, 1, 1, 21, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def withheld(services: FakeServices) -> FakeServices:
+    """One seed whose list is withheld and whose source cites what no service connects with it."""
+    services.world.elided.add(sha_of("seed-0"))
+    services.world.papers[sha_of("seed-0")]["referenceCount"] = 2
+    services.world.add("far", FAR, year=2018, authors=[{"authorId": "7", "name": "Ada Maker"}])
+    services.sources[FIRST] = Source(packed(paper(0, UNKNOWN, FAR)))
+    return services
+
+
+def looked_up(services: FakeServices) -> list[str]:
+    return [unquote_plus(one) for one in services.paths("search/match")]
+
+
+def test_a_title_that_a_service_knows_becomes_a_citation_with_what_is_said(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    report = refreshed(texts=WISHES)
+    (citation,) = (one for one in library.iter_citations() if one.citing == f"arxiv:{FIRST}")
+    assert library.paper(citation.cited).title == FAR
+    assert (citation.source, citation.givers) == (FULL_TEXT, (FULL_TEXT,))
+    assert [one.kind for one in citation.passages or ()] == ["method"]
+    assert citation.facts, "the facts of the sentences are there, too"
+    listed = [one.title for one in library.unresolved_references(f"arxiv:{FIRST}")]
+    assert listed == [UNKNOWN]
+    known = library.paper(f"arxiv:{FIRST}")
+    assert (known.references_state, known.references_known) == ("complete", 2)
+    assert [one for one in report.problems if one.stage == "references"] == []
+
+
+def test_a_title_is_looked_up_once_however_many_papers_list_it(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    for number, arxiv_id in enumerate(OTHERS, 1):
+        withheld.sources[arxiv_id] = Source(packed(paper(number, UNKNOWN, FAR)))
+    refreshed(texts=WISHES)
+    assert len(looked_up(withheld)) == 2
+    found = library.find(FAR).key
+    citing = {one.citing for one in library.iter_citations() if one.cited == found}
+    assert citing == {f"arxiv:{one}" for one in (FIRST, *OTHERS)}
+    withheld.heal()
+    refreshed(texts=WISHES)
+    assert withheld.requests == []
+
+
+def test_a_night_looks_up_no_more_titles_than_wished_and_the_next_goes_on(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    wishes = TextWishes(most=1)
+
+    def night(later: datetime.timedelta) -> int:
+        withheld.heal()
+        refreshed(texts=wishes, now=lambda: EVENING + later)
+        return len(looked_up(withheld))
+
+    hour = datetime.timedelta(hours=1)
+    assert [night(one) for one in (0 * NIGHT, hour, NIGHT, NIGHT + hour, 2 * NIGHT)] == [
+        1, 0, 1, 0, 0,
+    ]  # fmt: skip
+    assert [one.title for one in library.unresolved_references(f"arxiv:{FIRST}")] == [UNKNOWN]
+    assert len([one for one in library.iter_citations() if one.source == FULL_TEXT]) == 1
+
+
+def test_a_title_for_which_the_service_failed_is_looked_up_again(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    withheld.fail("503", naming="search/match")
+    assert refreshed(texts=WISHES).failed
+    assert len(library.unresolved_references(f"arxiv:{FIRST}")) == 2
+    withheld.heal()
+    assert not refreshed(texts=WISHES).failed
+    assert [one.title for one in library.unresolved_references(f"arxiv:{FIRST}")] == [UNKNOWN]
+
+
+def test_the_titles_that_are_cited_most_come_first(
+    withheld: FakeServices, refreshed: Refreshed
+) -> None:
+    often = paper(0, UNKNOWN, FAR).replace("{made0}.", "{made0}. Others do \\cite{made1}.", 1)
+    withheld.sources[FIRST] = Source(packed(often))
+    refreshed(texts=TextWishes(most=1))
+    (asked_for,) = looked_up(withheld)
+    assert FAR in asked_for
+
+
+def test_a_run_that_was_cut_off_after_a_title_was_found_has_its_citation(
+    withheld: FakeServices,
+    library: Library,
+    refreshed: Refreshed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def cut_off(self: text_stages.ReferenceTitles, library: Library) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(text_stages.ReferenceTitles, "finish", cut_off)
+        refreshed(texts=WISHES)
+    cited = [one.cited for one in library.iter_citations() if one.citing == f"arxiv:{FIRST}"]
+    assert cited == [library.find(FAR).key]
+    withheld.heal()
+    refreshed(texts=WISHES)
+    assert looked_up(withheld) == []

@@ -99,7 +99,7 @@ def add_full_texts(
     -----
     Linear in texts and in the library, of which titles and identifiers are read once.
     """
-    adding = Adding(library, today or datetime.datetime.now(datetime.UTC).date())
+    adding = Adding(library, str(today or datetime.datetime.now(datetime.UTC).date()))
     added: list[Added] = []
     left = iter(readings)
     while batch := list(itertools.islice(left, _AT_ONCE)):
@@ -113,11 +113,11 @@ def add_full_texts(
 class Adding:
     """Adds full texts to a library, of which titles and identifiers are read at the beginning."""
 
-    def __init__(self, library: Library, today: datetime.date):
+    def __init__(self, library: Library, today: str):
         self.library = library
         self.spoken: dict[tuple[str, str], Sequence[Passage]] = {}
         """For :func:`.update_facts`: passages of which the library does not keep the words."""
-        self._today = str(today)
+        self._today = today
         self._papers: dict[str, Paper] = {}
         self._works = Works(library)
         self._keeps_words = keeps_words(library)

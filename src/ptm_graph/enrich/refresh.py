@@ -20,7 +20,7 @@ from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.report import RefreshReport
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.enrich.table import stages
-from ptm_graph.enrich.text_stages import TextWishes, counted, spoken
+from ptm_graph.enrich.text_stages import TextWishes, counted, spoken_in
 from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
@@ -115,7 +115,7 @@ def refresh(
             report.problems = asking.problems
             asking.run()
             report.full_texts = counted(table)
-            computed = update_facts(library, progress, spoken=spoken(table))
+            computed = update_facts(library, progress, spoken=spoken_in(table))
             asked = any(one.requests for one in services)
             if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())

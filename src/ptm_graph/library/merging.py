@@ -175,8 +175,8 @@ def dated(record: PaperRecord) -> dict[str, PartialDate]:
     elif record.year is not None:
         found[f"{record.source}{_YEAR_ONLY}"] = PartialDate(record.year)
     arxiv = record.identifiers.get("arxiv")
-    if arxiv:
-        found["arxiv id"] = PartialDate(*arxiv_month(arxiv))
+    if arxiv and (month := arxiv_month(arxiv)) is not None:
+        found["arxiv id"] = PartialDate(*month)
     return found
 
 

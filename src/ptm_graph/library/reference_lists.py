@@ -208,6 +208,21 @@ def add_pairs(
             journal.note("citation", key_of(connection, citing), key_of(connection, cited))
 
 
+def resolve(
+    connection: sqlite3.Connection,
+    journal: Journal,
+    ends: tuple[int, int],
+    title: str,
+    source: str,
+) -> None:
+    """Turn a reference that a source lists by a title into a citation."""
+    add_pairs(connection, journal, [ends], source)
+    connection.execute(
+        "DELETE FROM unresolved_reference WHERE citing = ? AND title = ? AND source = ?",
+        (ends[0], title, source),
+    )
+
+
 def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: str) -> None:
     """Remember that a source states a known citation, too."""
     told, given = connection.execute(

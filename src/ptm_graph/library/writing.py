@@ -438,6 +438,11 @@ class Writer:
         cited = self.current(cited)
         reference_lists.add_citing(self._connection, self.journal, cited, settled, source)
 
+    def resolve_reference(self, citing: int, title: str, cited: int, source: str) -> None:
+        """Turn a reference without a record, which a source lists by a title, into a citation."""
+        ends = (self.current(citing), self.current(cited))
+        reference_lists.resolve(self._connection, self.journal, ends, title, source)
+
     def store_citing_pairs(self, pairs: Iterable[tuple[int, int]], source: str) -> None:
         """Add bare citations (citing, cited), about which nothing else is known."""
         settled = ((self.current(citing), self.current(cited)) for citing, cited in pairs)
