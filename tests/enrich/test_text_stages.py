@@ -23,6 +23,7 @@ from ptm_graph.full_texts import latex
 from ptm_graph.library import Library
 from ptm_graph.sources import arxiv, transport
 from ptm_graph.words.records import FULL_TEXT, FullTextReading
+from ptm_graph.workflow.quoting import Quote, quotes
 from ptm_graph.workflow.reading import read_lists
 
 FIRST, *OTHERS = ("1901.00001", "1902.00002", "1903.00003", "1904.00004", "1905.00005")
@@ -415,3 +416,11 @@ def test_a_run_that_was_cut_off_after_a_title_was_found_has_its_citation(
     withheld.heal()
     refreshed(texts=WISHES)
     assert looked_up(withheld) == []
+
+
+def test_what_was_read_can_be_quoted(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    refreshed(texts=WISHES)
+    (quote,) = quotes(library, f"arxiv:{FIRST}")[library.find(FAR).key]
+    assert quote == Quote("In this step we build on the idea of it [*].", "Method")

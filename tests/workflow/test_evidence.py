@@ -14,7 +14,7 @@ from ptm_graph.library import Library
 from ptm_graph.library.lock import refresh_lock
 from ptm_graph.words.records import FULL_TEXT, PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.workflow import evidence
-from ptm_graph.workflow.quotes import LONGEST, Quote, quotes_of
+from ptm_graph.workflow.quoting import Quote, of_services, quotes
 
 SERVICE = "semantic scholar"
 WREN, OWLS, LARKS = "arxiv:1901.00001", "arxiv:1701.00002", "arxiv:1801.00003"
@@ -23,7 +23,6 @@ TITLES = {
     OWLS: "OwlNet: Networks that hunt at night",
     LARKS: "Larks and their songs in the morning",
 }
-LONG = " and so on without an end" * 20
 
 
 def biblio(key: str, title: str) -> str:
@@ -182,37 +181,15 @@ def test_a_file_that_cannot_be_read_is_told_by_the_status(
 # --- quotes -----------------------------------------------------------------------------------
 
 
-def quotes(path: Path, cited: str = OWLS) -> tuple[Quote, ...]:
+def quoted(path: Path, cited: str = OWLS) -> tuple[Quote, ...]:
     with Library.open(path) as opened:
-        return quotes_of(opened, WREN, cited, ("A service tells this.",))
+        return quotes(opened, WREN).get(cited) or of_services(opened, ("A service tells this.",))
 
 
-def test_the_most_telling_sentence_comes_first_with_its_section(
-    library: Path, papers: Path
-) -> None:
-    file = papers / "wren.tei.xml"
-    method = f"Nets {cite(0)} are used{LONG}. Others use {cite(0)} as we do, but slower."
-    file.write_text(tei(method=method), encoding="utf-8")
-    evidence.add(library, [file])
-    first, second = quotes(library)
-    assert first.text == f"We extend [{TITLES[OWLS]}] to small birds."
-    assert (first.section, first.link) == ("Method", "https://arxiv.org/abs/1901.00001")
-    assert second.text.startswith("Others use")
-
-
-def test_a_long_sentence_is_cut_around_the_citation(library: Path, papers: Path) -> None:
-    file = papers / "wren.tei.xml"
-    method = f"We build, {LONG}, on {cite(0)}, {LONG}."
-    file.write_text(tei(method=method), encoding="utf-8")
-    evidence.add(library, [file])
-    (cut,) = (one.text for one in quotes(library) if "without an end" in one.text)
-    assert f"[{TITLES[OWLS]}]" in cut
-    assert (cut[0], cut[-1]) == ("…", "…")
-    assert len(cut) <= LONGEST + len(TITLES[OWLS])
-
-
-def test_without_a_full_text_services_are_quoted(library: Path) -> None:
-    assert [one.text for one in quotes(library)] == ["A service tells this."]
+def test_without_a_full_text_services_are_quoted(library: Path, papers: Path) -> None:
+    assert quoted(library) == (Quote("A service tells this."),)
+    evidence.add(library, [papers])
+    assert quoted(library) == (Quote("We extend [*] to small birds.", "Method"),)
 
 
 def test_a_library_can_be_told_to_quote_nothing(run: Run, library: Path, papers: Path) -> None:
@@ -222,12 +199,12 @@ def test_a_library_can_be_told_to_quote_nothing(run: Run, library: Path, papers:
     assert "small birds." not in " ".join(
         line for line in dump(library) if "passages" in line or '"section"' in line
     ).replace("We extend [1] to small birds.", "")
-    assert (quotes(library), facts(library)) == ((), full)
+    assert (quoted(library), facts(library)) == ((), full)
     evidence.add(library, [papers])
-    assert (quotes(library), facts(library)) == ((), full)
+    assert (quoted(library), facts(library)) == ((), full)
     run("evidence", "quote", "short", "--library", library)
     evidence.add(library, [papers])
-    assert (len(quotes(library)), facts(library)) == (1, full)
+    assert (len(quoted(library)), facts(library)) == (1, full)
 
 
 def test_facts_are_the_same_whether_words_are_kept_or_not(library: Path, papers: Path) -> None:
@@ -243,5 +220,5 @@ def test_facts_are_the_same_whether_words_are_kept_or_not(library: Path, papers:
 def test_why_quotes_the_paper(run: Run, library: Path, papers: Path) -> None:
     evidence.add(library, [papers])
     shown = run("why", WREN, "--library", library, "--candidates", "all").out
-    assert f"in Method: “We extend [{TITLES[OWLS]}] to small birds.”" in shown
-    assert "from https://arxiv.org/abs/1901.00001" in shown
+    assert "in Method: “We extend [*] to small birds.”" in shown
+    assert "Quoted from https://arxiv.org/abs/1901.00001" in shown

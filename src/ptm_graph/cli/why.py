@@ -14,7 +14,6 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent, tier_in_words
 
 if TYPE_CHECKING:
@@ -24,11 +23,8 @@ if TYPE_CHECKING:
 
     from ptm_graph.lineage import Candidate, Explanation
     from ptm_graph.workflow.decisions import Decision
-    from ptm_graph.workflow.quotes import Quote
+    from ptm_graph.workflow.quoting import Quote
 
-
-_SECTION = 80
-"""Characters shown of the headings above a quote."""
 
 NAME_ONLY = "its name stands in the child's title or abstract; no reference to it is known"
 
@@ -58,12 +54,13 @@ def command(
     """Show why CHILD has the parents it has, or how PARENT fared among its references.
 
     Shows every candidate with all terms of its score, the citing sentences if the library
-    has them, and why the runner-up lost. A parent below 50% is marked “perhaps”.
+    has them (those of the paper itself with their section, in which [*] is the reference),
+    and why the runner-up lost. A parent below 50% is marked “perhaps”.
     """
     from ptm_graph.lineage import why
     from ptm_graph.workflow import decisions
     from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
-    from ptm_graph.workflow.quotes import quotes_of
+    from ptm_graph.workflow.quoting import link_of, of_services, quotes
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
@@ -72,27 +69,30 @@ def command(
         among = candidates or candidates_of(library)
         decided = {one.pair: one for one in decisions.read(decisions_path(library))}
         explanation = why(citations, child_key, parent_key, candidates=among)
-        quotes = {
-            one.relation.parent: quotes_of(
-                library, child_key, one.relation.parent, one.relation.evidence.sentences
-            )
-            for one in explanation.candidates
+        own = quotes(library, child_key)
+        said = {
+            one.parent: own.get(one.parent) or of_services(library, one.evidence.sentences)
+            for one in (candidate.relation for candidate in explanation.candidates)
         }
+        link = link_of(library.paper(child_key))
     if as_json:
-        print_json(_as_data(explanation, quotes))
+        print_json(_as_data(explanation, said))
         return
-    _print(citations, explanation, decided, quotes, parent_key, most)
+    _print(citations, explanation, decided, said, link, parent_key, most)
 
 
-def _as_data(explanation: Explanation, quotes: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
+def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
     """An explanation as plain data, its verdicts and notes in English."""
+    from ptm_graph.workflow.quoting import notes
+
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
-        told["quotes"] = [dataclasses.asdict(quote) for quote in quotes[one.relation.parent]]
-        if not told["quotes"]:  # the library is to quote nothing
-            told["relation"]["evidence"]["sentences"] = []
-        told["relation"]["evidence"]["notes"] = [str(n) for n in one.relation.evidence.notes]
+        evidence, quoted = told["relation"]["evidence"], said[one.relation.parent]
+        evidence["notes"] = [str(note) for note in notes(one.relation, quoted)]
+        if not quoted:  # of a library that is to quote nothing
+            evidence["sentences"] = []
+        evidence["quotes"] = [dataclasses.asdict(quote) for quote in quoted]
     return data
 
 
@@ -100,7 +100,8 @@ def _print(
     citations: nx.DiGraph[str],
     explanation: Explanation,
     decided: Mapping[tuple[str, str], Decision],
-    quotes: Mapping[str, Sequence[Quote]],
+    said: Mapping[str, Sequence[Quote]],
+    link: str | None,
     parent: str | None,
     most: int,
 ) -> None:
@@ -116,10 +117,9 @@ def _print(
     click.echo(f"{name}: {len(explanation.candidates)} candidates")
     for place, one in shown:
         decision = decided.get((one.relation.parent, explanation.child))
-        _print_candidate(citations, place, one, decision)
-        _print_quotes(quotes[one.relation.parent])
-        for note in one.relation.evidence.notes:
-            click.echo(f"   ({note})")
+        _print_candidate(citations, place, one, decision, said[one.relation.parent])
+    if link and any(said[one.relation.parent] for _, one in shown):
+        click.echo(f"\nQuoted from {link}")
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
     gap = explanation.gap
@@ -130,8 +130,14 @@ def _print(
 
 
 def _print_candidate(
-    citations: nx.DiGraph[str], place: int, one: Candidate, decision: Decision | None
+    citations: nx.DiGraph[str],
+    place: int,
+    one: Candidate,
+    decision: Decision | None,
+    quoted: Sequence[Quote],
 ) -> None:
+    from ptm_graph.workflow.quoting import notes
+
     relation = one.relation
     paper = citations.nodes[relation.parent]
     date = paper.get("date", "date unknown")
@@ -151,12 +157,7 @@ def _print_candidate(
     for term in relation.evidence.terms:
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
     click.echo(f"   {relation.score:+6.2f}  in total")
-
-
-def _print_quotes(quotes: Sequence[Quote]) -> None:
-    for one in quotes:
-        place = f"in {one_line(one.section)[:_SECTION]}: " if one.section else ""
-        click.echo(f"   {place}“{one_line(one.text)}”")
-    links = dict.fromkeys(one.link for one in quotes if one.link)
-    for link in links:
-        click.echo(f"   from {link}")
+    for quote in quoted:
+        click.echo(f"   {f'in {quote.section}: ' if quote.section else ''}“{quote.text}”")
+    for note in notes(one.relation, quoted):
+        click.echo(f"   ({note})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -17,7 +16,7 @@ from ptm_graph.dashboard.explaining import (
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import PinPaper
-from ptm_graph.dashboard.safe_text import as_html, as_markdown
+from ptm_graph.dashboard.safe_text import anchor, as_html, as_markdown, web_address
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.library import Library
@@ -25,7 +24,14 @@ from ptm_graph.lineage import relations
 from ptm_graph.lineage.judging import telling
 from ptm_graph.words import lists
 from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
-from ptm_graph.workflow.quotes import LONGEST, Quote, quotes_of
+from ptm_graph.workflow.quoting import (
+    LONGEST_QUOTE,
+    Quote,
+    link_of,
+    notes,
+    of_services,
+    quotes,
+)
 
 _SENTENCE = 1500
 _RANKED, _MOST_RANKED = 6, 200
@@ -53,10 +59,12 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
 def evidence(frame: Frame, relation: Relation) -> None:
     """Show all evidence for and against a relation, even one that is not drawn."""
     words = frame.words
+    sentences = relation.evidence.sentences
+    quoted, link = _quoted(frame, relation.child, relation.parent, sentences)
     _changed(words, relation.labels)
     _terms(words, relation)
-    _sentences(frame, relation)
-    _notes(words, [words.told(note) for note in relation.evidence.notes])
+    _sentences(words, relation, quoted, link)
+    _notes(words, [words.told(note) for note in notes(relation, quoted)])
 
 
 def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -87,7 +95,7 @@ def citation_panel(frame: Frame, citing: str, cited: str, pin_paper: PinPaper) -
     ]
     st.html('<div class="pg-body">' + "<br>".join(facts) + "</div>")
     told = [text for text in str(data.get("sentences") or "").split("\n") if text]
-    _quotes(words, _quoted(frame, citing, cited, sorted(told, key=telling)))
+    _quotes(words, *_quoted(frame, citing, cited, sorted(told, key=telling)))
 
 
 def _yes_no(words: Words, value: bool | None) -> str:
@@ -163,39 +171,39 @@ def _intents(words: Words, intents: Sequence[str] | None) -> str:
     return words.list(named) or words("unknown")
 
 
-def _sentences(frame: Frame, relation: Relation) -> None:
-    evidence, words = relation.evidence, frame.words
+def _sentences(words: Words, relation: Relation, quoted: Sequence[Quote], link: str | None) -> None:
+    evidence = relation.evidence
     if evidence.intents:
         intents = words("edge.intents", value=_intents(words, evidence.intents))
         st.html(f'<div class="pg-muted">{intents}</div>')
-    quotes = _quoted(frame, relation.child, relation.parent, evidence.sentences)
-    if quotes:
-        _quotes(words, quotes)
+    if quoted:
+        _quotes(words, quoted, link)
     elif evidence.mentions:
         st.html(
             f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
         )
 
 
-def _quoted(frame: Frame, citing: str, cited: str, told: Sequence[str]) -> Sequence[Quote]:
+def _quoted(
+    frame: Frame, citing: str, cited: str, told: Sequence[str]
+) -> tuple[Sequence[Quote], str | None]:
+    """What the paper itself says, otherwise what services tell; and the paper's page."""
     with Library.open(frame.opened.path) as library:
-        return quotes_of(library, citing, cited, told)
+        said = quotes(library, citing).get(cited) or of_services(library, told)
+        return said, web_address(link_of(library.paper(citing)) or "")
 
 
-def _quotes(words: Words, quotes: Sequence[Quote]) -> None:
-    if not quotes:
+def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
+    if not quoted:
         return
-    shown = [f"<b>{words('edge.quotes')}</b>"]
-    for one in quotes:
-        section = f"<i>{as_html(one.section, 80)}</i>" if one.section else ""
-        place = f"{words('edge.in_section', section=section)} " if section else ""
-        shown.append(f'<div class="pg-quote">{place}“{as_html(one.text, 2 * LONGEST)}”</div>')
-    for link in dict.fromkeys(one.link for one in quotes if one.link):
-        shown.append(
-            f'<div class="pg-muted"><a href="{html.escape(link)}" target="_blank" '
-            f'rel="noopener noreferrer">{words("edge.from_paper")}</a></div>'
-        )
-    st.html("".join(shown))
+    more = f" · {anchor(link, words('edge.to_paper'))}" if link else ""
+    st.html(f"<b>{words('edge.quoted')}</b>{more}" + "".join(_quote(words, one) for one in quoted))
+
+
+def _quote(words: Words, quote: Quote) -> str:
+    heading = f"<i>{as_html(quote.section, 120)}</i>" if quote.section else ""
+    where = f"{words('edge.in_section', section=heading)} " if heading else ""
+    return f'<div class="pg-quote">{where}“{as_html(quote.text, LONGEST_QUOTE)}”</div>'
 
 
 def _notes(words: Words, notes: Sequence[str]) -> None:
