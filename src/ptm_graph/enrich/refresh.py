@@ -29,6 +29,7 @@ from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
 from ptm_graph.words.doors import STAGE as VALUES
+from ptm_graph.words.doors import Tally
 from ptm_graph.words.model import Problem, SeedEntry
 
 __all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
@@ -97,6 +98,7 @@ def refresh(
         library.refreshing(begun.isoformat(timespec="seconds")) as row,
     ):
         report = RefreshReport(number=row.number, entries=len(entries))
+        library.refused = Tally(VALUES)  # what an earlier refresh was told is not told again
         with _noted(library, report, services, clock):
             before = _State(library)
             with library.writing() as writer:

@@ -107,7 +107,8 @@ class FullTexts(Stage):
         try:
             source = self.service.full_text(question.asked)
         except NotFoundError:
-            return Looked()
+            said = Said("reply.no source", {"service": self.service.source.title})
+            return Looked({question.asked: _Read(None, Reply("no source", str(said)))})
         except RejectedError as error:
             return Looked({question.asked: _Read(None, Reply("source not read", str(error)))})
         return Looked({question.asked: self._read(question.asked, source)})
@@ -126,13 +127,9 @@ class FullTexts(Stage):
             keep(source.data, self._wishes.keep, name)
         return _Read(text, OK, source.version)
 
-    def store(self, writer: Writer, question: Question, answer: _Read | None) -> tuple[int, Reply]:
+    def store(self, writer: Writer, question: Question, answer: _Read) -> tuple[int, Reply]:
         """Store what the paper says, and forget the source."""
         number = writer.number(question.paper.key)
-        if answer is None:
-            self.counts.without_source += 1
-            values = {"service": self.service.source.title}
-            return number, Reply("no source", str(Said("reply.no source", values)))
         if answer.text is not None:
             self.counts.read += 1
             reading = Reading(

@@ -274,7 +274,9 @@ def _no_less(
 ) -> bool:
     known = connection.execute(
         "SELECT (SELECT count(*) FROM citation WHERE citing = :citing AND position IS NOT NULL), "
-        "(SELECT count(*) FROM unresolved_reference WHERE citing = :citing)",
+        # once each: an earlier version added those of a snapshot a second time
+        "(SELECT count(DISTINCT coalesce(title, position)) FROM unresolved_reference "
+        "WHERE citing = :citing)",
         {"citing": citing},
     ).fetchone()
     if listed.source == "snapshot" and _asked_for(connection, citing):
@@ -299,10 +301,13 @@ def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
 
 
 def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
+    """What the titles of the papers a paper cites share, those without a record included."""
     cursor = connection.execute(
-        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
+        "SELECT title FROM citation JOIN paper ON paper.id = cited WHERE citing = ?1 "
+        "UNION SELECT title FROM unresolved_reference WHERE citing = ?1",
+        (citing,),
     )
-    return {str(row[0]) for row in cursor}
+    return {title_key(row[0] or "") for row in cursor}
 
 
 def _forget_except(
