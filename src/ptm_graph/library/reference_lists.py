@@ -100,8 +100,7 @@ def _complete(
             "UPDATE citation SET passages = ? WHERE citing = ? AND cited = ?",
             [(rows.passages_json(one), citing, number) for number, one in passages.items()],
         )
-    known = {title_key(title or "") for title, _ in _unresolved(connection, citing)}
-    known |= _titles_cited_by(connection, citing)
+    known = _titles_cited_by(connection, citing)
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         key = title_key(reference.title or "")
         if number is None and (key not in known if key else no_less):
@@ -154,7 +153,7 @@ def _drop_told_twice(connection: sqlite3.Connection, citing: int) -> None:
     unresolved = _unresolved(connection, citing)
     if any(source == FULL_TEXT for _, source in unresolved):
         known = {title_key(title or "") for title, source in unresolved if source != FULL_TEXT}
-        known |= _titles_cited_by(connection, citing)
+        known |= _titles_recorded(connection, citing)
         connection.executemany(
             "DELETE FROM unresolved_reference WHERE citing = ? AND source = ? AND title = ?",
             [
@@ -302,12 +301,15 @@ def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
 
 def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
     """What the titles of the papers a paper cites share, those without a record included."""
+    cited = _titles_recorded(connection, citing)
+    return cited | {title_key(title or "") for title, _ in _unresolved(connection, citing)}
+
+
+def _titles_recorded(connection: sqlite3.Connection, citing: int) -> set[str]:
     cursor = connection.execute(
-        "SELECT title FROM citation JOIN paper ON paper.id = cited WHERE citing = ?1 "
-        "UNION SELECT title FROM unresolved_reference WHERE citing = ?1",
-        (citing,),
+        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
     )
-    return {title_key(row[0] or "") for row in cursor}
+    return {str(row[0]) for row in cursor}
 
 
 def _forget_except(
