@@ -11,24 +11,32 @@ import contextlib
 import csv
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
 
 import ptm_graph as pg
 from ptm_graph import bundled
+from ptm_graph.enrich.full_texts import Reading, add_full_texts
 from ptm_graph.evaluation.gold import GoldSet, read_gold
+from ptm_graph.facts.phrases import phrases_of
+from ptm_graph.full_texts import tei
 from ptm_graph.settings import Settings
 from ptm_graph.workflow.refreshing import refresh_library
 
 HUNDREDS = "source_tracing_dev"
 """The gold set of 500 papers of many fields; the weights are learned from it."""
+
+TEXTS = "source_tracing_dev_texts"
+"""The same papers with their full texts."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ class Made:
 
     gold: GoldSet
     citations: nx.DiGraph[str]
+    phrases: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """Keys of citing and cited paper → phrases near the citations, where a full text is read."""
 
 
 _SERVED: Mapping[str, tuple[str, ...]] = {
@@ -56,16 +66,55 @@ def made(data: Path, names: Sequence[str], folder: Path) -> dict[str, Made]:
     found = {}
     for name in names:
         library = folder / (f"{name}.db" if name not in _BUNDLED_LIST else "bundled.db")
-        gold = data / "gold" / f"{name}.csv"
+        gold = data / "gold" / f"{HUNDREDS if name == TEXTS else name}.csv"
         if not library.exists():
-            print(f"refreshing {library.name}", file=sys.stderr)
-            _refresh(data, name, gold, library)
+            print(f"making {library.name}", file=sys.stderr)
+            if name == TEXTS:
+                made(data, [HUNDREDS], folder)
+                _add_texts(data, folder / f"{HUNDREDS}.db", library)
+            else:
+                _refresh(data, name, gold, library)
         with pg.Library.open(library) as opened:
             citations = pg.citation_graph(opened)
-        found[name] = Made(
-            read_gold(gold.read_text(encoding="utf-8"), citations, gold.name), citations
-        )
+            phrases = {
+                (citing, cited): phrases_of(passages)
+                for citing in (citations if name == TEXTS else ())
+                for cited, passages in opened.passages(citing).items()
+            }
+        marked = read_gold(gold.read_text(encoding="utf-8"), citations, gold.name)
+        found[name] = Made(marked, citations, phrases)
     return found
+
+
+def _add_texts(data: Path, source: Path, library: Path) -> None:
+    texts = data / "data" / "source_tracing"
+    with (texts / "full_texts.csv").open(encoding="utf-8", newline="") as lines:
+        papers = {row["file"]: f"s2:{row['paper_id']}" for row in csv.DictReader(lines)}
+    part = library.with_suffix(".part")
+    with (
+        contextlib.closing(sqlite3.connect(source)) as original,
+        contextlib.closing(sqlite3.connect(part)) as copy,
+    ):
+        original.backup(copy)
+    with (
+        tarfile.open(texts / "full_texts.tar.xz") as archive,
+        pg.Library.open(part, writable=True) as opened,
+    ):
+        seeds = opened.iter_papers(seeds_only=True)
+        listed = {f"s2:{paper.identifiers.get('s2')}" for paper in seeds}
+        wanted = (one for one in archive if papers.get(one.name) in listed)
+        readings = (
+            Reading(text, one.name, "tei", paper=papers[one.name])
+            for one in wanted
+            for text in tei.read(_content(archive, one), one.name)
+        )
+        add_full_texts(opened, readings)
+    part.rename(library)
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = archive.extractfile(member)
+    return b"" if stream is None else stream.read()
 
 
 def _refresh(data: Path, name: str, gold: Path, library: Path) -> None:

@@ -25,7 +25,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,10 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from annotated_libraries import HUNDREDS, Made, made
+from annotated_libraries import HUNDREDS, TEXTS, Made, made
+from phrase_lexicon import Lexicon, Presence, learn
 
+from ptm_graph.facts import phrases as phrases_module
 from ptm_graph.lineage import weights as weights_module
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import CitationIndex
@@ -45,7 +47,7 @@ from ptm_graph.lineage.reference_lists import ReferenceLists
 from ptm_graph.lineage.score import probabilities, score_lists
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
 from ptm_graph.lineage.time_order import time_orders
-from ptm_graph.lineage.weights import default_weights
+from ptm_graph.lineage.weights import Knowledge, default_weights
 from ptm_graph.words.titles import normal
 
 Floats = npt.NDArray[np.float64]
@@ -53,19 +55,38 @@ Flags = npt.NDArray[np.bool_]
 
 NAMES = tuple(signal.name for signal in SIGNALS)
 WEIGHTS = Path(weights_module.__file__).with_name("weights.json")
+LEXICON = Path(phrases_module.__file__).with_name("phrases.json")
 
 PRIOR_STRENGTH, NEW_STRENGTH = 50.0, 3.0
 """Weight of the prior: half of this times the squared distance from the starting weight; the
 second for signals of which nothing was known before."""
 
-NEW = frozenset({"undivided", "adapts_often", "abstract_title"})
+OF_TEXT = frozenset(name for name in NAMES if name.startswith("text_"))
+"""Signals of full texts."""
+
+SPOKEN = OF_TEXT | {
+    *("spoken_of", "spoken_share", "extends", "builds", "starts", "adapts", "based", "listing"),
+    *("alone", "undivided", "adapts_often", "compared_often", "contrasts", "used_as_material"),
+    *("influential", "used_by_others"),
+}
+"""Signals of citing sentences, whoever tells them."""
+
+PHRASES = NAMES.index("text_phrases")
+
+NEW = frozenset({"undivided", "adapts_often", "abstract_title", *OF_TEXT})
+
+SPREAD_STRENGTH: Mapping[str, float] = {"full text": 100.0, "structure": 50.0}
+"""Weight of the prior, per squared spread of a signal, where it lies around zero."""
+
+PHRASES_STRENGTH, PHRASES_SPREAD = 10.0, 0.35
+"""The same for what the phrases say, which is no signal until they are learned."""
 
 NEGATIVE = frozenset(
     {"listing", "compared_often", "used_as_material", "tool", "material", "survey", "own_record"}
 )
 FREE = frozenset(
     {"contrasts", "newest", "cocited_closely", "used_by_others", "abstract_compares",
-     "cited_by_fellows"}
+     "cited_by_fellows", *OF_TEXT}
 )  # fmt: skip
 """Signals whose sign is left to the data; all others are kept at or above zero."""
 
@@ -122,6 +143,8 @@ class Example:
     tiers: tuple[str, ...]
     """(references,)"""
     is_survey: bool
+    phrases: tuple[frozenset[str], ...] = ()
+    """(references,): phrases near the citations, where the full text was read."""
 
 
 def examples(one: Made) -> list[Example]:
@@ -133,11 +156,13 @@ def examples(one: Made) -> list[Example]:
         number = index.number[child]
         if index.references_of(number):
             drawn = frozenset(index.number[parent] for parent in parents)
-            found.append(_example(index, number, drawn, papers))
+            found.append(_example(one, index, number, drawn, papers))
     return found
 
 
-def _example(index: CitationIndex, child: int, drawn: frozenset[int], papers: set[int]) -> Example:
+def _example(
+    one: Made, index: CitationIndex, child: int, drawn: frozenset[int], papers: set[int]
+) -> Example:
     references = ReferenceLists(index, [child])
     scored = score_lists(references, default_weights())
     times = time_orders(index, references.citing, references.cited)
@@ -152,10 +177,53 @@ def _example(index: CitationIndex, child: int, drawn: frozenset[int], papers: se
         np.array([cited in papers for cited in references.cited.tolist()], dtype=bool),
         tuple(scored.tiers.tolist()),
         index.is_survey(child),
+        tuple(
+            one.phrases.get((index.keys[child], index.keys[cited]), frozenset())
+            for cited in references.cited.tolist()
+        ),
     )
 
 
-def fit(data: Sequence[Example], start: Floats) -> Floats:
+def without_sentences(data: Sequence[Example]) -> list[Example]:
+    """The same papers as if nobody had told how they cite: structure alone."""
+    spoken = [at for at, name in enumerate(NAMES) if name in SPOKEN]
+    found = []
+    for one in data:
+        values = one.values.copy()
+        values[:, spoken] = 0.0
+        found.append(replace(one, values=values))
+    return found
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is believed of the weights before any paper is seen."""
+
+    start: Floats
+    strength: Floats
+    """Half of this times the squared distance from the start is taken off the likelihood."""
+    away: float
+    """Weight of being explained away, which is not fitted."""
+
+
+def prior_of(knowledge: Knowledge, data: Sequence[Example]) -> Prior:
+    """The prior of a state of knowledge.
+
+    With sentences alone it lies around what was known before. Where the full text tells, or
+    nothing but structure, all weights are held near zero alike, by how far the values spread.
+    """
+    if knowledge == "sentences":
+        start, away = starting_weights()
+        strength = [NEW_STRENGTH if name in NEW else PRIOR_STRENGTH for name in NAMES]
+        return Prior(start, np.array(strength), away)
+    spread = np.vstack([one.values for one in data]).std(axis=0)
+    spread[PHRASES] = PHRASES_SPREAD
+    strength = SPREAD_STRENGTH[knowledge] * np.where(spread > 0, spread, 1.0) ** 2
+    strength[PHRASES] = PHRASES_STRENGTH * PHRASES_SPREAD**2
+    return Prior(np.zeros(len(NAMES)), strength, 0.0)
+
+
+def fit(data: Sequence[Example], prior: Prior) -> Floats:
     """Maximum a posteriori weights of the conditional logit."""
     held = [
         (one.values[one.drawn], one.values[~one.drawn & one.eligible])
@@ -168,7 +236,7 @@ def fit(data: Sequence[Example], start: Floats) -> Floats:
     home = np.repeat(np.arange(len(held)), [len(drawn) for drawn, _ in held])
     shares = np.repeat([1 / len(drawn) for drawn, _ in held], [len(drawn) for drawn, _ in held])
     lengths = [len(others) for _, others in held]
-    strength = np.array([NEW_STRENGTH if name in NEW else PRIOR_STRENGTH for name in NAMES])
+    start, strength = prior.start, prior.strength
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         own, other = positive @ weights, rivals @ weights
@@ -293,40 +361,105 @@ def fold_of(data: Sequence[Example], seed: int) -> npt.NDArray[np.intp]:
     return np.array([folds[one.title] for one in data])
 
 
-def learned(
-    data: Sequence[Example], start: Floats, away: float, seed: int
-) -> tuple[Floats, Calibration]:
-    """Weights from some papers, and a calibration on scores of papers not fitted on."""
+@dataclass(frozen=True)
+class Model:
+    """What was learned from some papers."""
+
+    weights: Floats
+    away: float
+    calibration: Calibration
+    lexicon: Lexicon | None = None
+    presence: Presence | None = None
+
+    def told(self, data: Sequence[Example], rows: Rows) -> list[Example]:
+        """Papers with what the phrases near their citations say."""
+        if self.lexicon is None or self.presence is None:
+            return list(data)
+        return [
+            _with_phrases(one, self.lexicon.scores(self.presence, rows.of(one))) for one in data
+        ]
+
+
+class Rows:
+    """Where the references of each paper stand among those of all."""
+
+    def __init__(self, data: Sequence[Example]):
+        lengths = [len(one.drawn) for one in data]
+        starts = np.cumsum([0, *lengths[:-1]])
+        self._rows = {
+            one.child: np.arange(start, start + length)
+            for one, start, length in zip(data, starts.tolist(), lengths, strict=True)
+        }
+        told = [phrases for one in data for phrases in one.phrases]
+        self.presence = Presence(told) if any(told) else None
+
+    def of(self, one: Example) -> npt.NDArray[np.intp]:
+        """The rows of one paper."""
+        return self._rows[one.child]
+
+    def lexicon(self, data: Sequence[Example]) -> Lexicon | None:
+        """The phrases that some papers teach; None where no text was read."""
+        if self.presence is None:
+            return None
+        rows = np.concatenate([self.of(one) for one in data])
+        return learn(self.presence, rows, np.concatenate([one.drawn for one in data]))
+
+
+def _with_phrases(one: Example, scores: Floats) -> Example:
+    values = one.values.copy()
+    values[:, PHRASES] = scores
+    return replace(one, values=values)
+
+
+def learned(data: Sequence[Example], prior: Prior, seed: int, rows: Rows | None = None) -> Model:
+    """Weights from some papers, and a calibration on scores of papers not fitted on.
+
+    What phrases say of a paper is learned from the others, for the weights as well.
+    """
+    rows = rows or Rows(data)
     folds = fold_of(data, seed)
+    others = [
+        [one for one, at in zip(data, folds, strict=True) if at != fold] for fold in range(FOLDS)
+    ]
+    told = list(data)
+    if rows.presence is not None:
+        for fold in range(FOLDS):
+            lexicon = rows.lexicon(others[fold])
+            for at in np.flatnonzero(folds == fold).tolist():
+                scores = lexicon.scores(rows.presence, rows.of(data[at])) if lexicon else 0.0
+                told[at] = _with_phrases(data[at], np.asarray(scores))
     unseen: list[Floats] = [np.zeros(0)] * len(data)
     for fold in range(FOLDS):
-        inner = fit([one for one, at in zip(data, folds, strict=True) if at != fold], start)
+        inner = fit([one for one, at in zip(told, folds, strict=True) if at != fold], prior)
         for at in np.flatnonzero(folds == fold).tolist():
-            unseen[at] = scores_of(data[at], inner, away)
-    return fit(data, start), calibrate(data, unseen)
+            unseen[at] = scores_of(told[at], inner, prior.away)
+    calibration = calibrate(told, unseen)
+    return Model(fit(told, prior), prior.away, calibration, rows.lexicon(data), rows.presence)
 
 
 def cross_validated(
-    data: Sequence[Example], start: Floats, away: float, splits: int = SPLITS
+    data: Sequence[Example], prior: Prior, splits: int = SPLITS
 ) -> list[list[Judgement]]:
     """For each seeded split: a judgement of every paper by a model that never saw it."""
-    found = []
+    found, rows = [], Rows(data)
     for split in range(splits):
         folds = fold_of(data, split)
         judged: list[Judgement | None] = [None] * len(data)
         for fold in range(FOLDS):
             seen = [one for one, at in zip(data, folds, strict=True) if at != fold]
-            weights, calibration = learned(seen, start, away, 1000 + split)
+            model = learned(seen, prior, 1000 + split, rows)
             for at in np.flatnonzero(folds == fold).tolist():
-                judged[at] = judge(data[at], weights, away, calibration)
+                (one,) = model.told([data[at]], rows)
+                judged[at] = judge(one, model)
         found.append([one for one in judged if one is not None])
         print(f"split {split + 1} of {splits}", file=sys.stderr)
     return found
 
 
-def judge(one: Example, weights: Floats, away: float, calibration: Calibration) -> Judgement:
+def judge(one: Example, model: Model) -> Judgement:
     """Rank one child's references and give each its probability."""
-    scores = scores_of(one, weights, away)
+    calibration = model.calibration
+    scores = scores_of(one, model.weights, model.away)
     chances = np.zeros(len(scores))
     chances[one.eligible] = calibration.chances(scores[one.eligible])
     order = np.lexsort((-scores, ~one.eligible))
@@ -346,17 +479,16 @@ def starting_weights() -> tuple[Floats, float]:
     return np.array([float(stored[name]) for name in NAMES]), float(stored[EXPLAINED_AWAY])
 
 
-def list_threshold(
-    sets: Sequence[Sequence[Example]], weights: Floats, away: float, calibration: Calibration
-) -> float:
+def list_threshold(sets: Sequence[Sequence[Example]], model: Model) -> float:
     """Threshold for papers of a reading list: the best F1 of the edges of the family sets."""
+    calibration = model.calibration
     data = [one for held in sets for one in held if (one.listed & one.eligible).any()]
     drawn_in_all = sum(one.drawn_in_all for one in data)
     best = []
     for one in data:
         inside = one.listed[one.eligible]
         ahead = np.where(inside, LIST_START / calibration.scale, 0.0)
-        scores = scores_of(one, weights, away)[one.eligible] + ahead
+        scores = scores_of(one, model.weights, model.away)[one.eligible] + ahead
         chances = np.where(inside, calibration.chances(scores), 0.0)
         at = int(np.argmax(chances))
         best.append((float(chances[at]), bool(one.drawn[one.eligible][at])))
@@ -375,26 +507,45 @@ def held_out(sets: Mapping[str, Sequence[Example]]) -> frozenset[str]:
     return frozenset(direct | {normal(title) for title in FAMILY_AMONG})
 
 
-def fitted(sets: Mapping[str, Sequence[Example]], threshold: float) -> dict[str, Any]:
-    """All numbers of ``weights.json``, rounded."""
-    start, away = starting_weights()
+def fitted(sets: Mapping[str, Sequence[Example]], threshold: float) -> tuple[dict[str, Any], Model]:
+    """All numbers of ``weights.json``, rounded, and the model of full texts."""
     others = held_out(sets)
-    kept = [one for one in sets[HUNDREDS] if one.title not in others]
-    weights, calibration = learned(kept, start, away, 0)
+    models = {}
+    for name, data in by_knowledge(sets).items():
+        kept = [one for one in data if one.title not in others]
+        models[name] = learned(kept, prior_of(name, kept), 0)
+    base = models["sentences"]
     families = [sets["plm_family"], sets["model_summary"]]
-    least = list_threshold(families, weights, away, calibration)
-    scaled = np.round(calibration.scale * weights, 2) + 0.0
-    constant = round(calibration.constant, 1)
+    least = list_threshold(families, base)
     return {
-        "intercepts": {"list": round(constant + LIST_START, 1), "all": constant},
         "parents": PARENTS,
-        "sharpness": round(calibration.sharpness, 2),
         "thresholds": {"list": least, "all": threshold},
         "further": FURTHER,
         "margin": MARGIN,
         "most_parents": MOST_PARENTS,
+        **_numbers_of(base),
+        "states": {name: _numbers_of(models[name]) for name in ("full text", "structure")},
+    }, models["full text"]
+
+
+def _numbers_of(model: Model) -> dict[str, Any]:
+    calibration = model.calibration
+    scaled = np.round(calibration.scale * model.weights, 2) + 0.0
+    constant = round(calibration.constant, 1)
+    return {
+        "intercepts": {"list": round(constant + LIST_START, 1), "all": constant},
+        "sharpness": round(calibration.sharpness, 2),
         "weights": dict(zip(NAMES, map(float, scaled), strict=True))
-        | {EXPLAINED_AWAY: round(calibration.scale * away, 2)},
+        | {EXPLAINED_AWAY: round(calibration.scale * model.away, 2) + 0.0},
+    }
+
+
+def by_knowledge(sets: Mapping[str, Sequence[Example]]) -> dict[Knowledge, Sequence[Example]]:
+    """The 500 papers by how much is known of their references."""
+    return {
+        "full text": sets[TEXTS],
+        "sentences": sets[HUNDREDS],
+        "structure": without_sentences(sets[HUNDREDS]),
     }
 
 
@@ -412,7 +563,7 @@ def least_confidence(splits: Sequence[Sequence[Judgement]], coverage: float = CO
 
 def all_examples(data: Path, folder: Path) -> dict[str, list[Example]]:
     """The children of every gold set."""
-    names = (HUNDREDS, "plm_family", "model_summary", "direct_source_dev")
+    names = (HUNDREDS, TEXTS, "plm_family", "model_summary", "direct_source_dev")
     return {name: examples(one) for name, one in made(data, names, folder).items()}
 
 
@@ -427,9 +578,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = options.libraries or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         sets = all_examples(options.data, folder)
-        start, away = starting_weights()
-        splits = cross_validated(sets[HUNDREDS], start, away)
-        found = fitted(sets, least_confidence(splits))
+        told = sets[HUNDREDS]
+        splits = cross_validated(told, prior_of("sentences", told))
+        found, of_texts = fitted(sets, least_confidence(splits))
     print(json.dumps(found, indent=2))
     if options.write:
         stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
@@ -439,6 +590,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ensure_ascii=False,
         )
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
+        if of_texts.lexicon is not None and of_texts.presence is not None:
+            told = {"made": PROVENANCE, "phrases": of_texts.lexicon.told(of_texts.presence)}
+            LEXICON.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 

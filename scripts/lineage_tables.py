@@ -22,18 +22,20 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from annotated_libraries import HUNDREDS, Made, made
+from annotated_libraries import HUNDREDS, TEXTS, Made, made
 from fit_lineage_weights import (
     Example,
     Judgement,
     cross_validated,
     examples,
     least_confidence,
-    starting_weights,
+    prior_of,
+    without_sentences,
 )
 
 from ptm_graph.evaluation.evaluating import Evaluation, evaluate
 from ptm_graph.evaluation.stress import STRESSES, hub_of
+from ptm_graph.lineage.weights import Knowledge
 
 Floats = npt.NDArray[np.float64]
 
@@ -193,6 +195,52 @@ def hundreds(found: Hundreds, rules: Evaluation) -> Iterator[str]:
         yield row(tier, str(count), f"{share:.0%}")
 
 
+STATES: Mapping[str, str] = {
+    "full text": "full text",
+    "sentences": "sentences of a service",
+    "structure": "reference lists alone",
+}
+"""State of knowledge → how the table calls it."""
+
+
+def knowledge(states: Mapping[str, Hundreds], counted: Floats) -> Iterator[str]:
+    """The section on what is known: full text, sentences, structure."""
+    heads = ("hit@1", "MAP", "gain over counting", "right at coverage 0.3 / 0.4 / 0.5")
+    more = ("slope", "Brier (base rate)", "shown as 0.8 or more")
+    yield row("known of the references", *heads, *more)
+    yield row(*["---"] * 8)
+    for name, called in STATES.items():
+        yield row(called, *_told(states[name], counted))
+    yield ""
+    yield row("best candidates in five groups: confidence / right", *"12345")
+    yield row(*["---"] * 6)
+    for name, called in STATES.items():
+        chances, right = states[name].chances.ravel(), states[name].right.ravel()
+        groups = np.array_split(np.argsort(chances, kind="stable"), 5)
+        cells = (f"{chances[one].mean():.2f} / {right[one].mean():.2f}" for one in groups)
+        yield row(called, *cells)
+
+
+def _told(found: Hundreds, counted: Floats) -> Iterator[str]:
+    precisions, hits = found.precisions(), found.right.mean(axis=0)
+    low, high = bootstrap(precisions)
+    yield f"{hits.mean():.3f}"
+    yield f"{precisions.mean():.3f} ({low:.3f}–{high:.3f})"
+    gain = precisions - counted
+    low, high = bootstrap(gain)
+    yield f"{gain.mean():+.3f} ({low:+.3f} to {high:+.3f})"
+    yield " / ".join(f"{found.at_coverage(share):.2f}" for share in (0.3, 0.4, 0.5))
+    chances, right = found.chances.ravel(), found.right.ravel()
+    shown = chances >= found.threshold
+    base = right[shown].mean()
+    yield f"{slope(chances[shown], right[shown]):.2f}"
+    brier = ((chances - right) ** 2)[shown].mean(), ((base - right) ** 2)[shown].mean()
+    yield f"{brier[0]:.3f} ({brier[1]:.3f})"
+    sure = chances >= 0.8
+    papers = sure.sum() / len(found.splits)
+    yield f"{right[sure].mean():.0%} of {papers:.1f}" if sure.any() else "none"
+
+
 def calibration(found: Hundreds) -> Iterator[str]:
     """How well the confidence says how often it is right."""
     chances, right = found.chances.ravel(), found.right.ravel()
@@ -330,18 +378,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--libraries", type=Path, help="keep the refreshed libraries here")
     parser.add_argument("--write", action="store_true", help="renew docs/lineage.md")
     options = parser.parse_args(arguments)
-    names = (HUNDREDS, *dict.fromkeys(gold for _, gold, *_ in SMALLER))
+    names = (HUNDREDS, TEXTS, *dict.fromkeys(gold for _, gold, *_ in SMALLER))
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.libraries or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         sets = made(options.data, names, folder)
     data = examples(sets[HUNDREDS])
-    start, away = starting_weights()
-    found = Hundreds(data, cross_validated(data, start, away))
+    found = Hundreds(data, cross_validated(data, prior_of("sentences", data)))
+    others: dict[Knowledge, Sequence[Example]] = {
+        "full text": examples(sets[TEXTS]),
+        "structure": without_sentences(data),
+    }
+    states = {"sentences": found} | {
+        name: Hundreds(own, cross_validated(own, prior_of(name, own)))
+        for name, own in others.items()
+    }
     rules = measured(sets[HUNDREDS], "all", partial=True)
     parts = {
         "summary": list(summary(found, sets)),
         "hundreds": list(hundreds(found, rules)),
+        "knowledge": list(knowledge(states, found.counted()[0])),
         "smaller": list(smaller(sets)),
     }
     text = DOCUMENT.read_text(encoding="utf-8")

@@ -102,6 +102,11 @@ class ReferenceLists:
         found: Floats = np.fmax(self.fact("spoken_of"), self.mentions)
         return np.maximum(1.0, found)
 
+    @cached_property
+    def spoken_of_known(self) -> Bools:
+        """Which references are known to be spoken of in at least one sentence."""
+        return np.nan_to_num(np.fmax(self.fact("spoken_of"), self.mentions)) > 0
+
     def cue(self, name: str) -> Floats:
         """Column of a cue count: 0 where sentences were read and none fired."""
         values = self.fact(name)

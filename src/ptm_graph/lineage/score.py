@@ -16,7 +16,7 @@ from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.reference_lists import Bools, ReferenceLists
 from ptm_graph.lineage.saying import signal_text, start_text
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
-from ptm_graph.lineage.weights import Weights
+from ptm_graph.lineage.weights import KNOWLEDGE, Knowledge, Weights
 from ptm_graph.words.model import RelationTier, ScoreTerm
 
 Candidates = Literal["list", "all"]
@@ -44,7 +44,13 @@ class ScoredLists:
     """(rows,): log-odds against *none of them*."""
     listed: Bools
     """(rows,): which rows start as papers of the reading list."""
+    states: Ints
+    """(lists,): what is known of each list, as a place in ``KNOWLEDGE``."""
     weights: Weights
+
+    def knowledge(self, place: int) -> Knowledge:
+        """What is known of one list."""
+        return KNOWLEDGE[int(self.states[place])]
 
     def order(self, last: Ints) -> Ints:
         """Rows, list by list, best first; those with a larger ``last`` come after the others.
@@ -64,7 +70,8 @@ class ScoredLists:
         1. References that are not known compete too, each with the score of any reference. A
         row that is not eligible is given the probability it would have if it were.
         """
-        references, start = self.references, self.weights.intercepts["all"]
+        references, models = self.references, self.weights.by_state
+        start = np.array([one.intercepts["all"] for one in models])[self.states]
         rivals = np.where(eligible, self.scores, UNKNOWN)
         top = np.maximum(references.largest(rivals, 0.0), np.where(references.unknown, start, 0.0))
         # a row that is not eligible may tower above those that are
@@ -73,25 +80,24 @@ class ScoredLists:
         others = np.exp(-top) + references.unknown * np.exp(start - top)
         whole = (references.total(np.where(eligible, each, 0.0)) + others)[references.list_of]
         shares = each / np.where(eligible, whole, whole * np.exp(-above) + each)
-        return probabilities(shares, self.weights.parents, self.weights.sharpness)
+        sharpness = np.array([one.sharpness for one in models])[self.states[references.list_of]]
+        return probabilities(shares, self.weights.parents, sharpness)
 
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
         """All terms that add to one score, largest in absolute value first."""
         origin: Candidates = "list" if self.listed[row] else "all"
-        start = self.weights.intercepts[origin]
+        weights = self.weights.given(self.knowledge(int(self.references.list_of[row])))
+        start = weights.intercepts[origin]
         found = [ScoreTerm(INTERCEPT, 1.0, start, start_text(bool(self.listed[row])))]
         values = self.filled[row]
-        for column in np.flatnonzero(values * self._vector).tolist():
+        vector = [weights.of(name) for name in SIGNAL_NAMES]
+        for column in np.flatnonzero(values * vector).tolist():
             name, value = SIGNAL_NAMES[column], float(values[column])
             unknown = math.isnan(self.values[row, column])
             said = signal_text(name, value, filled=unknown)
-            term = ScoreTerm(name, round(value, 4), self.weights.of(name), said, filled=unknown)
+            term = ScoreTerm(name, round(value, 4), vector[column], said, filled=unknown)
             found.append(term)
         return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
-
-    @cached_property
-    def _vector(self) -> Floats:
-        return np.array([self.weights.of(name) for name in SIGNAL_NAMES])
 
     @cached_property
     def tiers(self) -> npt.NDArray[np.str_]:
@@ -124,7 +130,7 @@ def signal_values(references: ReferenceLists) -> Floats:
     return np.column_stack([signal.compute(references) for signal in SIGNALS])
 
 
-def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
+def probabilities(shares: Floats, parents: float, sharpness: float | Floats) -> Floats:
     """From shares of a softmax to the probability of being a parent.
 
     ``parents`` is how many a paper has on average: the chance that one of so many draws, each
@@ -156,13 +162,23 @@ def score_lists(
     values = signal_values(references)
     filled = filled_values(references, values)
     listed = np.zeros(len(references), dtype=bool) if listed is None else listed
-    scores = np.where(listed, weights.intercepts["list"], weights.intercepts["all"])
+    states = states_of(references)
+    state, models = states[references.list_of], weights.by_state
+    starts = [np.array([one.intercepts[name] for one in models]) for name in ("list", "all")]
+    scores = np.where(listed, starts[0][state], starts[1][state])
     for column, signal in enumerate(SIGNALS):  # a product of matrices rounds by their size
-        scores = scores + weights.of(signal.name) * filled[:, column]
+        scores = scores + weights.column(signal.name)[state] * filled[:, column]
     away = explained_away(references, scores)
     counted = np.nan_to_num(away)
-    scores = scores + weights.of(EXPLAINED_AWAY) * counted
+    scores = scores + weights.column(EXPLAINED_AWAY)[state] * counted
     values = np.column_stack([values, away])
-    return ScoredLists(
-        references, values, np.column_stack([filled, counted]), scores, listed, weights
-    )
+    filled = np.column_stack([filled, counted])
+    return ScoredLists(references, values, filled, scores, listed, states, weights)
+
+
+def states_of(references: ReferenceLists) -> Ints:
+    """(lists,): what is known of each list, as a place in ``KNOWLEDGE``."""
+    read = references.total(~np.isnan(references.fact("text_mentions")))
+    told = references.total(references.spoken_of_known)
+    found: Ints = np.select([read > 0, told > 0], [0, 1], 2)
+    return found

@@ -90,6 +90,34 @@ def fact(name: str) -> Callable[[ReferenceLists], Floats]:
     return compute
 
 
+def in_text(name: str, *, counted: bool = False) -> Callable[[ReferenceLists], Floats]:
+    """The signal that is a number of the child's full text, 0 where it has nothing of it.
+
+    ``counted``: as log2(1 + n).
+    """
+
+    def compute(references: ReferenceLists) -> Floats:
+        read = ~np.isnan(references.fact("text_mentions"))
+        found = references.fact(f"text_{name}")
+        found = np.where(read & np.isnan(found), 0.0, found)
+        return np.log2(1 + found) if counted else found
+
+    compute.__doc__ = f"The fact ``text_{name}`` (see ``ptm_graph.facts.full_text_facts``)."
+    return compute
+
+
+def text_early(references: ReferenceLists) -> Floats:
+    """How early the full text cites it first: 1 at the beginning, 0 at the end or nowhere."""
+    read = ~np.isnan(references.fact("text_mentions"))
+    return np.where(read, 1 - np.nan_to_num(references.fact("text_first"), nan=1.0), UNKNOWN)
+
+
+def text_closest(references: ReferenceLists) -> Floats:
+    """One by the fewest works that a sentence of the full text cites it among; 0: none does."""
+    read = ~np.isnan(references.fact("text_mentions"))
+    return np.where(read, np.nan_to_num(1 / references.fact("text_fewest")), UNKNOWN)
+
+
 def influential(references: ReferenceLists) -> Floats:
     """Semantic Scholar's judgement, only where the pair has citing sentences.
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Knowledge = Literal["full text", "sentences", "structure"]
+"""What is known of a child's references: the paper's own text with sections and places; citing
+sentences as a service tells them; the list alone."""
+
+KNOWLEDGE: tuple[Knowledge, ...] = ("full text", "sentences", "structure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,21 @@ class Weights:
     """Parents a child may have at most."""
     weights: Mapping[str, float]
     """Name of the signal → log-odds for each unit of its value."""
+    states: Mapping[Knowledge, Weights] = field(default_factory=lambda: MappingProxyType({}))
+    """What differs by what is known of a child's references; the rest is as here."""
+
+    def given(self, knowledge: Knowledge) -> Weights:
+        """The weights for a child of whose references so much is known."""
+        return self.states.get(knowledge, self)
+
+    @property
+    def by_state(self) -> tuple[Weights, ...]:
+        """The weights of every state, in the order of :data:`KNOWLEDGE`."""
+        return tuple(map(self.given, KNOWLEDGE))
+
+    def column(self, signal: str) -> npt.NDArray[np.float64]:
+        """(states,): weight of a signal in every state."""
+        return np.array([one.of(signal) for one in self.by_state])
 
     def of(self, signal: str) -> float:
         """Weight of a signal; 0 where the file names none."""
@@ -42,6 +67,12 @@ class Weights:
 def parse(text: str) -> Weights:
     """Read weights from JSON in the form of ``weights.json``."""
     data = json.loads(text)
+    common = _parsed(data)
+    states = {name: _parsed({**data, **own}) for name, own in data.get("states", {}).items()}
+    return replace(common, states=MappingProxyType(states))
+
+
+def _parsed(data: Mapping[str, Any]) -> Weights:
     return Weights(
         intercepts=_numbers(data["intercepts"]),
         parents=float(data["parents"]),
