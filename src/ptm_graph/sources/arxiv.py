@@ -55,7 +55,7 @@ class Arxiv(Service):
     offers = {  # noqa: RUF012
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("arxiv", "first dates", batch=BATCH),
-        "full texts": Offer("full texts", "LaTeX sources"),
+        "full texts": Offer("sources", "LaTeX sources"),
     }
 
     def __init__(self, settings: Settings):
