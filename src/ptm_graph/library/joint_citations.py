@@ -24,8 +24,8 @@ def join_shared(connection: sqlite3.Connection, kept: int, absorbed: int) -> lis
     changes = []
     for here, there in _SIDES:
         cursor = connection.execute(
-            f"SELECT c.*, key FROM citation c JOIN paper ON paper.id = c.{there} "
-            f"WHERE c.{here} = ? AND c.{there} IN (SELECT {there} FROM citation WHERE {here} = ?) ORDER BY key",
+            f"SELECT c.*, key FROM citation c JOIN paper ON paper.id = c.{there} WHERE c.{here} = ?"
+            f" AND c.{there} IN (SELECT {there} FROM citation WHERE {here} = ?) ORDER BY key",
             (kept, absorbed),
         )
         for own in cursor.fetchall():
