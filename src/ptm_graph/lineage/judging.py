@@ -300,21 +300,20 @@ def _gap_said(gap: Gap) -> Said:
 
 def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that say what was done come first, otherwise their order stays."""
-    if len(sentences) < 2:
-        return tuple(sentences)
-    first_person, any_cue, cues = _telling()
+    return tuple(sorted(sentences, key=telling) if len(sentences) > 1 else sentences)
 
-    def telling(text: str) -> int:
-        own = bool(first_person.search(text))
-        told = any_cue.search(text.casefold()) and sum(bool(cue.search(text)) for cue in cues)
-        count = int(told or 0)
-        return -(2 * own * count + own + count)
 
-    return tuple(sorted(sentences, key=telling))
+def telling(text: str) -> int:
+    """How much a sentence says of what was done with the work it cites; less is more."""
+    first_person, any_cue, cues = _told_by()
+    own, count = bool(first_person.search(text)), 0
+    if any_cue.search(text.casefold()):
+        count = sum(bool(cue.search(text)) for cue in cues)
+    return -(2 * own * count + own + count)
 
 
 @cache
-def _telling() -> tuple[re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]]:
+def _told_by() -> tuple[re.Pattern[str], re.Pattern[str], tuple[re.Pattern[str], ...]]:
     from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
     cues = tuple(CUES[name] for name in ("extends", "builds", "starts", "adapts"))
