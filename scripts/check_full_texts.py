@@ -110,7 +110,7 @@ def _counts(data: Path, library: Path) -> dict[str, int]:
     with (data / "gold" / f"{HUNDREDS}.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     gold = [(owner.get(row["child_id"]), owner.get(row["parent_id"])) for row in rows]
-    found = [cited[ends] for ends in gold if ends in cited]  # type: ignore[index]
+    found = [cited[ends] for ends in gold if ends in cited]
     return {
         "sources annotated": len(gold),
         "sources annotated that are citations": len(found),

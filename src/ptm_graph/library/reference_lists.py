@@ -228,7 +228,7 @@ def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: st
         "SELECT source, givers FROM citation WHERE citing = ? AND cited = ?", ends
     ).fetchone()
     best = told if standing.is_lesser(connection, source, told) else source
-    givers = _givers_json(*json.loads(given), source)
+    givers = givers_json(*json.loads(given), source)
     if (best, givers) != (told, given):
         connection.execute(
             "UPDATE citation SET givers = ?, source = ? WHERE citing = ? AND cited = ?",
@@ -236,7 +236,7 @@ def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: st
         )
 
 
-def _givers_json(*givers: str) -> str | None:
+def givers_json(*givers: str) -> str | None:
     """Who states a citation; a snapshot tells what others said, and counts only alone."""
     return listed_json(sorted(set(givers) - {CARRIED}) or [CARRIED])
 
@@ -402,7 +402,7 @@ def _store(
             listed_json(reference.intents),
             sentences,
             source,
-            _givers_json(*givers, source),
+            givers_json(*givers, source),
         ),
     )
 

@@ -26,11 +26,11 @@ from ptm_graph.words import lists
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.titles import normal, surname
 
+# searched in folded titles: half the time of ignoring case
 _SURVEY = re.compile(
     r"\b(?:survey|surveys|review|overview|tutorial|primer|roadmap|taxonomy|bibliography|"
     r"systematic mapping|state of the art in|introduction to|an introduction|handbook|a guide to|"
     r"perspectives? on)\b",
-    re.IGNORECASE,
 )
 NOBODY = -1
 """Number of a last name that is not known."""
@@ -48,7 +48,6 @@ _MATERIAL_TITLE = re.compile(
     r"toolkit|tools?|library|libraries|software|platform|package|optimi[sz]ation|optimi[sz]er|"
     r"evaluation (?:of|metric)|automatic evaluation|leaderboard|\d+ ?questions|crowdsourc\w+|"
     r"annotat\w+|ontology|imagenet|wordnet|crawl\w*|in pytorch|tensorflow)\b",
-    re.IGNORECASE,
 )
 
 
@@ -113,9 +112,9 @@ class CitationIndex:
         found: list[int] = self.citing[into].tolist()
         return found
 
-    def edge_numbers(self, citing: Ints | int, cited: Ints | int) -> Ints:
+    def edge_numbers(self, citing: Ints, cited: Ints) -> Ints:
         """Numbers of the citations between some papers; -1 where no citation is known."""
-        asked = np.asarray(citing, dtype=np.int64) * len(self.keys) + cited
+        asked = citing * len(self.keys) + cited
         found = np.searchsorted(self._ends, asked)
         return np.where(self._ends[found] == asked, found, -1)
 
@@ -128,10 +127,6 @@ class CitationIndex:
         asked = citing * len(self.keys) + cited
         found = int(self._ends.searchsorted(asked))
         return self.edges[found if self._ends[found] == asked else -1]
-
-    def cites(self, citing: int, cited: int) -> bool:
-        """Whether one paper names the other in its references."""
-        return bool(self.edge_numbers(citing, cited) >= 0)
 
     def cited_counts(self, papers: Ints) -> Floats:
         """How some papers are cited, each citation read once for all questions.
@@ -257,14 +252,14 @@ class CitationIndex:
 
     def _is_survey(self, number: int) -> bool:
         data = self.node(number)
-        if _SURVEY.search(str(data.get("title") or "")):
+        if _SURVEY.search(str(data.get("title") or "").casefold()):
             return True
         typed = "Review" in lists.split(data.get("publication_types"))
         length = max(len(self.references_of(number)), int(data.get("reference_count") or 0))
         return typed and length >= _REVIEW_LENGTH
 
     def _is_material(self, number: int) -> bool:
-        return bool(_MATERIAL_TITLE.search(str(self.node(number).get("title") or "")))
+        return bool(_MATERIAL_TITLE.search(str(self.node(number).get("title") or "").casefold()))
 
     @cached_property
     def citation_counts(self) -> Floats:

@@ -89,15 +89,21 @@ class ScoredLists:
         weights = self.weights.given(self.knowledge(int(self.references.list_of[row])))
         start = weights.intercepts[origin]
         found = [ScoreTerm(INTERCEPT, 1.0, start, start_text(bool(self.listed[row])))]
-        values = self.filled[row]
-        vector = [weights.of(name) for name in SIGNAL_NAMES]
-        for column in np.flatnonzero(values * vector).tolist():
-            name, value = SIGNAL_NAMES[column], float(values[column])
-            unknown = math.isnan(self.values[row, column])
-            said = signal_text(name, value, filled=unknown)
-            term = ScoreTerm(name, round(value, 4), vector[column], said, filled=unknown)
+        known, filled = self.values[row].tolist(), self.filled[row]
+        vector = self._vectors[self.states[self.references.list_of[row]]]
+        for column in np.flatnonzero(filled * vector).tolist():
+            name, value = SIGNAL_NAMES[column], float(filled[column])
+            said = signal_text(name, value, filled=math.isnan(known[column]))
+            weight = float(vector[column])
+            term = ScoreTerm(name, round(value, 4), weight, said, filled=math.isnan(known[column]))
             found.append(term)
-        return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
+        ordered = sorted((-abs(term.points), term.name, term) for term in found)
+        return tuple(term for _, _, term in ordered)
+
+    @cached_property
+    def _vectors(self) -> Floats:
+        """(states, signals)"""
+        return np.column_stack([self.weights.column(name) for name in SIGNAL_NAMES])
 
     @cached_property
     def tiers(self) -> npt.NDArray[np.str_]:
