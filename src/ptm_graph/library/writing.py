@@ -485,6 +485,14 @@ class Writer:
         """Store the names that a paper's abstract says it derives from, none included."""
         naming.set_columns(self._connection, number, {"derived_names": listed_json(names)})
 
+    def store_short_names(self, number: int, names: Sequence[str]) -> None:
+        """Store the names people use for a paper, the one to show first; none included."""
+        naming.set_columns(self._connection, number, {"short_names": listed_json(names)})
+
+    def store_contributions(self, number: int, phrases: Sequence[str]) -> None:
+        """Store what a paper's authors say they made, none included."""
+        naming.set_columns(self._connection, number, {"contributions": listed_json(phrases)})
+
     # --- bookkeeping ---------------------------------------------------------------------
 
     def remember_lineage(self, relations: Iterable[RelationRow]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ptm_graph.errors import InputError
 from ptm_graph.lineage.index import CitationIndex, Floats
-from ptm_graph.lineage.labels import labels
+from ptm_graph.lineage.labels import labels, relation_type
 from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.saying import reason_text
 from ptm_graph.lineage.score import Candidates, ScoredList, score_list
@@ -139,6 +139,7 @@ class Engine:
             tier=tier,
             rank=rank,
             labels=labels(self.index, child, parent),
+            relation_type=relation_type(self.index, child, parent),
             reason=reason_text([term.explanation for term in terms if term.points > 0]),
             evidence=Evidence(
                 terms=terms,
