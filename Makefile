@@ -1,6 +1,8 @@
 # make app           the dashboard on 127.0.0.1, with a library built from the bundled snapshot
 # make test          all the tests, and how much of the code they run
 # make test-fast     without browser and executed documents, for the daily loop
+# make soak          what the machines look for, at random: SOAK_SECONDS=600 of stories, and each
+#                    hostile value in each field of each answer
 # make check         what pre-commit does, over all files
 # make docs          the documentation site with the API reference, build/site/index.html
 # make test-pythons  the tests with each Python version that is installed
@@ -17,7 +19,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # contiguous halves: what is made once for a file is made by one of the two processes
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: app test test-fast check lint types docs test-pythons lowest smoke images clean constraints
+.PHONY: app test test-fast soak check lint types docs test-pythons lowest smoke images clean constraints
 
 app: $(VENV)/installed
 	$(BIN)/ptm-graph app
@@ -27,6 +29,12 @@ test: $(VENV)/installed-dev
 
 test-fast: $(VENV)/installed-dev
 	$(PYTEST) -m "not browser and not documents"
+
+SOAK_SECONDS ?= 600
+
+soak: $(VENV)/installed-dev
+	SOAK_SECONDS=$(SOAK_SECONDS) $(BIN)/python -m pytest -n 2 --dist load \
+		tests/workflow/test_any_order.py tests/enrich/test_hostile_values.py
 
 # the hooks are the programs of the environment
 check: $(VENV)/installed-dev

@@ -70,6 +70,28 @@ def test_a_build_takes_nothing_away_from_a_refreshed_library(
     assert [*map(repr, library.iter_papers()), *map(repr, library.iter_citations())] == before
 
 
+def test_a_build_adds_no_reference_without_a_record_a_second_time(
+    services: FakeServices, library: Library, refreshed: Refreshed, seeds: Path
+) -> None:
+    for edges in services.world.references.values():
+        edges.reverse()  # what has no record is not the last, as it is in a snapshot
+    refreshed()
+    before = library.dump()
+    build(library, read_files([seeds]).entries, take_snapshot(library, "a synthetic world"))
+    assert library.dump() == before
+
+
+def test_what_is_computed_after_a_build_is_said_to_come_from_no_snapshot(
+    refreshed: Refreshed, snapshot: Snapshot, seeds: Path
+) -> None:
+    with Library.in_memory() as built:
+        build(built, read_files([seeds]).entries, snapshot)
+        assert "snapshot" in {paper.provenance.get("key_phrases") for paper in built.iter_papers()}
+        refreshed(built)
+        told = [paper.provenance.keys() for paper in built.iter_papers() if paper.abstract]
+        assert not {"key_phrases", "derived_names"}.intersection(*told)
+
+
 def test_a_refresh_after_a_build_ends_as_a_refresh_alone(
     services: FakeServices, library: Library, refreshed: Refreshed, snapshot: Snapshot, seeds: Path
 ) -> None:

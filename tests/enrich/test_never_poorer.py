@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_services import FakeServices, serving
+from fake_services import FakeServices, Reply, Request, serving
 from keeping_time import Time, keep
 from refreshing import refresh_from
-from synthetic_world import World, reading_list, sha_of, synthetic_world
+from synthetic_world import reading_list, synthetic_world, told_apart
 
 from ptm_graph.enrich.build import build
 from ptm_graph.enrich.snapshotting import take_snapshot
@@ -24,8 +24,6 @@ from ptm_graph.workflow.reading import read_lists
 EVERYTHING = datetime.timedelta(0)
 SEEDS = 12
 
-_LETTERS = str.maketrans("0123456789", "ghijklmnop")
-
 Change = Callable[[list[Any]], object]
 
 
@@ -34,31 +32,22 @@ class Wrong(FakeServices):
 
     change: Change | None = None
 
-    def answer(self, method: str, path: str, body: str) -> tuple[int, bytes, str]:
-        status, told, kind = super().answer(method, path, body)
-        if self.change is not None and "/paper/batch" in path and status == 200:
-            items = json.loads(told)
-            self.change(items)
-            told = json.dumps(items).encode()
-        return status, told, kind
+    def answer(self, request: Request) -> Reply:
+        reply = super().answer(request)
+        if self.change is None or "/paper/batch" not in request.path or reply.status != 200:
+            return reply
+        items = json.loads(reply.body)
+        self.change(items)
+        return reply._replace(body=json.dumps(items).encode())
 
 
 @pytest.fixture
 def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wrong]:
     monkeypatch.setattr("fake_services.FakeServices", Wrong)
-    with serving(_told_apart(synthetic_world(SEEDS))) as running:
+    with serving(told_apart(synthetic_world(SEEDS))) as running:
         assert isinstance(running, Wrong)
         keep(Time(), running, monkeypatch)
         yield running
-
-
-def _told_apart(world: World) -> World:
-    """The synthetic papers differ in a word or two; real titles do not look alike."""
-    for number, paper in enumerate(world.papers.values()):
-        letters = "".join(sha_of(f"{number}").translate(_LETTERS))
-        paper["title"] = " ".join(letters[place : place + 8] for place in range(0, 40, 8))
-        paper["authors"] = [{"authorId": "1", "name": f"Ada {letters[:6].title()}"}]
-    return world
 
 
 @pytest.fixture
@@ -106,7 +95,8 @@ def test_a_night_without_reference_lists_takes_no_fact_and_no_relation(
         assert refresh_from(services, library, seeds).failed
         after = {(one.citing, one.cited): one for one in library.iter_citations()}
         assert after.keys() >= before.keys()
-        assert any(one.rests_on.get("abstract") == "semantic scholar" for one in after.values())
+        told = [one.provenance.get("abstract") for one in library.iter_papers()]
+        assert "semantic scholar" in told
         for pair, one in before.items():
             assert (after[pair].facts or {}).keys() >= (one.facts or {}).keys()
             assert after[pair].sentence_numbers == one.sentence_numbers

@@ -7,10 +7,13 @@ import gzip
 import os
 import stat
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from fake_services import FakeServices, Source, packed
-from refreshing import Refreshed
+from keeping_time import Time
+from refreshing import Refreshed, refresh_from
+from synthetic_world import reading_list, sha_of, synthetic_world
 
 from ptm_graph.enrich import text_stages
 from ptm_graph.enrich.planning import plan
@@ -20,7 +23,8 @@ from ptm_graph.enrich.text_stages import TextWishes
 from ptm_graph.full_texts import latex
 from ptm_graph.library import Library
 from ptm_graph.sources import arxiv, transport
-from ptm_graph.words.records import FullTextReading
+from ptm_graph.words.records import FULL_TEXT, FullTextReading
+from ptm_graph.workflow.quoting import Quote, quotes
 from ptm_graph.workflow.reading import read_lists
 
 FIRST, *OTHERS = ("1901.00001", "1902.00002", "1903.00003", "1904.00004", "1905.00005")
@@ -118,16 +122,29 @@ def test_each_answer_is_remembered_with_its_reason(
     if source is not None:
         services.sources[FIRST] = source
     report = refreshed(texts=WISHES)
-    reply = library.replies("full texts")[f"arxiv:{FIRST}"]
+    reply = library.replies("sources")[f"arxiv:{FIRST}"]
     assert (reply.code, reason in (reply.reason or "")) == (code, True), reply
     assert asked(services).count(FIRST) == 1, "an answer is no outage"
-    listed = [one.subject for one in report.problems if one.stage == "full texts"]
+    listed = [one.subject for one in report.problems if one.stage == "sources"]
     assert len(listed) == (code == "source not read")
     assert not report.failed
     services.heal()
-    assert [one for one in refreshed(texts=WISHES).problems if one.stage == "full texts"] == [
-        one for one in report.problems if one.stage == "full texts"
+    assert [one for one in refreshed(texts=WISHES).problems if one.stage == "sources"] == [
+        one for one in report.problems if one.stage == "sources"
     ]
+    assert services.requests == []
+
+
+def test_that_most_papers_have_no_source_is_an_answer_too(
+    services: FakeServices, library: Library, tmp_path: Path, time: Time
+) -> None:
+    services.world = synthetic_world(seeds=12)
+    seeds = tmp_path / "many.yaml"
+    seeds.write_text(reading_list(12), encoding="utf-8")
+    report = refresh_from(services, library, seeds, texts=WISHES)
+    assert (report.full_texts, report.failed) == (TextCounts(without_source=12), False)
+    services.heal()
+    refresh_from(services, library, seeds, texts=WISHES)
     assert services.requests == []
 
 
@@ -142,7 +159,7 @@ def test_an_outage_is_no_answer_and_the_paper_is_asked_for_again(
     services.fail(fault, naming=f"/src/{FIRST}")
     report = refreshed(texts=WISHES)
     assert report.full_texts == TextCounts(read=4)
-    assert [one.stage for one in report.failures] == ["full texts"]
+    assert [one.stage for one in report.failures] == ["sources"]
     services.heal()
     assert refreshed(texts=WISHES).full_texts == TextCounts(read=1)
     assert asked(services) == [FIRST]
@@ -154,7 +171,7 @@ def test_an_empty_answer_is_an_outage(
     sources[FIRST] = Source(b"")
     report = refreshed(texts=WISHES)
     assert "the answer is empty" in report.failures[0].reason
-    assert f"arxiv:{FIRST}" not in library.replies("full texts")
+    assert f"arxiv:{FIRST}" not in library.replies("sources")
 
 
 @pytest.mark.parametrize("fault", ["403", "503"])
@@ -179,7 +196,7 @@ def test_a_source_that_is_too_large_is_not_asked_for_again(
     services.fail("big", naming=f"/src/{FIRST}")
     assert refreshed(texts=WISHES).full_texts == TextCounts(read=4, not_read=1)
     assert asked(services).count(FIRST) == 1
-    assert "larger" in (library.replies("full texts")[f"arxiv:{FIRST}"].reason or "")
+    assert "larger" in (library.replies("sources")[f"arxiv:{FIRST}"].reason or "")
 
 
 def test_a_reader_that_fails_ends_no_refresh(
@@ -195,7 +212,7 @@ def test_a_reader_that_fails_ends_no_refresh(
     monkeypatch.setattr(text_stages, "read_latex", failing)
     report = refreshed(texts=WISHES)
     assert report.full_texts == TextCounts(read=4, not_read=1)
-    (problem,) = (one for one in report.problems if one.stage == "full texts")
+    (problem,) = (one for one in report.problems if one.stage == "sources")
     assert problem.code == "source not read"
     assert "RecursionError" in problem.reason
 
@@ -302,3 +319,122 @@ def test_what_would_be_asked_is_counted_with_its_time(
     assert planned(TextWishes(most=3)) == [(3, 3, 9.0)]
     refreshed(texts=TextWishes(most=3))
     assert planned(WISHES) == [(2, 2, 6.0)]
+
+
+# --- titles that only the papers list -------------------------------------------------------------
+
+FAR = "A Study of Faraway Islands and Their Harbours"
+UNKNOWN = "An Unprinted Manuscript about Lighthouses"
+NIGHT = datetime.timedelta(days=1)
+EVENING = datetime.datetime(2026, 1, 1, 21, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def withheld(services: FakeServices) -> FakeServices:
+    """One seed whose list is withheld and whose source cites what no service connects with it."""
+    services.world.elided.add(sha_of("seed-0"))
+    services.world.papers[sha_of("seed-0")]["referenceCount"] = 2
+    services.world.add("far", FAR, year=2018, authors=[{"authorId": "7", "name": "Ada Maker"}])
+    services.sources[FIRST] = Source(packed(paper(0, UNKNOWN, FAR)))
+    return services
+
+
+def looked_up(services: FakeServices) -> list[str]:
+    return [unquote_plus(one) for one in services.paths("search/match")]
+
+
+def test_a_title_that_a_service_knows_becomes_a_citation_with_what_is_said(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    report = refreshed(texts=WISHES)
+    (citation,) = (one for one in library.iter_citations() if one.citing == f"arxiv:{FIRST}")
+    assert library.paper(citation.cited).title == FAR
+    assert (citation.source, citation.givers) == (FULL_TEXT, (FULL_TEXT,))
+    assert [one.kind for one in citation.passages or ()] == ["method"]
+    assert citation.facts, "the facts of the sentences are there, too"
+    listed = [one.title for one in library.unresolved_references(f"arxiv:{FIRST}")]
+    assert listed == [UNKNOWN]
+    known = library.paper(f"arxiv:{FIRST}")
+    assert (known.references_state, known.references_known) == ("complete", 2)
+    assert [one for one in report.problems if one.stage == "references"] == []
+
+
+def test_a_title_is_looked_up_once_however_many_papers_list_it(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    for number, arxiv_id in enumerate(OTHERS, 1):
+        withheld.sources[arxiv_id] = Source(packed(paper(number, UNKNOWN, FAR)))
+    refreshed(texts=WISHES)
+    assert len(looked_up(withheld)) == 2
+    found = library.find(FAR).key
+    citing = {one.citing for one in library.iter_citations() if one.cited == found}
+    assert citing == {f"arxiv:{one}" for one in (FIRST, *OTHERS)}
+    withheld.heal()
+    refreshed(texts=WISHES)
+    assert withheld.requests == []
+
+
+def test_a_night_looks_up_no_more_titles_than_wished_and_the_next_goes_on(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    wishes = TextWishes(most=1)
+
+    def night(later: datetime.timedelta) -> int:
+        withheld.heal()
+        refreshed(texts=wishes, now=lambda: EVENING + later)
+        return len(looked_up(withheld))
+
+    hour = datetime.timedelta(hours=1)
+    assert [night(one) for one in (0 * NIGHT, hour, NIGHT, NIGHT + hour, 2 * NIGHT)] == [
+        1, 0, 1, 0, 0,
+    ]  # fmt: skip
+    assert [one.title for one in library.unresolved_references(f"arxiv:{FIRST}")] == [UNKNOWN]
+    assert len([one for one in library.iter_citations() if one.source == FULL_TEXT]) == 1
+
+
+def test_a_title_for_which_the_service_failed_is_looked_up_again(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    withheld.fail("503", naming="search/match")
+    assert refreshed(texts=WISHES).failed
+    assert len(library.unresolved_references(f"arxiv:{FIRST}")) == 2
+    withheld.heal()
+    assert not refreshed(texts=WISHES).failed
+    assert [one.title for one in library.unresolved_references(f"arxiv:{FIRST}")] == [UNKNOWN]
+
+
+def test_the_titles_that_are_cited_most_come_first(
+    withheld: FakeServices, refreshed: Refreshed
+) -> None:
+    often = paper(0, UNKNOWN, FAR).replace("{made0}.", "{made0}. Others do \\cite{made1}.", 1)
+    withheld.sources[FIRST] = Source(packed(often))
+    refreshed(texts=TextWishes(most=1))
+    (asked_for,) = looked_up(withheld)
+    assert FAR in asked_for
+
+
+def test_a_run_that_was_cut_off_after_a_title_was_found_has_its_citation(
+    withheld: FakeServices,
+    library: Library,
+    refreshed: Refreshed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def cut_off(self: text_stages.ReferenceTitles, library: Library) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(text_stages.ReferenceTitles, "finish", cut_off)
+        refreshed(texts=WISHES)
+    cited = [one.cited for one in library.iter_citations() if one.citing == f"arxiv:{FIRST}"]
+    assert cited == [library.find(FAR).key]
+    withheld.heal()
+    refreshed(texts=WISHES)
+    assert looked_up(withheld) == []
+
+
+def test_what_was_read_can_be_quoted(
+    withheld: FakeServices, library: Library, refreshed: Refreshed
+) -> None:
+    refreshed(texts=WISHES)
+    (quote,) = quotes(library, f"arxiv:{FIRST}")[library.find(FAR).key]
+    assert quote == Quote("In this step we build on the idea of it [*].", "Method")

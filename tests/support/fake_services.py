@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -64,6 +64,15 @@ class Request:
     def service(self) -> str:
         """``arxiv`` or ``s2``."""
         return "arxiv" if self.path.startswith(("/api/query", "/src/")) else "s2"
+
+
+class Reply(NamedTuple):
+    """What is sent back."""
+
+    status: int
+    body: bytes
+    content_type: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -177,6 +186,8 @@ class FakeServices:
     """Called when an answer has begun that will not end."""
     stopping: threading.Event = field(default_factory=threading.Event)
     arrival: threading.Condition = field(default_factory=threading.Condition)
+    tamper: Callable[[Request, Reply], Reply] = lambda _, reply: reply
+    """Changes a proper answer before it is sent."""
 
     def fail(self, *kinds: str, naming: str = "", times: int | None = None) -> None:
         """From now on, answer with these faults (see :class:`Fault`)."""
@@ -236,25 +247,41 @@ class FakeServices:
 
     # --- Semantic Scholar ------------------------------------------------------------------
 
-    def answer(self, method: str, path: str, body: str) -> tuple[int, bytes, str]:
-        """Status, body and content type of a proper answer."""
-        url = urlsplit(path)
+    def received(self, method: str, path: str, body: str, key: str | None) -> Request:
+        """Note a request."""
+        told = f"{method} {path} {body}"
+        with self.arrival:
+            nth = self.seen[told]
+            self.seen[told] += 1
+            seen = Request(method, path, body, key, self.clock(), nth)
+            self.requests.append(seen)
+            self.arrival.notify_all()
+        return seen
+
+    def fault_of(self, request: Request) -> str | None:
+        """What goes wrong with a request, if anything does."""
+        told = f"{request.method} {request.path} {request.body}"
+        kinds = (fault.kind_for(told, request.nth) for fault in self.faults)
+        return next((kind for kind in kinds if kind is not None), None)
+
+    def answer(self, request: Request) -> Reply:
+        """The answer to a request, without faults."""
+        url = urlsplit(request.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         if url.path == "/api/query":
-            return 200, self._feed(query).encode(), "application/atom+xml; charset=utf-8"
+            feed = self._feed(query).encode()
+            return self.tamper(request, Reply(200, feed, "application/atom+xml; charset=utf-8"))
         if url.path.startswith("/src/"):
-            found = self.sources.get(url.path.removeprefix("/src/"))
-            page = b"<html><body>no such source</body></html>"
-            return (
-                (404, page, "text/html") if found is None else (200, found.body, found.content_type)
-            )
-        status, data = self._scholar(method, url.path, query, body)
-        return status, json.dumps(data).encode(), "application/json"
+            return self.tamper(request, self._source(url.path.removeprefix("/src/")))
+        status, data = self._scholar(request.method, url.path, query, request.body)
+        return self.tamper(request, Reply(status, json.dumps(data).encode(), "application/json"))
 
-    def headers(self, path: str) -> dict[str, str]:
-        """Further headers of a proper answer."""
-        found = self.sources.get(path.removeprefix("/src/"))
-        return {} if found is None else found.headers
+    def _source(self, name: str) -> Reply:
+        found = self.sources.get(name)
+        if found is None:
+            return Reply(404, b"<html><body>no such source</body></html>", "text/html")
+        headers = ((name.replace("_", "-"), value) for name, value in found.headers.items())
+        return Reply(200, found.body, found.content_type, tuple(headers))
 
     def _scholar(self, method: str, path: str, query: dict[str, str], body: str) -> tuple[int, Any]:
         prefix = "/graph/v1/paper/"
@@ -435,62 +462,25 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve(self.rfile.read(int(self.headers.get("content-length") or 0)).decode())
 
     def _serve(self, body: str) -> None:
-        services, request = self.services, f"{self.command} {self.path} {body}"
-        key = self.headers.get("x-api-key")
-        with services.arrival:
-            nth = services.seen[request]
-            services.seen[request] += 1
-            seen = Request(self.command, self.path, body, key, services.clock(), nth)
-            services.requests.append(seen)
-            services.arrival.notify_all()
+        services = self.services
+        seen = services.received(self.command, self.path, body, self.headers.get("x-api-key"))
         if (keeping := services.keeping) is not None:
             keeping.keep(seen)
-        kinds = (fault.kind_for(request, nth) for fault in services.faults)
-        kind = next((kind for kind in kinds if kind is not None), None)
-        answer = services.answer(self.command, self.path, body)
+        kind, reply = services.fault_of(seen), services.answer(seen)
         with contextlib.suppress(OSError):
-            if kind is None:
-                self._send(*answer, **services.headers(self.path))
+            if kind in BREAKING:
+                self._break_off(kind, reply.body)
             else:
-                self._misbehave(kind, *answer)
+                self._send(reply if kind is None else spoilt(kind, reply))
 
-    def _send(self, status: int, body: bytes, content_type: str, /, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(body)))
+    def _send(self, reply: Reply) -> None:
+        self.send_response(reply.status)
+        for name, value in reply.headers:
+            self.send_header(name, value)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self.wfile.write(body)
-
-    def _misbehave(self, kind: str, status: int, body: bytes, content_type: str) -> None:
-        if kind.isdigit() or kind.startswith("429"):
-            self._send_status(kind)
-        elif kind == "html":
-            self._send(200, b"<html><body>back soon</body></html>", "text/html")
-        elif kind in _BODIES:
-            self._send(200, _BODIES[kind], content_type)
-        elif kind == "cut":  # well framed, but half of it
-            self._send(200, body[: len(body) // 2], content_type)
-        elif kind == "fewer":  # well framed and well formed, but an entry is missing
-            self._send(status, _without_last(body), content_type)
-        elif kind == "hollow":
-            self._send(status, _hollow(body), content_type)
-        elif kind == "stranger":
-            self._send(status, _stranger(body), content_type)
-        elif kind == "error entry":
-            entry = _ERROR_ENTRY.format("x").encode()
-            self._send(200, body.replace(b"</feed>", entry + b"</feed>"), content_type)
-        elif kind == "big":
-            self._send(status, body + b" " * 10_000_000, content_type)
-        else:
-            self._break_off(kind, body)
-
-    def _send_status(self, kind: str) -> None:
-        later = {"429ra": "1", "429date": email.utils.formatdate(time.time() + 1, usegmt=True)}
-        headers = {"Retry_After": later[kind]} if kind in later else {}
-        body = json.dumps({"message": "Too Many Requests" if kind[:3] == "429" else "fault"})
-        self._send(int(kind[:3]), body.encode(), "application/json", **headers)
+        self.wfile.write(reply.body)
 
     def _break_off(self, kind: str, body: bytes) -> None:
         self.close_connection = True
@@ -516,9 +506,10 @@ class _Handler(BaseHTTPRequestHandler):
                     self.services.on_silence()
                 if self.services.stopping.wait(0.02):
                     return
-        else:
-            raise ValueError(f"no such fault: {kind}")
 
+
+BREAKING = ("reset", "silent", "truncate", "drip")
+"""Faults of the connection, not of what is sent."""
 
 _BODIES = {
     "garbage": b'{"data": [{"paperId": "x", "tit',
@@ -528,6 +519,22 @@ _BODIES = {
     "error": b'{"error": "Internal error"}',
     "empty feed": b'<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
 }
+
+
+def spoilt(kind: str, reply: Reply) -> Reply:
+    """An answer with a fault that the connection has no part in."""
+    if kind.isdigit() or kind.startswith("429"):
+        later = {"429ra": "1", "429date": email.utils.formatdate(time.time() + 1, usegmt=True)}
+        headers = (("Retry-After", later[kind]),) if kind in later else ()
+        body = {"message": "Too Many Requests" if kind[:3] == "429" else "fault"}
+        return Reply(int(kind[:3]), json.dumps(body).encode(), "application/json", headers)
+    if kind == "html":
+        return Reply(200, b"<html><body>back soon</body></html>", "text/html")
+    if kind in _BODIES:
+        return reply._replace(status=200, body=_BODIES[kind])
+    if kind == "cut":  # well framed, but half of it
+        return reply._replace(status=200, body=reply.body[: len(reply.body) // 2])
+    return reply._replace(body=_CHANGED[kind](reply.body))
 
 
 def _without_last(body: bytes) -> bytes:
@@ -542,6 +549,8 @@ def _without_last(body: bytes) -> bytes:
 
 def _hollow(body: bytes) -> bytes:
     """Papers with nothing but an id, as the service gives them when its store is down."""
+    if body.startswith(b"<"):
+        return body
     data = json.loads(body)
     if isinstance(data, list):
         data = [one and {"paperId": one["paperId"]} for one in data]
@@ -561,6 +570,26 @@ def _stranger(body: bytes) -> bytes:
             if one.get("externalIds"):
                 one["externalIds"] = {"ArXiv": "0704.0001", "CorpusId": 1}
     return json.dumps(data).encode()
+
+
+def _permuted(body: bytes) -> bytes:
+    """The right papers in the wrong order."""
+    if body.startswith(b"<"):
+        return body
+    data = json.loads(body)
+    return json.dumps(data[1:] + data[:1] if isinstance(data, list) else data).encode()
+
+
+_CHANGED: dict[str, Callable[[bytes], bytes]] = {
+    "fewer": _without_last,  # well framed and well formed, but an entry is missing
+    "hollow": _hollow,
+    "stranger": _stranger,
+    "permuted": _permuted,
+    "error entry": lambda body: body.replace(
+        b"</feed>", _ERROR_ENTRY.format("x").encode() + b"</feed>"
+    ),
+    "big": lambda body: body + b" " * 10_000_000,
+}
 
 
 class _Server(ThreadingHTTPServer):

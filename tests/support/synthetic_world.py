@@ -140,3 +140,15 @@ def reading_list(seeds: int = 5) -> str:
         lines.append(f'    identifiers: {{arxiv: "19{n % 12 + 1:02d}.{n + 1:05d}"}}')
         lines.append("    family: synthetic")
     return "\n".join(lines) + "\n"
+
+
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
+def told_apart(world: World) -> World:
+    """The synthetic papers differ in a word or two; real titles do not look alike."""
+    for number, paper in enumerate(world.papers.values()):
+        letters = "".join(sha_of(f"{number}").translate(_LETTERS))
+        paper["title"] = " ".join(letters[place : place + 8] for place in range(0, 40, 8))
+        paper["authors"] = [{"authorId": "1", "name": f"Ada {letters[:6].title()}"}]
+    return world

@@ -17,12 +17,13 @@ from ptm_graph.cli.options import (
 from ptm_graph.words.model import percent, tier_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
     from ptm_graph.lineage import Candidate, Explanation
     from ptm_graph.workflow.decisions import Decision
+    from ptm_graph.workflow.quoting import Quote
 
 
 NAME_ONLY = "its name stands in the child's title or abstract; no reference to it is known"
@@ -53,11 +54,13 @@ def command(
     """Show why CHILD has the parents it has, or how PARENT fared among its references.
 
     Shows every candidate with all terms of its score, the citing sentences if the library
-    has them, and why the runner-up lost. A parent below 50% is marked “perhaps”.
+    has them (those of the paper itself with their section, in which [*] is the reference),
+    and why the runner-up lost. A parent below 50% is marked “perhaps”.
     """
     from ptm_graph.lineage import why
     from ptm_graph.workflow import decisions
     from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
+    from ptm_graph.workflow.quoting import quotes
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
@@ -65,19 +68,24 @@ def command(
         citations = citations_around(library, [child_key])
         among = candidates or candidates_of(library)
         decided = {one.pair: one for one in decisions.read(decisions_path(library))}
+        said = quotes(library, child_key)
     explanation = why(citations, child_key, parent_key, candidates=among)
     if as_json:
-        print_json(_as_data(explanation))
+        print_json(_as_data(explanation, said))
         return
-    _print(citations, explanation, decided, parent_key, most)
+    _print(citations, explanation, decided, said, parent_key, most)
 
 
-def _as_data(explanation: Explanation) -> dict[str, Any]:
+def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
     """An explanation as plain data, its verdicts and notes in English."""
+    from ptm_graph.workflow.quoting import notes
+
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
-        told["relation"]["evidence"]["notes"] = [str(n) for n in one.relation.evidence.notes]
+        evidence, quoted = told["relation"]["evidence"], said.get(one.relation.parent, ())
+        evidence["notes"] = [str(note) for note in notes(one.relation, quoted)]
+        evidence["quotes"] = [dataclasses.asdict(quote) for quote in quoted]
     return data
 
 
@@ -85,6 +93,7 @@ def _print(
     citations: nx.DiGraph[str],
     explanation: Explanation,
     decided: Mapping[tuple[str, str], Decision],
+    said: Mapping[str, Sequence[Quote]],
     parent: str | None,
     most: int,
 ) -> None:
@@ -100,7 +109,7 @@ def _print(
     click.echo(f"{name}: {len(explanation.candidates)} candidates")
     for place, one in shown:
         decision = decided.get((one.relation.parent, explanation.child))
-        _print_candidate(citations, place, one, decision)
+        _print_candidate(citations, place, one, decision, said.get(one.relation.parent, ()))
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
     gap = explanation.gap
@@ -111,8 +120,14 @@ def _print(
 
 
 def _print_candidate(
-    citations: nx.DiGraph[str], place: int, one: Candidate, decision: Decision | None
+    citations: nx.DiGraph[str],
+    place: int,
+    one: Candidate,
+    decision: Decision | None,
+    quoted: Sequence[Quote],
 ) -> None:
+    from ptm_graph.workflow.quoting import notes
+
     relation = one.relation
     paper = citations.nodes[relation.parent]
     date = paper.get("date", "date unknown")
@@ -135,7 +150,9 @@ def _print_candidate(
     for term in relation.evidence.terms:
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
     click.echo(f"   {relation.score:+6.2f}  in total")
-    for sentence in relation.evidence.sentences:
+    for quote in quoted:
+        click.echo(f"   {f'in {quote.section}: ' if quote.section else ''}“{quote.text}”")
+    for sentence in () if quoted else relation.evidence.sentences:  # the paper's own word wins
         click.echo(f"   “{sentence}”")
-    for note in relation.evidence.notes:
+    for note in notes(one.relation, quoted):
         click.echo(f"   ({note})")

@@ -89,7 +89,7 @@ def update_facts(
         for paper in papers.values():
             if paper.abstract and (computed or paper.derived_names is None):
                 names = derived_names(paper)
-                if names != paper.derived_names:
+                if names != paper.derived_names or "derived_names" in paper.provenance:
                     writer.store_derived_names(writer.number(paper.key), names)
             if computed or paper.contributions is None:
                 made = contributions(paper.title, paper.abstract)

@@ -98,7 +98,7 @@ def add_full_texts(
     Linear in texts and in the library, of which titles and identifiers are read once.
     """
     progress = progress or Silent()
-    adding = _Adding(library, str(today or datetime.datetime.now(datetime.UTC).date()))
+    adding = Adding(library, str(today or datetime.datetime.now(datetime.UTC).date()))
     batch: list[Reading] = []
     for one in readings:
         batch.append(one)
@@ -113,11 +113,14 @@ def add_full_texts(
 
 
 @dataclass
-class _Adding:
+class Adding:
+    """Storing texts one after the other in a library of which titles are read once."""
+
     library: Library
     today: str
     added: list[Added] = field(default_factory=list)
     spoken: dict[tuple[str, str], Sequence[Passage]] = field(default_factory=dict)
+    """What :func:`.update_facts` is to read where the library keeps no words."""
 
     def __post_init__(self) -> None:
         self._papers: dict[str, Paper] = {}
@@ -128,9 +131,10 @@ class _Adding:
         """Store some texts in one transaction."""
         with self.library.writing() as writer:
             for one in batch:
-                self.added.append(self._one(writer, one))
+                self.added.append(self.add(writer, one))
 
-    def _one(self, writer: Writer, one: Reading) -> Added:
+    def add(self, writer: Writer, one: Reading) -> Added:
+        """Match one text, and store what it says."""
         number = self._paper_of(writer, one)
         if isinstance(number, str):
             return Added(one.file, reason=number)

@@ -20,7 +20,7 @@ from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.report import RefreshReport
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.enrich.table import stages
-from ptm_graph.enrich.text_stages import TextWishes, counted
+from ptm_graph.enrich.text_stages import TextWishes, counted, spoken_in
 from ptm_graph.errors import LibraryError, RefusedError
 from ptm_graph.library import Library
 from ptm_graph.library.history import Outcome, RelationRow
@@ -29,6 +29,7 @@ from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
 from ptm_graph.words.doors import STAGE as VALUES
+from ptm_graph.words.doors import Tally
 from ptm_graph.words.model import Problem, SeedEntry
 
 __all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
@@ -97,6 +98,7 @@ def refresh(
         library.refreshing(begun.isoformat(timespec="seconds")) as row,
     ):
         report = RefreshReport(number=row.number, entries=len(entries))
+        library.refused = Tally(VALUES)  # what an earlier refresh was told is not told again
         with _noted(library, report, services, clock):
             before = _State(library)
             with library.writing() as writer:
@@ -115,7 +117,7 @@ def refresh(
             report.problems = asking.problems
             asking.run()
             report.full_texts = counted(table)
-            computed = update_facts(library, progress)
+            computed = update_facts(library, progress, spoken=spoken_in(table))
             asked = any(one.requests for one in services)
             if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())

@@ -322,6 +322,11 @@ class Lists(Stage):
         return Reply("unknown paper", str(Said("reply.forgotten", {"service": title})))
 
 
+def is_read(library: Library, key: str) -> bool:
+    """Whether a full text gave the reference list of a paper."""
+    return any(one.counts.get("references") for one in library.full_texts(key))
+
+
 def _given(library: Library, stages: Sequence[Stage]) -> set[str]:
     """Papers about which one of the stages got what it asked for."""
     return {
@@ -333,6 +338,11 @@ class References(Lists):
     """Read the complete reference list of every seed."""
 
     capability = "references"
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Lists that neither a service gave nor the paper itself."""
+        found = super().problems(library).items()
+        return {key: reply for key, reply in found if not is_read(library, key)}
 
     def length(self, paper: Paper) -> int:
         """References the service counts."""

@@ -14,7 +14,7 @@ from ptm_graph.enrich.stages import (
     Resolving,
     Stage,
 )
-from ptm_graph.enrich.text_stages import FullTexts, TextWishes
+from ptm_graph.enrich.text_stages import FullTexts, ReferenceTitles, TextWishes
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import ranked
 
@@ -51,4 +51,15 @@ def stages(
         for stage in same:
             stage.same = same
         table.extend(same)
+        if made is FullTexts:
+            table.extend(_titles(order, same, texts))
     return tuple(table)
+
+
+def _titles(
+    order: Sequence[Service], texts: Sequence[Stage], wishes: TextWishes | None
+) -> list[Stage]:
+    """Looking up what full texts list, by the service that counts most alone."""
+    read = [one for one in texts if isinstance(one, FullTexts)]
+    asked = [one for one in order if "titles" in one.offers][:1] if read else []
+    return [ReferenceTitles(one, read, wishes) for one in asked]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import functools
 import gzip
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ptm_graph.enrich.facts import Spoken
+from ptm_graph.enrich.full_texts import Adding, Reading
 from ptm_graph.enrich.report import TextCounts
-from ptm_graph.enrich.stages import Question, Stage
+from ptm_graph.enrich.resolving import Resolution, resolve
+from ptm_graph.enrich.stages import Expected, Question, Stage, is_read
 from ptm_graph.enrich.staleness import OLD_FACTOR, Due
 from ptm_graph.errors import FullTextError, NotFoundError, RejectedError
 from ptm_graph.files import new_file
@@ -20,13 +26,19 @@ from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Service, SourceText
-from ptm_graph.words.records import FullTextReading
+from ptm_graph.words import titles
+from ptm_graph.words.model import Paper, SeedEntry
+from ptm_graph.words.records import FULL_TEXT
 from ptm_graph.words.replies import OK, Reply
 from ptm_graph.words.wording import Said, said_by
 
 MOST = 100
 """Papers whose sources one refresh asks for, unless another number is wished."""
+NIGHT = datetime.timedelta(hours=20)
+"""Within this time no more titles are looked up, however many refreshes there are."""
 
+_SHORTEST_TITLE, _LONGEST_TITLE = 15, 250
+"""Letters of a title that is looked up; a longer one is an entry that was not taken apart."""
 _NO_LATEX = frozenset(
     {"full text.latex pdf", "full text.postscript", "full text.page", "full text.no latex"}
 )
@@ -37,7 +49,7 @@ class TextWishes:
     """How full texts are to be read."""
 
     most: int = MOST
-    """Papers whose sources are asked for at most."""
+    """Papers whose sources are asked for at most, and titles that are looked up."""
     keep: Path | None = None
     """Folder for the sources, which nobody but the user may read; None: they are not kept."""
 
@@ -66,17 +78,24 @@ class FullTexts(Stage):
         super().__init__(service, better)
         self.wanted = wishes is not None
         self.counts = TextCounts()
+        self.readings: list[Reading] = []
+        """What was read, for as long as the refresh lasts."""
         self._wishes = wishes or TextWishes()
-        self._today = ""
+        self._adding: Callable[[], Adding]
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """The service's own identifier as it is."""
+        return paper.identifiers.get(self.service.own_kind)
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds whose source was not asked for, then those asked for long ago."""
-        self._today = due.now.date().isoformat()
+        today = due.now.date().isoformat()
+        self._adding = functools.cache(lambda: Adding(library, today))
         checked = library.checked(self.what)
         found = [
             one
             for one in super().due(library, due.in_turns(OLD_FACTOR))
-            if one.paper.key in checked or not _is_read(library, one.paper.key)
+            if one.paper.key in checked or not is_read(library, one.paper.key)
         ]
         found.sort(key=lambda one: checked.get(one.paper.key, ("",))[0])
         self.counts.left = max(0, len(found) - self._wishes.most)
@@ -88,7 +107,8 @@ class FullTexts(Stage):
         try:
             source = self.service.full_text(question.asked)
         except NotFoundError:
-            return Looked()
+            said = Said("reply.no source", {"service": self.service.source.title})
+            return Looked({question.asked: _Read(None, Reply("no source", str(said)))})
         except RejectedError as error:
             return Looked({question.asked: _Read(None, Reply("source not read", str(error)))})
         return Looked({question.asked: self._read(question.asked, source)})
@@ -107,33 +127,134 @@ class FullTexts(Stage):
             keep(source.data, self._wishes.keep, name)
         return _Read(text, OK, source.version)
 
-    def store(self, writer: Writer, question: Question, answer: _Read | None) -> tuple[int, Reply]:
+    def store(self, writer: Writer, question: Question, answer: _Read) -> tuple[int, Reply]:
         """Store what the paper says, and forget the source."""
         number = writer.number(question.paper.key)
-        if answer is None:
-            self.counts.without_source += 1
-            values = {"service": self.service.source.title}
-            return number, Reply("no source", str(Said("reply.no source", values)))
         if answer.text is not None:
             self.counts.read += 1
-            counts = {
-                "references": len(answer.text.references),
-                "sentences": len(answer.text.sentences),
-            }
-            name = self.service.source.name
-            writer.store_full_text(
-                number, FullTextReading(name, "latex", answer.version, self._today, counts)
+            reading = Reading(
+                *(answer.text, question.asked, "latex", self.service.source.name),
+                *(answer.version, question.paper.key),
             )
+            self.readings.append(reading)
+            self._adding().add(writer, reading)
         elif answer.reply.code == "no source":
             self.counts.without_source += 1
         else:
             self.counts.not_read += 1
         return number, answer.reply
 
+    @property
+    def spoken(self) -> Spoken:
+        """What was read of each citation, where the library keeps no words."""
+        return self._adding().spoken if self.readings else {}
+
     def problems(self, library: Library) -> dict[str, Reply]:
         """Sources that could not be read; that there is none is no problem."""
         found = super().problems(library).items()
         return {key: reply for key, reply in found if reply.code != "no source"}
+
+
+class ReferenceTitles(Stage):
+    """Look up titles that only the papers themselves list, those cited most often first."""
+
+    capability = "titles"
+
+    def __init__(self, service: Service, texts: Sequence[FullTexts], wishes: TextWishes | None):
+        super().__init__(service)
+        self.what, self.title = "titles of references", "titles that papers list"
+        self.wanted = wishes is not None
+        self._texts = texts
+        self._most = (wishes or TextWishes()).most
+        self._at = ""
+        self._listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        """Title in letters → who lists it, and as what."""
+        self._found = False
+        self.spoken: Spoken = {}
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Titles that were not looked up lately, each once, however many papers list it."""
+        self._at = due.now.isoformat(timespec="seconds")
+        asked, slow = library.checked_parts(self.what), due.in_turns(OLD_FACTOR)
+        said = self._said()
+        found: dict[str, Question] = {}
+        self._listed.clear()
+        for key, title, year in library.columns.listed_only_by(FULL_TEXT):
+            part = _part(title)
+            self._listed[part].append((key, title))
+            if not _SHORTEST_TITLE <= len(part) < _LONGEST_TITLE or part in found:
+                continue
+            _, authors = said.get(part, (0, ()))
+            entry = SeedEntry(title, authors=authors or None, year=year)
+            one = Question(part, library.paper(key), (entry,))
+            known = next(iter(asked.get(part, {}).values()), None)
+            if known is None or slow.is_due(one.paper, {key: known}):
+                found[part] = one
+        ordered = sorted(found.values(), key=lambda one: -said.get(one.asked, (0, ()))[0])
+        night = (due.now - NIGHT).isoformat(timespec="seconds")
+        spent = sum(one.at > night for told in asked.values() for one in told.values())
+        return ordered[: max(0, self._most - spent)]
+
+    def _said(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Of the references in texts just read: how many sentences cite each, and its authors."""
+        found: dict[str, tuple[int, tuple[str, ...]]] = {}
+        for reading in self._readings():
+            times = Counter(key for one in reading.text.sentences for key in one.references)
+            for one in reading.text.references:
+                part = _part(one.title or one.raw or "")
+                before, authors = found.get(part, (0, ()))
+                found[part] = (before + times[one.key], authors or one.authors)
+        return found
+
+    def _readings(self) -> list[Reading]:
+        return [one for stage in self._texts for one in stage.readings]
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """Those that are known, and as many more as may be looked up."""
+        known = tuple(self.due(library, due))
+        reads = any(stage.due(library, due) for stage in self._texts)
+        return Expected(known, self._most - len(known) if reads else 0, estimated=reads)
+
+    def requests(self, expected: Expected) -> dict[Service, int]:
+        """One for each title."""
+        return {self.service: len(expected.questions) + expected.more}
+
+    def ask(self, questions: Sequence[Question]) -> Looked[Resolution]:
+        """Look one title up."""
+        (question,) = questions
+        (entry,) = question.entries
+        return Looked({question.asked: resolve(entry, self.service)})
+
+    def store(
+        self, writer: Writer, question: Question, answer: Resolution | None
+    ) -> tuple[int, Reply]:
+        """Store the paper; without one, remember that the title was looked up."""
+        number = writer.number(question.paper.key)
+        if answer is not None and answer.found is not None:
+            self._found, cited = True, writer.store_paper(answer.found)
+            for key, title in self._listed[question.asked]:
+                writer.resolve_reference(writer.number(key), title, cited, FULL_TEXT)
+        reply = OK if answer is None else answer.reply
+        writer.mark_asked([number], f"{self.what}: {question.asked}", self._at, reply)
+        return number, OK
+
+    def finish(self, library: Library) -> None:
+        """Add what the texts that were just read say of the references that were found."""
+        if not self._found:
+            return
+        adding = Adding(library, self._at[:10])
+        with library.writing() as writer:
+            for reading in self._readings():
+                adding.add(writer, reading)
+        self.spoken = adding.spoken
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """None: a reference without a record stays on its list, and is counted there."""
+        return {}
+
+
+def _part(title: str) -> str:
+    return titles.normal(title).replace(" ", "")[:_LONGEST_TITLE]
 
 
 def counted(table: Iterable[Stage]) -> TextCounts | None:
@@ -145,9 +266,14 @@ def counted(table: Iterable[Stage]) -> TextCounts | None:
     return TextCounts(**{name: sum(getattr(one, name) for one in done) for name in names})
 
 
-def _is_read(library: Library, key: str) -> bool:
-    """Whether the list of a paper was read from a file of the user's."""
-    return any(one.counts.get("references") for one in library.full_texts(key))
+def spoken_in(table: Iterable[Stage]) -> Spoken:
+    """What the full-text stages of a table read, where the library keeps no words."""
+    return dict(
+        item
+        for one in table
+        if isinstance(one, FullTexts | ReferenceTitles)
+        for item in one.spoken.items()
+    )
 
 
 def keep(data: bytes, folder: Path, name: str) -> None:

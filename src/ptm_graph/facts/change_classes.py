@@ -50,7 +50,8 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
     {
         "distils": _class(
             "distils",
-            r"distil(?:s|l|led|ling)?\b|(?:knowledge|model|ranking|self)-? ?distillation|teacher[- ]student|student model",
+            r"distil(?:s|l|led|ling)?\b|(?:knowledge|model|ranking|self)-? ?distillation|"
+            r"teacher[- ]student|student model",
             deed=True,
         ),
         "compresses": _class(
@@ -289,7 +290,8 @@ def own_part(sentence: str) -> str:
 
 _DIFFERS = re.compile(
     r"\bunlike\b|\b(?:in contrast|contrary|as opposed) to\b|\bdiffer(?:s|ent(?:ly)?)? from\b|"
-    r"\binstead of\b|\brather than\b|\bwe (?:\w+ )?(?:extend|modif|adapt|replac|remov|generali[sz])",
+    r"\binstead of\b|\brather than\b|"
+    r"\bwe (?:\w+ )?(?:extend|modif|adapt|replac|remov|generali[sz])",
     re.IGNORECASE,
 )
 

@@ -165,6 +165,7 @@ def coined_words(text: str) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]
 
 
 def may_be_name(word: str) -> bool:
+    """Whether a word may be a coined name and is no common abbreviation."""
     if not 2 <= len(word) <= LONGEST_NAME or word[0].isdigit() or not is_coined(word):
         return False
     return word not in COMMON_ABBREVIATIONS and not _RECORD_KEY.fullmatch(word)

@@ -46,7 +46,8 @@ _RESULTS = re.compile(
 )
 _OWN_MAKES = re.compile(rf"{_OWN}(?:[^.;:]{{0,60}}?\s){_MAKES}\s", re.IGNORECASE)
 _OWN_TAKES = re.compile(
-    rf"{_OWN}(?:\s\w+ly)?(?:\s(?:propose|aim|seek|show how|further|also|then|first|next|finally|instead|simply))?(?:\sto)?(?:\s\w+ly)?"
+    rf"{_OWN}(?:\s\w+ly)?(?:\s(?:propose|aim|seek|show how|further|also|then|first|next|"
+    rf"finally|instead|simply))?(?:\sto)?(?:\s\w+ly)?"
     rf"\s{_TAKES}\s",
     re.IGNORECASE,
 )
@@ -73,10 +74,11 @@ _ENDS = words_of(
     """
     based called named trained designed dubbed termed built derived inspired consisting
     containing combining leveraging exploiting enabling allowing achieving capturing learning-to
-    aims aiming suited tailored followed following applied yielding jointly directly simultaneously
-    respectively adaptively explicitly explicit exploits leverages learns combines consists
-    enables allows uses utilizes takes makes achieves captures operates generates outperforms
-    extends employs incorporates integrates models-that only capable able suitable applicable
+    aims aiming suited tailored followed following applied yielding jointly directly
+    simultaneously respectively adaptively explicitly explicit exploits leverages learns
+    combines consists enables allows uses utilizes takes makes achieves captures operates
+    generates outperforms extends employs incorporates integrates models-that only capable able
+    suitable applicable
     """
 )
 """Words after which no phrase goes on, although they are no function words."""
@@ -84,23 +86,25 @@ _ENDS = words_of(
 _WEAK = words_of(
     """
     algorithm algorithms architecture architectures scheme schemes strategy strategies paradigm
-    pipeline mechanism mechanisms procedure formulation extension version variant variants concept
-    network networks neural deep learning data dataset training trained machine end-to-end learned
-    joint robust fast accurate automatic automated unified flexible scalable practical principled
-    intelligent lightweight advanced generic hybrid step steps module modules component components
-    hardware software architectural modeling optimization support dynamic overview core ideas basic
-    results result instruments mechanism technique techniques method methods model models task tasks
-    vector relevant definition straightforward modifications rigorous series preliminary
-    expressive ability holistic computational unifying user users people application applications domain domains field theory properties property
-    feature features representation representations image images text video videos object objects
+    pipeline mechanism mechanisms procedure formulation extension version variant variants
+    concept network networks neural deep learning data dataset training trained machine
+    end-to-end learned joint robust fast accurate automatic automated unified flexible scalable
+    practical principled intelligent lightweight advanced generic hybrid step steps module
+    modules component components hardware software architectural modeling optimization support
+    dynamic overview core ideas basic results result instruments technique techniques method
+    methods model models task tasks vector relevant definition straightforward modifications
+    rigorous series preliminary expressive ability holistic computational unifying user users
+    people application applications domain domains field theory properties property feature
+    features representation representations image images text video videos object objects
     supervised unsupervised input output function functions sets set tool tools real world
-    real-world large-scale mean means class set baseline baselines experiment algorithmic way
-    ways kind type types pair pairs structure structures insight insights implementation principle
+    real-world large-scale mean means class baseline baselines experiment algorithmic way ways
+    kind type types pair pairs structure structures insight insights implementation principle
     principles requirement requirements perspective building block blocks activation collection
     methodology theoretical minor combinatorial discriminative benchmark benchmarks simulation
-    simulations single static reward hints recommendation predicting predict identifying assessing
-    detecting establishing additional evidence change changes support reliable item items cnn cnns rnn rnns brand detailed layer layers classification recognition detection
-    prediction estimation analysis interaction interactions relation relations understanding
+    simulations single static reward hints recommendation predicting predict identifying
+    assessing detecting establishing additional evidence change changes reliable item items cnn
+    cnns rnn rnns brand detailed layer layers classification recognition detection prediction
+    estimation analysis interaction interactions relation relations understanding
     """
 )
 """Words that do not tell one work of a field from another."""
@@ -108,15 +112,17 @@ _WEAK = words_of(
 _PRAISE = words_of(
     """
     new novel simple effective efficient general generic powerful robust modern recent different
-    ten brand broad alternative improved better best useful flexible promising first proposed principled unified
-    practical important main key strong elegant compact-yet suitable various several many well
-    complete consistent comprehensive extensive thorough detailed popular existing current state-of-the-art
+    ten brand broad alternative improved better best useful flexible promising first proposed
+    principled unified practical important main key strong elegant compact-yet suitable various
+    several many well complete consistent comprehensive extensive thorough detailed popular
+    existing current state-of-the-art
     """
 )
 _HEADS = words_of(
     """
-    model models method methods approach approaches framework system systems technique techniques
-    task tasks analysis evaluation comparison search test tests recognition information work effect
+    model models method methods approach approaches framework system systems technique
+    techniques task tasks analysis evaluation comparison search test tests recognition
+    information work effect
     """
 )
 _ADJECTIVE = re.compile(
@@ -271,8 +277,9 @@ def _opens(word: str) -> bool:
 
 _NO_START = words_of(
     """
-    let let's introducing improving enhancing understanding exploring revisiting rethinking evaluating analyzing
-    analysing investigating boosting addressing tackling making getting finding
+    let let's introducing improving enhancing understanding exploring revisiting rethinking
+    evaluating analyzing analysing investigating boosting addressing tackling making getting
+    finding
     """
 )
 _STOPS = words_of("that which how why whether to of for with in on by from and or as not if when")
@@ -330,9 +337,9 @@ def _torn(phrase: str, text: str) -> bool:
     """Whether a word of a phrase was torn at the end of a line (“pro-cessing”)."""
     for word in phrase.split():
         head, hyphen, tail = word.partition("-")
-        if hyphen and head not in _PREFIXES and tail.islower():
-            if _TORN.search(word) or f" {head}{tail}" in text:
-                return True
+        may_be = hyphen and head not in _PREFIXES and tail.islower()
+        if may_be and (_TORN.search(word) or f" {head}{tail}" in text):
+            return True
     return False
 
 

@@ -18,7 +18,10 @@ MOST_WORKS = 1
 _LONGEST = 400
 """Characters; what services give as longer sentences are several."""
 
-_WE = r"\b(?:we|i|our (?:\w+[- ]){0,4}\w+|this (?:paper|work|article)|the proposed (?:\w+[- ]){0,3}\w+)"
+_WE = (
+    r"\b(?:we|i|our (?:\w+[- ]){0,4}\w+|this (?:paper|work|article)|"
+    r"the proposed (?:\w+[- ]){0,3}\w+)"
+)
 _SOON = r"(?:\s(?!similar|that)[\w,'’-]+){0,2}?\s"
 
 
@@ -49,7 +52,8 @@ RELATION_TYPES: Mapping[str, re.Pattern[str]] = MappingProxyType(
             ),
             rf"{_WE}.{{0,60}}\b(?:extensions?|generali[sz]ations?|variants?|"
             r"(?:improved|modified|simplified|extended) versions?|special cases?) of\b",
-            rf"\b(?:building (?:up)?on|inspired by|motivated by|based on|extending) .{{3,120}}, {_WE}",
+            rf"\b(?:building (?:up)?on|inspired by|motivated by|based on|extending) "
+            rf".{{3,120}}, {_WE}",
         ),
         "adapts": _type(
             _ours(r"adapt(?:s|ed)?|transfer(?:s|red)?|tailor\w*"),
@@ -75,7 +79,8 @@ _CONTRASTS = re.compile(
     re.IGNORECASE,
 )
 _MATERIAL = re.compile(
-    r"\b(?:data ?sets?|corp(?:us|ora)|benchmarks?|settings?|preprocess\w*|labels|train ?sets?|configurations?|hyper-?parameters?|learning rate|"
+    r"\b(?:data ?sets?|corp(?:us|ora)|benchmarks?|settings?|preprocess\w*|labels|"
+    r"train ?sets?|configurations?|hyper-?parameters?|learning rate|"
     r"evaluat\w+|experiment\w*|metrics?|splits?|test sets?|assum\w+|temperature|notations?)\b",
     re.IGNORECASE,
 )
@@ -86,7 +91,8 @@ _NOT = re.compile(
     r"\b(?:not|no longer|cannot|neither)\b"
 )
 _BASELINE = re.compile(
-    r"\b(?:outperform\w*|compar(?:e|es|ed|isons?)|baselines?|better than|state[- ]of[- ]the[- ]art)\b",
+    r"\b(?:outperform\w*|compar(?:e|es|ed|isons?)|baselines?|better than|"
+    r"state[- ]of[- ]the[- ]art)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ Names come from the reading list, the title, the abstract, and those who cite th
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -71,7 +71,7 @@ def folded(name: str) -> str:
 class _Heard:
     """What citing papers call one paper."""
 
-    spelt: Counter[str] = field(default_factory=Counter)
+    spelt: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     """Name as written → support."""
     citers: int = 0
     """Citing papers of which a sentence was read."""
@@ -194,8 +194,8 @@ def short_names(papers: Iterable[Paper], hearing: Hearing) -> dict[str, tuple[st
                 kept[key].append((claim, len(owners) > 1))
     found = {}
     for paper in listed:
-        if own := kept.get(paper.key):
-            found[paper.key] = _shown(paper, own)
+        if names := kept.get(paper.key):
+            found[paper.key] = _shown(paper, names)
     return found
 
 
@@ -223,28 +223,29 @@ def _claims(paper: Paper, heard: _Heard) -> list[_Claim]:
         for name in paper.short_names or ():
             claim(without_note(name), 1)  # carried without the texts they were found in
     enough = max(LEAST_SUPPORT, _LEAST_SHARE * heard.citers)
-    for form, weight in support.most_common(2 * MOST_NAMES):
+    ranked = sorted(support.items(), key=lambda one: (-one[1], one[0]))
+    for form, weight in ranked[: 2 * MOST_NAMES]:
         if weight >= enough:
             claim(_as_spelt("", spelling[form]), 3)
     return list(found.values())
 
 
-def _supported(paper: Paper, heard: _Heard) -> tuple[Counter[str], dict[str, Counter[str]]]:
+def _supported(paper: Paper, heard: _Heard) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     """Support of each name in folded form, and how it is spelt; pieces of names left out."""
-    support: Counter[str] = Counter()
-    spelling: dict[str, Counter[str]] = defaultdict(Counter)
+    support: dict[str, float] = defaultdict(float)
+    spelling: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name, weight in heard.spelt.items():
         support[folded(name)] += weight
         spelling[folded(name)][name] += weight
     in_title = set(re.findall(r"[^\W_]+", paper.title.casefold()))
     for form, spelt in list(spelling.items()):
         name = _as_spelt("", spelt)
-        first, _, last = name.partition(" ")
+        last = name.partition(" ")[2]
         whole = support[folded(last)] if last else 0.0
         if last and support[form] < 0.5 * whole:  # “Following BERT”
-            del support[form]
+            support.pop(form)
         elif last and support[form] >= 0.8 * whole:  # “R-CNN” of “Faster R-CNN”
-            del support[folded(last)]
+            support.pop(folded(last))
         words = name.casefold().split()
         plain = not any(map(is_coined, name.split()))
         if plain and (in_title.issuperset(words) or support[form] < _PLAIN_SHARE * heard.citers):
@@ -256,7 +257,7 @@ def _supported(paper: Paper, heard: _Heard) -> tuple[Counter[str], dict[str, Cou
     return support, spelling
 
 
-def _as_spelt(name: str, spelling: Counter[str]) -> str:
+def _as_spelt(name: str, spelling: Mapping[str, float]) -> str:
     """The way citing papers mostly write a name; as its own authors do where few write it."""
     best = max(sorted(spelling), key=lambda one: spelling[one], default=name)
     return best if not name or spelling[best] >= _SPELT else name

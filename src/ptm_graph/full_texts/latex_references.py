@@ -307,8 +307,8 @@ def _parsed(key: str, label: str, text: str, reader: ItemReader) -> ListedRefere
         plain.replace(title, " ", 1) if title else plain,
         label,
     )
-    if year is None and "arxiv" in identifiers:
-        year = arxiv_month(identifiers["arxiv"])[0]
+    if year is None and (month := arxiv_month(identifiers.get("arxiv", "0000"))) is not None:
+        year = month[0]
     venue = _joined(fields.get("journal")) or _joined(fields.get("booktitle")) or parts.venue
     return ListedReference(key, title, authors, year, venue, identifiers, plain or None)
 

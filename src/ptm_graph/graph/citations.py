@@ -78,11 +78,10 @@ def _fill(graph: nx.DiGraph[str], columns: Columns) -> None:
 def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[str]) -> None:
     keys: dict[int, str] = {}
     listed = columns.entries()
-    for told in columns.titles():
-        number, key = told.id, told.key
-        keys[number] = key
-        data = {"title": told.title, "name": told.name, "seed": False}
-        date, _ = dated(told.published)
+    for paper in columns.titles():
+        key = keys[paper.id] = paper.key
+        data = {"title": paper.title, "name": paper.name, "seed": False}
+        date, _ = dated(paper.published)
         graph.add_node(key, **data if date is None else {**data, "date": date})
     wanted = set(around)
     core = {number for number, key in keys.items() if key in wanted or number in listed}

@@ -224,6 +224,15 @@ class Columns:
         rows = self._among("SELECT citing, cited FROM citation", "citing", numbers)
         return (row for row in map(ReferenceRow._make, rows) if row.citing in chosen)
 
+    def listed_only_by(self, source: str) -> Iterator[tuple[str, str, int | None]]:
+        """References without a record that one source lists: citing key, title and year."""
+        return self._rows(
+            "SELECT key, u.title, u.year FROM unresolved_reference u "
+            "JOIN paper ON paper.id = citing WHERE source = ? AND u.title IS NOT NULL "
+            "ORDER BY key, position",
+            source,
+        )
+
     def listed_by_others(
         self, citing: int, source: str
     ) -> tuple[list[int], list[tuple[str, int | None]]]:

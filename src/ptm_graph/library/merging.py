@@ -51,7 +51,7 @@ def merged_fields(
         source, best = min(dates.items(), key=lambda item: (_order(item[1]), item[0]))
         if row is None or row["published"] != str(best):
             changed["published"] = str(best)
-        provenance["published"] = source
+        provenance["published"] = source  # of equal dates the same one, whoever tells it first
     if "title" in changed:
         changed["title_key"] = title_key(changed["title"])
     text = to_json(provenance)
@@ -175,8 +175,8 @@ def dated(record: PaperRecord) -> dict[str, PartialDate]:
     elif record.year is not None:
         found[f"{record.source}{_YEAR_ONLY}"] = PartialDate(record.year)
     arxiv = record.identifiers.get("arxiv")
-    if arxiv:
-        found["arxiv id"] = PartialDate(*arxiv_month(arxiv))
+    if arxiv and (month := arxiv_month(arxiv)) is not None:
+        found["arxiv id"] = PartialDate(*month)
     return found
 
 

@@ -210,6 +210,21 @@ def add_pairs(
             journal.note("citation", key_of(connection, citing), key_of(connection, cited))
 
 
+def resolve(
+    connection: sqlite3.Connection,
+    journal: Journal,
+    ends: tuple[int, int],
+    title: str,
+    source: str,
+) -> None:
+    """Turn a reference that a source lists by a title into a citation."""
+    add_pairs(connection, journal, [ends], source)
+    connection.execute(
+        "DELETE FROM unresolved_reference WHERE citing = ? AND title = ? AND source = ?",
+        (ends[0], title, source),
+    )
+
+
 def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: str) -> None:
     """Remember that a source states a known citation, too."""
     told, given = connection.execute(
@@ -261,7 +276,9 @@ def _no_less(
 ) -> bool:
     known = connection.execute(
         "SELECT (SELECT count(*) FROM citation WHERE citing = :citing AND position IS NOT NULL), "
-        "(SELECT count(*) FROM unresolved_reference WHERE citing = :citing)",
+        # once each: an earlier version added those of a snapshot a second time
+        "(SELECT count(DISTINCT coalesce(title, position)) FROM unresolved_reference "
+        "WHERE citing = :citing)",
         {"citing": citing},
     ).fetchone()
     if listed.source == "snapshot" and _asked_for(connection, citing):
@@ -286,10 +303,13 @@ def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
 
 
 def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
+    """What the titles of the papers a paper cites share, those without a record included."""
     cursor = connection.execute(
-        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
+        "SELECT title FROM citation JOIN paper ON paper.id = cited WHERE citing = ?1 "
+        "UNION SELECT title FROM unresolved_reference WHERE citing = ?1",
+        (citing,),
     )
-    return {str(row[0]) for row in cursor}
+    return {title_key(row[0] or "") for row in cursor}
 
 
 def _forget_except(

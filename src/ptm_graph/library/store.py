@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -219,6 +220,18 @@ class Library:
             (what,),
         )
         return {key: Asked(at, outcome) for key, at, outcome in cursor}
+
+    def checked_parts(self, what: str) -> dict[str, dict[str, Asked]]:
+        """The same for each part of ``what`` (``what: part``): part → key → when."""
+        found: dict[str, dict[str, Asked]] = defaultdict(dict)
+        cursor = self._connection.execute(
+            "SELECT what, key, at, outcome FROM checked JOIN paper ON paper.id = checked.paper "
+            "WHERE substr(what, 1, ?) = ?",
+            (len(what) + 2, f"{what}: "),
+        )
+        for told, key, at, outcome in cursor:
+            found[told[len(what) + 2 :]][key] = Asked(at, outcome)
+        return found
 
     def replies(self, what: str) -> dict[str, Reply]:
         """What came of asking the services for ``what``, by key of the paper."""

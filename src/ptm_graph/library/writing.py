@@ -430,6 +430,11 @@ class Writer:
         cited = self.current(cited)
         reference_lists.add_citing(self._connection, self.journal, cited, settled, source)
 
+    def resolve_reference(self, citing: int, title: str, cited: int, source: str) -> None:
+        """Turn a reference without a record, which a source lists by a title, into a citation."""
+        ends = (self.current(citing), self.current(cited))
+        reference_lists.resolve(self._connection, self.journal, ends, title, source)
+
     def store_citing_pairs(self, pairs: Iterable[tuple[int, int]], source: str) -> None:
         """Add bare citations (citing, cited), about which nothing else is known."""
         settled = ((self.current(citing), self.current(cited)) for citing, cited in pairs)
@@ -479,11 +484,20 @@ class Writer:
 
     def store_key_phrases(self, number: int, phrases: Sequence[str]) -> None:
         """Store the most distinctive terms of a paper's title and abstract."""
-        naming.set_columns(self._connection, number, {"key_phrases": listed_json(phrases)})
+        self._store_computed(number, "key_phrases", phrases)
 
     def store_derived_names(self, number: int, names: Sequence[str]) -> None:
         """Store the names that a paper's abstract says it derives from, none included."""
-        naming.set_columns(self._connection, number, {"derived_names": listed_json(names)})
+        self._store_computed(number, "derived_names", names)
+
+    def _store_computed(self, number: int, name: str, values: Sequence[str]) -> None:
+        """Store what was computed here; whoever carried it before does so no longer."""
+        (told,) = self._connection.execute(
+            "SELECT provenance FROM paper WHERE id = ?", (number,)
+        ).fetchone()
+        provenance = {field: by for field, by in json.loads(told).items() if field != name}
+        columns = {name: listed_json(values), "provenance": rows.to_json(provenance)}
+        naming.set_columns(self._connection, number, columns)
 
     def store_short_names(self, number: int, names: Sequence[str]) -> None:
         """Store the names people use for a paper, the one to show first; none included."""

@@ -72,13 +72,13 @@ def _class_labels(index: CitationIndex, child: int, edge: Mapping[str, Any]) -> 
         for rule in CHANGE_CLASSES
         if edge.get(f"fact_label_{rule}")
     }
+    if not strengths:
+        return []
     dropped = {other for rule in strengths for other in _IMPLIED.get(rule, ())}
     order = sorted(
         (rule for rule in strengths if rule not in dropped),
         key=lambda rule: (-strengths[rule], list(CHANGE_CLASSES).index(rule)),
     )
-    if not order:
-        return []
     title, *own = _own_sentences(index, child)
     against = (own_part(text) for text in _sentences(edge) if tells_difference(text))
     texts = [*own, *against, title]

@@ -8,7 +8,7 @@ goes through our transport and checks every feed before the package sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -20,7 +20,7 @@ from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.service import Offer, Service, SourceText
 from ptm_graph.sources.transport import Answer, Transport
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import canonical, find_identifier, understood_by
+from ptm_graph.words.identifiers import arxiv_month, canonical, find_identifier, understood_by
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord
 from ptm_graph.words.wording import Said
@@ -53,7 +53,7 @@ class Arxiv(Service):
     offers = {  # noqa: RUF012
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("arxiv", "first dates", batch=BATCH),
-        "full texts": Offer("full texts", "LaTeX sources"),
+        "full texts": Offer("sources", "LaTeX sources"),
     }
 
     def __init__(self, settings: Settings):
@@ -92,6 +92,11 @@ class Arxiv(Service):
     def requests(self) -> int:
         """Requests sent so far, repetitions included."""
         return self.transport.requests + self._sources.requests
+
+    def asked_as(self, identifiers: Mapping[str, str]) -> str | None:
+        """The arXiv id, if it is one that the API does not call malformed."""
+        asked = super().asked_as(identifiers)
+        return asked if asked and _is_valid(asked) else None
 
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up by canonical id, :data:`BATCH` in one request.
@@ -210,7 +215,7 @@ def _unusable(why: str) -> UnavailableError:
 
 def _is_valid(arxiv_id: str) -> bool:
     try:
-        return canonical("arxiv", arxiv_id).value == arxiv_id
+        return canonical("arxiv", arxiv_id).value == arxiv_id and arxiv_month(arxiv_id) is not None
     except IdentifierError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from ptm_graph.words.identifiers import KINDS, canonical, find_identifier
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, CitingRecord, PaperRecord, ReferenceRecord
 
+_SHA = re.compile(r"[0-9a-f]{40}")
 _TOLD = "_told"
 """Where values are kept that the client cannot read."""
 
@@ -105,12 +107,16 @@ def _identifiers(item: Mapping[str, Any]) -> dict[str, str]:
 def reference(row: Mapping[str, Any]) -> ReferenceRecord:
     """Turn a row of a reference list into a record."""
     cited = row.get("citedPaper") or {}
+    edge = _edge(row)
+    if not is_paper(cited) and cited.get("paperId") is not None:
+        _, refused = admitted({"identifiers": {"s2": cited["paperId"]}})
+        edge["refused"] = (*edge["refused"], *refused)
     return ReferenceRecord(
         cited=record(cited) if is_paper(cited) else None,
         title=cited.get("title"),
         year=cited.get("year"),
         reason=None if is_paper(cited) else f"{_SOURCE.title} has no record of it",
-        **_edge(row),
+        **edge,
     )
 
 
@@ -141,10 +147,13 @@ def _edge(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def cited_ids(item: Mapping[str, Any]) -> tuple[str, ...] | None:
     """Ids of the papers a paper cites; None where there is a list that is not given."""
+    if not isinstance(item.get(_TOLD, {}).get("references"), list | None):
+        raise ValueError("references that are no list")
     listed = item.get("references")
     if not listed:
         return () if item.get("referenceCount") == 0 else None
-    return tuple(one["paperId"].lower() for one in listed if is_paper(one))
+    named = (one["paperId"].lower() for one in listed if is_paper(one))
+    return tuple(one for one in named if _SHA.fullmatch(one))
 
 
 def text_of(value: object) -> str | None:

@@ -45,7 +45,8 @@ class Identifier(NamedTuple):
         return f"{self.kind}:{self.value}"
 
 
-_ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+# 2999, which is no month, is what stand-ins for arXiv number papers of their own with
+_ARXIV_NEW = r"(?:\d{2}(?:0[1-9]|1[0-2])|2999)\.\d{4,5}"
 _ARXIV_OLD = r"[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7}"
 _ARXIV = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
 _ACL_OLD = r"[A-Za-z]\d{2}-\d{4}"
@@ -583,8 +584,10 @@ def paper_key(identifiers: Mapping[str, str], title: str | None) -> str:
     return f"title:{words}"
 
 
-def arxiv_month(arxiv: str) -> tuple[int, int]:
+def arxiv_month(arxiv: str) -> tuple[int, int] | None:
     """Year and month in which an arXiv paper was first submitted: its id says so.
+
+    None for an id that names no month: arXiv itself gives no such id.
 
     >>> arxiv_month("1907.11692")
     (2019, 7)
@@ -593,7 +596,7 @@ def arxiv_month(arxiv: str) -> tuple[int, int]:
     """
     number = arxiv.partition("/")[2] or arxiv
     year, month = int(number[:2]), int(number[2:4])
-    return (1900 + year if year > 90 else 2000 + year), month
+    return (1900 + year if year > 90 else 2000 + year, month) if 1 <= month <= 12 else None
 
 
 def with_implied(identifiers: Mapping[str, str]) -> dict[str, str]:

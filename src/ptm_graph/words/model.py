@@ -386,14 +386,14 @@ class Relation:
     rank: int = 1
     """1 for the best parent of the child."""
     labels: tuple[Label, ...] = ()
-    relation_type: Label | None = None
-    """How the child relates to the parent (extends it, replaces a part of it …), where its
-    authors say so; the rule is the name of the type."""
     reason: str = ""
     """The relation in one readable line."""
     evidence: Evidence = field(default_factory=Evidence)
     decision: Literal["accepted", "rejected", "set"] | None = None
     """A person's decision, if there is one."""
+    relation_type: Label | None = None
+    """How the child relates to the parent (extends it, replaces a part of it …), where its
+    authors say so; the rule is the name of the type."""
 
     @property
     def proposal(self) -> bool:

@@ -19,9 +19,11 @@ from ptm_graph.dashboard.panels.paper import PinPaper
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
+from ptm_graph.library import Library
 from ptm_graph.lineage import relations
 from ptm_graph.words import lists
 from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
+from ptm_graph.workflow.quoting import Quote, notes, quotes
 
 _SENTENCE = 1500
 _RANKED, _MOST_RANKED = 6, 200
@@ -49,11 +51,13 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
 def evidence(frame: Frame, relation: Relation) -> None:
     """Show all evidence for and against a relation, even one that is not drawn."""
     words = frame.words
+    with Library.open(frame.opened.path) as library:
+        quoted = quotes(library, relation.child).get(relation.parent, ())
     _type(words, relation.relation_type)
     _changed(words, relation.labels)
     _terms(words, relation)
-    _sentences(words, relation)
-    _notes(words, [words.told(note) for note in relation.evidence.notes])
+    _sentences(words, relation, quoted)
+    _notes(words, [words.told(note) for note in notes(relation, quoted)])
 
 
 def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -168,17 +172,24 @@ def _intents(words: Words, intents: Sequence[str] | None) -> str:
     return words.list(named) or words("unknown")
 
 
-def _sentences(words: Words, relation: Relation) -> None:
+def _sentences(words: Words, relation: Relation, quoted: Sequence[Quote]) -> None:
     evidence = relation.evidence
     if evidence.intents:
         intents = words("edge.intents", value=_intents(words, evidence.intents))
         st.html(f'<div class="pg-muted">{intents}</div>')
-    if evidence.sentences:
+    if quoted:  # the paper's own word wins
+        st.html(f"<b>{words('edge.quoted')}</b>" + "".join(map(_quote, quoted)))
+    elif evidence.sentences:
         _quotes(words, evidence.sentences)
     elif evidence.mentions:
         st.html(
             f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
         )
+
+
+def _quote(quote: Quote) -> str:
+    where = f"<i>{as_html(quote.section, 120)}</i>: " if quote.section else ""
+    return f'<div class="pg-quote">{where}{as_html(quote.text, _SENTENCE)}</div>'
 
 
 def _quotes(words: Words, sentences: Sequence[str]) -> None:

@@ -1,0 +1,66 @@
+"""What a paper itself says of its references, to be quoted: short, and the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
+from ptm_graph.library import Library
+from ptm_graph.words.model import HERE, Passage, Relation
+from ptm_graph.words.wording import Said
+
+LONGEST_QUOTE = 300
+"""Characters of one quote."""
+MOST_QUOTES = 2
+"""Quotes of one citation."""
+
+_TELLING = ("extends", "builds", "starts", "adapts")
+_KINDS = ("method", "introduction", "experiments")
+"""Where the authors say what they took, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence in which a paper cites, or names, a reference."""
+
+    text: str
+    """The reference stands in it as :data:`ptm_graph.words.model.HERE`."""
+    section: str | None = None
+    """The heading it stands under."""
+
+
+def quotes(library: Library, citing: str) -> dict[str, tuple[Quote, ...]]:
+    """Key of each reference → what the paper itself says of it; no words, no quote."""
+    found: dict[str, tuple[Quote, ...]] = {}
+    for cited, passages in library.passages(citing).items():
+        said = sorted((one for one in passages if one.text), key=_rank)[:MOST_QUOTES]
+        if said:
+            found[cited] = tuple(Quote(_short(one.text or ""), _heading(one)) for one in said)
+    return found
+
+
+def notes(relation: Relation, quoted: Sequence[Quote]) -> list[Said]:
+    """What is weak about a relation; that no sentence is at hand only where none is quoted."""
+    without = ("note.counts only", "note.no sentences") if quoted else ()
+    return [note for note in relation.evidence.notes if note.code not in without]
+
+
+def _rank(passage: Passage) -> tuple[float, ...]:
+    text = passage.text or ""
+    own = bool(FIRST_PERSON.search(text))
+    cues = sum(bool(CUES[name].search(text)) for name in _TELLING)
+    kind = _KINDS.index(passage.kind) if passage.kind in _KINDS else len(_KINDS)
+    return (-(2 * own * cues + own + cues), passage.named, kind, passage.beside)
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    begin = max(0, min(text.find(HERE) - LONGEST_QUOTE // 2, len(text) - LONGEST_QUOTE + 2))
+    end = begin + LONGEST_QUOTE - 2
+    return ("…" if begin else "") + text[begin:end].strip() + ("…" if end < len(text) else "")
+
+
+def _heading(passage: Passage) -> str | None:
+    return passage.section.rsplit(" > ", 1)[-1] if passage.section else None
