@@ -216,7 +216,7 @@ def _claims(paper: Paper, heard: _Heard) -> list[_Claim]:
             if name not in COMMON_ABBREVIATIONS:
                 claim(_as_spelt(name, spelling[folded(name)]), 1)
     if paper.abstract and not any(one.rank < 2 for one in found.values()):
-        for name in names_in_abstract(paper.abstract)[:2]:
+        for name in names_in_abstract(paper.abstract.replace("We ", "we "))[:2]:
             if not name[0].isdigit():
                 claim(_as_spelt(name, spelling[folded(name)]), 2)
     if not heard.citers and not paper.abstract:
