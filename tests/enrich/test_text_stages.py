@@ -16,12 +16,14 @@ from refreshing import Refreshed, refresh_from
 from synthetic_world import reading_list, sha_of, synthetic_world
 
 from ptm_graph.enrich import text_stages
+from ptm_graph.enrich.full_texts import Adding, Reading
 from ptm_graph.enrich.planning import plan
 from ptm_graph.enrich.report import TextCounts
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.enrich.text_stages import TextWishes
 from ptm_graph.full_texts import latex
 from ptm_graph.library import Library
+from ptm_graph.library.writing import Writer
 from ptm_graph.sources import arxiv, transport
 from ptm_graph.words.records import FULL_TEXT, FullTextReading
 from ptm_graph.workflow.quoting import Quote, quotes
@@ -215,6 +217,26 @@ def test_a_reader_that_fails_ends_no_refresh(
     (problem,) = (one for one in report.problems if one.stage == "sources")
     assert problem.code == "source not read"
     assert "RecursionError" in problem.reason
+
+
+def test_a_text_that_cannot_be_stored_leaves_no_trace_and_ends_no_refresh(
+    sources: dict[str, Source],
+    library: Library,
+    refreshed: Refreshed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    add = Adding.add
+
+    def failing(self: Adding, writer: Writer, one: Reading) -> object:
+        added = add(self, writer, one)
+        if one.file == FIRST:
+            raise ValueError
+        return added
+
+    monkeypatch.setattr(Adding, "add", failing)
+    assert refreshed(texts=WISHES).full_texts == TextCounts(read=4, not_read=1)
+    assert library.full_texts(f"arxiv:{FIRST}") == ()
+    assert library.replies("sources")[f"arxiv:{FIRST}"].code == "source not read"
 
 
 def test_a_night_reads_no_more_than_wished_and_the_next_goes_on(

@@ -48,8 +48,8 @@ RENAMED: dict[tuple[str, str], str] = {}
 
 RETOLD: dict[tuple[str, str], str] = {
     ("problems", "reason"): "a failure has a code instead of the prefix “failed: ”",
-    ("problems", "subject"): "a paper is called by the name people use, not by its title",
-    ("news", "other_name"): "a paper is called by the name people use, not by its title",
+    ("problems", "subject"): "a doubt tells both records with author and year",
+    ("news", "other_name"): "a paper that was merged is called by its own title",
 }
 """(Reader, field) → why it says something else today although nothing is lost."""
 

@@ -14,7 +14,7 @@ from ptm_graph.errors import (
     LibraryMissingError,
     LibraryOlderError,
 )
-from ptm_graph.library import checksums
+from ptm_graph.library import checksums, healing
 from ptm_graph.words.wording import LibraryCode, Said, Value
 
 APPLICATION_ID = 0x50544D47  # "PTMG": tells our files from other programs' databases
@@ -315,11 +315,11 @@ def _add_grounds(connection: sqlite3.Connection) -> None:
     for trigger in checksums.triggers():
         execute(trigger)
     execute("INSERT INTO unsummed SELECT id FROM paper")
-    checksums.renew(connection)
 
 
 def _add_passages(connection: sqlite3.Connection) -> None:
     _run(connection, _VERSION_5)
+    connection.execute("INSERT OR IGNORE INTO unsummed SELECT id FROM paper")
 
 
 def _add_names_and_contributions(connection: sqlite3.Connection) -> None:
@@ -362,6 +362,7 @@ def connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
             _upgrade(connection)
+            healing.heal(connection)
         _check_version(connection, name)
     except sqlite3.Error as error:
         connection.close()
@@ -443,6 +444,7 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         for step in MIGRATIONS[version:]:
             step(connection)
+        checksums.renew(connection)  # of the columns there are now
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute("COMMIT")
     except BaseException:
