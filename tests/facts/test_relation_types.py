@@ -40,7 +40,7 @@ def test_the_most_telling_type_counts() -> None:
     assert strongest({"uses": 3, "compares": 2, "extends": 1}) == "extends"
     assert strongest({"compares": 9, "uses": 1}) == "uses"
     assert strongest({}) is None
-    assert list(RELATION_TYPES)[0] == "distils"
+    assert next(iter(RELATION_TYPES)) == "distils"
 
 
 def test_a_sentence_that_cites_others_too_is_not_quoted() -> None:

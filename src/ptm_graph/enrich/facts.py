@@ -30,6 +30,7 @@ from ptm_graph.facts.key_phrases import key_phrases
 from ptm_graph.facts.own_words import contributions
 from ptm_graph.facts.short_names import Hearing, short_names
 from ptm_graph.library import Library
+from ptm_graph.library.writing import Writer
 from ptm_graph.words.model import Citation, Paper, Passage
 from ptm_graph.words.records import FULL_TEXT
 
@@ -86,21 +87,29 @@ def update_facts(
         if computed:
             for key, phrases in key_phrases(p for p in papers.values() if p.abstract).items():
                 writer.store_key_phrases(writer.number(key), phrases)
-        for paper in papers.values():
-            if paper.abstract and (computed or paper.derived_names is None):
-                names = derived_names(paper)
-                if names != paper.derived_names or "derived_names" in paper.provenance:
-                    writer.store_derived_names(writer.number(paper.key), names)
-            if computed or paper.contributions is None:
-                made = contributions(paper.title, paper.abstract)
-                if made != paper.contributions and (paper.abstract or not paper.contributions):
-                    writer.store_contributions(writer.number(paper.key), made)
+        _store_phrases(writer, papers, anew=bool(computed))
         if computed or any(paper.short_names is None for paper in papers.values()):
             named = short_names(papers.values(), _hearing(library, papers))
             for paper in papers.values():
                 if (names := named.get(paper.key, ())) != paper.short_names:
                     writer.store_short_names(writer.number(paper.key), names)
     return len(computed)
+
+
+def _store_phrases(writer: Writer, papers: Mapping[str, Paper], *, anew: bool) -> None:
+    """Store what each abstract says that it derives from and that its authors made."""
+    for paper in papers.values():
+        if not paper.abstract:
+            continue
+        carried = paper.provenance
+        if anew or paper.derived_names is None:
+            names = derived_names(paper)
+            if names != paper.derived_names or "derived_names" in carried:
+                writer.store_derived_names(writer.number(paper.key), names)
+        if anew or paper.contributions is None:
+            made = contributions(paper.title, paper.abstract)
+            if made != paper.contributions or "contributions" in carried:
+                writer.store_contributions(writer.number(paper.key), made)
 
 
 def _hearing(library: Library, papers: Mapping[str, Paper]) -> Hearing:

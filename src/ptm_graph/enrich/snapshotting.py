@@ -80,8 +80,13 @@ def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
         key_phrases=None if key_phrases is None else tuple(key_phrases),
         derived_names=derived_names(paper) if unread else paper.derived_names,
         short_names=paper.short_names,
-        contributions=paper.contributions or contributions(paper.title, paper.abstract),
+        contributions=_made(paper),
     )
+
+
+def _made(paper: Paper) -> tuple[str, ...] | None:
+    unread = paper.contributions is None and paper.abstract
+    return contributions(paper.title, paper.abstract) if unread else paper.contributions
 
 
 def _references(

@@ -219,7 +219,7 @@ def _claims(paper: Paper, heard: _Heard) -> list[_Claim]:
         for name in names_in_abstract(paper.abstract.replace("We ", "we "))[:2]:
             if not name[0].isdigit():
                 claim(_as_spelt(name, spelling[folded(name)]), 2)
-    if not heard.citers and not paper.abstract:
+    if "short_names" in paper.provenance or not (heard.citers or paper.abstract):
         for name in paper.short_names or ():
             claim(without_note(name), 1)  # carried without the texts they were found in
     enough = max(LEAST_SUPPORT, _LEAST_SHARE * heard.citers)

@@ -528,7 +528,7 @@ class Writer:
 
     def store_contributions(self, number: int, phrases: Sequence[str]) -> None:
         """Store what a paper's authors say they made, none included."""
-        naming.set_columns(self._connection, number, {"contributions": listed_json(phrases)})
+        self._store_computed(number, "contributions", phrases)
 
     # --- bookkeeping ---------------------------------------------------------------------
 
