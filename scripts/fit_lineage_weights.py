@@ -41,10 +41,10 @@ from ptm_graph.lineage import weights as weights_module
 from ptm_graph.lineage.graph_signals import explained_away
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import SHOWN_CANDIDATES
-from ptm_graph.lineage.reference_list import ReferenceList
-from ptm_graph.lineage.score import probabilities, score_values, signal_values, softmax
+from ptm_graph.lineage.reference_lists import ReferenceLists
+from ptm_graph.lineage.score import probabilities, score_lists
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
-from ptm_graph.lineage.time_order import time_order
+from ptm_graph.lineage.time_order import time_orders
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.words.titles import normal
 
@@ -108,7 +108,7 @@ class Example:
 
     child: str
     title: str
-    references: ReferenceList
+    references: ReferenceLists
     values: Floats
     """(references, signals), unknown ones filled."""
     eligible: Flags
@@ -131,38 +131,26 @@ def examples(one: Made) -> list[Example]:
     found = []
     for child, parents in one.gold.parents().items():
         number = index.number[child]
-        if index.references[number]:
+        if index.references_of(number):
             drawn = frozenset(index.number[parent] for parent in parents)
             found.append(_example(index, number, drawn, papers))
     return found
 
 
 def _example(index: CitationIndex, child: int, drawn: frozenset[int], papers: set[int]) -> Example:
-    references = ReferenceList(index, child)
-    scored = score_values(
-        references,
-        signal_values(references),
-        default_weights(),
-        np.zeros(len(references), dtype=bool),
-    )
-    tiers = tuple(scored.tier(row) for row in range(len(references)))
-    orders = [time_order(index, child, cited) for cited in references.cited]
+    references = ReferenceLists(index, [child])
+    scored = score_lists(references, default_weights())
+    times = time_orders(index, references.citing, references.cited)
     return Example(
         index.keys[child],
         normal(str(index.node(child).get("title") or index.keys[child])),
         references,
         scored.filled[:, : len(SIGNALS)],
-        np.array(
-            [
-                order == "before" or (order == "concurrent" and tier == "A")
-                for order, tier in zip(orders, tiers, strict=True)
-            ],
-            dtype=bool,
-        ),
-        np.array([cited in drawn for cited in references.cited], dtype=bool),
+        (times == "before") | ((times == "concurrent") & (scored.tiers == "A")),
+        np.array([cited in drawn for cited in references.cited.tolist()], dtype=bool),
         len(drawn),
-        np.array([cited in papers for cited in references.cited], dtype=bool),
-        tiers,
+        np.array([cited in papers for cited in references.cited.tolist()], dtype=bool),
+        tuple(scored.tiers.tolist()),
         index.is_survey(child),
     )
 
@@ -216,6 +204,14 @@ def scores_of(one: Example, weights: Floats, away: float) -> Floats:
     """Scores without a constant; ``away`` is the weight of being explained away."""
     scores: Floats = one.values @ weights
     found: Floats = scores + away * np.nan_to_num(explained_away(one.references, scores))
+    return found
+
+
+def softmax(scores: Floats) -> Floats:
+    """Shares of some rivals; *none of them*, which scores 0, takes the rest."""
+    top = max(0.0, float(scores.max(initial=0.0)))
+    each = np.exp(scores - top)
+    found: Floats = each / (each.sum() + np.exp(-top))
     return found
 
 

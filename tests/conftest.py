@@ -143,3 +143,8 @@ def small_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             fill(library, Lists(ReadingList(few), ()))
 
     return made_once(tmp_path_factory, "small", make)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes plainly: archives carry the time they were made, and workers must agree."""
+    return "bytes" if isinstance(val, bytes) else None

@@ -18,6 +18,7 @@
     │   ├── NotFoundError       the service has no such record
     │   ├── RejectedError       the service calls the request itself wrong (400)
     │   ├── RefusedError        401/403: the key is wrong; asking again is useless
+    │   ├── OutageError         answers that show that the service is out of order
     │   └── UnavailableError    outage, throttling, or an unusable answer
     ├── WriteError              a file of ours that cannot be written
     └── ExportError             an export that cannot be written

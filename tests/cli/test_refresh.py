@@ -239,3 +239,10 @@ def test_how_to_read_full_texts_says_nothing_without_reading_them(
 ) -> None:
     outcome = run("refresh", *option)
     assert (outcome.status, "--full-texts" in outcome.err) == (2, True)
+
+
+def test_full_texts_are_scheduled_on_ones_own_machine_alone(run: Run, seeds: Path) -> None:
+    assert "--full-texts" in run("schedule", "--full-texts", seeds).out
+    assert "--full-texts" not in run("schedule", seeds).out
+    outcome = run("schedule", "--full-texts", "--github-actions", seeds)
+    assert (outcome.status, "own machine" in outcome.err) == (2, True)

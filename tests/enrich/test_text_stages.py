@@ -11,16 +11,19 @@ from urllib.parse import unquote_plus
 
 import pytest
 from fake_services import FakeServices, Source, packed
-from refreshing import Refreshed
-from synthetic_world import sha_of
+from keeping_time import Time
+from refreshing import Refreshed, refresh_from
+from synthetic_world import reading_list, sha_of, synthetic_world
 
 from ptm_graph.enrich import text_stages
+from ptm_graph.enrich.full_texts import Adding, Reading
 from ptm_graph.enrich.planning import plan
 from ptm_graph.enrich.report import TextCounts
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.enrich.text_stages import TextWishes
 from ptm_graph.full_texts import latex
 from ptm_graph.library import Library
+from ptm_graph.library.writing import Writer
 from ptm_graph.sources import arxiv, transport
 from ptm_graph.words.records import FULL_TEXT, FullTextReading
 from ptm_graph.workflow.quoting import Quote, quotes
@@ -121,16 +124,29 @@ def test_each_answer_is_remembered_with_its_reason(
     if source is not None:
         services.sources[FIRST] = source
     report = refreshed(texts=WISHES)
-    reply = library.replies("full texts")[f"arxiv:{FIRST}"]
+    reply = library.replies("sources")[f"arxiv:{FIRST}"]
     assert (reply.code, reason in (reply.reason or "")) == (code, True), reply
     assert asked(services).count(FIRST) == 1, "an answer is no outage"
-    listed = [one.subject for one in report.problems if one.stage == "full texts"]
+    listed = [one.subject for one in report.problems if one.stage == "sources"]
     assert len(listed) == (code == "source not read")
     assert not report.failed
     services.heal()
-    assert [one for one in refreshed(texts=WISHES).problems if one.stage == "full texts"] == [
-        one for one in report.problems if one.stage == "full texts"
+    assert [one for one in refreshed(texts=WISHES).problems if one.stage == "sources"] == [
+        one for one in report.problems if one.stage == "sources"
     ]
+    assert services.requests == []
+
+
+def test_that_most_papers_have_no_source_is_an_answer_too(
+    services: FakeServices, library: Library, tmp_path: Path, time: Time
+) -> None:
+    services.world = synthetic_world(seeds=12)
+    seeds = tmp_path / "many.yaml"
+    seeds.write_text(reading_list(12), encoding="utf-8")
+    report = refresh_from(services, library, seeds, texts=WISHES)
+    assert (report.full_texts, report.failed) == (TextCounts(without_source=12), False)
+    services.heal()
+    refresh_from(services, library, seeds, texts=WISHES)
     assert services.requests == []
 
 
@@ -145,7 +161,7 @@ def test_an_outage_is_no_answer_and_the_paper_is_asked_for_again(
     services.fail(fault, naming=f"/src/{FIRST}")
     report = refreshed(texts=WISHES)
     assert report.full_texts == TextCounts(read=4)
-    assert [one.stage for one in report.failures] == ["full texts"]
+    assert [one.stage for one in report.failures] == ["sources"]
     services.heal()
     assert refreshed(texts=WISHES).full_texts == TextCounts(read=1)
     assert asked(services) == [FIRST]
@@ -157,7 +173,7 @@ def test_an_empty_answer_is_an_outage(
     sources[FIRST] = Source(b"")
     report = refreshed(texts=WISHES)
     assert "the answer is empty" in report.failures[0].reason
-    assert f"arxiv:{FIRST}" not in library.replies("full texts")
+    assert f"arxiv:{FIRST}" not in library.replies("sources")
 
 
 @pytest.mark.parametrize("fault", ["403", "503"])
@@ -182,7 +198,7 @@ def test_a_source_that_is_too_large_is_not_asked_for_again(
     services.fail("big", naming=f"/src/{FIRST}")
     assert refreshed(texts=WISHES).full_texts == TextCounts(read=4, not_read=1)
     assert asked(services).count(FIRST) == 1
-    assert "larger" in (library.replies("full texts")[f"arxiv:{FIRST}"].reason or "")
+    assert "larger" in (library.replies("sources")[f"arxiv:{FIRST}"].reason or "")
 
 
 def test_a_reader_that_fails_ends_no_refresh(
@@ -198,9 +214,29 @@ def test_a_reader_that_fails_ends_no_refresh(
     monkeypatch.setattr(text_stages, "read_latex", failing)
     report = refreshed(texts=WISHES)
     assert report.full_texts == TextCounts(read=4, not_read=1)
-    (problem,) = (one for one in report.problems if one.stage == "full texts")
+    (problem,) = (one for one in report.problems if one.stage == "sources")
     assert problem.code == "source not read"
     assert "RecursionError" in problem.reason
+
+
+def test_a_text_that_cannot_be_stored_leaves_no_trace_and_ends_no_refresh(
+    sources: dict[str, Source],
+    library: Library,
+    refreshed: Refreshed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    add = Adding.add
+
+    def failing(self: Adding, writer: Writer, one: Reading) -> object:
+        added = add(self, writer, one)
+        if one.file == FIRST:
+            raise ValueError
+        return added
+
+    monkeypatch.setattr(Adding, "add", failing)
+    assert refreshed(texts=WISHES).full_texts == TextCounts(read=4, not_read=1)
+    assert library.full_texts(f"arxiv:{FIRST}") == ()
+    assert library.replies("sources")[f"arxiv:{FIRST}"].code == "source not read"
 
 
 def test_a_night_reads_no_more_than_wished_and_the_next_goes_on(

@@ -5,7 +5,7 @@ import pytest
 
 from ptm_graph.evaluation.baselines import SearchPathCount
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.lineage.reference_lists import ReferenceLists
 
 
 def test_search_path_counts_of_a_small_graph_are_those_by_hand() -> None:
@@ -15,7 +15,7 @@ def test_search_path_counts_of_a_small_graph_are_those_by_hand() -> None:
     )
     index = CitationIndex(graph)
     counts = SearchPathCount(index)
-    references = ReferenceList(index, index.number["a"])
+    references = ReferenceLists(index, [index.number["a"]])
     values = dict(
         zip(
             [index.keys[cited] for cited in references.cited],

@@ -57,10 +57,25 @@ def test_what_was_read_from_an_abstract_stays_where_none_is_known() -> None:
     assert (kept.sentence_numbers, kept.mentions) == ((3, 5), 2)
 
 
-def test_a_similarity_stays_where_the_cited_abstract_is_not_here() -> None:
-    known = carried({"abstract_title": 0.1, "abstract_similarity": 0.2}, None)
-    new = CitationFacts({"abstract_title": 0.4}, rests_on=ABSTRACT)
-    assert together(new, known).facts == {"abstract_title": 0.4, "abstract_similarity": 0.2}
+def test_facts_of_abstracts_stay_while_one_that_was_compared_is_not_here() -> None:
+    """Similarities count against the whole list; a missing abstract makes everything a change."""
+    told = [
+        carried({"abstract_title": 0.1, "abstract_similarity": 0.2, "label_distils": 1.0}, None),
+        carried({"abstract_title": 0.3, "abstract_similarity": 0.4}, (1, 2)),
+    ]
+    read = [
+        CitationFacts({"abstract_title": 0.5, "abstract_similarity": 0.6}, rests_on=ABSTRACT),
+        CitationFacts({"abstract_title": 0.7, "label_faster": 1.0}, rests_on=ABSTRACT),
+    ]
+    kept = never_poorer(read, list(map(stored, told)))
+    assert [one.facts for one in kept] == [one.facts for one in told]
+    assert [one.rests_on for one in kept] == [one.rests_on for one in told]
+    assert never_poorer(told, list(map(stored, read))) == kept
+    assert never_poorer(read, list(map(stored, kept))) == kept
+    whole = replace(read[1], facts={**read[1].facts, "abstract_similarity": 0.8})
+    first, second = never_poorer([read[0], whole], list(map(stored, kept)))
+    assert first == read[0]
+    assert second.facts == whole.facts
 
 
 def test_fewer_sentences_than_the_snapshot_saw_replace_nothing() -> None:

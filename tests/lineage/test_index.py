@@ -10,7 +10,7 @@ from citation_graphs import listed
 from ptm_graph.lineage import infer
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.lineage.reference_lists import ReferenceLists
 from ptm_graph.lineage.text_signals import abstract_extends, title_name
 
 
@@ -45,7 +45,7 @@ def test_a_complete_list_with_sentences_admits_no_uncited_parent() -> None:
 def test_a_date_that_is_none_counts_as_unknown(bad: str) -> None:
     references = listed({"date": bad}, {"date": "2001"})
     first, _ = references.index.dates
-    assert np.isnan(first[references.child])
+    assert np.isnan(first[references.children[0]])
 
 
 def derived(names: str, **child: Any) -> CitationIndex:
@@ -68,7 +68,7 @@ def parents(index: CitationIndex) -> list[str]:
 def test_an_abstract_names_a_parent_whose_reference_is_not_known() -> None:
     index = derived("OldNet")
     assert parents(index) == ["old"]
-    references = ReferenceList(index, index.number["new"])
+    references = ReferenceLists(index, [index.number["new"]])
     assert abstract_extends(references).tolist() == [1.0]
     assert title_name(references).tolist() == [0.0]
     (relation,) = Engine(index).relations(Engine(index).judge(index.number["new"], "list"))

@@ -1,5 +1,7 @@
 """The score and its terms."""
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -8,15 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from ptm_graph.graph.spans import Floats
 from ptm_graph.lineage import infer
-from ptm_graph.lineage.index import Floats
-from ptm_graph.lineage.score import (
-    filled_values,
-    probabilities,
-    score_values,
-    signal_values,
-    softmax,
-)
+from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.reference_lists import ReferenceLists
+from ptm_graph.lineage.score import ScoredLists, probabilities, score_lists
 from ptm_graph.lineage.signals import SIGNALS
 from ptm_graph.lineage.weights import default_weights
 
@@ -27,11 +25,22 @@ def test_the_terms_of_a_relation_add_up_to_its_score(family: "nx.DiGraph[str]") 
         assert total == pytest.approx(relation.score, abs=1e-3)
 
 
-def test_shares_of_rivals_leave_room_for_none_of_them() -> None:
-    shares = softmax(np.array([2.0, 1.0, -800.0]))
-    assert shares.sum() == pytest.approx(1 - 1 / (1 + np.exp(2) + np.exp(1)))
-    assert softmax(np.zeros(0)).shape == (0,)
-    assert np.isfinite(softmax(np.array([900.0, -900.0]))).all()
+def scored_as(scores: Floats, unknown: int = 0) -> ScoredLists:
+    """One list whose references have these scores."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node("child", title="child", reference_count=len(scores) + unknown)
+    graph.add_edges_from(("child", f"{at:02}") for at in range(len(scores)))
+    index = CitationIndex(graph)
+    references = ReferenceLists(index, [index.number["child"]])
+    return replace(score_lists(references, default_weights()), scores=scores)
+
+
+def test_a_confidence_is_a_share_among_the_rivals_none_of_them_and_the_unknown() -> None:
+    scores, weights = np.array([2.0, 1.0, -800.0, 900.0]), default_weights()
+    rivals = np.exp(2.0) + np.exp(1.0) + 1 + 5 * np.exp(weights.intercepts["all"])
+    shares = np.array([np.exp(2.0) / rivals, np.exp(1.0) / rivals, 0.0, 1.0])
+    found = scored_as(scores, unknown=5).confidences(np.array([True, True, True, False]))
+    assert found == pytest.approx(probabilities(shares, weights.parents, weights.sharpness))
 
 
 @given(
@@ -42,7 +51,9 @@ def test_shares_of_rivals_leave_room_for_none_of_them() -> None:
 def test_a_better_score_never_has_the_smaller_probability(
     scores: Floats, parents: float, sharpness: float
 ) -> None:
-    chances = probabilities(softmax(scores), parents, sharpness)
+    weights = replace(default_weights(), parents=parents, sharpness=sharpness)
+    scored = replace(scored_as(scores), weights=weights)
+    chances = scored.confidences(np.ones(len(scores), dtype=bool))
     assert ((chances > 0) & (chances < 1)).all()
     order = np.argsort(scores, kind="stable")
     assert (np.diff(chances[order]) >= -1e-9).all()
@@ -56,19 +67,17 @@ def test_an_unknown_similarity_counts_as_the_middle_of_the_list_and_says_so() ->
         {"edge_fact_abstract_similarity": 0.4},
         {},
     )
-    values = signal_values(references)
-    filled = filled_values(values)
+    scored = score_lists(references, default_weights())
+    values, filled = scored.values, scored.filled
     column = [signal.name for signal in SIGNALS].index("abstract_similarity")
     assert np.isnan(values[3, column])
     assert filled[:, column] == pytest.approx([0.25, 0.5, 1.0, 0.5])
-    scored = score_values(references, values, default_weights(), np.zeros(4, dtype=bool))
     term = next(one for one in scored.terms(3) if one.name == "abstract_similarity")
     assert term.explanation.startswith("not known")
 
 
 def test_a_paper_of_the_list_starts_before_the_others_where_parents_are_sought_there() -> None:
     references = listed({}, {}, {})
-    values = signal_values(references)
-    scored = score_values(references, values, default_weights(), np.array([True, False]))
+    scored = score_lists(references, default_weights(), np.array([True, False]))
     starts = default_weights().intercepts
     assert scored.scores[0] - scored.scores[1] == pytest.approx(starts["list"] - starts["all"])

@@ -38,6 +38,25 @@ def test_papers_come_by_their_bare_id_with_first_date_comment_and_categories(
     assert len(services.requests) == 1
 
 
+@pytest.mark.parametrize(
+    "told", ["2019-02-30", "2019-13-45", "0000-00-00", "soon", "99999-01-01", " "]
+)
+def test_a_date_that_does_not_exist_is_unknown_and_told(
+    services: FakeServices, arxiv: Arxiv, told: str
+) -> None:
+    paper = services.world.by_service_id(f"ARXIV:{IDS[0]}")
+    assert paper is not None
+    services.world.papers[paper["paperId"]]["arxivDate"] = told
+    answer = arxiv.papers(IDS)
+    assert not answer.failed
+    record = answer.found[IDS[0]]
+    assert (record.published, record.title) == (None, paper["title"])
+    (refusal,) = record.refused
+    assert (refusal.field, refusal.value) == ("published", f"{told}T00:00:00Z".strip())
+    assert answer.found[IDS[1]].published is not None
+    assert len(services.requests) == 1
+
+
 def test_an_unknown_id_is_missing(arxiv: Arxiv) -> None:
     assert list(arxiv.papers([IDS[0], "2001.99999"]).found) == [IDS[0]]
 
@@ -125,13 +144,12 @@ def test_entities_in_a_feed_are_not_resolved(
         arxiv.papers(IDS)
 
 
-@pytest.mark.parametrize("fields", [{"title": " "}, {"arxivDate": "soon"}, {"arxivDate": " "}])
 def test_an_entry_that_the_client_would_pass_over_is_a_failure_of_that_paper(
-    services: FakeServices, arxiv: Arxiv, fields: dict[str, str]
+    services: FakeServices, arxiv: Arxiv
 ) -> None:
     paper = services.world.by_service_id(f"ARXIV:{IDS[2]}")
     assert paper is not None
-    services.world.papers[paper["paperId"]].update(fields)
+    services.world.papers[paper["paperId"]]["title"] = " "
     answer = arxiv.papers(IDS)
     assert list(answer.failed) == [IDS[2]]
     assert IDS[2] in str(answer.failed[IDS[2]])

@@ -6,7 +6,7 @@ import networkx as nx
 
 from ptm_graph.lineage import infer
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.lineage.reference_lists import ReferenceLists
 
 STRONG = {"mentions": 9, "influential": True, "fact_own_extends": 2.0, "fact_first_person": 0.8}
 WEAK = {"mentions": 1, "influential": False, "fact_listing": 1.0}
@@ -28,7 +28,7 @@ def graph(
 
 def listed(
     child: dict[str, Any], *cited: dict[str, Any], extra: tuple[tuple[str, str], ...] = ()
-) -> ReferenceList:
+) -> ReferenceLists:
     """The reference list of one child; keys ``a``, ``b`` … in order."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_node("child", **{"title": "child", "seed": True, **child})
@@ -39,7 +39,7 @@ def listed(
         graph.add_edge("child", key, **edge)
     graph.add_edges_from(extra)
     index = CitationIndex(graph)
-    return ReferenceList(index, index.number["child"])
+    return ReferenceLists(index, [index.number["child"]])
 
 
 def pairs(citations: "nx.DiGraph[str]", **options: Any) -> set[tuple[str, str]]:

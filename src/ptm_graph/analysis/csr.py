@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ptm_graph.graph.spans import spans
+
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -24,10 +26,7 @@ def transposed(matrix: Csr) -> Csr:
 
 def gathered(matrix: Csr, rows: Ints) -> tuple[Ints, Ints]:
     """Columns of some rows behind each other, and how many each row has."""
-    starts = matrix.indptr[rows].astype(np.int64)
-    lengths = matrix.indptr[rows + 1].astype(np.int64) - starts
-    offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    places = offsets + np.arange(len(offsets))
+    places, lengths = spans(matrix.indptr, rows)
     return matrix.indices[places].astype(np.int64), lengths
 
 

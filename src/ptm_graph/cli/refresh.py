@@ -67,7 +67,8 @@ SOME_FAILED = 3
     "--most",
     type=click.IntRange(min=1),
     metavar="N",
-    help="With --full-texts: fetch N sources at most; the next run goes on.  [default: 100]",
+    help="With --full-texts: fetch N sources at most, and look up N of the titles that only they "
+    "list; the next night goes on.  [default: 100]",
 )
 @click.option(
     "--keep",

@@ -57,7 +57,7 @@ class Due:
         self._max_age = max_age
         self.now = now
 
-    def in_turns(self, factor: int) -> Due:
+    def slowed(self, factor: int) -> Due:
         """What is due where answers live ``factor`` times as long."""
         return Due(self._library, self._max_age * factor, self.now)
 

@@ -94,7 +94,7 @@ class FullTexts(Stage):
         checked = library.checked(self.what)
         found = [
             one
-            for one in super().due(library, due.in_turns(OLD_FACTOR))
+            for one in super().due(library, due.slowed(OLD_FACTOR))
             if one.paper.key in checked or not is_read(library, one.paper.key)
         ]
         found.sort(key=lambda one: checked.get(one.paper.key, ("",))[0])
@@ -107,7 +107,8 @@ class FullTexts(Stage):
         try:
             source = self.service.full_text(question.asked)
         except NotFoundError:
-            return Looked()
+            said = Said("reply.no source", {"service": self.service.source.title})
+            return Looked({question.asked: _Read(None, Reply("no source", str(said)))})
         except RejectedError as error:
             return Looked({question.asked: _Read(None, Reply("source not read", str(error)))})
         return Looked({question.asked: self._read(question.asked, source)})
@@ -120,32 +121,34 @@ class FullTexts(Stage):
             none = isinstance(said, Said) and said.code in _NO_LATEX
             return _Read(None, Reply("no source" if none else "source not read", str(said)))
         except Exception as error:  # whatever the paper does to its reader
-            values = {"file": name, "error": type(error).__name__}
-            return _Read(None, Reply("source not read", str(Said("reply.reading failed", values))))
+            return _Read(None, _failed(name, error))
         if self._wishes.keep is not None:
             keep(source.data, self._wishes.keep, name)
         return _Read(text, OK, source.version)
 
-    def store(self, writer: Writer, question: Question, answer: _Read | None) -> tuple[int, Reply]:
+    def store(self, writer: Writer, question: Question, answer: _Read) -> tuple[int, Reply]:
         """Store what the paper says, and forget the source."""
         number = writer.number(question.paper.key)
-        if answer is None:
-            self.counts.without_source += 1
-            values = {"service": self.service.source.title}
-            return number, Reply("no source", str(Said("reply.no source", values)))
+        reply = answer.reply
         if answer.text is not None:
-            self.counts.read += 1
             reading = Reading(
                 *(answer.text, question.asked, "latex", self.service.source.name),
                 *(answer.version, question.paper.key),
             )
-            self.readings.append(reading)
-            self._adding().add(writer, reading)
-        elif answer.reply.code == "no source":
-            self.counts.without_source += 1
-        else:
-            self.counts.not_read += 1
-        return number, answer.reply
+            reply = self._added(writer, reading)
+        self.counts.read += reply.ok
+        self.counts.without_source += reply.code == "no source"
+        self.counts.not_read += reply.code == "source not read"
+        return number, reply
+
+    def _added(self, writer: Writer, reading: Reading) -> Reply:
+        try:
+            with writer.trying():
+                self._adding().add(writer, reading)
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            return _failed(reading.file, error)
+        self.readings.append(reading)
+        return OK
 
     @property
     def spoken(self) -> Spoken:
@@ -178,7 +181,7 @@ class ReferenceTitles(Stage):
     def due(self, library: Library, due: Due) -> list[Question]:
         """Titles that were not looked up lately, each once, however many papers list it."""
         self._at = due.now.isoformat(timespec="seconds")
-        asked, slow = library.checked_parts(self.what), due.in_turns(OLD_FACTOR)
+        asked, slow = library.checked_parts(self.what), due.slowed(OLD_FACTOR)
         said = self._said()
         found: dict[str, Question] = {}
         self._listed.clear()
@@ -254,6 +257,11 @@ class ReferenceTitles(Stage):
     def problems(self, library: Library) -> dict[str, Reply]:
         """None: a reference without a record stays on its list, and is counted there."""
         return {}
+
+
+def _failed(name: str, error: Exception) -> Reply:
+    said = Said("reply.reading failed", {"file": name, "error": type(error).__name__})
+    return Reply("source not read", str(said))
 
 
 def _part(title: str) -> str:

@@ -9,60 +9,64 @@ from types import MappingProxyType
 import networkx as nx
 import numpy as np
 
-from ptm_graph.lineage.index import CitationIndex, Floats
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.graph.spans import Floats, Ints, owners, spans, summed
+from ptm_graph.lineage.index import CitationIndex
+from ptm_graph.lineage.reference_lists import ReferenceLists
 from ptm_graph.lineage.text_signals import title_overlap
 
-Baseline = Callable[[ReferenceList, frozenset[int]], Floats]
-"""(references, numbers of the allowed papers) → a value for each reference, best largest."""
+Baseline = Callable[[ReferenceLists, frozenset[int]], Floats]
+"""(references, numbers of the allowed papers) → a value for each row, best largest."""
 
 
-def most_cited_in_list(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def most_cited_in_list(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """Number of the allowed papers that cite the reference."""
     index = references.index
-    return np.array(
-        [
-            float(sum(citer in allowed or not allowed for citer in index.citers[cited]))
-            for cited in references.cited
-        ]
-    )
+    places, counts = spans(index.into_starts, references.cited)
+    citing = index.citing[index.into[places]]
+    return summed(_among(references, citing, allowed), owners(counts), len(references))
 
 
-def most_cited(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def _among(references: ReferenceLists, papers: Ints, allowed: frozenset[int]) -> Floats:
+    """1 for the allowed papers; for all where none are named."""
+    held = np.full(len(references.index.keys), float(not allowed))
+    held[list(allowed)] = 1.0
+    return held[papers]
+
+
+def most_cited(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """Citations of the reference in the world."""
     return references.index.citation_counts[references.cited]
 
 
-def most_recent(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def most_recent(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """The later, the better; unknown dates last."""
     return -np.nan_to_num(references.years_before, nan=1000.0)
 
 
-def most_mentions(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def most_mentions(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """Number of citing sentences."""
     return np.nan_to_num(references.mentions)
 
 
-def influential_then_mentions(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def influential_then_mentions(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """Influential ones first, by number of citing sentences."""
-    judged = np.array([float(bool(edge.get("influential"))) for edge in references.edges])
+    judged = np.nan_to_num(references.column("influential"))
     return 1000.0 * judged + np.nan_to_num(references.mentions)
 
 
-def title_similarity(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def title_similarity(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """Title words in common, by idf."""
     return title_overlap(references)
 
 
-def transitive_reduction(references: ReferenceList, allowed: frozenset[int]) -> Floats:
+def transitive_reduction(references: ReferenceLists, allowed: frozenset[int]) -> Floats:
     """References that no other (allowed) reference cites, by number of citing sentences.
 
     Clough et al. 2015: a citation that a longer path replaces is dropped.
     """
-    index = references.index
-    fellows = [cited for cited in references.cited if cited in allowed or not allowed]
-    reached = {cited for fellow in fellows for cited in index.references[fellow]}
-    kept = np.array([float(cited not in reached) for cited in references.cited])
+    fellow, row = references.fellows
+    kept = np.ones(len(references))
+    kept[row[_among(references, references.cited[fellow], allowed) > 0]] = 0.0
     return 1000.0 * kept + np.nan_to_num(references.mentions)
 
 
@@ -80,20 +84,16 @@ class SearchPathCount:
         self.from_sources: dict[int, float] = {}
         self.to_sinks: dict[int, float] = {}
         for number in order:
-            above = [c for c in index.citers[number] if place[c] < place[number]]
+            above = [c for c in index.citers_of(number) if place[c] < place[number]]
             self.from_sources[number] = _log_sum([self.from_sources[c] for c in above])
         for number in reversed(order):
-            below = [c for c in index.references[number] if place[c] > place[number]]
+            below = [c for c in index.references_of(number) if place[c] > place[number]]
             self.to_sinks[number] = _log_sum([self.to_sinks[c] for c in below])
 
-    def __call__(self, references: ReferenceList, allowed: frozenset[int]) -> Floats:
+    def __call__(self, references: ReferenceLists, allowed: frozenset[int]) -> Floats:
         """The log of SPC of each citation of the child."""
-        return np.array(
-            [
-                self.from_sources[references.child] + self.to_sinks[cited]
-                for cited in references.cited
-            ]
-        )
+        above = references.of_papers(self.from_sources.__getitem__, references.children)
+        return above[references.list_of] + references.of_papers(self.to_sinks.__getitem__)
 
 
 def _log_sum(values: Sequence[float]) -> float:
@@ -108,7 +108,7 @@ def _acyclic_order(index: CitationIndex) -> list[int]:
     """Papers so that citing ones come first; inside a cycle by number."""
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(len(index.keys)))
-    graph.add_edges_from((c, r) for c in range(len(index.keys)) for r in index.references[c])
+    graph.add_edges_from(zip(index.citing.tolist(), index.cited.tolist(), strict=True))
     condensed = nx.condensation(graph)
     return [
         number

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ptm_graph.evaluation.baselines import BASELINES, Baseline, SearchPathCount
 from ptm_graph.evaluation.metrics import ChildResult, ranking_figures
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.judging import Judged
+from ptm_graph.lineage.reference_lists import ReferenceLists
 
 
 def compared(
     index: CitationIndex,
-    judged: Sequence[Judged],
     results: Sequence[ChildResult],
     allowed: frozenset[int],
     excluded: frozenset[str],
@@ -20,25 +19,20 @@ def compared(
     """Rank every child's candidates by each rule; name of the rule → its figures."""
     rules: dict[str, Baseline] = {**BASELINES, "search path count": SearchPathCount(index)}
     found = {"star": ranking_figures(results, _star(index, results, excluded))}
+    references = ReferenceLists(index, [index.number[one.child] for one in results])
+    papers = [index.keys[paper] for paper in references.cited.tolist()]
     for name, rule in rules.items():
-        rankings = [
-            _ranked_by(rule, one, result, allowed)
-            for one, result in zip(judged, results, strict=True)
-        ]
+        values = rule(references, allowed).tolist()
+        rankings = []
+        for place, result in enumerate(results):
+            value_of = {papers[row]: values[row] for row in references.rows(place)}
+            rankings.append(_ranked(result.ranked, value_of))
         found[name] = ranking_figures(results, rankings)
     return found
 
 
-def _ranked_by(
-    rule: Baseline, judged: Judged, result: ChildResult, allowed: frozenset[int]
-) -> list[str]:
-    references = judged.scored.references
-    values = rule(references, allowed)
-    value_of = {
-        references.index.keys[cited]: float(value)
-        for cited, value in zip(references.cited, values, strict=True)
-    }
-    return sorted(result.ranked, key=lambda key: (-value_of[key], key))
+def _ranked(keys: Sequence[str], value_of: Mapping[str, float]) -> list[str]:
+    return sorted(keys, key=lambda key: (-value_of[key], key))
 
 
 def _star(

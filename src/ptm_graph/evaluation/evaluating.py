@@ -122,18 +122,18 @@ def evaluate(
     }
     left_out = {child: why for child in drawn if (why := _why_not(index, child, complete_only))}
     allowed = frozenset(index.number[key] for key in gold.papers - excluded)
-    results, judged = [], []
-    for child, parents in drawn.items():
-        if child not in left_out:
-            one = engine.judge(index.number[child], candidates, allowed)
-            judged.append(one)
-            results.append(_result(engine, one, parents, excluded, candidates))
+    children = [child for child in drawn if child not in left_out]
+    judged = engine.judged([index.number[child] for child in children], candidates, allowed)
+    results = [
+        _result(engine, one, drawn[child], excluded, candidates)
+        for child, one in zip(children, judged, strict=True)
+    ]
     return Evaluation(
         candidates=candidates,
         children=tuple(results),
         left_out=left_out,
         unmatched=gold.unmatched,
-        baselines=compared(index, judged, results, allowed, excluded),
+        baselines=compared(index, results, allowed, excluded),
         labels=label_figures(index, gold),
         macro=metrics.macro(results),
         ancestors=metrics.ancestors(results),
@@ -144,7 +144,7 @@ def evaluate(
 def _why_not(index: CitationIndex, child: str, complete_only: bool) -> str | None:
     if child not in index.number:
         return "not in the library"
-    if not index.references[index.number[child]]:
+    if not index.references_of(index.number[child]):
         return "no reference known"
     state = index.attributes[child].get("references_state")
     if complete_only and state != "complete":

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 BOOTSTRAP_ROUNDS = 2000
 _SEED = 20190719
@@ -54,16 +55,38 @@ class ChildResult:
 
 def figures(results: Sequence[ChildResult]) -> dict[str, float]:
     """hit@1, hit@3, MRR, MAP, precision, recall and F1 of the edges, and coverage, 0 to 1."""
-    found = sum(len(set(one.chosen) & one.drawn) for one in results)
-    named = sum(len(one.chosen) for one in results)
-    drawn = sum(len(one.drawn) for one in results)
+    return _figures(_counted(results).sum(axis=0).tolist())
+
+
+def _counted(results: Sequence[ChildResult]) -> npt.NDArray[np.float64]:
+    """Of each child what the figures are sums of; the last column counts the child."""
+    rows = [
+        (
+            one.hit,
+            one.hit_in_three,
+            one.reciprocal_rank,
+            one.average_precision,
+            len(set(one.chosen) & one.drawn),
+            len(one.chosen),
+            len(one.drawn),
+            bool(one.chosen),
+            1,
+        )
+        for one in results
+    ]
+    return np.array(rows, dtype=float).reshape(-1, 9)
+
+
+def _figures(sums: Sequence[float]) -> dict[str, float]:
+    hit, three, reciprocal, average, found, named, drawn, covered, children = sums
+    each = max(1.0, children)
     return {
-        "hit@1": mean([one.hit for one in results]),
-        "hit@3": mean([one.hit_in_three for one in results]),
-        "mrr": mean([one.reciprocal_rank for one in results]),
-        "map": mean([one.average_precision for one in results]),
+        "hit@1": hit / each,
+        "hit@3": three / each,
+        "mrr": reciprocal / each,
+        "map": average / each,
         **precision_recall(found, named, drawn),
-        "coverage": mean([float(bool(one.chosen)) for one in results]),
+        "coverage": covered / each,
     }
 
 
@@ -133,14 +156,14 @@ def intervals(results: Sequence[ChildResult]) -> dict[str, tuple[float, float]]:
     groups: dict[tuple[str, ...], list[ChildResult]] = {}
     for one in results:
         groups.setdefault(tuple(sorted(one.drawn)), []).append(one)
-    held = [groups[key] for key in sorted(groups)]
+    held = np.array([_counted(groups[key]).sum(axis=0) for key in sorted(groups)])
     if len(held) < 2:
         return {}
     generator = np.random.default_rng(_SEED)
     drawn: dict[str, list[float]] = {}
     for _ in range(BOOTSTRAP_ROUNDS):
-        sample = [one for at in generator.integers(0, len(held), len(held)) for one in held[at]]
-        for name, value in figures(sample).items():
+        sums = held[generator.integers(0, len(held), len(held))].sum(axis=0)
+        for name, value in _figures(sums.tolist()).items():
             drawn.setdefault(name, []).append(value)
     return {
         name: (float(np.quantile(values, 0.025)), float(np.quantile(values, 0.975)))

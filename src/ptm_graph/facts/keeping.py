@@ -21,8 +21,10 @@ def never_poorer(
     """Facts of one reference list, each part from where it rests on more.
 
     Facts read from texts that are here replace those read from them earlier, and those that
-    a snapshot carries; only where a snapshot's rest on more sentences do these stay. In which
-    order they come does not matter, so a build over a refreshed library changes nothing.
+    a snapshot carries; only where a snapshot's rest on more sentences do these stay, and those
+    from abstracts where it compared a cited one that is not here: similarities and classes of
+    change hang on the whole list. In which order they come does not matter, so a build over a
+    refreshed library changes nothing.
 
     Parameters
     ----------
@@ -32,7 +34,8 @@ def never_poorer(
         All citations of the list with their stored facts, in the same order.
     """
     pairs = [(one or CitationFacts(), _stored(old)) for one, old in zip(new, known, strict=True)]
-    return _renumbered([_better(*pair) for pair in pairs])
+    fewer = any(_misses_abstract(*pair) for pair in pairs)
+    return _renumbered([_better(*pair, fewer=fewer) for pair in pairs])
 
 
 def carried(facts: Mapping[str, float] | None, numbers: Sequence[int] | None) -> CitationFacts:
@@ -51,16 +54,36 @@ def _stored(known: Citation) -> CitationFacts:
     return CitationFacts(known.facts or {}, known.sentence_numbers, rests_on=known.rests_on)
 
 
-def _better(new: CitationFacts, known: CitationFacts) -> CitationFacts:
+def _misses_abstract(new: CitationFacts, known: CitationFacts) -> bool:
+    """Whether a snapshot compared the abstract of the cited paper, which is not here."""
+    told = _carried_one(new, known)
+    own = known if told is new else new
+    name = "abstract_similarity"
+    return told is not None and name in told.facts and name not in own.facts
+
+
+def _carried_one(new: CitationFacts, known: CitationFacts) -> CitationFacts | None:
+    """The one that carries facts of an abstract, where the other read it here."""
+    for told, own in ((known, new), (new, known)):
+        if told.rests_on.get("abstract") == CARRIED and _is_here(own, "abstract"):
+            return told
+    return None
+
+
+def _better(new: CitationFacts, known: CitationFacts, *, fewer: bool) -> CitationFacts:
     spoken, written = _by_sentences(new, known), _by_text(new, known, "abstract")
+    told = _carried_one(new, known) if fewer else None
+    written = told or written
     read = _by_text(new, known, FULL_TEXT)
     facts: dict[str, float] = {}
     for side in (known, new):  # a similarity is missing where the cited abstract is
         facts.update(_of(side, "similarity"))
     facts.update(_of(written, "abstract", "similarity"))
-    best = written if spoken.sentence_numbers is None else spoken
+    # unknown abstracts do not tell what the parent says as well
+    lacks = told is not None and _misses_abstract(new, known)
+    best = written if lacks or spoken.sentence_numbers is None else spoken
     other = known if best is new else new
-    if not all(_is_here(best, kind) for kind in other.rests_on if kind != FULL_TEXT):
+    if not lacks and not all(_is_here(best, one) for one in other.rests_on if one != FULL_TEXT):
         facts.update(_of(other, "label"))  # read from texts that the best one does not have
     facts.update(_of(best, "label"))
     facts.update(_of(spoken, "sentences"))

@@ -20,7 +20,7 @@ MOST_PHRASES = 12
 """Phrases kept for a paper."""
 
 _WORD = re.compile(r"[^\W_][\w+'’]*(?:-[\w+]+)*")
-_LONG_WORD = re.compile(r"[^\W_]{3,}")
+LONG_WORD = re.compile(r"[^\W_]{3,}")
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"“”|/]+|\s[-–—]\s")
 
 FUNCTION_WORDS = words_of(
@@ -111,7 +111,7 @@ def content_words(text: str) -> frozenset[str]:
     >>> sorted(content_words("The Networks of a Graph"))
     ['graph', 'network']
     """
-    words = _LONG_WORD.findall(text.casefold())
+    words = LONG_WORD.findall(text.casefold())
     return frozenset([word.removesuffix("s") for word in words if word not in FUNCTION_WORDS])
 
 

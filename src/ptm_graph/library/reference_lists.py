@@ -57,7 +57,7 @@ def place(
             (citing, FULL_TEXT),
         )
         _forget_except(connection, citing, resolved, listed)
-    known_titles = set() if taken else _titles_cited_by(connection, citing)
+    known_titles = set() if taken else _titles_listed_by(connection, citing)
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         if number is None:
             if title_key(reference.title or "") not in known_titles:
@@ -303,6 +303,13 @@ def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
 
 
 def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
+    cursor = connection.execute(
+        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
+    )
+    return {str(row[0]) for row in cursor}
+
+
+def _titles_listed_by(connection: sqlite3.Connection, citing: int) -> set[str]:
     """What the titles of the papers a paper cites share, those without a record included."""
     cursor = connection.execute(
         "SELECT title FROM citation JOIN paper ON paper.id = cited WHERE citing = ?1 "

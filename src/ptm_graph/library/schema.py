@@ -14,7 +14,7 @@ from ptm_graph.errors import (
     LibraryMissingError,
     LibraryOlderError,
 )
-from ptm_graph.library import checksums
+from ptm_graph.library import checksums, healing
 from ptm_graph.words.wording import LibraryCode, Said, Value
 
 APPLICATION_ID = 0x50544D47  # "PTMG": tells our files from other programs' databases
@@ -350,6 +350,7 @@ def connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
             _upgrade(connection)
+            healing.heal(connection)
         _check_version(connection, name)
     except sqlite3.Error as error:
         connection.close()

@@ -6,9 +6,10 @@ titles; where identifiers lead to two papers, these are one work and are merged.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
@@ -54,6 +55,20 @@ class Writer:
         self._sources = standing.sources(connection)
         self._absorbed: dict[int, int] = {}
         """Papers that have gone in this transaction → what they have become."""
+
+    @contextlib.contextmanager
+    def trying(self) -> Iterator[None]:
+        """Within the transaction, something that is stored as a whole or not at all."""
+        self._connection.execute("SAVEPOINT trying")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO trying")
+            raise
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("RELEASE trying")
 
     # --- papers --------------------------------------------------------------------------
 

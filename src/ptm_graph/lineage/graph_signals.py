@@ -1,164 +1,149 @@
 """Signals from the graph alone: who, when, how cited, together with what.
 
-Each is a pure function of one child's reference list that gives one number for each
-reference, NaN where the data it needs are unknown.
+Each is a pure function of many reference lists that gives one number for each row, NaN where
+the data it needs are unknown. They are joins, sums, ranks and windows over arrays, so that the
+same definition can be compiled for a database.
 """
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from ptm_graph.lineage.index import UNKNOWN, Floats
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.graph.spans import Floats, contained, owners, spans, starts_of
+from ptm_graph.lineage.edge_numbers import MATERIAL, UNKNOWN, material_shares
+from ptm_graph.lineage.reference_lists import ReferenceLists
+from ptm_graph.lineage.sentence_sets import SentenceSets
 
 
-def shared_author(references: ReferenceList) -> Floats:
+def shared_author(references: ReferenceLists) -> Floats:
     """1 if child and reference have an author in common; NaN where authors are unknown."""
     index = references.index
-    own = index.surnames(references.child)
-    return np.array(
-        [
-            float(bool(own & theirs)) if own and (theirs := index.surnames(cited)) else UNKNOWN
-            for cited in references.cited
-        ]
-    )
+    papers, place = np.unique(np.append(references.children, references.cited), return_inverse=True)
+    held = [index.surnames(paper) for paper in papers.tolist()]
+    people = np.array([person for own in held for person in own], dtype=np.int64)
+    starts = starts_of([len(own) for own in held])
+    lists = len(references.children)
+    own, child = spans(starts, place[:lists])
+    theirs, count = spans(starts, place[lists:])
+    ends = np.unique(owners(child) << 32 | people[own])
+    asked = np.repeat(references.list_of, count) << 32 | people[theirs]
+    shared = np.bincount(owners(count)[contained(asked, ends)], minlength=len(references)) > 0
+    known = (child[references.list_of] > 0) & (count > 0)
+    return np.where(known, shared.astype(float), UNKNOWN)
 
 
-def recent(references: ReferenceList) -> Floats:
+def recent(references: ReferenceLists) -> Floats:
     """1 within three years before the child, 0 within five, −1 before."""
     years = references.years_before
     grade = np.where(years <= 3.5, 1.0, np.where(years <= 5.5, 0.0, -1.0))
     return np.where(np.isnan(years), UNKNOWN, grade)
 
 
-def newest(references: ReferenceList) -> Floats:
+def newest(references: ReferenceLists) -> Floats:
     """Place among the list's references by date: 1 for the newest, 0 for the oldest."""
     return references.percentile(-references.years_before)
 
 
-def cited_much(references: ReferenceList) -> Floats:
+def cited_much(references: ReferenceLists) -> Floats:
     """Percentile of the reference's citations in the world among the child's references."""
     return references.percentile(references.index.citation_counts[references.cited])
 
 
-def cocitation(references: ReferenceList) -> Floats:
+def cocitation(references: ReferenceLists) -> Floats:
     """Percentile of co-citation with the child by later papers, by Salton's cosine.
 
     Small 1973. Unknown where nobody in the graph cites the child.
     """
-    index = references.index
-    citers = index.citers[references.child]
-    if not citers:
-        return np.full(len(references), UNKNOWN)
-    together = np.zeros(len(references))
-    for citer in citers:
-        for cited in references.cited_set & index.reference_set(citer):
-            together[references.place_of[cited]] += 1
-    counts = np.array([len(index.citers[cited]) for cited in references.cited], dtype=float)
-    return references.percentile(together / np.sqrt(np.maximum(1, counts) * len(citers)))
+    cited_by = np.diff(references.index.into_starts)
+    together = np.bincount(references.cocited[2], minlength=len(references))
+    citers = cited_by[references.citing]
+    counts = np.maximum(1, cited_by[references.cited]) * np.maximum(1, citers)
+    return references.percentile(np.where(citers > 0, together / np.sqrt(counts), UNKNOWN))
 
 
-def cocited_closely(references: ReferenceList) -> Floats:
+def cocited_closely(references: ReferenceLists) -> Floats:
     """Percentile of co-citation with the child in one and the same sentence.
 
     Gipp & Beel 2009 (citation proximity). Unknown where no later paper's sentences are.
     """
     index = references.index
-    together = np.zeros(len(references))
-    seen = False
-    for citer in index.citers[references.child]:
-        own = index.sentence_numbers(citer, references.child)
-        if not own:
-            continue
-        seen = True
-        for cited in references.cited_set & index.reference_set(citer):
-            if not own.isdisjoint(index.sentence_numbers(citer, cited)):
-                together[references.place_of[cited]] += 1
-    if not seen:
-        return np.full(len(references), UNKNOWN)
-    return references.percentile(together)
+    places, citers = spans(index.into_starts, references.children)
+    child_edge, edge, row = references.cocited
+    sentences = SentenceSets(index, np.concatenate((index.into[places], edge)))
+    told = owners(citers)[sentences.counts(index.into[places]) > 0]
+    seen = np.bincount(told, minlength=len(citers)) > 0
+    close = row[sentences.common(edge, child_edge) > 0]
+    together = np.bincount(close, minlength=len(references))
+    return references.percentile(np.where(seen[references.list_of], together, UNKNOWN))
 
 
-def coupling(references: ReferenceList) -> Floats:
+def coupling(references: ReferenceLists) -> Floats:
     """Percentile of bibliographic coupling: references in common with the child.
 
     Kessler 1963, by Salton's cosine. Unknown for a reference whose list is unknown.
     """
-    index = references.index
-    own = index.reference_set(references.child)
-    values = np.full(len(references), UNKNOWN)
-    for place, cited in enumerate(references.cited):
-        theirs = index.reference_set(cited)
-        if theirs and own:
-            values[place] = len(own & theirs) / math.sqrt(len(own) * len(theirs))
-    return references.percentile(values)
+    counts = np.diff(references.index.starts)
+    own, theirs = counts[references.citing], counts[references.cited]
+    citing, cited = references.fellows
+    common = np.bincount(citing[references.edges[cited] >= 0], minlength=len(references))
+    known = (own > 0) & (theirs > 0)
+    cosine = common / np.sqrt(np.where(known, own * theirs, 1))
+    return references.percentile(np.where(known, cosine, UNKNOWN))
 
 
-def cited_by_fellows(references: ReferenceList) -> Floats:
+def cited_by_fellows(references: ReferenceLists) -> Floats:
     """Share of the child's later references that cite this one: the root of the list."""
-    index = references.index
-    fellows = [cited for cited in references.cited if index.references[cited]]
-    inside = index.reference_set(references.child)
-    counts: dict[int, int] = dict.fromkeys(references.cited, 0)
-    for fellow in fellows:
-        for cited in inside & index.reference_set(fellow):
-            counts[cited] += 1
-    if len(fellows) < 3:
-        return np.full(len(references), UNKNOWN)
-    return np.array([counts[cited] / len(fellows) for cited in references.cited])
+    fellows = references.total(np.diff(references.index.starts)[references.cited] > 0)
+    cited = references.fellows[1]
+    counts = np.bincount(cited[references.edges[cited] >= 0], minlength=len(references))
+    among = fellows[references.list_of]
+    return np.where(among < 3, UNKNOWN, counts / np.maximum(1, among))
 
 
-def tool(references: ReferenceList) -> Floats:
-    """Share of the reference's citers that mention it once: what everybody merely uses."""
-    share = references.index.single_mention_share
-    return np.array([share(cited) for cited in references.cited])
+def tool(references: ReferenceLists) -> Floats:
+    """Share of the reference's citers that mention it once: what everybody merely uses.
+
+    Unknown below five citers whose mentions are known.
+    """
+    known, once, _, _ = references.index.cited_counts(references.cited).T
+    return np.where(known < 5, UNKNOWN, once / np.maximum(1, known))
 
 
-def used_by_others(references: ReferenceList) -> Floats:
+def used_by_others(references: ReferenceLists) -> Floats:
     """Mean share of *other* citers' sentences that describe it as data or a tool.
 
     Unknown below two other citers whose sentences are known.
     """
-    index = references.index
-    means = np.full(len(references), UNKNOWN)
-    for place, cited in enumerate(references.cited):
-        total, count = index.material_use(cited)
-        own = index.material_share(references.child, cited)
-        if own is not None:
-            total, count = total - own, count - 1
-        if count >= 2:
-            means[place] = total / count
-    return means
+    _, _, known, total = references.index.cited_counts(references.cited).T
+    own = material_shares(*map(references.column, MATERIAL))
+    count = known - ~np.isnan(own)
+    return np.where(count < 2, UNKNOWN, (total - np.nan_to_num(own)) / np.maximum(1, count))
 
 
-def material(references: ReferenceList) -> Floats:
+def material(references: ReferenceLists) -> Floats:
     """1 if the title mentions a data set, benchmark, optimiser, tool or library.
 
     0 for all references of a child that is one itself: data sets descend from data sets.
     """
-    index = references.index
-    if index.is_material(references.child):
-        return np.zeros(len(references))
-    return np.array([float(index.is_material(cited)) for cited in references.cited])
+    is_material = references.index.is_material
+    own = references.of_papers(is_material, references.children)
+    return np.where(own[references.list_of] > 0, 0.0, references.of_papers(is_material))
 
 
-def survey(references: ReferenceList) -> Floats:
+def survey(references: ReferenceLists) -> Floats:
     """1 if the reference looks over a field."""
-    is_survey = references.index.is_survey
-    return np.array([float(is_survey(cited)) for cited in references.cited])
+    return references.of_papers(references.index.is_survey)
 
 
-def explained_away(references: ReferenceList, scores: Floats) -> Floats:
+def explained_away(references: ReferenceLists, scores: Floats) -> Floats:
     """Share of a reference's citing sentences that also cite a better-scored descendant.
 
     Reference *p* is explained away by *q* if *q* cites *p*, scores higher, and occurs in
     most (at least half) of the sentences that cite *p*: the child mentions *p* because
     it discusses *q*. It replaces transitive reduction, which deletes true parents.
     """
-    values = np.array([0.0 if own else UNKNOWN for own in references.sentence_numbers])
-    for place, fellow, share in references.companions:
-        if scores[fellow] > scores[place]:
-            values[place] = max(values[place], share)
+    values = np.where(references.sentences.counts(references.edges) > 0, 0.0, UNKNOWN)
+    row, fellow, share = references.companions
+    better = scores[fellow] > scores[row]
+    np.maximum.at(values, row[better], share[better])
     return values

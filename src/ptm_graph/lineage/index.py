@@ -8,11 +8,9 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
-from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -20,16 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ptm_graph.facts.coined_names import is_coined, names_given
-from ptm_graph.facts.key_phrases import content_words
 from ptm_graph.graph.dates import date_of
+from ptm_graph.graph.spans import Floats, Ints, owners, spans, starts_of, summed
+from ptm_graph.lineage.edge_numbers import MATERIAL, UNKNOWN, material_shares
+from ptm_graph.lineage.title_words import numbered_words
 from ptm_graph.words import lists
 from ptm_graph.words.model import PartialDate
-from ptm_graph.words.titles import surname
-
-Floats = npt.NDArray[np.float64]
-
-UNKNOWN = math.nan
-"""How an unknown value is represented in an array."""
+from ptm_graph.words.titles import normal, surname
 
 _SURVEY = re.compile(
     r"\b(?:survey|surveys|review|overview|tutorial|primer|roadmap|taxonomy|bibliography|"
@@ -37,6 +32,9 @@ _SURVEY = re.compile(
     r"perspectives? on)\b",
     re.IGNORECASE,
 )
+NOBODY = -1
+"""Number of a last name that is not known."""
+
 SHORTEST_NAME = 3
 """Letters of a coined name that can replace a reference that is not known."""
 
@@ -58,8 +56,9 @@ class CitationIndex:
     """Read-only tables over a citation graph (see ``docs/data-model.md``).
 
     With ``until`` nothing later is used: papers published after it are left out, and
-    world-wide counts of today count as unknown. Building takes O(V + E); everything else is
-    computed when first asked for.
+    world-wide counts of today count as unknown. Papers and citations are numbers, so that what
+    is asked of many lists is answered by joins of arrays. Building takes O(V + E log E);
+    everything else is computed when first asked for.
     """
 
     def __init__(self, citations: nx.DiGraph[str], until: datetime.date | None = None):
@@ -69,42 +68,91 @@ class CitationIndex:
         }
         self.keys: list[str] = sorted(self.attributes)
         self.number: dict[str, int] = {key: place for place, key in enumerate(self.keys)}
-        self.references: list[list[int]] = [[] for _ in self.keys]
-        self.citers: list[list[int]] = [[] for _ in self.keys]
-        self._edges: dict[tuple[int, int], Mapping[str, Any]] = {}
         adjacency = dict(citations.adjacency())
-        for citing, citing_key in enumerate(self.keys):
-            for cited_key, data in sorted(adjacency[citing_key].items(), key=itemgetter(0)):
-                cited = self.number.get(cited_key)
-                if cited is not None and cited != citing:
-                    self.references[citing].append(cited)
-                    self.citers[cited].append(citing)
-                    self._edges[citing, cited] = data
+        held = [adjacency[key] for key in self.keys]
+        citing = owners(np.array([len(cited) for cited in held], dtype=np.int64))
+        cited = np.array([self.number.get(key, -1) for cited in held for key in cited], np.int64)
+        data = [data for cited in held for data in cited.values()]
+        chosen = np.flatnonzero((cited >= 0) & (cited != citing))
+        chosen = chosen[np.lexsort((cited[chosen], citing[chosen]))]
+        self.citing, self.cited = citing[chosen], cited[chosen]
+        """(citations,): numbers of the papers at both ends, sorted by the citing one."""
+        self.edges: list[Mapping[str, Any]] = [*(data[at] for at in chosen.tolist()), {}]
+        """Attributes of every citation; behind the last (so at -1) none, for what is none."""
+        papers = len(self.keys)
+        self.starts = starts_of(np.bincount(self.citing, minlength=papers))
+        """Where the citations by each paper start."""
+        self.into = np.argsort(self.cited, kind="stable")
+        """Citations by the paper they cite, then by the one that cites."""
+        self.into_starts = starts_of(np.bincount(self.cited, minlength=papers))
+        """Where the citations of each paper start in :attr:`into`."""
         # remembered for each paper; @cache would keep every index that there ever was
-        self.reference_set = cache(self._reference_set)
-        """The references of a paper as a set."""
         self.surnames = cache(self._surnames)
-        """Normal forms of the authors' last names; empty where unknown."""
+        """Numbers for the normal forms of the authors' last names; none where unknown."""
+        self._surname_numbers: dict[str, int] = {}
+        self._surname_of = cache(self._numbered_surname)
         self.names = cache(self._names)
         """Names that aliases and title give the paper."""
+        self.plain_title = cache(self._plain_title)
+        """The form in which titles are compared."""
         self.is_survey = cache(self._is_survey)
         """Whether a paper looks over a field instead of adding to it."""
         self.is_material = cache(self._is_material)
         """Whether a title mentions a data set, benchmark, optimiser, tool or library."""
-        self.single_mention_share = cache(self._single_mention_share)
-        """Share of a paper's citers that mention it once; NaN below five known citers."""
-        self.sentence_numbers = cache(self._sentence_numbers)
-        """Which of a citing paper's sentences mention another; empty where unknown."""
-        self.material_use = cache(self._material_use)
-        """Sum and number of :meth:`material_share` over all citers of a paper."""
+        self.has_texts = cache(self._has_texts)
+        """Whether citing sentences of a paper were seen (now or when the facts were made)."""
+
+    def references_of(self, number: int) -> list[int]:
+        """Papers that one cites, in order."""
+        found: list[int] = self.cited[self.starts[number] : self.starts[number + 1]].tolist()
+        return found
+
+    def citers_of(self, number: int) -> list[int]:
+        """Papers that cite one, in order."""
+        into = self.into[self.into_starts[number] : self.into_starts[number + 1]]
+        found: list[int] = self.citing[into].tolist()
+        return found
+
+    def edge_numbers(self, citing: Ints | int, cited: Ints | int) -> Ints:
+        """Numbers of the citations between some papers; -1 where no citation is known."""
+        asked = np.asarray(citing, dtype=np.int64) * len(self.keys) + cited
+        found = np.searchsorted(self._ends, asked)
+        return np.where(self._ends[found] == asked, found, -1)
+
+    @cached_property
+    def _ends(self) -> Ints:
+        return np.append(self.citing * len(self.keys) + self.cited, np.iinfo(np.int64).max)
 
     def edge(self, citing: int, cited: int) -> Mapping[str, Any]:
         """Attributes of one citation; none where no such citation is known."""
-        return self._edges.get((citing, cited), {})
+        asked = citing * len(self.keys) + cited
+        found = int(self._ends.searchsorted(asked))
+        return self.edges[found if self._ends[found] == asked else -1]
 
     def cites(self, citing: int, cited: int) -> bool:
         """Whether one paper names the other in its references."""
-        return (citing, cited) in self._edges
+        return bool(self.edge_numbers(citing, cited) >= 0)
+
+    def cited_counts(self, papers: Ints) -> Floats:
+        """How some papers are cited, each citation read once for all questions.
+
+        (papers, 4): citations whose sentences are known, those in one sentence, those of which
+        is known how the work is described, and the sum of their :func:`material_shares`.
+        """
+        new = np.unique(papers[np.isnan(self._cited_counts[papers, 0])])
+        places, lengths = spans(self.into_starts, new)
+        held = [self.edges[edge] for edge in self.into[places].tolist()]
+        read = [data.get(name, UNKNOWN) for data in held for name in MATERIAL]
+        columns = np.array(read, dtype=float).reshape(-1, len(MATERIAL)).T
+        mentions, shares = columns[0], material_shares(*columns)
+        told = (mentions > 0, mentions == 1, ~np.isnan(shares), np.nan_to_num(shares))
+        rows = owners(lengths)
+        self._cited_counts[new] = np.column_stack([summed(one, rows, len(new)) for one in told])
+        return self._cited_counts[papers]
+
+    @cached_property
+    def _cited_counts(self) -> Floats:
+        return np.full((len(self.keys), 4), UNKNOWN)
 
     def node(self, number: int) -> Mapping[str, Any]:
         """Attributes of one paper."""
@@ -115,15 +163,22 @@ class CitationIndex:
         data = self.node(number)
         return str(data.get("name") or data.get("title") or self.keys[number])
 
-    def _reference_set(self, number: int) -> frozenset[int]:
-        return frozenset(self.references[number])
+    def _surnames(self, number: int) -> tuple[int, ...]:
+        authors = lists.split(self.node(number).get("authors"))
+        found = set(map(self._surname_of, authors))
+        return tuple(sorted(found - {NOBODY}))
 
-    def _surnames(self, number: int) -> frozenset[str]:
-        return frozenset(map(surname, lists.split(self.node(number).get("authors")))) - {""}
+    def _numbered_surname(self, author: str) -> int:
+        name = surname(author)
+        numbers = self._surname_numbers
+        return numbers.setdefault(name, len(numbers)) if name else NOBODY
 
     def _names(self, number: int) -> tuple[str, ...]:
         data = self.node(number)
         return names_given(str(data.get("title") or ""), lists.split(data.get("aliases")))
+
+    def _plain_title(self, number: int) -> str:
+        return normal(str(self.node(number).get("title") or ""))
 
     @cached_property
     def _seeds_by_name(self) -> dict[str, list[int]]:
@@ -145,6 +200,8 @@ class CitationIndex:
         paper of the list only, and not be the child's own. It is in the title, or the
         abstract says that the child derives from it.
         """
+        if not self.node(child).get("seed"):
+            return []
         title = str(self.node(child).get("title") or "")
         words = re.findall(r"[\w+.]+(?:-[\w+.]+)*", title)
         pieces = {part for word in words for part in (word, *word.split("-"))}
@@ -175,9 +232,14 @@ class CitationIndex:
         first, last = self.dates
         return sorted(
             number
-            for number in found - self.reference_set(child) - {child}
+            for number in found - set(self.references_of(child)) - {child}
             if not first[number] > last[child]
         )
+
+    @cached_property
+    def seeds(self) -> npt.NDArray[np.bool_]:
+        """Which papers belong to the reading list."""
+        return np.array([bool(self.attributes[key].get("seed")) for key in self.keys], dtype=bool)
 
     @cached_property
     def dates(self) -> tuple[Floats, Floats]:
@@ -198,7 +260,7 @@ class CitationIndex:
         if _SURVEY.search(str(data.get("title") or "")):
             return True
         typed = "Review" in lists.split(data.get("publication_types"))
-        length = max(len(self.references[number]), int(data.get("reference_count") or 0))
+        length = max(len(self.references_of(number)), int(data.get("reference_count") or 0))
         return typed and length >= _REVIEW_LENGTH
 
     def _is_material(self, number: int) -> bool:
@@ -207,7 +269,7 @@ class CitationIndex:
     @cached_property
     def citation_counts(self) -> Floats:
         """Citations in the world; of papers in the graph where the world's are unknown."""
-        inside = np.array([len(own) for own in self.citers], dtype=float)
+        inside = np.diff(self.into_starts).astype(float)
         if self.until is not None:
             return inside
         world = np.array(
@@ -217,42 +279,21 @@ class CitationIndex:
         return known
 
     @cached_property
-    def title_words(self) -> list[frozenset[str]]:
-        """Content words of each title, folded, without plural s."""
-        return [content_words(str(self.attributes[key].get("title") or "")) for key in self.keys]
+    def title_words(self) -> tuple[Ints, Ints, Floats]:
+        """Content words of the titles: their numbers, where each title's start, and their weights.
 
-    @cached_property
-    def word_weights(self) -> dict[str, float]:
-        """Inverse document frequency of title words over the graph, ln((1+N)/(1+n))."""
-        counts = Counter(token for words in self.title_words for token in words)
-        total = len(self.keys)
-        return {token: math.log((1 + total) / (1 + count)) + 0.1 for token, count in counts.items()}
+        The weight is the inverse document frequency over the graph, ln((1+N)/(1+n)) + 0.1.
+        """
+        titles = [str(self.attributes[key].get("title") or "") for key in self.keys]
+        words, lengths = numbered_words(titles)
+        counts = np.bincount(words).tolist()
+        total = 1 + len(titles)
+        weights = np.array([math.log(total / (1 + count)) + 0.1 for count in counts])
+        return words, starts_of(lengths), weights
 
-    def _single_mention_share(self, cited: int) -> float:
-        counts = [self._edges[citing, cited].get("mentions") for citing in self.citers[cited]]
-        known = [count for count in counts if count]
-        return sum(count == 1 for count in known) / len(known) if len(known) >= 5 else UNKNOWN
-
-    def _sentence_numbers(self, citing: int, cited: int) -> frozenset[int]:
-        text = str(self.edge(citing, cited).get("sentence_numbers") or "")
-        return frozenset(int(part) for part in text.split() if part.isdigit())
-
-    def material_share(self, citing: int, cited: int) -> float | None:
-        """Share of one paper's citing sentences that describe the other as data or a tool."""
-        edge = self.edge(citing, cited)
-        mentions = edge.get("mentions")
-        if not mentions or "fact_first_person" not in edge:
-            return None
-        return min(1.0, float(edge.get("fact_cue_material", 0.0)) / float(mentions))
-
-    def _material_use(self, cited: int) -> tuple[float, int]:
-        shares = [self.material_share(citing, cited) for citing in self.citers[cited]]
-        known = [share for share in shares if share is not None]
-        return sum(known), len(known)
-
-    def has_texts(self, child: int) -> bool:
-        """Whether citing sentences of a paper were seen (now or when the facts were made)."""
-        return any("mentions" in self.edge(child, cited) for cited in self.references[child])
+    def _has_texts(self, child: int) -> bool:
+        held = self.edges[self.starts[child] : self.starts[child + 1]]
+        return any("mentions" in edge for edge in held)
 
 
 def _days(date: PartialDate | None) -> tuple[float, float]:
@@ -267,8 +308,3 @@ def _published_by(data: Mapping[str, Any], until: datetime.date | None) -> bool:
         return True
     date = date_of(data)
     return date is not None and date.first_day <= until
-
-
-def column(edges: Sequence[Mapping[str, Any]], name: str) -> Floats:
-    """One numeric edge attribute as an array; NaN where it is absent."""
-    return np.array([float(edge.get(name, UNKNOWN)) for edge in edges], dtype=float)

@@ -73,8 +73,7 @@ def infer(
     abstentions: list[Abstention] = []
     concurrent: dict[frozenset[str], ConcurrentPair] = {}
     missing: dict[int, list[tuple[float, int]]] = {}
-    for child in numbers:
-        judged = engine.judge(child, candidates)
+    for judged in engine.judged(numbers, candidates):
         chosen = engine.relations(judged)
         found.extend(chosen)
         if not chosen:
@@ -83,7 +82,7 @@ def infer(
             concurrent.setdefault(frozenset((pair.one, pair.other)), pair)
         outside = engine.better_outside(judged) if candidates == "list" else None
         if outside is not None:
-            missing.setdefault(outside[0], []).append((outside[1], child))
+            missing.setdefault(outside[0], []).append((outside[1], judged.child))
     kept, broken = break_cycles(found)
     kept = _renumbered(kept)
     left = {one.relation.child for one in broken} - {relation.child for relation in kept}

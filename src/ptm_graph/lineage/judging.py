@@ -1,19 +1,23 @@
-"""One child at a time: score its references, choose its parents, say why not."""
+"""Score the references of children, choose their parents, say why not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
 from ptm_graph.errors import InputError
-from ptm_graph.lineage.index import CitationIndex, Floats
+from ptm_graph.graph.spans import Floats, summed
+from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.labels import labels
+from ptm_graph.lineage.reference_lists import Bools, ReferenceLists
 from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.saying import reason_text
-from ptm_graph.lineage.score import Candidates, ScoredList, score_list
-from ptm_graph.lineage.time_order import TimeOrder, time_order
+from ptm_graph.lineage.score import Candidates, ScoredLists, score_lists
+from ptm_graph.lineage.time_order import TimeOrder, time_orders
 from ptm_graph.lineage.weights import Weights, default_weights
 from ptm_graph.words import lists
 from ptm_graph.words.model import Evidence, Relation
@@ -22,32 +26,36 @@ from ptm_graph.words.wording import AbstentionCode, NoteCode, Said, VerdictCode
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One child's scored list and what became of each reference."""
+    """One child's scored list and what became of each reference.
 
-    scored: ScoredList
+    Its list is one of many in ``scored``; rows are counted over all of them.
+    """
+
+    child: int
+    """Number of the child."""
+    scored: ScoredLists
     order: tuple[int, ...]
-    """Rows ranked: eligible ones by score, then concurrent, then later ones."""
-    times: tuple[TimeOrder, ...]
-    confidences: Floats
-    """(references,): probability that each is a parent."""
+    """Rows of the list ranked: eligible ones by score, then concurrent, then later ones."""
     chosen: tuple[int, ...]
     """Rows of the parents, best first."""
-    inside: tuple[bool, ...]
-    """Whether each row is a paper of the reading list."""
+    times: npt.NDArray[np.str_]
+    """(rows,): see :func:`ptm_graph.lineage.time_order.time_orders`."""
+    confidences: Floats
+    """(rows,): probability that each is a parent."""
+    inside: Bools
+    """(rows,): whether each is a paper of the reading list."""
     candidates: Candidates
 
-    @property
-    def child(self) -> int:
-        """Number of the child."""
-        return self.scored.references.child
 
+MOST_JOINED = 1_000_000
+"""Citations of citations that are looked at together; bounds the memory."""
 
 SHOWN_CANDIDATES = 3
 """How many candidates are shown for a child without a parent."""
 
 
 class Engine:
-    """Scores and judges children one at a time over one index."""
+    """Scores and judges children over one index, many at a time."""
 
     def __init__(self, index: CitationIndex, weights: Weights | None = None):
         self.index = index
@@ -61,58 +69,73 @@ class Engine:
             if unknown and index.until is None:
                 raise InputError(f"“{unknown[0]}” is not in the citation graph")
             return sorted({index.number[key] for key in keys if key in index.number})
-        seeds = [number for number in range(len(index.keys)) if index.node(number).get("seed")]
-        return seeds or [number for number in range(len(index.keys)) if index.references[number]]
+        seeds: list[int] = np.flatnonzero(index.seeds).tolist()
+        citing: list[int] = np.flatnonzero(np.diff(index.starts)).tolist()
+        return seeds or citing
 
     def judge(
         self, child: int, candidates: Candidates, allowed_papers: frozenset[int] | None = None
     ) -> Judged:
-        """Score the references of one child and choose among them.
+        """Score the references of one child and choose among them; see :meth:`judged`."""
+        return next(self.judged([child], candidates, allowed_papers))
+
+    def judged(
+        self,
+        children: Sequence[int],
+        candidates: Candidates,
+        allowed_papers: frozenset[int] | None = None,
+    ) -> Iterator[Judged]:
+        """Score the references of each child and choose among them.
 
         ``allowed_papers`` replaces the reading list (papers with ``seed``) where given.
         """
+        papers = self.index.seeds
+        if allowed_papers is not None:
+            papers = np.zeros(len(papers), dtype=bool)
+            papers[list(allowed_papers)] = True
+        degree = np.diff(self.index.starts)
+        ends = self.index.citing, self.index.cited
+        joined = summed(1 + degree[ends[1]], ends[0], len(degree))
+        joined += summed(degree[ends[0]], ends[1], len(degree))
+        part = np.cumsum(joined[children]) // MOST_JOINED
+        for places in np.split(np.arange(len(part)), np.flatnonzero(np.diff(part)) + 1):
+            references = ReferenceLists(self.index, [children[at] for at in places.tolist()])
+            yield from self._judged(references, candidates, papers[references.cited])
 
-        def inside_list(paper: int) -> bool:
-            if allowed_papers is None:
-                return bool(self.index.node(paper).get("seed"))
-            return paper in allowed_papers
-
-        scored = score_list(
-            self.index, child, self.weights, inside_list if candidates == "list" else None
-        )
-        cited = scored.references.cited
-        times = tuple(time_order(self.index, child, parent) for parent in cited)
-        inside = tuple(inside_list(parent) for parent in cited)
-        place = {"before": 0, "concurrent": 1, "after": 2}
-        eligible = [
-            0 if times[row] == "concurrent" and scored.tier(row) == "A" else place[times[row]]
-            for row in range(len(cited))
-        ]
-        confidences = scored.confidences(np.array(eligible, dtype=int) == 0)
-        order = tuple(sorted(scored.order(), key=lambda row: eligible[row]))
-        allowed = [
-            row for row in order if eligible[row] == 0 and (inside[row] or candidates == "all")
-        ]
-        judged = Judged(scored, order, times, confidences, (), inside, candidates)
-        if self.index.is_survey(child):
-            return judged
-        return replace(judged, chosen=self._choose(judged, allowed))
-
-    def _choose(self, judged: Judged, allowed: Sequence[int]) -> tuple[int, ...]:
-        if not allowed or judged.confidences[allowed[0]] < self.threshold(judged):
-            return ()
-        scored, best = judged.scored, allowed[0]
-        least = scored.scores[best] - self.weights.margin
-        sure = self.weights.further[judged.candidates]
+    def _judged(
+        self, references: ReferenceLists, candidates: Candidates, inside: Bools
+    ) -> Iterator[Judged]:
+        index = self.index
+        scored = score_lists(references, self.weights, inside if candidates == "list" else None)
+        times = time_orders(index, references.citing, references.cited)
+        last = np.select([times == "after", times == "concurrent"], [2, 1], 0)
+        last[(last == 1) & (scored.tiers == "A")] = 0
+        confidences = scored.confidences(last == 0)
+        order = scored.order(last)
+        allowed = (last == 0) & (inside | (candidates == "all"))
         # that two references are alike in structure makes neither a second parent
-        further = [
-            row
-            for row in allowed[1:]
-            if scored.scores[row] >= least
-            and judged.confidences[row] >= sure
-            and scored.tier(row) != "C"
-        ]
-        return (best, *further[: self.weights.most_parents - 1])
+        further = (confidences >= self.weights.further[candidates]) & (scored.tiers != "C")
+        for place, child in enumerate(references.children.tolist()):
+            ranked = order[references.starts[place] : references.starts[place + 1]]
+            chosen: list[int] = []
+            open_rows = ranked[allowed[ranked]]
+            least = self.weights.thresholds[candidates]
+            sure = len(open_rows) > 0 and confidences[open_rows[0]] >= least
+            if sure and not index.is_survey(child):
+                least = scored.scores[open_rows[0]] - self.weights.margin
+                more = open_rows[1:][further[open_rows[1:]]]
+                more = more[scored.scores[more] >= least][: self.weights.most_parents - 1]
+                chosen = [int(open_rows[0]), *more.tolist()]
+            yield Judged(
+                child,
+                scored,
+                tuple(ranked.tolist()),
+                tuple(chosen),
+                times,
+                confidences,
+                inside,
+                candidates,
+            )
 
     def threshold(self, judged: Judged) -> float:
         """Least confidence of a parent of this child."""
@@ -125,8 +148,8 @@ class Engine:
     def relation(self, judged: Judged, row: int, rank: int) -> Relation:
         """One reference as the relation it is or would be."""
         scored = judged.scored
-        edge = scored.references.edges[row]
-        parent, child = scored.references.cited[row], judged.child
+        edge = self.index.edges[scored.references.edges[row]]
+        parent, child = int(scored.references.cited[row]), judged.child
         terms = scored.terms(row)
         score = float(scored.scores[row])
         sentences = tuple(text for text in str(edge.get("sentences") or "").split("\n") if text)
@@ -156,10 +179,10 @@ class Engine:
             notes.append(_gap_said(gap))
             if not gap.sentences:
                 notes.append(Said("note.no sentences"))
-        edge = judged.scored.references.edges[row]
-        if edge.get("mentions") and not quoted:
+        number = judged.scored.references.edges[row]
+        if self.index.edges[number].get("mentions") and not quoted:
             notes.append(Said("note.counts only"))
-        if judged.scored.references.cited[row] in judged.scored.references.named_only:
+        if number < 0:
             notes.append(Said("note.name only"))
         if judged.times[row] == "concurrent":
             notes.append(Said("note.concurrent"))
@@ -208,7 +231,7 @@ class Engine:
             if judged.times[row] == "before":
                 if judged.inside[row] or judged.confidences[row] < self.threshold(judged):
                     return None
-                return judged.scored.references.cited[row], float(judged.scored.scores[row])
+                return int(judged.scored.references.cited[row]), float(judged.scored.scores[row])
         return None
 
     def gap(self, child: int) -> Gap | None:
@@ -233,8 +256,8 @@ class Engine:
         chosen = row in judged.chosen
         return Candidate(
             relation,
-            judged.inside[row],
-            judged.times[row],
+            bool(judged.inside[row]),
+            cast("TimeOrder", str(judged.times[row])),
             chosen,
             self._verdict(judged, row, relation),
         )
@@ -275,16 +298,12 @@ def _gap_said(gap: Gap) -> Said:
 
 def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that say what was done come first, otherwise their order stays."""
+    return tuple(sorted(sentences, key=_telling) if len(sentences) > 1 else sentences)
+
+
+def _telling(text: str) -> int:
     from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
-    if len(sentences) < 2:
-        return tuple(sentences)
-
-    def telling(text: str) -> int:
-        own = bool(FIRST_PERSON.search(text))
-        cues = sum(
-            bool(CUES[name].search(text)) for name in ("extends", "builds", "starts", "adapts")
-        )
-        return -(2 * own * cues + own + cues)
-
-    return tuple(sorted(sentences, key=telling))
+    own = bool(FIRST_PERSON.search(text))
+    cues = sum(bool(CUES[name].search(text)) for name in ("extends", "builds", "starts", "adapts"))
+    return -(2 * own * cues + own + cues)

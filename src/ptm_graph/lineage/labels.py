@@ -35,7 +35,7 @@ def labels(index: CitationIndex, child: int, parent: int) -> tuple[Label, ...]:
     graph carries abstract or sentences. Key phrases are those of the child that neither
     the parent's key phrases nor its name nor the child's own name contain.
     """
-    edge = index.edge(child, parent) if index.cites(child, parent) else {}
+    edge = index.edge(child, parent)
     return (*_class_labels(index, child, edge), *_phrase_labels(index, child, parent))
 
 
@@ -45,6 +45,8 @@ def _class_labels(index: CitationIndex, child: int, edge: Mapping[str, Any]) -> 
         for rule in CHANGE_CLASSES
         if edge.get(f"fact_label_{rule}")
     }
+    if not strengths:
+        return []
     dropped = {other for rule in strengths for other in _IMPLIED.get(rule, ())}
     order = sorted(
         (rule for rule in strengths if rule not in dropped),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ptm_graph.words.model import Relation, ScoreTerm
@@ -15,6 +16,7 @@ _REASONS = 3
 """Reasons given for a relation, and for a runner-up that lost."""
 
 
+@lru_cache(maxsize=2**13)  # shares of lists as long as each other recur
 def signal_text(name: str, value: float, language: str = "en", *, filled: bool = False) -> str:
     """The value of a signal in words; ``filled``: it is not known, but taken as the median."""
     count = 2**value - 1

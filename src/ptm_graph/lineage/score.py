@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from ptm_graph.graph.spans import Floats, Ints
+from ptm_graph.lineage.edge_numbers import UNKNOWN
 from ptm_graph.lineage.graph_signals import explained_away
-from ptm_graph.lineage.index import UNKNOWN, CitationIndex, Floats
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.lineage.reference_lists import Bools, ReferenceLists
 from ptm_graph.lineage.saying import signal_text, start_text
 from ptm_graph.lineage.signals import EXPLAINED_AWAY, SIGNALS
 from ptm_graph.lineage.weights import Weights
@@ -27,53 +28,51 @@ INTERCEPT = "any reference"
 """Name of the constant term."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredList:
-    """The references of one child with their scores.
+@dataclass(frozen=True)
+class ScoredLists:
+    """The references of some children with their scores.
 
-    Rows are references in the order of ``references.cited``, columns signals in the
-    order of :data:`SIGNAL_NAMES`.
+    Rows are those of ``references``, columns signals in the order of :data:`SIGNAL_NAMES`.
     """
 
-    references: ReferenceList
+    references: ReferenceLists
     values: Floats
-    """(references, signals); NaN: unknown."""
+    """(rows, signals); NaN: unknown."""
     filled: Floats
-    """(references, signals): what each value counts as where it is unknown."""
+    """(rows, signals): what each value counts as where it is unknown."""
     scores: Floats
-    """(references,): log-odds against *none of them*."""
-    listed: npt.NDArray[np.bool_]
-    """(references,): which rows start as papers of the reading list."""
+    """(rows,): log-odds against *none of them*."""
+    listed: Bools
+    """(rows,): which rows start as papers of the reading list."""
     weights: Weights
 
-    def place(self, cited: int) -> int:
-        """Row of a reference."""
-        return self.references.cited.index(cited)
+    def order(self, last: Ints) -> Ints:
+        """Rows, list by list, best first; those with a larger ``last`` come after the others.
 
-    def order(self) -> list[int]:
-        """Rows, best first; ties go to the more cited, then to the key that sorts first."""
-        index = self.references.index
-        counts = index.citation_counts
-        cited = self.references.cited
-        return sorted(
-            range(len(cited)),
-            key=lambda row: (-round(float(self.scores[row]), 9), -counts[cited[row]], cited[row]),
-        )
+        Ties go to the more cited, then to the key that sorts first.
+        """
+        references = self.references
+        counts = references.index.citation_counts[references.cited]
+        scores = np.rint(self.scores * 1e9)
+        return np.lexsort((references.cited, -counts, -scores, last, references.list_of))
 
-    def confidences(self, eligible: npt.NDArray[np.bool_]) -> Floats:
+    def confidences(self, eligible: Bools) -> Floats:
         """Probability that each reference is a parent, given all that may be one.
 
-        A softmax over the eligible rows and *none of them*, which scores 0; then
+        A softmax over the eligible rows of a list and *none of them*, which scores 0; then
         :func:`probabilities`: a paper may have several parents, so the results need not sum to
         1. References that are not known compete too, each with the score of any reference. A
         row that is not eligible is given the probability it would have if it were.
         """
-        unknown = np.full(self.references.unknown, self.weights.intercepts["all"])
-        rivals = np.append(self.scores[eligible], unknown)
-        shares = np.zeros(len(self.scores))
-        shares[eligible] = softmax(rivals)[: int(eligible.sum())]
-        for row in np.flatnonzero(~eligible):
-            shares[row] = softmax(np.append(rivals, self.scores[row]))[-1]
+        references, start = self.references, self.weights.intercepts["all"]
+        rivals = np.where(eligible, self.scores, UNKNOWN)
+        top = np.maximum(references.largest(rivals, 0.0), np.where(references.unknown, start, 0.0))
+        # a row that is not eligible may tower above those that are
+        above = np.maximum(0.0, self.scores - top[references.list_of])
+        each = np.exp(self.scores - top[references.list_of] - above)
+        others = np.exp(-top) + references.unknown * np.exp(start - top)
+        whole = (references.total(np.where(eligible, each, 0.0)) + others)[references.list_of]
+        shares = each / np.where(eligible, whole, whole * np.exp(-above) + each)
         return probabilities(shares, self.weights.parents, self.weights.sharpness)
 
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
@@ -81,49 +80,48 @@ class ScoredList:
         origin: Candidates = "list" if self.listed[row] else "all"
         start = self.weights.intercepts[origin]
         found = [ScoreTerm(INTERCEPT, 1.0, start, start_text(bool(self.listed[row])))]
-        for column, name in enumerate(SIGNAL_NAMES):
-            value, weight = float(self.filled[row, column]), self.weights.of(name)
-            if value * weight:
-                unknown = math.isnan(float(self.values[row, column]))
-                said = signal_text(name, value, filled=unknown)
-                found.append(ScoreTerm(name, round(value, 4), weight, said, filled=unknown))
+        values = self.filled[row]
+        for column in np.flatnonzero(values * self._vector).tolist():
+            name, value = SIGNAL_NAMES[column], float(values[column])
+            unknown = math.isnan(self.values[row, column])
+            said = signal_text(name, value, filled=unknown)
+            term = ScoreTerm(name, round(value, 4), self.weights.of(name), said, filled=unknown)
+            found.append(term)
         return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
 
+    @cached_property
+    def _vector(self) -> Floats:
+        return np.array([self.weights.of(name) for name in SIGNAL_NAMES])
+
+    @cached_property
+    def tiers(self) -> npt.NDArray[np.str_]:
+        """(rows,): what the relation to each reference rests on; see ``RelationTier``."""
+        references = self.references
+        explicit = [
+            column
+            for column, signal in enumerate(SIGNALS)
+            if signal.kind == "explicit" and self.weights.of(signal.name) > 0
+        ]
+        stated = (self.values[:, explicit] >= 0.5).any(axis=1)
+        columns = (references.mentions, references.column("influential"))
+        counted = sum(np.nan_to_num(held) for held in (*columns, references.fact("spoken_of"))) != 0
+        named = references.edges < 0
+        return np.select([named, stated, counted], ["name only", "A", "B"], "C")
+
     def tier(self, row: int) -> RelationTier:
-        """What the relation to this reference rests on; see ``RelationTier``."""
-        if self.references.cited[row] in self.references.named_only:
-            return "name only"
-        for column, name in enumerate(SIGNAL_NAMES):
-            value = self.values[row, column]
-            if _KIND[name] == "explicit" and value >= 0.5 and self.weights.of(name) > 0:
-                return "A"
-        edge = self.references.edges[row]
-        counted = edge.get("mentions") or edge.get("influential") or edge.get("fact_spoken_of")
-        return "B" if counted else "C"
+        """One of :attr:`tiers`."""
+        return cast("RelationTier", str(self.tiers[row]))
 
 
 SIGNAL_NAMES: tuple[str, ...] = (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
 """Names of all signals, the second-pass one last."""
 
 _MEDIAN = [at for at, signal in enumerate(SIGNALS) if signal.unknown == "median"]
-_KIND: Mapping[str, str] = {signal.name: signal.kind for signal in SIGNALS} | {
-    EXPLAINED_AWAY: "counted"
-}
 
 
-def signal_values(references: ReferenceList) -> Floats:
-    """Values of all first-pass signals, (references, signals)."""
-    if not len(references):
-        return np.zeros((0, len(SIGNALS)))
+def signal_values(references: ReferenceLists) -> Floats:
+    """Values of all first-pass signals, (rows, signals)."""
     return np.column_stack([signal.compute(references) for signal in SIGNALS])
-
-
-def softmax(scores: Floats) -> Floats:
-    """Shares of some rivals; *none of them*, which scores 0, takes the rest."""
-    top = max(0.0, float(scores.max(initial=0.0)))
-    each = np.exp(scores - top)
-    found: Floats = each / (each.sum() + math.exp(-top))
-    return found
 
 
 def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
@@ -138,49 +136,33 @@ def probabilities(shares: Floats, parents: float, sharpness: float) -> Floats:
     return np.clip(odds / (1 + odds), 1e-6, 1 - 1e-6)
 
 
-def filled_values(values: Floats) -> Floats:
-    """What each value counts as: unknown ones 0, or the median of the known ones."""
+def filled_values(references: ReferenceLists, values: Floats) -> Floats:
+    """What each value counts as: unknown ones 0, or the median of the list's known ones."""
     filled = values.copy()
     for column in _MEDIAN:
-        known = values[~np.isnan(values[:, column]), column]
-        if len(known):
-            filled[np.isnan(values[:, column]), column] = np.median(known)
-    return np.nan_to_num(filled)
+        middle = references.median(values[:, column])[references.list_of]
+        filled[:, column] = np.where(np.isnan(values[:, column]), middle, values[:, column])
+    return np.nan_to_num(filled, copy=False)
 
 
-def score_list(
-    index: CitationIndex,
-    child: int,
-    weights: Weights,
-    listed: Callable[[int], bool] | None = None,
-) -> ScoredList:
-    """Score all references of a child; ``listed`` says which start as papers of the list.
+def score_lists(
+    references: ReferenceLists, weights: Weights, listed: Bools | None = None
+) -> ScoredLists:
+    """Score all references; ``listed`` says which rows start as papers of the reading list.
 
-    Linear in the references, their references and the child's citers.
+    Linear in the references, their references and what the children's citers cite. The second
+    pass looks at the scores of the first.
     """
-    references = ReferenceList(index, child)
-    inside = np.array([listed is not None and listed(cited) for cited in references.cited], bool)
-    return score_values(references, signal_values(references), weights, inside)
-
-
-def score_values(
-    references: ReferenceList,
-    values: Floats,
-    weights: Weights,
-    listed: npt.NDArray[np.bool_],
-) -> ScoredList:
-    """Turn signal values into scores; the second pass looks at the first's scores."""
-    vector: Floats = np.array([weights.of(signal.name) for signal in SIGNALS])
-    filled = filled_values(values)
-    start = np.where(listed, weights.intercepts["list"], weights.intercepts["all"])
-    scores = start + filled @ vector
-    away = explained_away(references, scores) if len(references) else np.full(0, UNKNOWN)
-    scores = scores + weights.of(EXPLAINED_AWAY) * np.nan_to_num(away)
-    return ScoredList(
-        references,
-        np.column_stack([values, away]),
-        np.column_stack([filled, np.nan_to_num(away)]),
-        scores,
-        listed,
-        weights,
+    values = signal_values(references)
+    filled = filled_values(references, values)
+    listed = np.zeros(len(references), dtype=bool) if listed is None else listed
+    scores = np.where(listed, weights.intercepts["list"], weights.intercepts["all"])
+    for column, signal in enumerate(SIGNALS):  # a product of matrices rounds by their size
+        scores = scores + weights.of(signal.name) * filled[:, column]
+    away = explained_away(references, scores)
+    counted = np.nan_to_num(away)
+    scores = scores + weights.of(EXPLAINED_AWAY) * counted
+    values = np.column_stack([values, away])
+    return ScoredLists(
+        references, values, np.column_stack([filled, counted]), scores, listed, weights
     )

@@ -1,9 +1,9 @@
 """The register of the signals of descent.
 
-A signal gives one number for each reference, NaN where the data it needs are unknown. An
-unknown signal adds nothing to the score, or the median of the list (``unknown``). The
-weights are data (``weights.json``), and so are the sentences (``words/sentences.toml``);
-``docs/lineage.md`` says how the weights were found.
+A signal gives one number for each row of many reference lists, NaN where the data it needs are
+unknown. An unknown signal adds nothing to the score, or the median of the list
+(``unknown``). The weights are data (``weights.json``), and so are the sentences
+(``words/sentences.toml``); ``docs/lineage.md`` says how the weights were found.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ptm_graph.graph.spans import Floats
 from ptm_graph.lineage.graph_signals import (
     cited_by_fellows,
     cited_much,
@@ -26,8 +27,7 @@ from ptm_graph.lineage.graph_signals import (
     tool,
     used_by_others,
 )
-from ptm_graph.lineage.index import Floats
-from ptm_graph.lineage.reference_list import ReferenceList
+from ptm_graph.lineage.reference_lists import ReferenceLists
 from ptm_graph.lineage.text_signals import (
     abstract_extends,
     abstract_name,
@@ -62,7 +62,7 @@ class Signal:
 
     name: str
     """Its sentence is under this name in ``words/sentences.toml``."""
-    compute: Callable[[ReferenceList], Floats]
+    compute: Callable[[ReferenceLists], Floats]
     kind: Kind = "structural"
     unknown: Unknown = "nothing"
 

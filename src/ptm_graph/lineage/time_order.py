@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import networkx as nx
+import numpy as np
+import numpy.typing as npt
 
+from ptm_graph.graph.spans import Ints
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.words.model import Relation
 
@@ -19,8 +21,8 @@ cite each other's ideas count as concurrent."""
 TimeOrder = Literal["before", "concurrent", "after"]
 
 
-def time_order(index: CitationIndex, child: int, parent: int) -> TimeOrder:
-    """How a reference and its child are related in time.
+def time_orders(index: CitationIndex, child: Ints, parent: Ints) -> npt.NDArray[np.str_]:
+    """How references and their children are related in time (see :data:`TimeOrder`).
 
     ``after``: certainly later, and by more than :data:`TOLERANCE` days from middle to
     middle; ``concurrent``: certainly within the tolerance, or the two cite each other and
@@ -29,15 +31,11 @@ def time_order(index: CitationIndex, child: int, parent: int) -> TimeOrder:
     """
     first, last = index.dates
     later = (first[parent] + last[parent] - first[child] - last[child]) / 2
-    if first[parent] > last[child] and later > TOLERANCE:
-        return "after"
-    if last[parent] < first[child] and later < -TOLERANCE:
-        return "before"
-    widest = max(last[parent] - first[child], last[child] - first[parent])
-    near = not math.isnan(widest) and widest <= TOLERANCE
-    if near or index.cites(parent, child):
-        return "concurrent"
-    return "before"
+    after = (first[parent] > last[child]) & (later > TOLERANCE)
+    before = (last[parent] < first[child]) & (later < -TOLERANCE)
+    widest = np.maximum(last[parent] - first[child], last[child] - first[parent])
+    concurrent = (widest <= TOLERANCE) | (index.edge_numbers(parent, child) >= 0)
+    return np.select([after, before, concurrent], ["after", "before", "concurrent"], "before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ goes through our transport and checks every feed before the package sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -37,6 +37,8 @@ SOURCE_DEADLINES = 3
 """How many times as long as a feed a source may take: it may be large."""
 
 _TIME = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T\d\d:\d\d:\d\d(?:Z|[+-])")
+_NO_DATE = "1900-01-01T00:00:00Z"
+"""Stands in the feed for what is no date; the records have what was told."""
 _COUNT = re.compile(r"\s*[0-9]{1,15}\s*")
 _VERSION = re.compile(r"(v[1-9]\d{0,3})\.\w")
 _COUNTS = ("totalResults", "startIndex", "itemsPerPage")
@@ -53,7 +55,7 @@ class Arxiv(Service):
     offers = {  # noqa: RUF012
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("arxiv", "first dates", batch=BATCH),
-        "full texts": Offer("full texts", "LaTeX sources"),
+        "full texts": Offer("sources", "LaTeX sources"),
     }
 
     def __init__(self, settings: Settings):
@@ -86,7 +88,7 @@ class Arxiv(Service):
         self._url = url
         self._client = arxiv.Client(page_size=BATCH, delay_seconds=0.0, num_retries=0)
         self._client.query_url_format = url + "/api/query?{}"
-        self._client._session = _GuardedSession(self.transport)
+        self._session = self._client._session = _GuardedSession(self.transport)
 
     @property
     def requests(self) -> int:
@@ -115,8 +117,7 @@ class Arxiv(Service):
         import arxiv
 
         search = arxiv.Search(id_list=list(arxiv_ids), max_results=len(arxiv_ids))
-        records = (_record(result) for result in self._client.results(search))
-        return {record.identifiers["arxiv"]: record for record in records}
+        return {record.identifiers["arxiv"]: record for record in self._records(search)}
 
     def titled(self, title: str) -> list[PaperRecord]:
         """Papers whose title contains the words of ``title``, most relevant first."""
@@ -126,7 +127,11 @@ class Arxiv(Service):
         if not words:
             return []
         search = arxiv.Search(query=f'ti:"{words}"', max_results=MOST_FOUND)
-        return [_record(result) for result in self._client.results(search)]
+        return list(self._records(search))
+
+    def _records(self, search: Any) -> Iterator[PaperRecord]:
+        for result in self._client.results(search):
+            yield _record(result, self._session.dates)
 
     def full_text(self, paper_id: str) -> SourceText:
         """Fetch the source of a paper: the body says what it is, no header is believed."""
@@ -146,11 +151,13 @@ class _GuardedSession:
 
     def __init__(self, transport: Transport):
         self._transport = transport
+        self.dates: dict[str, str] = {}
+        """arXiv id → what the last feed says of its first day."""
 
     def get(self, url: str, headers: dict[str, str] | None = None) -> Any:
         asked = parse_qs(urlsplit(url).query).get("id_list", [""])[0]
         wanted = {canonical("arxiv", one).value for one in asked.split(",") if one}
-        body = self._transport.request(
+        body, self.dates = self._transport.request(
             "GET", url, headers=headers, check=lambda answer: _checked_feed(answer, wanted)
         )
         return SimpleNamespace(status_code=200, content=body)
@@ -162,8 +169,8 @@ def _something(answer: Answer) -> Answer:
     return answer
 
 
-def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
-    """Give the feed back if it is whole and about what was asked."""
+def _checked_feed(answer: Answer, wanted: Iterable[str]) -> tuple[bytes, dict[str, str]]:
+    """Give the feed back if it is whole and about what was asked, and the dates it tells."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -184,12 +191,12 @@ def _checked_feed(answer: Answer, wanted: Iterable[str]) -> bytes:
     if len(entries) < expected:
         raise _unusable(f"the feed has {len(entries)} of {expected} entries")
     asked = set(wanted)
-    for entry in entries:
-        _check_entry(entry, asked)
-    return answer.body
+    dates = dict(_checked_entry(entry, asked) for entry in entries)
+    return etree.tostring(root), dates
 
 
-def _check_entry(entry: Any, asked: set[str]) -> None:
+def _checked_entry(entry: Any, asked: set[str]) -> tuple[str, str]:
+    """Give the arXiv id and the date of an entry; what is no date is not left for the client."""
     link = entry.findtext(f"{_ATOM}id") or ""
     if "/api/errors" in link or (entry.findtext(f"{_ATOM}title") or "").strip() == "Error":
         summary = titles.clean(entry.findtext(f"{_ATOM}summary") or "unknown error")
@@ -199,14 +206,19 @@ def _check_entry(entry: Any, asked: set[str]) -> None:
         raise _unusable("the feed has an entry without an arXiv id")
     if asked and found.value not in asked:
         raise _unusable("the feed contains a paper that was not asked for")
-    # the client passes over entries that lack these, without a word
-    for name in ("title", "published", "updated"):
-        if not (entry.findtext(f"{_ATOM}{name}") or "").strip():
-            raise _unusable(f"the feed has an entry without “{name}” ({found.value})")
+    # the client passes over an entry that lacks these, and stops at what is no date
+    if not (entry.findtext(f"{_ATOM}title") or "").strip():
+        raise _unusable(f"the feed has an entry without “title” ({found.value})")
+    from lxml.etree import SubElement
+
+    told = (entry.findtext(f"{_ATOM}published") or "").strip()
     for name in ("published", "updated"):
-        time = entry.findtext(f"{_ATOM}{name}").strip()
-        if not _TIME.match(time) or PartialDate.parse(time) is None:
-            raise _unusable(f"the feed has an entry with a wrong date ({found.value})")
+        place = entry.find(f"{_ATOM}{name}")
+        if place is None:
+            place = SubElement(entry, f"{_ATOM}{name}")
+        if not _TIME.match((place.text or "").strip()) or PartialDate.parse(place.text) is None:
+            place.text = _NO_DATE
+    return found.value, told
 
 
 def _unusable(why: str) -> UnavailableError:
@@ -220,7 +232,7 @@ def _is_valid(arxiv_id: str) -> bool:
         return False
 
 
-def _record(result: Any) -> PaperRecord:
+def _record(result: Any, dates: Mapping[str, str]) -> PaperRecord:
     identifier = find_identifier(result.entry_id)
     if identifier is None:
         raise _unusable("the feed has an entry without an arXiv id")
@@ -228,13 +240,13 @@ def _record(result: Any) -> PaperRecord:
     doi = find_identifier(result.doi) if result.doi else None
     if doi is not None and doi.kind == "doi":
         identifiers["doi"] = doi.value
-    published = result.published
+    published: Any = dates[identifier.value]  # read at the door, which refuses what is none
     return PaperRecord(
         source="arxiv",
         identifiers=identifiers,
         title=result.title,
         authors=tuple(author.name for author in result.authors) or None,
-        published=PartialDate(published.year, published.month, published.day),
+        published=published,
         abstract=result.summary,
         comment=result.comment,
         categories=_categories(result),
