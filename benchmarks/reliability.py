@@ -110,9 +110,9 @@ def _write(name: str, table: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
     begin = f"<!-- {name} -->\n"
     before, found, rest = text.partition(begin)
-    _, end, after = rest.partition("\n<!-- end -->")
+    _, end, after = rest.partition("<!-- end -->")
     assert found and end and begin not in after, name
-    PAGE.write_text(before + found + table + end + after, encoding="utf-8")
+    PAGE.write_text(f"{before}{found}{table}\n{end}{after}", encoding="utf-8")
 
 
 @contextmanager
