@@ -1,11 +1,12 @@
 """Measure how quickly full texts are read, beside a bare parse of the same files.
 
-    python benchmarks/full_texts.py FOLDER [--most 300] [--json FILE]
+    python benchmarks/full_texts.py FOLDER [--most 300] [--json FILE] [--library FILE]
 
 FOLDER holds full texts of any format. Rates are papers a processor second, so that other
 work on the machine counts little; what matters is the ratio to the bare parser of the
 format (lxml, json, pylatexenc) in the same run. For TEI, the table also says for how many
-references the number of citing sentences is the number of links in the file.
+references the number of citing sentences is the number of links in the file. With a library,
+it is also measured how long the facts of its reference lists take to read from their texts.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from pathlib import Path
 from lxml import etree
 
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.facts.citation_facts import for_reference_list
 from ptm_graph.full_texts import tei
 from ptm_graph.full_texts.formats import files_in, read_file, recognised
+from ptm_graph.library import Library
+from ptm_graph.words.model import Citation
 
 ROUNDS = 3
 """The best of so many runs counts."""
@@ -121,12 +125,30 @@ def agreement(paths: Sequence[Path]) -> tuple[int, int]:
     return same, every
 
 
+def facts(library: Library) -> tuple[int, float]:
+    """Reference lists with texts, and the processor seconds for all their facts."""
+    papers = {paper.key: paper for paper in library.iter_papers()}
+    listed: dict[str, list[Citation]] = {}
+    for one in library.iter_citations():
+        listed.setdefault(one.citing, []).append(one)
+    told = [
+        (papers[citing], [(papers[one.cited], one) for one in citations])
+        for citing, citations in listed.items()
+        if papers[citing].abstract or any(one.sentences or one.passages for one in citations)
+    ]
+    begun = time.process_time()
+    for paper, references in told:
+        for_reference_list(paper, references)
+    return len(told), time.process_time() - begun
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=int, default=300, help="files of each format")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--library", type=Path)
     given = parser.parse_args()
     by_format: dict[str, list[Path]] = {}
     for path in files_in(given.folder):
@@ -146,6 +168,10 @@ def main() -> None:
             f"TEI: as many citing sentences as links: {same:,} of {every:,} references, "
             f"{same / every:.1%}"
         )
+    if given.library:
+        with Library.open(given.library) as library:
+            count, took = facts(library)
+        print(f"facts of {count:,} lists: {took:.1f} s, {1000 * took / count:.1f} s a thousand")
     if given.json:
         given.json.write_text(json.dumps([asdict(line) for line in lines], indent=2), "utf-8")
 

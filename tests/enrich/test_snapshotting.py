@@ -5,12 +5,13 @@ from __future__ import annotations
 from ptm_graph.enrich import build
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.snapshotting import take_snapshot
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import lineage_graph
 from ptm_graph.sources import snapshot as snapshots
-from ptm_graph.words.model import PartialDate, SeedEntry
-from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.model import PartialDate, Passage, SeedEntry
+from ptm_graph.words.records import FULL_TEXT, PaperRecord, ReferenceList, ReferenceRecord
 
 ENTRIES = (
     SeedEntry(title="Oak: Growing Tall Trees", aliases=("Oak",)),
@@ -99,3 +100,21 @@ def test_taking_a_snapshot_of_the_copy_changes_nothing() -> None:
     library = grown_library()
     first = snapshots.write(take_snapshot(library, "x"))
     assert snapshots.write(take_snapshot(rebuilt(library), "x")) == first
+
+
+def test_facts_of_full_texts_are_carried_and_their_words_are_not() -> None:
+    said = Passage("We extend [*] in words of our own.", "2 Method", "method", 0.5, 1)
+    with Library.in_memory() as library:
+        child, parent = (
+            library.store_paper(PaperRecord("import", {"mag": number}, title))
+            for number, title in (("1", "A Made-up Child"), ("2", "A Made-up Parent"))
+        )
+        cited = ReferenceRecord(None, "A Made-up Parent", passages=(said,))
+        with library.writing() as writer:
+            ends = writer.number(child), writer.number(parent)
+            writer.place_references(ends[0], ReferenceList(FULL_TEXT, (cited,), 1), [ends[1]])
+            told = CitationFacts({"text_mentions": 1.0}, rests_on={FULL_TEXT: "file"})
+            writer.store_facts(ends[0], {ends[1]: told})
+        text = snapshots.write(take_snapshot(library, "made up"))
+    assert '"text_mentions"' in text
+    assert "words of our own" not in text

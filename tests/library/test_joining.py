@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptm_graph.errors import InputError
+from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import Library
 from ptm_graph.words.model import PartialDate, SeedEntry
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
@@ -243,3 +244,34 @@ def test_dates_that_both_papers_were_told_are_split_with_them(empty: Library) ->
     assert empty.dates_told(one).keys() == {"semantic scholar, year", "arxiv id"}
     kept, again = split(empty)
     assert (empty.dates_told(kept), empty.dates_told(again)) == before
+
+
+def told(*sentences: str) -> ReferenceRecord:
+    return ReferenceRecord(EARLY, sentences=sentences or None)
+
+
+@pytest.mark.parametrize("kept", PAIR)
+def test_of_two_citations_the_richer_facts_survive_and_a_split_gives_both_back(
+    empty: Library, kept: str
+) -> None:
+    early = empty.store_paper(EARLY)
+    lists = {PAIR[0]: told("We extend it.", "It was first.", "It is good."), PAIR[1]: told()}
+    for key, record, count in ((PAIR[0], PREPRINT, 3), (PAIR[1], PROCEEDINGS, 0)):
+        empty.store_paper(record)
+        empty.store_references(key, ReferenceList("semantic scholar", (lists[key],), 1))
+        read = CitationFacts(
+            {"first_person": 1.0} if count else {"abstract_title": 0.3},
+            tuple(range(count)) if count else None,
+            rests_on={"sentences": "arxiv"} if count else {"abstract": "arxiv"},
+        )
+        with empty.writing() as writer:
+            writer.store_facts(writer.number(key), {writer.number(early): read})
+    before = list(empty.iter_citations())
+    join(empty, kept, *({*PAIR} - {kept}))
+    (both,) = empty.iter_citations()
+    assert both.facts == {"first_person": 1.0, "abstract_title": 0.3}
+    assert both.sentence_numbers == (0, 1, 2)
+    assert len(both.sentences or ()) == 3
+    assert both.rests_on == {"sentences": "arxiv", "abstract": "arxiv"}
+    split(empty)
+    assert list(empty.iter_citations()) == before

@@ -48,6 +48,8 @@ RENAMED: dict[tuple[str, str], str] = {}
 
 RETOLD: dict[tuple[str, str], str] = {
     ("problems", "reason"): "a failure has a code instead of the prefix “failed: ”",
+    ("problems", "subject"): "a doubt tells both records with author and year",
+    ("news", "other_name"): "a paper that was merged is called by its own title",
 }
 """(Reader, field) → why it says something else today although nothing is lost."""
 

@@ -322,6 +322,10 @@ def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:
     }
 
 
+COMPUTED = {"checksum"}
+"""Tables that are made of others, and anew when more of these is covered."""
+
+
 def lost_rows(
     then: sqlite3.Connection, now: sqlite3.Connection, moved: Mapping[str, str]
 ) -> list[str]:
@@ -337,6 +341,8 @@ def lost_rows(
     """
     found = []
     for table, columns in tables(then).items():
+        if table in COMPUTED:
+            continue
         # not in quotes: SQLite takes a quoted name that no column has for a text
         select = f"SELECT {', '.join(columns)} FROM {table}"
         kept = Counter(then.execute(select).fetchall())

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ptm_graph.cli.options import json_option, print_json
+from ptm_graph.cli.build import print_problems
+from ptm_graph.cli.options import (
+    json_option,
+    library_option,
+    library_path_from,
+    open_library,
+    print_json,
+)
+from ptm_graph.words.model import Problem
 
 if TYPE_CHECKING:
     from ptm_graph.full_texts.full_text import FullText
@@ -36,6 +46,98 @@ def read(source: Path, as_json: bool) -> None:
     for one in papers:
         click.echo(f"{one.file}: {one.text.title or 'no title'}")
         _print(one.text)
+
+
+@command.command("add")
+@click.argument(
+    "sources",
+    metavar="FILE|FOLDER...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option(
+    "--map",
+    "named_in",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Columns “file” and “paper”: which paper of the library a file is of (its key, "
+    "identifier or title), where the header does not tell.",
+)
+@library_option
+def add(sources: tuple[Path, ...], named_in: Path | None, library_path: Path | None) -> int:
+    """Add full texts to the library: references, citing sentences and facts made of them.
+
+    Each goes to the paper with its identifier, otherwise with its title. What services told
+    stays; where they and the paper disagree, both are kept. Adding a file again changes nothing.
+
+    Exit status: 0 done, 1 error, 2 usage, 3 done, but a file could not be read, 75 a refresh
+    is running.
+    """
+    from ptm_graph.cli.refresh import SOME_FAILED, watched
+    from ptm_graph.workflow import evidence
+
+    with open_library(library_path) as library:
+        path = library.path or library_path_from(library_path)
+    with watched() as progress:
+        added = evidence.add(path, sources, named_in=named_in, progress=progress)
+    used = [one for one in added if one.paper is not None]
+    changed = sum(one.changed for one in used)
+    listed, found = (sum(getattr(one, name) for one in used) for name in ("references", "matched"))
+    click.echo(
+        f"{len(used):,} full texts of papers of the library: {changed:,} new or changed, "
+        f"{len(used) - changed:,} as known"
+    )
+    click.echo(f"{listed:,} references in them, {found:,} are papers of the library")
+    click.echo(f"{sum(one.sentences for one in used):,} sentences that cite")
+    left = [Problem(evidence.STAGE, one.file, one.reason) for one in added if one.reason]
+    print_problems("Not used", left)
+    return 0 if all(one.readable for one in added) else SOME_FAILED
+
+
+@command.command("status")
+@library_option
+@json_option
+def status(library_path: Path | None, as_json: bool) -> None:
+    """Show which full texts were read, and how many references they added."""
+    from ptm_graph.workflow import evidence
+
+    with open_library(library_path) as library:
+        told = evidence.status(library)
+    if as_json:
+        print_json(dataclasses.asdict(told))
+        return
+    kinds: Counter[str] = Counter(
+        " ".join(filter(None, (one.format, one.version, f"from {one.source}")))
+        for paper in told.papers
+        for one in paper.readings
+    )
+    before, known, papers = (
+        sum(getattr(one, name) for one in told.papers) for name in ("before", "known", "papers")
+    )
+    click.echo(f"{len(told.papers):,} papers with a full text")
+    for kind, count in sorted(kinds.items()):
+        click.echo(f"  {count:,} {kind}")
+    click.echo(f"References known: {before:,} without the full texts, {known:,} with them")
+    click.echo(f"  {papers:,} of them are papers of the library")
+    if not told.keeps_words:
+        click.echo("The library keeps no words of them (“ptm-graph evidence quote short”)")
+    print_problems("Not used", told.unused)
+
+
+@command.command("quote")
+@click.argument("quoting", type=click.Choice(["none", "short"]))
+@library_option
+def quote(quoting: Literal["none", "short"], library_path: Path | None) -> None:
+    """Keep the words of the papers' sentences for short quotes, or none of them.
+
+    With “none”, the words that the library has are forgotten; numbers and sections stay.
+    """
+    from ptm_graph.workflow.evidence import set_quoting
+
+    with open_library(library_path) as library:
+        path = library.path or library_path_from(library_path)
+    set_quoting(path, quoting)
 
 
 def _as_data(text: FullText) -> dict[str, object]:

@@ -60,7 +60,7 @@ def command(
     from ptm_graph.lineage import why
     from ptm_graph.workflow import decisions
     from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
-    from ptm_graph.workflow.quoting import quotes
+    from ptm_graph.workflow.quoting import link_of, of_services, quotes
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
@@ -68,12 +68,17 @@ def command(
         citations = citations_around(library, [child_key])
         among = candidates or candidates_of(library)
         decided = {one.pair: one for one in decisions.read(decisions_path(library))}
-        said = quotes(library, child_key)
-    explanation = why(citations, child_key, parent_key, candidates=among)
+        explanation = why(citations, child_key, parent_key, candidates=among)
+        own = quotes(library, child_key)
+        said = {
+            one.parent: own.get(one.parent) or of_services(library, one.evidence.sentences)
+            for one in (candidate.relation for candidate in explanation.candidates)
+        }
+        link = link_of(library.paper(child_key))
     if as_json:
         print_json(_as_data(explanation, said))
         return
-    _print(citations, explanation, decided, said, parent_key, most)
+    _print(citations, explanation, decided, said, link, parent_key, most)
 
 
 def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
@@ -83,8 +88,10 @@ def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> d
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
-        evidence, quoted = told["relation"]["evidence"], said.get(one.relation.parent, ())
+        evidence, quoted = told["relation"]["evidence"], said[one.relation.parent]
         evidence["notes"] = [str(note) for note in notes(one.relation, quoted)]
+        if not quoted:  # of a library that is to quote nothing
+            evidence["sentences"] = []
         evidence["quotes"] = [dataclasses.asdict(quote) for quote in quoted]
     return data
 
@@ -94,6 +101,7 @@ def _print(
     explanation: Explanation,
     decided: Mapping[tuple[str, str], Decision],
     said: Mapping[str, Sequence[Quote]],
+    link: str | None,
     parent: str | None,
     most: int,
 ) -> None:
@@ -109,7 +117,9 @@ def _print(
     click.echo(f"{name}: {len(explanation.candidates)} candidates")
     for place, one in shown:
         decision = decided.get((one.relation.parent, explanation.child))
-        _print_candidate(citations, place, one, decision, said.get(one.relation.parent, ()))
+        _print_candidate(citations, place, one, decision, said[one.relation.parent])
+    if link and any(said[one.relation.parent] for _, one in shown):
+        click.echo(f"\nQuoted from {link}")
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
     gap = explanation.gap
@@ -149,7 +159,5 @@ def _print_candidate(
     click.echo(f"   {relation.score:+6.2f}  in total")
     for quote in quoted:
         click.echo(f"   {f'in {quote.section}: ' if quote.section else ''}“{quote.text}”")
-    for sentence in () if quoted else relation.evidence.sentences:  # the paper's own word wins
-        click.echo(f"   “{sentence}”")
     for note in notes(one.relation, quoted):
         click.echo(f"   ({note})")

@@ -66,3 +66,8 @@ def web_address(url: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return None
     return quote(url.strip(), safe="/:;,.?!@&=+$#%~*'()-_[]")
+
+
+def anchor(address: str, shown: str) -> str:
+    """A link that opens beside the page, of an address and HTML that are safe already."""
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'

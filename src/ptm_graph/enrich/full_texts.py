@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.matching import Work, Works
-from ptm_graph.enrich.progress import Progress, Silent
+from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import QueryError
 from ptm_graph.facts.citation_facts import LONGEST_SENTENCE, CitationFacts
 from ptm_graph.facts.full_text_facts import Said, for_full_text
@@ -58,6 +59,7 @@ class Added:
     reason: str | None = None
     """Why not."""
     format: str | None = None
+    readable: bool = True
     references: int = 0
     matched: int = 0
     """References that are papers of the library."""
@@ -89,7 +91,7 @@ def add_full_texts(
     readings : iterable of Reading
         Read one after the other; fifty are stored in one transaction.
     progress : Progress, optional
-        Told about each text, and about the facts that are computed anew.
+        Told about the facts that are computed anew.
     today : date, optional
         When they are read.
 
@@ -97,58 +99,53 @@ def add_full_texts(
     -----
     Linear in texts and in the library, of which titles and identifiers are read once.
     """
-    progress = progress or Silent()
     adding = Adding(library, str(today or datetime.datetime.now(datetime.UTC).date()))
-    batch: list[Reading] = []
-    for one in readings:
-        batch.append(one)
-        progress.advance()
-        if len(batch) == _AT_ONCE:
-            adding.store(batch)
-            batch = []
-    adding.store(batch)
-    if any(one.changed for one in adding.added):
+    added: list[Added] = []
+    left = iter(readings)
+    while batch := list(itertools.islice(left, _AT_ONCE)):
+        with library.writing() as writer:
+            added.extend(adding.add(writer, one) for one in batch)
+    if any(one.changed for one in added):
         update_facts(library, progress, spoken=adding.spoken)
-    return adding.added
+    return added
 
 
-@dataclass
 class Adding:
-    """Storing texts one after the other in a library of which titles are read once."""
+    """Adds full texts to a library, of which titles and identifiers are read at the beginning."""
 
-    library: Library
-    today: str
-    added: list[Added] = field(default_factory=list)
-    spoken: dict[tuple[str, str], Sequence[Passage]] = field(default_factory=dict)
-    """What :func:`.update_facts` is to read where the library keeps no words."""
-
-    def __post_init__(self) -> None:
+    def __init__(self, library: Library, today: str):
+        self.library = library
+        self.spoken: dict[tuple[str, str], Sequence[Passage]] = {}
+        """For :func:`.update_facts`: passages of which the library does not keep the words."""
+        self._today = today
         self._papers: dict[str, Paper] = {}
-        self.works = Works(self.library)
-        self.keeps_words = keeps_words(self.library)
-
-    def store(self, batch: Sequence[Reading]) -> None:
-        """Store some texts in one transaction."""
-        with self.library.writing() as writer:
-            for one in batch:
-                self.added.append(self.add(writer, one))
+        self._works = Works(library)
+        self._keeps_words = keeps_words(library)
 
     def add(self, writer: Writer, one: Reading) -> Added:
-        """Match one text, and store what it says."""
+        """Store what one full text says, in an open transaction."""
+        if one.text.is_unread:
+            return Added(one.file, reason=one.text.unused[0].reason, readable=False)
         number = self._paper_of(writer, one)
         if isinstance(number, str):
             return Added(one.file, reason=number)
         text = one.text
         paper = self.library.paper(writer.key(number))
         known = self.library.columns.listed_by_others(number, FULL_TEXT)
-        works = self.works.references_of(text, *known)
+        works = self._works.references_of(text, *known)
         changed = self._complete(writer, number, paper, text)
-        listed = _listed(text, works, paper, keep=self.keeps_words)
+        said = _passages_by_work(text, works)
+        listed = _listed(text, works, said, paper)
+        if not self._keeps_words:
+            listed = _wordless(listed)
         numbers = [None if work is None else work.number for work in works]
         changed |= writer.place_references(number, listed, numbers)
-        self._store_facts(writer, one, number, works)
+        self._store_facts(writer, one, number, said)
         found = Added(
-            *(one.file, paper.key, None, one.format, len(works)),
+            one.file,
+            paper.key,
+            format=one.format,
+            references=len(works),
             matched=sum(one is not None for one in numbers),
             sentences=sum(bool(said.references) for said in text.sentences),
             changed=changed,
@@ -161,29 +158,24 @@ class Adding:
                 return writer.number(self.library.find(one.paper).key)
             except QueryError as error:
                 return str(error)
-        if not one.text.references and not one.text.sentences and one.text.unused:
-            return one.text.unused[0].reason
-        return self.works.paper_of(one.text)
+        return self._works.paper_of(one.text)
 
     def _complete(self, writer: Writer, number: int, paper: Paper, text: FullText) -> bool:
         """Fill in what nobody has told of the paper: abstract and number of references."""
-        abstract = text.abstract if paper.abstract is None and self.keeps_words else None
+        abstract = text.abstract if paper.abstract is None and self._keeps_words else None
         count = len(text.references) if paper.reference_count is None else None
         if abstract or count:
             record = PaperRecord(FULL_TEXT, abstract=abstract, reference_count=count or None)
             writer.store_paper(record, number)
         return bool(abstract or count)
 
-    def _store_facts(
-        self, writer: Writer, one: Reading, number: int, works: Sequence[Work | None]
-    ) -> None:
+    def _store_facts(self, writer: Writer, one: Reading, number: int, said: _Said) -> None:
         """Store what this text says of its references, unless an earlier one says more."""
-        said = _passages_by_work(one.text, works)
         key = writer.key(number)
         stored = self.library.passages(key)
         keys = {cited: writer.key(cited) for cited in said if isinstance(cited, int)}
         for cited, passages in said.items():
-            told = passages if self.keeps_words else wordless(passages)
+            told = passages if self._keeps_words else wordless(passages)
             if isinstance(cited, int) and cited != number and stored.get(keys[cited]) != told:
                 return  # a richer reading is known
         papers = {cited: self._paper(keys[cited]) for cited in keys if cited != number}
@@ -204,7 +196,7 @@ class Adding:
                 for cited, told in zip(papers, facts, strict=True)
             },
         )
-        if not self.keeps_words:
+        if not self._keeps_words:
             self.spoken.update({(key, keys[cited]): said[cited] for cited in papers})
 
     def _paper(self, key: str) -> Paper:
@@ -220,29 +212,37 @@ class Adding:
             citing=found.sentences,
             sentences=one.text.sentence_count,
         )
-        read = FullTextReading(one.source, one.format, one.version, self.today, counts)
+        read = FullTextReading(one.source, one.format, one.version, self._today, counts)
         known = self.library.full_texts(writer.key(number))
-        if any(replace(was, read=self.today) == read for was in known):
+        if any(replace(was, read=self._today) == read for was in known):
             return False
         writer.store_full_text(number, read)
         return True
 
 
+_Identity = int | str | tuple[int]
+"""What tells works apart: row number, title at a service, or place in the list."""
+_Said = Mapping[_Identity, tuple[Passage, ...]]
+
+
+def _identity(place: int, work: Work | None) -> _Identity:
+    return (place,) if work is None else work.number or work.known_as or (place,)
+
+
 def _listed(
-    text: FullText, works: Sequence[Work | None], paper: Paper, *, keep: bool
+    text: FullText, works: Sequence[Work | None], said: _Said, paper: Paper
 ) -> ReferenceList:
-    said = _passages_by_work(text, works)
+    left = dict(said)
     references = []
     for place, (reference, work) in enumerate(zip(text.references, works, strict=True)):
-        identity = _identity(place, work)
-        passages = said.pop(identity, ())  # the second reference onto one paper adds none
         title = reference.title or reference.raw
         references.append(
             ReferenceRecord(
                 None,
                 work.known_as if work is not None and work.known_as else title,
                 reference.year,
-                passages=passages if keep else wordless(passages),
+                # the second reference onto one paper adds none
+                passages=left.pop(_identity(place, work), ()),
                 reason="the paper lists it, and no record of it is known",
             )
         )
@@ -250,49 +250,39 @@ def _listed(
     return ReferenceList(FULL_TEXT, tuple(references), stated)
 
 
-_Identity = int | str | tuple[int]
+def _wordless(listed: ReferenceList) -> ReferenceList:
+    references = (replace(one, passages=wordless(one.passages or ())) for one in listed.references)
+    return replace(listed, references=tuple(references))
 
 
-def _identity(place: int, work: Work | None) -> _Identity:
-    """What tells works apart: row number, title at a service, or place in the list."""
-    return (place,) if work is None else work.number or work.known_as or (place,)
-
-
-def _passages_by_work(
-    text: FullText, works: Sequence[Work | None]
-) -> dict[_Identity, tuple[Passage, ...]]:
+def _passages_by_work(text: FullText, works: Sequence[Work | None]) -> _Said:
     """The passages about each work, in the order of the text, each once."""
     keys = {
         reference.key: _identity(place, work)
         for place, (reference, work) in enumerate(zip(text.references, works, strict=True))
     }
-    found: dict[_Identity, dict[Passage, None]] = defaultdict(dict)
-    for identity in keys.values():
-        found[identity] = {}
+    found: dict[_Identity, dict[Passage, None]] = {identity: {} for identity in keys.values()}
     for sentence in text.sentences:
-        own: Mapping[str, bool] = dict.fromkeys(sentence.named, True) | dict.fromkeys(
-            sentence.references, False
-        )
-        by_work: dict[_Identity, set[str]] = defaultdict(set)
-        for key in own.keys() & keys.keys():
-            by_work[keys[key]].add(key)
-        for identity in sorted(by_work, key=str):
-            named = all(own[key] for key in by_work[identity])
-            found[identity][_passage(sentence, by_work[identity], named=named)] = None
+        by_work: dict[_Identity, set[str]] = {}
+        for key in (*sentence.references, *sentence.named):
+            if key in keys:
+                by_work.setdefault(keys[key], set()).add(key)
+        for identity, own in by_work.items():
+            found[identity][_passage(sentence, own)] = None
     return {identity: tuple(passages) for identity, passages in found.items()}
 
 
 _MARK = re.compile(r"\[([^\[\]]+)\]")
 
 
-def _passage(sentence: CitingSentence, keys: set[str], *, named: bool) -> Passage:
+def _passage(sentence: CitingSentence, keys: set[str]) -> Passage:
     cited = set(sentence.references)
 
     def shown(mark: re.Match[str]) -> str:
         within = set(mark[1].split("; "))
         if not within <= cited:
             return mark[0]
-        return HERE if within & keys and not named else OTHERS
+        return HERE if within & keys else OTHERS
 
     text = _MARK.sub(shown, sentence.text)
     if len(text) > LONGEST_SENTENCE:
@@ -305,7 +295,7 @@ def _passage(sentence: CitingSentence, keys: set[str], *, named: bool) -> Passag
         None if sentence.place is None else round(sentence.place, 4),
         sentence.paragraph,
         max(1, len(sentence.references)),
-        named,
+        named=not cited & keys,
     )
 
 

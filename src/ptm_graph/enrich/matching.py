@@ -17,6 +17,8 @@ from ptm_graph.words.identifiers import KINDS, surest_first, with_implied
 
 _SHORT = 15
 """Below so many letters a title alone does not name a work."""
+_LONG = 30
+"""Letters from which on nobody else has the same title."""
 _BLOCK = 12
 """Letters at the beginning or end of a title that a misread one still has."""
 _MOST_ALIKE = 1_000
@@ -52,8 +54,11 @@ class Work:
     def is_same(self, other: Work) -> bool:
         """Whether two are one work, as sure as titles, years and authors can tell."""
         short = min(len(self.letters), len(other.letters)) < _SHORT
-        if short and not self.shares_author(other.authors):
+        shared = self.shares_author(other.authors)
+        if short and not shared:
             return False
+        if shared and self.letters == other.letters and len(self.letters) >= _LONG:
+            return True  # one year in ten is misread, that of the page or of the volume
         return titles.same_work(
             self.title,
             other.title,
@@ -131,15 +136,16 @@ class Works:
 
         Notes
         -----
-        Identifiers come first, then titles of the works that it is known to cite, then those
-        of the whole library. Two references are one work only if their titles agree.
+        Titles of the works that it is known to cite come first, whatever years are read,
+        then identifiers, then titles that are nearly those, then those of the whole library.
+        Two references are one work only if their titles agree.
         """
         few = [self._works[number] for number in known]
         few += [_work(title, (), year, known_as=title) for title, year in unresolved]
         matching = _Matching([_of_reference(one) for one in text.references])
-        matching.each(lambda place: self._identified(text.references[place], matching.works[place]))
         by_letters = {one.letters: one for one in reversed(few) if len(one.letters) >= _SHORT}
-        matching.each(lambda place: _alike(matching.works[place], by_letters))
+        matching.each(lambda place: by_letters.get(matching.works[place].letters))
+        matching.each(lambda place: self._identified(text.references[place], matching.works[place]))
         matching.among(few, _near_title)
         matching.among(few, _within_raw(text.references))
         matching.each(lambda place: self._titled(matching.works[place]))
@@ -248,11 +254,6 @@ class _Matching:
             self.found[place] = work
 
 
-def _alike(own: Work, works: Mapping[str, Work]) -> Work | None:
-    found = works.get(own.letters)
-    return found if found is not None and found.near_in_time(own.year) else None
-
-
 def _near_title(_: int, own: Work, other: Work) -> float:
     """How alike titles are, those cut short or run on included; 0: two works."""
     one, two = own.normal, other.normal
@@ -261,12 +262,13 @@ def _near_title(_: int, own: Work, other: Work) -> float:
     score = fuzz.ratio(one, two, score_cutoff=_ALIKE)
     if not score and min(len(one), len(two)) >= _SHORT:
         score = _ALIKE if f"{one} ".startswith(f"{two} ") or f"{two} ".startswith(one) else 0.0
-    if not score or not other.near_in_time(own.year):
+    if not score or titles.version_tokens(own.title) != titles.version_tokens(other.title):
         return 0.0
-    if titles.version_tokens(own.title) != titles.version_tokens(other.title):
+    shared = other.shares_author(own.authors)
+    if not shared and not other.near_in_time(own.year):
         return 0.0
-    misread = other.shares_author(own.authors) is False
-    return 0.0 if misread and (score < titles.SAME_TITLE or len(one) < _SHORT) else score
+    surely = score >= titles.SAME_TITLE and len(one) >= _SHORT
+    return score if surely or shared is not False else 0.0
 
 
 def _within_raw(references: Sequence[ListedReference]) -> _Fit:

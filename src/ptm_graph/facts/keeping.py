@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from ptm_graph.facts.citation_facts import CitationFacts
@@ -128,6 +129,7 @@ def _of(side: CitationFacts, *parts: str) -> dict[str, float]:
     return {name: value for name, value in side.facts.items() if _part(name) in parts}
 
 
+@lru_cache(maxsize=1024)
 def _part(name: str) -> str:
     """From what a fact is read."""
     if name == "abstract_similarity":

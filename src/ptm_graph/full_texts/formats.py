@@ -114,6 +114,21 @@ def recognised(name: str, head: bytes) -> TextFormat | None:
     return endings[max(fitting, key=len)] if fitting and head.strip() else None
 
 
+def format_of(path: Path) -> str | None:
+    """Name of the format of a file, or of a folder that is one paper; None: of none.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    if path.is_dir():
+        return "latex"
+    with path.open("rb") as raw:
+        known = recognised(path.name, _unpacked(raw)[1])
+    return None if known is None else known.name
+
+
 def read_file(path: Path, grobid: Grobid | None = None) -> Iterator[FullText]:
     """Read the papers of a file, or of a folder that is one paper.
 

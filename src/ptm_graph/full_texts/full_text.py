@@ -84,3 +84,9 @@ class FullText:
     authors: tuple[str, ...] = ()
     year: int | None = None
     unused: tuple[Unused, ...] = ()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is a file of which nothing but the reason is known."""
+        said = (self.title, self.identifiers, self.references, self.sentences)
+        return bool(self.unused) and not any(said)

@@ -23,7 +23,7 @@ _RECORD = (
 )
 _CITATION = (
     *("cited", "position", "influential", "intents", "sentences", "facts"),
-    *("sentence_numbers", "source", "givers", "rests_on"),
+    *("sentence_numbers", "source", "givers", "rests_on", "passages"),
 )
 COVERED: Mapping[str, tuple[Part, str, tuple[str, ...], str]] = {
     "paper": ("record", "id", _RECORD, "id"),

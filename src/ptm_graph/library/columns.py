@@ -234,6 +234,19 @@ class Columns:
         )
         return [number for (number,) in cited], [(title, year) for title, year in unresolved]
 
+    def counted_by_others(self, key: str, source: str) -> tuple[int, int, int]:
+        """References of a paper: those of other sources, all, and those that are papers."""
+        (counts,) = self._rows(
+            "WITH told AS (SELECT givers != json_array(?1) AS other, 1 AS paper "
+            "FROM citation JOIN paper ON paper.id = citing WHERE key = ?2 "
+            "UNION ALL SELECT source IS NOT ?1, 0 FROM unresolved_reference "
+            "JOIN paper ON paper.id = citing WHERE key = ?2) "
+            "SELECT coalesce(sum(other), 0), count(*), coalesce(sum(paper), 0) FROM told",
+            source,
+            key,
+        )
+        return counts[0], counts[1], counts[2]
+
     def citer_counts(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → papers of the library that cite it, for those that are cited."""
         return self._counted("citation", "cited", numbers)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows, standing
+from ptm_graph.library.joint_citations import join_shared, undo
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, owner_of, rekey, set_columns
 from ptm_graph.words import titles
@@ -70,6 +71,7 @@ def merge(connection: sqlite3.Connection, kept: int, absorbed: int, reason: str)
     execute = connection.execute
     row = execute("SELECT * FROM paper WHERE id = ?", (absorbed,)).fetchone()
     content = _content(connection, kept, absorbed)
+    content["shared"] = join_shared(connection, kept, absorbed)
     content["moved"] = _move_citations(connection, kept, absorbed)
     _move_identifiers(connection, kept, absorbed)
     for table, column in (("former_key", "paper"), ("merge", "kept"), ("seed", "paper")):
@@ -258,6 +260,9 @@ def _restore_citations(
         for one in content[here]:
             for other in _numbers(connection, [one["key"]]):
                 _insert_citation(connection, {here: again, there: other}, one)
+    for one in content.get("shared", ()):  # merges of older libraries remember none
+        for other in _numbers(connection, [one["key"]]):
+            undo(connection, kept, one, other)
     for one in content["between"]:
         _insert_citation(connection, {"citing": kept, "cited": again}, one)
     for position in content["moved"]["unresolved"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
@@ -91,8 +90,7 @@ def _complete(
     passages: dict[int, tuple[Passage, ...]] = {}
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         if number is not None and number != citing:
-            bare = replace(reference, sentences=None)
-            _store(connection, (citing, number), position, bare, listed.source)
+            _store(connection, (citing, number), position, reference, listed.source)
             told = (*passages.get(number, ()), *(reference.passages or ()))
             passages[number] = tuple(dict.fromkeys(told))
     no_less = sum(map(len, passages.values())) >= sum(count for *_, count in was[0])
@@ -102,8 +100,7 @@ def _complete(
             "UPDATE citation SET passages = ? WHERE citing = ? AND cited = ?",
             [(rows.passages_json(one), citing, number) for number, one in passages.items()],
         )
-    known = {title_key(title or "") for title, _ in _unresolved(connection, citing)}
-    known |= _titles_cited_by(connection, citing)
+    known = _titles_cited_by(connection, citing)
     for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
         key = title_key(reference.title or "")
         if number is None and (key not in known if key else no_less):
@@ -156,7 +153,7 @@ def _drop_told_twice(connection: sqlite3.Connection, citing: int) -> None:
     unresolved = _unresolved(connection, citing)
     if any(source == FULL_TEXT for _, source in unresolved):
         known = {title_key(title or "") for title, source in unresolved if source != FULL_TEXT}
-        known |= _titles_cited_by(connection, citing)
+        known |= _titles_recorded(connection, citing)
         connection.executemany(
             "DELETE FROM unresolved_reference WHERE citing = ? AND source = ? AND title = ?",
             [
@@ -231,7 +228,7 @@ def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: st
         "SELECT source, givers FROM citation WHERE citing = ? AND cited = ?", ends
     ).fetchone()
     best = told if standing.is_lesser(connection, source, told) else source
-    givers = _givers_json(*json.loads(given), source)
+    givers = givers_json(*json.loads(given), source)
     if (best, givers) != (told, given):
         connection.execute(
             "UPDATE citation SET givers = ?, source = ? WHERE citing = ? AND cited = ?",
@@ -239,7 +236,7 @@ def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: st
         )
 
 
-def _givers_json(*givers: str) -> str | None:
+def givers_json(*givers: str) -> str | None:
     """Who states a citation; a snapshot tells what others said, and counts only alone."""
     return listed_json(sorted(set(givers) - {CARRIED}) or [CARRIED])
 
@@ -311,12 +308,15 @@ def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
 
 def _titles_listed_by(connection: sqlite3.Connection, citing: int) -> set[str]:
     """What the titles of the papers a paper cites share, those without a record included."""
+    cited = _titles_recorded(connection, citing)
+    return cited | {title_key(title or "") for title, _ in _unresolved(connection, citing)}
+
+
+def _titles_recorded(connection: sqlite3.Connection, citing: int) -> set[str]:
     cursor = connection.execute(
-        "SELECT title FROM citation JOIN paper ON paper.id = cited WHERE citing = ?1 "
-        "UNION SELECT title FROM unresolved_reference WHERE citing = ?1",
-        (citing,),
+        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
     )
-    return {title_key(row[0] or "") for row in cursor}
+    return {str(row[0]) for row in cursor}
 
 
 def _forget_except(
@@ -402,7 +402,7 @@ def _store(
             listed_json(reference.intents),
             sentences,
             source,
-            _givers_json(*givers, source),
+            givers_json(*givers, source),
         ),
     )
 

@@ -59,9 +59,12 @@ def passages_json(listed: Sequence[Passage] | None) -> str | None:
     """Passages as a JSON list; None for None."""
     if listed is None:
         return None
-    told = (dataclasses.asdict(one).items() for one in listed)
+    told = ([(name, getattr(one, name)) for name in _OF_PASSAGES] for one in listed)
     # not compared with False: 0 is the beginning of a paper
     return to_json([{n: v for n, v in one if v is not None and v is not False} for one in told])
+
+
+_OF_PASSAGES = tuple(one.name for one in dataclasses.fields(Passage))
 
 
 def seed_entry(row: sqlite3.Row) -> SeedEntry:

@@ -307,11 +307,11 @@ def _add_grounds(connection: sqlite3.Connection) -> None:
     for trigger in checksums.triggers():
         execute(trigger)
     execute("INSERT INTO unsummed SELECT id FROM paper")
-    checksums.renew(connection)
 
 
 def _add_passages(connection: sqlite3.Connection) -> None:
     _run(connection, _VERSION_5)
+    connection.execute("INSERT OR IGNORE INTO unsummed SELECT id FROM paper")
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
@@ -432,6 +432,7 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         for step in MIGRATIONS[version:]:
             step(connection)
+        checksums.renew(connection)  # of the columns there are now
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute("COMMIT")
     except BaseException:

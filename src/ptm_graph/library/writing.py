@@ -23,6 +23,7 @@ from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
 from ptm_graph.words.model import PartialDate, Problem, SeedEntry, wordless
 from ptm_graph.words.records import (
+    FULL_TEXT,
     CitingRecord,
     FullTextReading,
     PaperRecord,
@@ -53,6 +54,7 @@ class Writer:
         self._refused = refused or Tally(STAGE)
         self.journal = journal or Journal(connection)
         self._sources = standing.sources(connection)
+        self._titles: ListedTitles | None = None
         self._absorbed: dict[int, int] = {}
         """Papers that have gone in this transaction → what they have become."""
 
@@ -423,7 +425,7 @@ class Writer:
             known = () if reference.cited is None else ("title", "year")  # the record told them
             told = (one for one in reference.refused if one.field not in known)
             self._tell_refused(listed.source, reference.title, told)
-        named = ListedTitles(self._connection) if None in numbers else None
+        named = self._listed_titles(listed.source) if None in numbers else None
         found = [
             named.named_by(reference) if number is None and named else number
             for number, reference in zip(numbers, listed.references, strict=True)
@@ -435,6 +437,12 @@ class Writer:
             listed,
             [None if number is None else self.current(number) for number in found],
         )
+
+    def _listed_titles(self, source: str) -> ListedTitles:
+        """Read anew for a service, which brings papers; a full text only finds some."""
+        if self._titles is None or source != FULL_TEXT:
+            self._titles = ListedTitles(self._connection)
+        return self._titles
 
     def store_citing(self, cited: int, citing: Iterable[CitingRecord], source: str) -> None:
         """Add papers that cite a known one."""

@@ -113,9 +113,9 @@ class CitationIndex:
         found: list[int] = self.citing[into].tolist()
         return found
 
-    def edge_numbers(self, citing: Ints | int, cited: Ints | int) -> Ints:
+    def edge_numbers(self, citing: Ints, cited: Ints) -> Ints:
         """Numbers of the citations between some papers; -1 where no citation is known."""
-        asked = np.asarray(citing, dtype=np.int64) * len(self.keys) + cited
+        asked = citing * len(self.keys) + cited
         found = np.searchsorted(self._ends, asked)
         return np.where(self._ends[found] == asked, found, -1)
 
@@ -128,10 +128,6 @@ class CitationIndex:
         asked = citing * len(self.keys) + cited
         found = int(self._ends.searchsorted(asked))
         return self.edges[found if self._ends[found] == asked else -1]
-
-    def cites(self, citing: int, cited: int) -> bool:
-        """Whether one paper names the other in its references."""
-        return bool(self.edge_numbers(citing, cited) >= 0)
 
     def cited_counts(self, papers: Ints) -> Floats:
         """How some papers are cited, each citation read once for all questions.

@@ -298,10 +298,11 @@ def _gap_said(gap: Gap) -> Said:
 
 def _most_telling(sentences: Sequence[str]) -> tuple[str, ...]:
     """Sentences that say what was done come first, otherwise their order stays."""
-    return tuple(sorted(sentences, key=_telling) if len(sentences) > 1 else sentences)
+    return tuple(sorted(sentences, key=telling) if len(sentences) > 1 else sentences)
 
 
-def _telling(text: str) -> int:
+def telling(text: str) -> int:
+    """How much a sentence says of what was done with the work it cites; less is more."""
     from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
 
     own = bool(FIRST_PERSON.search(text))

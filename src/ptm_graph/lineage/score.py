@@ -80,14 +80,15 @@ class ScoredLists:
         origin: Candidates = "list" if self.listed[row] else "all"
         start = self.weights.intercepts[origin]
         found = [ScoreTerm(INTERCEPT, 1.0, start, start_text(bool(self.listed[row])))]
-        values = self.filled[row]
-        for column in np.flatnonzero(values * self._vector).tolist():
-            name, value = SIGNAL_NAMES[column], float(values[column])
-            unknown = math.isnan(self.values[row, column])
-            said = signal_text(name, value, filled=unknown)
-            term = ScoreTerm(name, round(value, 4), self.weights.of(name), said, filled=unknown)
+        known, filled = self.values[row].tolist(), self.filled[row]
+        for column in np.flatnonzero(filled * self._vector).tolist():
+            name, value = SIGNAL_NAMES[column], float(filled[column])
+            said = signal_text(name, value, filled=math.isnan(known[column]))
+            weight = self.weights.of(name)
+            term = ScoreTerm(name, round(value, 4), weight, said, filled=math.isnan(known[column]))
             found.append(term)
-        return tuple(sorted(found, key=lambda term: (-abs(term.points), term.name)))
+        ordered = sorted((-abs(term.points), term.name, term) for term in found)
+        return tuple(term for _, _, term in ordered)
 
     @cached_property
     def _vector(self) -> Floats:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 9
 """Digits of a sentence's number; no text has more sentences."""
+_NUMBER_OR_END = re.compile(rf"(?<!\S)\d{{1,{_LONGEST}}}(?!\S)|\n")
+_END = -1
 
 
 class SentenceSets:
@@ -22,13 +24,15 @@ class SentenceSets:
 
     def __init__(self, index: CitationIndex, edges: Ints):
         self._edges = distinct(np.sort(edges))
-        found = [index.edges[edge].get("sentence_numbers") for edge in self._edges.tolist()]
-        texts = [_digits(str(text or "")) for text in found]
-        lengths = np.array([len(text) for text in texts], dtype=np.int64)
-        numbers = np.array(list(map(int, chain.from_iterable(texts))), dtype=np.int64)
-        pairs = distinct(np.sort(owners(lengths) * 10**_LONGEST + numbers))
+        found = [index.edges[edge].get("sentence_numbers", "") for edge in self._edges.tolist()]
+        whole = "\n".join([str(text).replace("\n", " ") for text in found])
+        parts = _NUMBER_OR_END.findall(whole)
+        numbered = np.array(list(map(_Numbers().__getitem__, parts)), dtype=np.int64)
+        home = np.cumsum(numbered == _END)
+        pairs = (home * 10**_LONGEST + numbered)[numbered != _END]
+        pairs = distinct(np.sort(pairs))
         places, numbers = np.divmod(pairs, 10**_LONGEST)
-        self._starts = starts_of(np.bincount(places, minlength=len(texts)))
+        self._starts = starts_of(np.bincount(places, minlength=len(found)))
         citing = np.append(index.citing, -1)[self._edges][places]
         # dense, because a number is only one within its paper
         self._sentences = np.unique(citing * 10**_LONGEST + numbers, return_inverse=True)[1]
@@ -60,8 +64,9 @@ class SentenceSets:
         return owners(np.diff(self._starts)) * self.count + (self._sentences)
 
 
-def _digits(text: str) -> list[str]:
-    parts = text.split()
-    if all(map(str.isdecimal, parts)) and len(text) <= _LONGEST:
-        return parts
-    return [part for part in parts if part.isdecimal() and len(part) <= _LONGEST]
+class _Numbers(dict[str, int]):
+    """What each part of a text stands for; there are few different ones."""
+
+    def __missing__(self, part: str) -> int:
+        self[part] = number = _END if part == "\n" else int(part)
+        return number

@@ -101,6 +101,7 @@ FullTextCode = Literal[
     "full text.no paper",
     "full text.unknown",
     "full text.empty folder",
+    "full text.no column",
 ]
 """Why a file gave no paper."""
 

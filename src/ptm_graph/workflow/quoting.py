@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON
+from ptm_graph.enrich.full_texts import keeps_words
 from ptm_graph.library import Library
-from ptm_graph.words.model import HERE, Passage, Relation
+from ptm_graph.lineage.judging import telling
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
+from ptm_graph.words.model import HERE, Paper, Passage, Relation
 from ptm_graph.words.wording import Said
 
 LONGEST_QUOTE = 300
@@ -15,7 +17,6 @@ LONGEST_QUOTE = 300
 MOST_QUOTES = 2
 """Quotes of one citation."""
 
-_TELLING = ("extends", "builds", "starts", "adapts")
 _KINDS = ("method", "introduction", "experiments")
 """Where the authors say what they took, the surest first."""
 
@@ -40,6 +41,20 @@ def quotes(library: Library, citing: str) -> dict[str, tuple[Quote, ...]]:
     return found
 
 
+def of_services(library: Library, sentences: Sequence[str]) -> tuple[Quote, ...]:
+    """What services tell, the most telling first; nothing of a library that is to quote nothing."""
+    if not keeps_words(library):
+        return ()
+    return tuple(Quote(_short(" ".join(one.split()))) for one in sentences[:MOST_QUOTES])
+
+
+def link_of(paper: Paper) -> str | None:
+    """The page of a paper that is quoted, by its best identifier that has one."""
+    held = ((kind, paper.identifiers.get(kind)) for kind in IDENTIFIER_KINDS)
+    links = (url_of(kind, value) for kind, value in held if value)
+    return next((link for link in links if link), None)
+
+
 def notes(relation: Relation, quoted: Sequence[Quote]) -> list[Said]:
     """What is weak about a relation; that no sentence is at hand only where none is quoted."""
     without = ("note.counts only", "note.no sentences") if quoted else ()
@@ -47,11 +62,8 @@ def notes(relation: Relation, quoted: Sequence[Quote]) -> list[Said]:
 
 
 def _rank(passage: Passage) -> tuple[float, ...]:
-    text = passage.text or ""
-    own = bool(FIRST_PERSON.search(text))
-    cues = sum(bool(CUES[name].search(text)) for name in _TELLING)
     kind = _KINDS.index(passage.kind) if passage.kind in _KINDS else len(_KINDS)
-    return (-(2 * own * cues + own + cues), passage.named, kind, passage.beside)
+    return (telling(passage.text or ""), passage.named, kind, passage.beside)
 
 
 def _short(text: str) -> str:

@@ -16,14 +16,22 @@ from ptm_graph.dashboard.explaining import (
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import PinPaper
-from ptm_graph.dashboard.safe_text import as_html, as_markdown
+from ptm_graph.dashboard.safe_text import anchor, as_html, as_markdown, web_address
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.library import Library
 from ptm_graph.lineage import relations
+from ptm_graph.lineage.judging import telling
 from ptm_graph.words import lists
 from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
-from ptm_graph.workflow.quoting import Quote, notes, quotes
+from ptm_graph.workflow.quoting import (
+    LONGEST_QUOTE,
+    Quote,
+    link_of,
+    notes,
+    of_services,
+    quotes,
+)
 
 _SENTENCE = 1500
 _RANKED, _MOST_RANKED = 6, 200
@@ -51,11 +59,11 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
 def evidence(frame: Frame, relation: Relation) -> None:
     """Show all evidence for and against a relation, even one that is not drawn."""
     words = frame.words
-    with Library.open(frame.opened.path) as library:
-        quoted = quotes(library, relation.child).get(relation.parent, ())
+    sentences = relation.evidence.sentences
+    quoted, link = _quoted(frame, relation.child, relation.parent, sentences)
     _changed(words, relation.labels)
     _terms(words, relation)
-    _sentences(words, relation, quoted)
+    _sentences(words, relation, quoted, link)
     _notes(words, [words.told(note) for note in notes(relation, quoted)])
 
 
@@ -86,7 +94,8 @@ def citation_panel(frame: Frame, citing: str, cited: str, pin_paper: PinPaper) -
         words("edge.source", value=as_html(words.source(data.get("given_by")), 60)),
     ]
     st.html('<div class="pg-body">' + "<br>".join(facts) + "</div>")
-    _quotes(words, [text for text in str(data.get("sentences") or "").split("\n") if text])
+    told = [text for text in str(data.get("sentences") or "").split("\n") if text]
+    _quotes(words, *_quoted(frame, citing, cited, sorted(told, key=telling)))
 
 
 def _yes_no(words: Words, value: bool | None) -> str:
@@ -162,35 +171,39 @@ def _intents(words: Words, intents: Sequence[str] | None) -> str:
     return words.list(named) or words("unknown")
 
 
-def _sentences(words: Words, relation: Relation, quoted: Sequence[Quote]) -> None:
+def _sentences(words: Words, relation: Relation, quoted: Sequence[Quote], link: str | None) -> None:
     evidence = relation.evidence
     if evidence.intents:
         intents = words("edge.intents", value=_intents(words, evidence.intents))
         st.html(f'<div class="pg-muted">{intents}</div>')
-    if quoted:  # the paper's own word wins
-        st.html(f"<b>{words('edge.quoted')}</b>" + "".join(map(_quote, quoted)))
-    elif evidence.sentences:
-        _quotes(words, evidence.sentences)
+    if quoted:
+        _quotes(words, quoted, link)
     elif evidence.mentions:
         st.html(
             f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
         )
 
 
-def _quote(quote: Quote) -> str:
-    where = f"<i>{as_html(quote.section, 120)}</i>: " if quote.section else ""
-    return f'<div class="pg-quote">{where}{as_html(quote.text, _SENTENCE)}</div>'
+def _quoted(
+    frame: Frame, citing: str, cited: str, told: Sequence[str]
+) -> tuple[Sequence[Quote], str | None]:
+    """What the paper itself says, otherwise what services tell; and the paper's page."""
+    with Library.open(frame.opened.path) as library:
+        said = quotes(library, citing).get(cited) or of_services(library, told)
+        return said, web_address(link_of(library.paper(citing)) or "")
 
 
-def _quotes(words: Words, sentences: Sequence[str]) -> None:
-    if not sentences:
+def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
+    if not quoted:
         return
-    st.html(f"<b>{words('edge.sentences', count=len(sentences))}</b>")
-    shown = [f'<div class="pg-quote">{as_html(one, _SENTENCE)}</div>' for one in sentences]
-    st.html("".join(shown[:4]))
-    if len(shown) > 4:
-        with st.expander(words("paper.more", count=len(shown) - 4)):
-            st.html("".join(shown[4:60]))
+    more = f" · {anchor(link, words('edge.to_paper'))}" if link else ""
+    st.html(f"<b>{words('edge.quoted')}</b>{more}" + "".join(_quote(words, one) for one in quoted))
+
+
+def _quote(words: Words, quote: Quote) -> str:
+    heading = f"<i>{as_html(quote.section, 120)}</i>" if quote.section else ""
+    where = f"{words('edge.in_section', section=heading)} " if heading else ""
+    return f'<div class="pg-quote">{where}“{as_html(quote.text, LONGEST_QUOTE)}”</div>'
 
 
 def _notes(words: Words, notes: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from ptm_graph.dashboard.explaining import (
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import (
+    anchor,
     as_html,
     as_markdown,
     authors_line,
@@ -114,12 +115,8 @@ def _identifiers(paper: Paper) -> str:
         address = web_address(url) if url else None
         label = as_html(kind.label, 40)
         shown = label if kind.long else f"{label} {as_html(value, 40)}"
-        found.append(_anchor(address, shown) if address else shown)
+        found.append(anchor(address, shown) if address else shown)
     return " · ".join(found)
-
-
-def _anchor(address: str, shown: str) -> str:
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'
 
 
 def _completeness(words: Words, paper: Paper) -> None:
@@ -155,7 +152,7 @@ def _resources(words: Words, paper: Paper) -> None:
         address = web_address(resource.url)
         shown = as_html(resource.title or resource.url, 90)
         language = f" ({as_html(resource.language, 8)})" if resource.language else ""
-        item = _anchor(address, shown) if address else shown
+        item = anchor(address, shown) if address else shown
         by_kind[resource.kind].append(f"<li>{item}{language}</li>")
     groups = "".join(
         f'<div class="pg-muted">{as_html(words.named("resource", kind))}</div>'
