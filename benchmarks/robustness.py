@@ -40,12 +40,12 @@ EVERYTHING = datetime.timedelta(0)
 
 # --- outages ------------------------------------------------------------------------------------
 
-KINDS: dict[str, str] = {  # kinds that take turns are separated by spaces
+KINDS: dict[str, str] = {  # kinds that take turns are separated by commas
     "404": "HTTP 404",
     "429": "HTTP 429",
-    "500 502 503 504": "HTTP 500, 502, 503, 504 by turns",
+    "500, 502, 503, 504": "HTTP 500, 502, 503, 504 by turns",
     "html": "an HTML page with status 200",
-    "truncate reset silent": "body shorter than announced, connection reset, no answer by turns",
+    "truncate, reset, silent": "body shorter than announced, connection reset, no answer by turns",
     "cut": "body cut in half",
     "garbage": "JSON that breaks off",
     "fewer": "an entry missing",
@@ -93,7 +93,7 @@ def outages() -> str:
                     ends = []
                     for start in (Library.in_memory, full.copy):
                         services.heal()
-                        services.fail(*kind.split(), naming=naming)
+                        services.fail(*kind.split(", "), naming=naming)
                         with start() as library:
                             silent = _night(services, library, seeds)
                             lost = start == full.copy and any(poorer(had, library))
@@ -121,8 +121,8 @@ def _exported(library: Library, folder: Path) -> tuple[bytes, ...]:
 def hostile_values() -> str:
     """Each hostile value in each field of each answer, cold and over good data.
 
-    It takes a quarter of an hour; with HOSTILE_EVERY=7 in the environment every seventh of
-    them is tried.
+    It takes a quarter of an hour; with HOSTILE_EVERY=19 in the environment every nineteenth
+    of them is tried.
     """
     every = int(os.environ.get("HOSTILE_EVERY", "1"))
     tried: Counter[str] = Counter()
