@@ -112,6 +112,14 @@ def test_references_are_found_in_the_whole_library(library: Library) -> None:
     assert found == ["gulls", "ravens", None]
 
 
+def test_an_identifier_of_another_work_is_not_believed(library: Library) -> None:
+    doi = {"doi": "10.5555/gulls"}
+    other = reference("A survey of the fish of all the seas", "Gil Trout", identifiers=doi)
+    assert matched(library, other) == [None]
+    renamed = reference("Birds of the open sea", "Di Tern", identifiers=doi)
+    assert matched(library, renamed) == ["gulls"]
+
+
 def test_authors_or_years_that_differ_make_it_another_work(library: Library) -> None:
     title = "Counting ravens with convolutional towers"
     assert matched(library, reference(title, "Flo Stork")) == [None]

@@ -1,6 +1,8 @@
 """Facts from titles, abstracts and citing sentences of synthetic papers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ptm_graph.facts.citation_facts import CitationFacts, for_reference_list, key_phrases
 from ptm_graph.words.model import Citation, Paper, Passage
@@ -167,6 +169,13 @@ def test_what_a_service_tells_of_a_passage_is_that_passage(told: str) -> None:
     one, other = merged_facts((told,), (Passage(SAID),))
     assert (one.mentions, one.facts["alone"], one.facts["spoken_of"]) == (1, 1.0, 1.0)
     assert other.mentions == 0
+
+
+@given(st.integers(0, 20), st.integers(60, 90), st.text(" .,;“”-", max_size=5))
+def test_however_a_service_cuts_a_passage_it_counts_once(begin: int, end: int, noise: str) -> None:
+    told = noise + SAID.replace("[*]", "[7, 9]")[begin:end] + noise
+    one, _ = merged_facts((told,), (Passage(SAID),))
+    assert one.mentions == 1
 
 
 def test_the_paper_knows_how_many_works_its_sentence_cites() -> None:

@@ -227,3 +227,15 @@ def test_an_error_within_a_step_undoes_all_of_it() -> None:
             writer.store_paper(BERT)
             raise ZeroDivisionError
         assert library.paper_count() == 0
+
+
+def test_a_disk_that_is_full_while_a_library_is_made_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(connection: sqlite3.Connection) -> None:
+        connection.execute("ROLLBACK")  # as SQLite itself does, and the transaction is over
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(schema, "MIGRATIONS", (fails,))
+    with pytest.raises(LibraryError, match="database or disk is full"):
+        Library.open(tmp_path / "library.db", writable=True)

@@ -13,7 +13,8 @@ from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, unde
 
 MADE_OF_NAMES = ("term.", "reason.", "lost.", "reading.")
 CODES = [code for code in sentences() if not code.startswith(MADE_OF_NAMES)]
-FILED = [code for code in CODES if code.split(".")[0] in ("note", "abstention", "unused", "reply")]
+IN_FILES = ("note", "abstention", "unused", "reply", "refused")
+FILED = [code for code in CODES if code.split(".")[0] in IN_FILES]
 
 
 def written() -> set[str]:
@@ -74,6 +75,16 @@ def test_equal_things_are_said_once_and_can_be_sent_to_another_process() -> None
     one = Said("note.gap", {"known": 3, "stated": 40})
     assert {one, Said("note.gap", {"stated": 40, "known": 3})} == {one}
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_why_a_value_was_refused_is_told_in_chinese_from_what_the_library_holds() -> None:
+    stored = "semantic scholar: year: no year from 1000 to 2100, taken as unknown"
+    assert sentence(understood(stored), "zh") == (
+        "semantic scholar：“year”：不在 1000 至 2100 年之间，视为未知"
+    )
+    assert str(understood(stored)) == stored
+    subject = understood("year “0” of A Paper and 1 more")
+    assert sentence(subject, "zh") == "A Paper：“year”为“0”，另有 1 项"
 
 
 def test_sentences_of_older_versions_in_files_are_understood() -> None:

@@ -145,17 +145,24 @@ class Works:
         matching = _Matching([_of_reference(one) for one in text.references])
         by_letters = {one.letters: one for one in reversed(few) if len(one.letters) >= _SHORT}
         matching.each(lambda place: by_letters.get(matching.works[place].letters))
-        matching.each(lambda place: self._identified(text.references[place], matching.works[place]))
+
+        def identified(place: int) -> Work | None:
+            return self._identified(text.references[place], matching.works[place])
+
+        matching.each(lambda place: _if_alike(identified(place), matching.works[place]))
         matching.among(few, _near_title)
         matching.among(few, _within_raw(text.references))
         matching.each(lambda place: self._titled(matching.works[place]))
+        matching.each(identified)
         matching.among(few, _same_author_and_year(few))
         return matching.found
 
     def _identified(self, reference: ListedReference, own: Work) -> Work | None:
         for number in self._by_identifiers(reference.identifiers):
-            if not self._contradicts(number, own):
-                return self._works[number]
+            work = self._works[number]
+            alike = _if_alike(work, own) is not None or work.shares_author(own.authors)
+            if alike and not self._contradicts(number, own):
+                return work
         return None
 
     def _titled(self, own: Work) -> Work | None:
@@ -194,6 +201,14 @@ class Works:
             alike = fuzz.ratio(own.normal, work.normal, score_cutoff=titles.SAME_TITLE)
             if alike and work.is_same(own):
                 yield number
+
+
+def _if_alike(work: Work | None, own: Work) -> Work | None:
+    """The work, unless its title is another one; machines give identifiers of other works."""
+    if work is None or not own.normal or not work.normal:
+        return work
+    alike = max(fuzz.ratio(own.normal, work.normal), fuzz.token_set_ratio(own.normal, work.normal))
+    return work if alike >= titles.ALIKE_TITLE else None
 
 
 def _ends(key: str) -> list[tuple[int, str]]:

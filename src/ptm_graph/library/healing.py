@@ -34,7 +34,7 @@ def heal(connection: sqlite3.Connection) -> None:
         checksums.renew(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        connection.rollback()
         raise
 
 

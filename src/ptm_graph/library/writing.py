@@ -31,6 +31,7 @@ from ptm_graph.words.records import (
     Source,
 )
 from ptm_graph.words.replies import Reply
+from ptm_graph.words.wording import Said, Value
 
 _SHORT_TITLE = 15
 """Below so many letters a title alone (“GloVe”, “Preface”) does not name a work."""
@@ -147,9 +148,11 @@ class Writer:
 
     def _tell_refused(self, source: str, of: str | None, refused: Iterable[Refusal]) -> None:
         for one in refused:
+            said = {"field": one.field, "value": one.value, "paper": of or "a paper"}
+            field = one.field.replace("_", " ")
+            taken: dict[str, Value] = {"source": source, "field": field, "why": one.reason}
             self._refused.note(
-                f"{one.field} “{one.value}” of {of or 'a paper'}",
-                f"{source}: {one.field.replace('_', ' ')}: {one.reason}, taken as unknown",
+                str(Said("refused.subject", said)), str(Said("refused.taken", taken))
             )
 
     def _by_identifiers(self, identifiers: Mapping[str, str]) -> list[int]:

@@ -26,11 +26,11 @@ from ptm_graph.words import lists
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.titles import normal, surname
 
+# searched in folded titles: half the time of ignoring case
 _SURVEY = re.compile(
     r"\b(?:survey|surveys|review|overview|tutorial|primer|roadmap|taxonomy|bibliography|"
     r"systematic mapping|state of the art in|introduction to|an introduction|handbook|a guide to|"
     r"perspectives? on)\b",
-    re.IGNORECASE,
 )
 NOBODY = -1
 """Number of a last name that is not known."""
@@ -48,7 +48,6 @@ _MATERIAL_TITLE = re.compile(
     r"toolkit|tools?|library|libraries|software|platform|package|optimi[sz]ation|optimi[sz]er|"
     r"evaluation (?:of|metric)|automatic evaluation|leaderboard|\d+ ?questions|crowdsourc\w+|"
     r"annotat\w+|ontology|imagenet|wordnet|crawl\w*|in pytorch|tensorflow)\b",
-    re.IGNORECASE,
 )
 
 
@@ -253,14 +252,14 @@ class CitationIndex:
 
     def _is_survey(self, number: int) -> bool:
         data = self.node(number)
-        if _SURVEY.search(str(data.get("title") or "")):
+        if _SURVEY.search(str(data.get("title") or "").casefold()):
             return True
         typed = "Review" in lists.split(data.get("publication_types"))
         length = max(len(self.references_of(number)), int(data.get("reference_count") or 0))
         return typed and length >= _REVIEW_LENGTH
 
     def _is_material(self, number: int) -> bool:
-        return bool(_MATERIAL_TITLE.search(str(self.node(number).get("title") or "")))
+        return bool(_MATERIAL_TITLE.search(str(self.node(number).get("title") or "").casefold()))
 
     @cached_property
     def citation_counts(self) -> Floats:

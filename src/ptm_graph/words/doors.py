@@ -18,6 +18,7 @@ from ptm_graph.words.characters import encodable, one_line
 from ptm_graph.words.identifiers import KIND_NAMED, canonical
 from ptm_graph.words.model import PartialDate, Problem
 from ptm_graph.words.typeset import plain, untagged
+from ptm_graph.words.wording import Code, Said, Value
 
 YEARS = range(1000, 2101)
 """Years in which a paper may have come out."""
@@ -48,11 +49,19 @@ class Refusal(NamedTuple):
 
     field: str
     value: str
-    reason: str
+    reason: Said
 
 
 class _UnfitError(ValueError):
     """The value cannot be what it claims to be."""
+
+    def __init__(self, why: Said):
+        super().__init__(why)
+        self.why = why
+
+
+def _unfit(code: Code, **values: Value) -> _UnfitError:
+    return _UnfitError(Said(code, values))
 
 
 @dataclass(slots=True)
@@ -78,7 +87,7 @@ class Tally:
 
 
 def _subject(first: str, count: int) -> str:
-    return first if count == 1 else f"{first} and {count - 1:,} more"
+    return first if count == 1 else str(Said("refused.more", {"first": first, "count": count - 1}))
 
 
 def admitted(fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Refusal, ...]]:
@@ -104,16 +113,16 @@ def admitted(fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Refusal, 
         if value is None or check is None:
             found[name] = value
             continue
-        own: list[tuple[str, object]] = []
+        own: list[tuple[Said, object]] = []
 
-        def refuse(reason: str, one: object, own: list[tuple[str, object]] = own) -> None:
+        def refuse(reason: Said, one: object, own: list[tuple[Said, object]] = own) -> None:
             own.append((reason, one))
 
         try:
             found[name] = check(value, refuse)
         except _UnfitError as error:
             found[name] = None
-            refuse(str(error), value)
+            refuse(error.why, value)
         refused.extend(_not(name, one, reason) for reason, one in own)
     return found, tuple(refused)
 
@@ -141,7 +150,7 @@ def number(text: str) -> int | float:
     return int(text) if len(text) <= 4_000 else math.inf
 
 
-def _not(name: str, value: object, reason: str) -> Refusal:
+def _not(name: str, value: object, reason: Said) -> Refusal:
     try:
         shown = one_line(str(value)[:200])
     except ValueError:  # an integer of thousands of digits
@@ -157,41 +166,41 @@ def refuse_too_many(what: str, count: int, most: int) -> None:
 
 # --- fields -------------------------------------------------------------------------------------
 
-_Refuse = Callable[[str, object], None]
+_Refuse = Callable[[Said, object], None]
 _Check = Callable[[Any, _Refuse], Any]
 
 
 def _year(value: Any, _: _Refuse) -> int:
     if type(value) is int and value in YEARS:
         return value
-    raise _UnfitError(f"no year from {YEARS[0]} to {YEARS[-1]}")
+    raise _unfit("refused.year")
 
 
 def _count(value: Any, _: _Refuse) -> int:
     if type(value) is int and 0 <= value <= MOST:
         return value
-    raise _UnfitError("no possible count")
+    raise _unfit("refused.count")
 
 
 def _date(value: Any, _: _Refuse) -> PartialDate:
     date = PartialDate.parse(value) if isinstance(value, str) else value
     if isinstance(date, PartialDate) and date.year in YEARS:
         return date
-    raise _UnfitError("no possible date")
+    raise _unfit("refused.date")
 
 
 def _truth(value: Any, _: _Refuse) -> bool:
     if isinstance(value, bool):
         return value
-    raise _UnfitError("neither true nor false")
+    raise _unfit("refused.truth")
 
 
 def _line(longest: int, cleaned: Callable[[str], str] = titles.clean) -> _Check:
     def line(value: Any, _: _Refuse) -> str | None:
         if not isinstance(value, str):
-            raise _UnfitError("no text")
+            raise _unfit("refused.text")
         if len(value) > longest:
-            raise _UnfitError(f"longer than {longest:,} characters")
+            raise _unfit("refused.long", most=longest)
         return cleaned(value) or None
 
     return line
@@ -200,24 +209,24 @@ def _line(longest: int, cleaned: Callable[[str], str] = titles.clean) -> _Check:
 def _written(value: Any, _: _Refuse) -> str:
     """A text that keeps its line breaks."""
     if not isinstance(value, str):
-        raise _UnfitError("no text")
+        raise _unfit("refused.text")
     if len(value) > LONGEST:
-        raise _UnfitError(f"longer than {LONGEST:,} characters")
+        raise _unfit("refused.long", most=LONGEST)
     return encodable(value).replace("\0", "\ufffd")
 
 
 def _each(check: _Check, *, once: bool = False) -> _Check:
     def every(values: Any, refuse: _Refuse) -> tuple[Any, ...]:
         if not isinstance(values, list | tuple):
-            raise _UnfitError("no list")
+            raise _unfit("refused.list")
         if len(values) > LONGEST_LIST:
-            raise _UnfitError(f"longer than {LONGEST_LIST:,} entries")
+            raise _unfit("refused.long list", most=LONGEST_LIST)
         found = []
         for value in values:
             try:
                 taken = None if value is None else check(value, refuse)
             except _UnfitError as error:
-                refuse(str(error), value)
+                refuse(error.why, value)
             else:
                 if taken is not None:
                     found.append(taken)
@@ -228,26 +237,26 @@ def _each(check: _Check, *, once: bool = False) -> _Check:
 
 def _identifiers(values: Any, refuse: _Refuse) -> dict[str, str]:
     if not isinstance(values, Mapping):
-        raise _UnfitError("no identifiers")
+        raise _unfit("refused.identifiers")
     found: dict[str, str] = {}
     for kind, value in values.items():
         try:
             known = kind in KIND_NAMED
             found[kind] = canonical(kind, value).value if known else titles.clean(value)
         except (IdentifierError, TypeError, AttributeError):
-            refuse("no valid identifier of its kind", f"{kind}:{value}")
+            refuse(Said("refused.identifier"), f"{kind}:{value}")
     return found
 
 
 def _facts(values: Any, refuse: _Refuse) -> dict[str, float]:
     if not isinstance(values, Mapping):
-        raise _UnfitError("no numbers by name")
+        raise _unfit("refused.facts")
     found: dict[str, float] = {}
     for name, value in values.items():
         if isinstance(name, str) and type(value) in (int, float) and abs(value) <= MOST:
             found[name] = value
         else:
-            refuse("no possible number", f"{name}: {value}")
+            refuse(Said("refused.number"), f"{name}: {value}")
     return found
 
 

@@ -68,6 +68,7 @@ LibraryCode = Literal[
     "library.older",
     "library.newer",
     "library.damaged",
+    "library.damaged values",
     "library.read-only",
     "library.disk full",
     "library.written to",
@@ -209,7 +210,7 @@ def _patterns() -> Mapping[Code, re.Pattern[str]]:
 
 
 _COUNTED = ("note", "abstention")
-_FILED = ("unused", "list", "reply", "service", "answer")
+_FILED = ("refused", "unused", "list", "reply", "service", "answer")
 
 
 @cache

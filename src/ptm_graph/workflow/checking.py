@@ -8,6 +8,7 @@ from pathlib import Path
 from ptm_graph.errors import LibraryError
 from ptm_graph.library import Library
 from ptm_graph.library.checking import Fault, is_damage
+from ptm_graph.words.wording import Said
 
 __all__ = ["Checked", "Fault", "check_library", "explained"]
 
@@ -52,5 +53,4 @@ def explained(error: BaseException, path: Path) -> LibraryError | None:
             return None
     except LibraryError as damaged:
         return damaged
-    hint = "“ptm-graph check” says what of it, and how to mend it"
-    return LibraryError(f"{path}: the library is damaged ({error}); {hint}")
+    return LibraryError(Said("library.damaged values", {"library": str(path), "error": str(error)}))

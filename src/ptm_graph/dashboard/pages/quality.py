@@ -19,7 +19,9 @@ from ptm_graph.evaluation.gold import read_gold
 from ptm_graph.graph.selection import proposal_count
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import CREDITS
+from ptm_graph.words.doors import STAGE as VALUES
 from ptm_graph.words.model import Problem
+from ptm_graph.words.wording import understood
 from ptm_graph.workflow import decisions
 
 NAMES = ("stage",)
@@ -130,7 +132,7 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
         pd.DataFrame(
             {
                 words("column.stage"): [words.named("stage", one.stage) for one in shown],
-                words("column.name"): [shortened(one.subject) for one in shown],
+                words("column.name"): [shortened(_subject(frame, one)) for one in shown],
                 words("column.reason"): [
                     shortened(words.reply(one.code, one.reason)) for one in shown
                 ],
@@ -141,6 +143,12 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
         height=260,
         alt=words("quality.dropped", count=len(problems)),
     )
+
+
+def _subject(frame: Frame, problem: Problem) -> str:
+    if problem.stage != VALUES:  # a title may read like a sentence of ours
+        return problem.subject
+    return frame.words.told(understood(problem.subject))
 
 
 def _sources(frame: Frame, sources: Mapping[str, int]) -> None:
