@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from running import Run
 
+from ptm_graph.workflow.building import build_library
+
 
 @pytest.fixture
 def library(small_library_path: Path) -> tuple[str, Path]:
@@ -42,25 +44,30 @@ def test_a_paper_is_found_by_any_of_its_names(
     assert json.loads(outcome.out)["key"] == "arxiv:1907.11692"
 
 
+@pytest.fixture(scope="module")
+def at_pubmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pubmed")
+    (folder / "list.yaml").write_text(
+        "papers:\n"
+        "  - {title: RoBERTa, identifiers: {arxiv: '1907.11692', pmid: 123, pmcid: 7703568}}\n"
+        "  - {title: BERT, identifiers: {arxiv: '1810.04805'}}\n",
+        encoding="utf-8",
+    )
+    build_library(folder / "library.db", [folder / "list.yaml"])
+    return folder / "library.db"
+
+
 @pytest.mark.usefixtures("none_proposed")
 @pytest.mark.parametrize(
     "query", ["pmid:123", "https://pubmed.ncbi.nlm.nih.gov/123/", "PMC7703568"]
 )
 @pytest.mark.parametrize("command", ["lineage", "why", "reading-order", "similar"])
 def test_every_command_finds_a_paper_by_its_number_at_pubmed(
-    run: Run, tmp_path: Path, command: str, query: str
+    run: Run, at_pubmed: Path, command: str, query: str
 ) -> None:
-    path, listed = tmp_path / "library.db", tmp_path / "list.yaml"
-    listed.write_text(
-        "papers:\n"
-        "  - {title: RoBERTa, identifiers: {arxiv: '1907.11692', pmid: 123, pmcid: 7703568}}\n"
-        "  - {title: BERT, identifiers: {arxiv: '1810.04805'}}\n",
-        encoding="utf-8",
-    )
-    assert run("build", listed, "--library", path).status == 0
-    outcome = run(command, query, "--json", "--library", path)
+    outcome = run(command, query, "--json", "--library", at_pubmed)
     assert outcome.status == 0, outcome.err
-    assert outcome == run(command, "arxiv:1907.11692", "--json", "--library", path)
+    assert outcome == run(command, "arxiv:1907.11692", "--json", "--library", at_pubmed)
 
 
 def test_json_nests_ancestors_and_descendants(run: Run, library: tuple[str, Path]) -> None:
