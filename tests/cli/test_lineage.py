@@ -182,7 +182,7 @@ def test_a_paper_or_the_parentless_are_asked_for(run: Run, library: tuple[str, P
 def test_an_output_that_has_only_ascii_gets_the_tree_without_what_it_lacks(
     library: tuple[str, Path], names: dict[str, str]
 ) -> None:
-    arguments = [sys.executable, "-m", "ptm_graph", "lineage", "BERT", *library]
+    arguments = [sys.executable, "-m", "ptm_graph", "lineage", "BERT", *map(str, library)]
     done = subprocess.run(arguments, env={**os.environ, **names}, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert b"BERT: Pre-training" in done.stdout
