@@ -391,7 +391,11 @@ LIMITS: dict[str, tuple[str, Sequence[str], Callable[[Path], None]]] = {
         _text("decisions: " + "[" * 20_000),
     ),
     "reStructuredText, 100,000 empty lines": ("a.rst", _READ, _text("\n" * 100_000)),
-    "a title of 50,000 times `[](`": ("b.csv", _READ, _text("title\n" + "[](" * 50_000 + "\n")),
+    "a title of 50,000 links that begin and do not end": (
+        "b.csv",
+        _READ,
+        _text("title\n" + "[](" * 50_000 + "\n"),
+    ),
     "Markdown, 20,000 quotes deep": ("a.md", _READ, _text(">" * 20_000 + " a\n")),
 }
 """What → file, command and what makes the file."""

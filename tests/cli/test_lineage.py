@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +177,20 @@ def test_a_paper_with_a_parent_needs_no_reason(run: Run, library: tuple[str, Pat
 def test_a_paper_or_the_parentless_are_asked_for(run: Run, library: tuple[str, Path]) -> None:
     assert run("lineage", *library).status == 2
     assert run("lineage", "BERT", "--parentless", *library).status == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+)
+def test_an_output_that_has_only_ascii_gets_the_tree_without_what_it_lacks(
+    library: tuple[str, Path], names: dict[str, str]
+) -> None:
+    arguments = [sys.executable, "-m", "ptm_graph", "lineage", "BERT", *map(str, library)]
+    done = subprocess.run(arguments, env={**os.environ, **names}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"BERT: Pre-training" in done.stdout
+    assert b"?" in done.stdout
