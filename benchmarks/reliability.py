@@ -1,4 +1,6 @@
-"""Regenerate the tables of ``docs/reliability.md``: ``python benchmarks/reliability.py``.
+"""Regenerate the tables of ``docs/reliability.md``.
+
+``python benchmarks/reliability.py --write``; with ``--only NAME`` a single one.
 
 Everything runs against the fake services of the tests on this machine; no network, no
 key. The reading list ``seeds/ptm.yaml`` is served from the facts of the bundled snapshot.
@@ -24,6 +26,7 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "support")]
 
+import robustness  # noqa: E402
 from fake_services import FakeServices, serving  # noqa: E402
 from killing import Refreshing  # noqa: E402
 from refreshing import refresh_from  # noqa: E402
@@ -77,28 +80,39 @@ FINAL = {"400", "404"}
 
 
 def main() -> None:
-    """Measure everything and write the tables into the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--print", action="store_true", help="print instead of writing the page")
-    options = parser.parse_args()
-    tables = {
-        "faults": faults(),
-        "other": other_faults(),
-        "kills": kills(),
-        "requests": requests(),
-        "pace": pace(),
+    """Measure what is wanted, print its tables, and write them into the page."""
+    tables: dict[str, Callable[[], str]] = {
+        "faults": faults,
+        "other": other_faults,
+        "outages": robustness.outages,
+        "hostile": robustness.hostile_values,
+        "limits": robustness.limits,
+        "kills": kills,
+        "commands": robustness.kills_of_commands,
+        "writers": robustness.writers,
+        "requests": requests,
+        "pace": pace,
     }
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--only", action="append", choices=tables, metavar="NAME", help=", ".join(tables)
+    )
+    parser.add_argument("--write", action="store_true", help="write the tables into the page")
+    options = parser.parse_args()
+    for name in options.only or tables:
+        table = tables[name]()
+        print(f"{name}\n\n{table}\n", flush=True)
+        if options.write:
+            _write(name, table)
+
+
+def _write(name: str, table: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    for name, table in tables.items():
-        begin = f"<!-- {name} -->\n"
-        before, found, rest = text.partition(begin)
-        _, end, after = rest.partition("\n<!-- end -->")
-        assert found and end and begin not in after, name
-        text = before + found + table + end + after
-    if options.print:
-        print("\n\n".join(tables.values()))
-    else:
-        PAGE.write_text(text, encoding="utf-8")
+    begin = f"<!-- {name} -->\n"
+    before, found, rest = text.partition(begin)
+    _, end, after = rest.partition("<!-- end -->")
+    assert found and end and begin not in after, name
+    PAGE.write_text(f"{before}{found}{table}\n{end}{after}", encoding="utf-8")
 
 
 @contextmanager

@@ -62,3 +62,27 @@ def test_links_inside_the_repository_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
     for target in [*links, *re.findall(r'(?:src|srcset)="([^"]+)"', text)]:
         assert (path.parent / unquote(target)).exists(), target
+
+
+def test_every_promise_of_reliability_has_its_row_and_every_row_its_proof() -> None:
+    text = (TOP / "docs" / "reliability.md").read_text(encoding="utf-8")
+    promised = text.partition("## What is promised")[2].partition("### Where")[0]
+    table = text.partition("### Where each promise is shown")[2].partition("\n## ")[0]
+    rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    assert [row[0].removeprefix("| ") for row in rows] == re.findall(
+        r"^- \*\*(.+?)\.\*\*", promised, re.MULTILINE
+    )
+    for row in rows:
+        named = re.findall(r"`(tests/.+?)`", row[-1])
+        assert named
+        assert all((TOP / name).exists() for name in named), row
+
+
+def test_every_table_of_reliability_is_there() -> None:
+    text = (TOP / "docs" / "reliability.md").read_text(encoding="utf-8")
+    measured = (TOP / "benchmarks" / "reliability.py").read_text(encoding="utf-8")
+    listed = measured.partition("tables: dict[str, Callable[[], str]] = {")[2].partition("}")[0]
+    names = re.findall(r'"([a-z]+)": ', listed)
+    assert names
+    found = re.findall(r"<!-- (\w+) -->\n\| .*?\n<!-- end -->", text, re.DOTALL)
+    assert sorted(found) == sorted(names)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import Run
+
+from ptm_graph.workflow.building import build_library
 
 
 @pytest.fixture
@@ -42,25 +47,30 @@ def test_a_paper_is_found_by_any_of_its_names(
     assert json.loads(outcome.out)["key"] == "arxiv:1907.11692"
 
 
+@pytest.fixture(scope="module")
+def at_pubmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pubmed")
+    (folder / "list.yaml").write_text(
+        "papers:\n"
+        "  - {title: RoBERTa, identifiers: {arxiv: '1907.11692', pmid: 123, pmcid: 7703568}}\n"
+        "  - {title: BERT, identifiers: {arxiv: '1810.04805'}}\n",
+        encoding="utf-8",
+    )
+    build_library(folder / "library.db", [folder / "list.yaml"])
+    return folder / "library.db"
+
+
 @pytest.mark.usefixtures("none_proposed")
 @pytest.mark.parametrize(
     "query", ["pmid:123", "https://pubmed.ncbi.nlm.nih.gov/123/", "PMC7703568"]
 )
 @pytest.mark.parametrize("command", ["lineage", "why", "reading-order", "similar"])
 def test_every_command_finds_a_paper_by_its_number_at_pubmed(
-    run: Run, tmp_path: Path, command: str, query: str
+    run: Run, at_pubmed: Path, command: str, query: str
 ) -> None:
-    path, listed = tmp_path / "library.db", tmp_path / "list.yaml"
-    listed.write_text(
-        "papers:\n"
-        "  - {title: RoBERTa, identifiers: {arxiv: '1907.11692', pmid: 123, pmcid: 7703568}}\n"
-        "  - {title: BERT, identifiers: {arxiv: '1810.04805'}}\n",
-        encoding="utf-8",
-    )
-    assert run("build", listed, "--library", path).status == 0
-    outcome = run(command, query, "--json", "--library", path)
+    outcome = run(command, query, "--json", "--library", at_pubmed)
     assert outcome.status == 0, outcome.err
-    assert outcome == run(command, "arxiv:1907.11692", "--json", "--library", path)
+    assert outcome == run(command, "arxiv:1907.11692", "--json", "--library", at_pubmed)
 
 
 def test_json_nests_ancestors_and_descendants(run: Run, library: tuple[str, Path]) -> None:
@@ -167,3 +177,20 @@ def test_a_paper_with_a_parent_needs_no_reason(run: Run, library: tuple[str, Pat
 def test_a_paper_or_the_parentless_are_asked_for(run: Run, library: tuple[str, Path]) -> None:
     assert run("lineage", *library).status == 2
     assert run("lineage", "BERT", "--parentless", *library).status == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+)
+def test_an_output_that_has_only_ascii_gets_the_tree_without_what_it_lacks(
+    library: tuple[str, Path], names: dict[str, str]
+) -> None:
+    arguments = [sys.executable, "-m", "ptm_graph", "lineage", "BERT", *map(str, library)]
+    done = subprocess.run(arguments, env={**os.environ, **names}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"BERT: Pre-training" in done.stdout
+    assert b"?" in done.stdout

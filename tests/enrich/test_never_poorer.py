@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from collections.abc import Callable, Iterator
@@ -41,28 +42,40 @@ class Wrong(FakeServices):
         return reply._replace(body=json.dumps(items).encode())
 
 
+@contextlib.contextmanager
+def out_of_order() -> Iterator[Wrong]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("fake_services.FakeServices", Wrong)
+        with serving(told_apart(synthetic_world(SEEDS))) as running:
+            assert isinstance(running, Wrong)
+            keep(Time(), running, patch)
+            yield running
+
+
 @pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wrong]:
-    monkeypatch.setattr("fake_services.FakeServices", Wrong)
-    with serving(told_apart(synthetic_world(SEEDS))) as running:
-        assert isinstance(running, Wrong)
-        keep(Time(), running, monkeypatch)
+def services() -> Iterator[Wrong]:
+    with out_of_order() as running:
         yield running
 
 
-@pytest.fixture
-def seeds(tmp_path: Path) -> Path:
-    path = tmp_path / "seeds.yaml"
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("never-poorer") / "seeds.yaml"
     path.write_text(reading_list(SEEDS), encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def full(services: Wrong, seeds: Path) -> Iterator[Library]:
-    """A library after a healthy night."""
-    with Library.in_memory() as made:
+@pytest.fixture(scope="module")
+def healthy(seeds: Path) -> Iterator[Library]:
+    with out_of_order() as services, Library.in_memory() as made:
         refresh_from(services, made, seeds)
-        services.heal()
+        yield made
+
+
+@pytest.fixture
+def full(healthy: Library) -> Iterator[Library]:
+    """A library after a healthy night."""
+    with healthy.copy() as made:
         yield made
 
 

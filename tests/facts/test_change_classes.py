@@ -14,13 +14,27 @@ def classes(title: str, abstract: str = "", *sentences: str, parent: Paper = PAR
 
 def test_title_abstract_and_sentences_fire_rules() -> None:
     assert "distils" in classes("Distilling AlphaNet")
-    assert "cross_modal" in classes("BetaNet", "A model for vision-and-language tasks.")
-    assert "removes" in classes("BetaNet", "", "We find that removing the NSP loss helps [1].")
+    assert "cross_modal" in classes("BetaNet", "We propose a model for vision-and-language tasks.")
+    assert "removes" in classes("BetaNet", "", "Unlike [1], we remove the NSP loss.")
+
+
+def test_what_is_said_of_others_or_of_results_is_no_change() -> None:
+    assert classes("BetaNet", "Past work was multi-task. Multilingual models are large.") == set()
+    assert (
+        classes("BetaNet", "Experiments with a multi-task baseline show better results.") == set()
+    )
+    assert classes("BetaNet", "", "We compare with [1], which is multi-task.") == set()
+    assert "more_data" not in classes("BetaNet", "", "With more data than we have, unlike [1].")
 
 
 def test_what_the_parent_says_itself_is_no_change_but_a_deed_is() -> None:
-    parent = Paper("p", "Cross-lingual distillation")
-    assert classes("Cross-lingual BetaNet distillation", parent=parent) == {"distils"}
+    parent = Paper("p", "AlphaNet", abstract="A cross-lingual model, distilled.")
+    assert classes("Distilling cross-lingual BetaNet", parent=parent) == {"distils"}
+
+
+def test_not_even_a_deed_is_a_change_where_the_parent_s_title_has_its_words() -> None:
+    parent = Paper("p", "Distilling AlphaNet")
+    assert classes("Distilling BetaNet", parent=parent) == set()
 
 
 def test_sentences_of_others_do_not_count() -> None:
@@ -29,7 +43,7 @@ def test_sentences_of_others_do_not_count() -> None:
 
 
 def test_the_title_speaks_louder_than_the_abstract() -> None:
-    reader = ChangeReader(Paper("c", "Multi-task nets", abstract="Cross-lingual nets."))
+    reader = ChangeReader(Paper("c", "Multi-task nets", abstract="We present cross-lingual nets."))
     found = reader.classes(PARENT, [])
     assert found["multi_task"] > found["cross_lingual"]
 

@@ -107,7 +107,9 @@ def test_the_same_abstract_is_more_alike_than_another() -> None:
 
 
 def test_change_classes_become_facts_unless_the_parent_has_them() -> None:
-    child = Paper("child", "Cross-lingual BetaNet", abstract="A multi-task model.")
+    child = Paper(
+        "child", "Cross-lingual BetaNet", abstract="We build and present a multi-task model."
+    )
     plain = Paper("plain", "AlphaNet")
     same = Paper("same", "A cross-lingual network")
     one, other = facts_of((plain, None), (same, None), child=child)

@@ -36,6 +36,14 @@ ENTRIES = [
 ]
 
 
+SHORT_NAMES = [
+    ("Deep residual map folding", ("MapNet", "MapNet-50")),
+    ("Folds", ("ORNA (Sun 2019)", "ORNA")),
+    ("Folds again", ("ORNA (Low 2020)", "ORNA")),
+    ("MapNet", ("OldNet",)),
+]
+
+
 @pytest.fixture(scope="module")
 def library() -> Iterator[Library]:
     with Library.in_memory() as made:
@@ -44,6 +52,9 @@ def library() -> Iterator[Library]:
             for n in range(20):
                 title = f"Notes on BERT and other things, part {n} of many"
                 writer.store_paper(PaperRecord(source="arxiv", title=title, year=2000 + n))
+            for title, names in SHORT_NAMES:
+                record = PaperRecord(source="snapshot", title=title, short_names=names)
+                writer.store_paper(record)
         yield made
 
 
@@ -62,6 +73,10 @@ def library() -> Iterator[Library]:
         ("deep contextualized", "title:deep-contextualized-word-representations"),
         ("informative entities", "arxiv:1905.07129"),
         ("ernie (thu)", "arxiv:1905.07129"),
+        ("mapnet", "title:deep-residual-map-folding"),
+        ("MapNet 50", "title:deep-residual-map-folding"),
+        ("orna (sun 2019)", "title:folds"),
+        ("oldnet", "title:mapnet"),
     ],
 )
 def test_any_name_finds_its_paper(library: Library, query: str, key: str | None) -> None:
@@ -78,6 +93,13 @@ def test_a_name_of_two_papers_lists_both(library: Library) -> None:
         "arxiv:1905.07129",
     ]
     assert "ERNIE (Baidu)" in caught.value.choices[0]
+
+
+def test_a_short_name_that_two_papers_bear_lists_both_as_they_are_shown(library: Library) -> None:
+    with pytest.raises(AmbiguousQueryError) as caught:
+        library.find("ORNA")
+    assert "ORNA (Sun 2019): Folds" in str(caught.value)
+    assert "ORNA (Low 2020): Folds again" in str(caught.value)
 
 
 def test_many_choices_are_cut_and_counted(library: Library) -> None:

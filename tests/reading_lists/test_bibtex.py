@@ -77,3 +77,9 @@ def test_links_that_are_no_papers_are_resources() -> None:
 def test_nothing_is_printed_for_broken_records(capfd: pytest.CaptureFixture[str]) -> None:
     read("@article{" * 50)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_formula_keeps_its_braces_and_an_entity_is_its_character() -> None:
+    title = r"Cuts at {The} $\sqrt{s}$ &amp; in $\mathcal{O}(n^{2})$ \&amp; {Braces}"
+    (entry,) = read("@misc{x, title={" + title + "}}").entries
+    assert entry.title == r"Cuts at The $\sqrt{s}$ & in $\mathcal{O}(n^{2})$ & Braces"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import signal
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -18,14 +20,18 @@ class DeadError(BaseException):
 
 
 class _Life:
-    def __init__(self, left: int):
+    def __init__(self, left: int, *, killed: bool):
         self.left = left
+        self._killed = killed
 
     def step(self) -> None:
         """Live on, or die."""
         self.left -= 1
-        if self.left < 0:
-            raise DeadError
+        if self.left >= 0:
+            return
+        if self._killed:
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise DeadError
 
 
 class _Connection(sqlite3.Connection):
@@ -60,8 +66,34 @@ def dying(after: int | None) -> Iterator[list[bool]]:
     if after is None:
         yield died
         return
-    life, connect, sync = _Life(after), sqlite3.connect, os.fsync
     open_ones: list[sqlite3.Connection] = []
+    with _living(_Life(after, killed=False), open_ones):
+        try:
+            yield died
+        except DeadError:
+            died.append(True)
+            for one in open_ones:  # with the process
+                one.close()
+
+
+@contextlib.contextmanager
+def killed(after: int) -> Iterator[None]:
+    """Within the block, kill this very process at the first write after so many."""
+    with _living(_Life(after, killed=True), []):
+        yield
+
+
+def writes(work: Callable[[], object]) -> int:
+    """How many writes some work takes."""
+    life = _Life(sys.maxsize, killed=False)
+    with _living(life, []):
+        work()
+    return sys.maxsize - life.left
+
+
+@contextlib.contextmanager
+def _living(life: _Life, open_ones: list[sqlite3.Connection]) -> Iterator[None]:
+    connect, sync = sqlite3.connect, os.fsync
 
     def connected(*args: Any, **options: Any) -> sqlite3.Connection:
         made = connect(*args, factory=_Connection, **options)
@@ -77,9 +109,4 @@ def dying(after: int | None) -> Iterator[list[bool]]:
         mock.patch.object(sqlite3, "connect", functools.wraps(connect)(connected)),
         mock.patch.object(os, "fsync", synced),
     ):
-        try:
-            yield died
-        except DeadError:
-            died.append(True)
-            for one in open_ones:  # with the process
-                one.close()
+        yield

@@ -1,27 +1,38 @@
 """Entries are in the file and in the library, or in neither; what is said already is left out."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from ptm_graph import bundled
 from ptm_graph.errors import LibraryBusyError
 from ptm_graph.library import Library, schema
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.workflow import adding
+from ptm_graph.workflow.building import build_library
 
 XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
 NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
 
 
+LIST = """papers:
+  - {title: BERT, identifiers: {arxiv: "1810.04805"}}
+  - {title: XLNet, identifiers: {arxiv: "1906.08237"}}
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("listed")
+    (folder / "list.yaml").write_text(LIST, encoding="utf-8")
+    build_library(folder / "library.db", [folder / "list.yaml"])
+    return folder / "library.db"
+
+
 @pytest.fixture
-def path(bundled_library_path: Path, tmp_path: Path) -> Path:
-    copied = tmp_path / "library.db"
-    copied.write_bytes(bundled_library_path.read_bytes())
-    with Library.open(copied, writable=True) as library, library.writing() as writer:
-        writer.set_reading_lists([bundled.seed_list()])
-    return copied
+def path(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(built, tmp_path))
 
 
 def entries_of(path: Path) -> int:

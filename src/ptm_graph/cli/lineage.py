@@ -156,8 +156,9 @@ class _Tree:
         return [self.related(other, data) for other, data in held]
 
     def related(self, key: str, relation: dict[str, Any]) -> dict[str, Any]:
-        names = ("confidence", "tier", "proposal", "rank", "label", "reason", "decision")
-        return {**_node(self.graph, key), "relation": {name: relation.get(name) for name in names}}
+        names = ("confidence", "tier", "proposal", "rank", "label", "relation_type", "reason")
+        told = {name: relation.get(name) for name in (*names, "decision")}
+        return {**_node(self.graph, key), "relation": told}
 
     def print(self, key: str, depth: int, lonely: Parentless | None) -> None:
         from rich.text import Text

@@ -154,6 +154,9 @@ def _print_candidate(
     labels = " · ".join(label.text for label in relation.labels)
     if labels:
         click.echo(f"   changed: {labels}")
+    if kind := relation.relation_type:
+        said = f": “{kind.quote}”" if kind.quote else ""
+        click.echo(f"   relation: {kind.text}{said}")
     for term in relation.evidence.terms:
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
     click.echo(f"   {relation.score:+6.2f}  in total")

@@ -19,12 +19,18 @@ from ptm_graph.facts import (
     citation_facts,
     coined_names,
     derivation,
+    own_words,
+    relation_types,
     sieves,
 )
 from ptm_graph.facts import key_phrases as phrases_module
+from ptm_graph.facts import short_names as names_module
 from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
+from ptm_graph.facts.own_words import contributions
+from ptm_graph.facts.short_names import Hearing, short_names
 from ptm_graph.library import Library
+from ptm_graph.library.writing import Writer
 from ptm_graph.words.model import Citation, Paper, Passage
 from ptm_graph.words.records import FULL_TEXT
 
@@ -81,12 +87,39 @@ def update_facts(
         if computed:
             for key, phrases in key_phrases(p for p in papers.values() if p.abstract).items():
                 writer.store_key_phrases(writer.number(key), phrases)
-        for paper in papers.values():
-            if paper.abstract and (computed or paper.derived_names is None):
-                names = derived_names(paper)
-                if names != paper.derived_names or "derived_names" in paper.provenance:
-                    writer.store_derived_names(writer.number(paper.key), names)
+        _store_phrases(writer, papers, anew=bool(computed))
+        if computed or any(paper.short_names is None for paper in papers.values()):
+            named = short_names(papers.values(), _hearing(library, papers))
+            for paper in papers.values():
+                if (names := named.get(paper.key, ())) != paper.short_names:
+                    writer.store_short_names(writer.number(paper.key), names)
     return len(computed)
+
+
+def _store_phrases(writer: Writer, papers: Mapping[str, Paper], *, anew: bool) -> None:
+    """Store what each abstract says that it derives from and that its authors made."""
+    for paper in papers.values():
+        if not paper.abstract:
+            continue
+        carried = paper.provenance
+        if anew or paper.derived_names is None:
+            names = derived_names(paper)
+            if names != paper.derived_names or "derived_names" in carried:
+                writer.store_derived_names(writer.number(paper.key), names)
+        if anew or paper.contributions is None:
+            made = contributions(paper.title, paper.abstract)
+            if made != paper.contributions or "contributions" in carried:
+                writer.store_contributions(writer.number(paper.key), made)
+
+
+def _hearing(library: Library, papers: Mapping[str, Paper]) -> Hearing:
+    """What the papers of a library call those they cite."""
+    hearing = Hearing()
+    for citation in library.iter_citations():
+        said = [passage.text for passage in citation.passages or () if passage.text]
+        if said or citation.sentences:
+            hearing.add(papers[citation.cited], [*(citation.sentences or ()), *said])
+    return hearing
 
 
 def _with_words(citation: Citation, spoken: Spoken) -> Citation:
@@ -132,6 +165,7 @@ def _stale_lists(
 _MODULES = (
     *(citation_facts, citation_cues, change_classes),
     *(coined_names, derivation, phrases_module, sieves),
+    *(names_module, own_words, relation_types),
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ptm_graph.facts import citation_facts
 from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
+from ptm_graph.facts.own_words import contributions
 from ptm_graph.library import Library
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper, SnapshotReference
 from ptm_graph.words.model import Citation, Paper
@@ -78,7 +79,14 @@ def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
         **{name: getattr(paper, name) for name in _CARRIED},
         key_phrases=None if key_phrases is None else tuple(key_phrases),
         derived_names=derived_names(paper) if unread else paper.derived_names,
+        short_names=paper.short_names,
+        contributions=_made(paper),
     )
+
+
+def _made(paper: Paper) -> tuple[str, ...] | None:
+    unread = paper.contributions is None and paper.abstract
+    return contributions(paper.title, paper.abstract) if unread else paper.contributions
 
 
 def _references(

@@ -39,7 +39,8 @@ def names_hidden(citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
                 data[attribute] = _hidden(str(data[attribute]), around)
         data["name"] = data["title"] = data.get("title") or HIDDEN
         data.pop("aliases", None)
-        data.pop("derived_names", None)
+        for attribute in ("derived_names", "short_names", "contributions"):
+            data.pop(attribute, None)
     for citing, _, data in changed.edges(data=True):
         around = {
             name for other in (citing, *citations.successors(citing)) for name in names[other]

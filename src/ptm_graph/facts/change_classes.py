@@ -1,8 +1,9 @@
 """Classes of change: what a child may have done to its parent, by rule.
 
-Each rule is a pattern over the child's title, abstract and the sentences in which it
-cites the parent. A class counts only as a *change*: what the parent's own title or
-abstract says as well is no difference, unless the class is a deed (distils, reproduces).
+Each rule is a pattern over the child's title, the sentences of its abstract in which the
+authors say what they made, and those in which they say how they differ from the parent. A
+class counts only as a *change*: what the parent's own title or abstract says as well is no
+difference, unless the class is a deed (distils, reproduces).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ptm_graph.facts.citation_cues import FIRST_PERSON
+from ptm_graph.facts.own_words import own_sentences, telling_words
 from ptm_graph.facts.sieves import Sieve, folded
 from ptm_graph.words.model import Paper
 
@@ -29,8 +31,8 @@ class ChangeClass:
     """What fires it in title and abstract, and in the child's own citing sentences."""
     deed: bool = False
     """True if it is something done to the parent, whatever the parent itself says."""
-    sentences: bool = True
-    """Whether citing sentences may fire it."""
+    title_only: bool = False
+    """Whether only a title says it surely enough: its words are used of much else."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -39,28 +41,30 @@ class ChangeClass:
 
 
 def _class(
-    text: str, expression: str, *, deed: bool = False, sentences: bool = True
+    text: str, expression: str, *, deed: bool = False, title_only: bool = False
 ) -> ChangeClass:
-    return ChangeClass(text, Sieve.of(expression), deed, sentences)
+    return ChangeClass(text, Sieve.of(expression), deed, title_only)
 
 
 CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
     {
         "distils": _class(
             "distils",
-            r"distil(?:s|l|led|ling|lation)?\b|teacher[- ]student|student model",
+            r"distil(?:s|l|led|ling)?\b|(?:knowledge|model|ranking|self)-? ?distillation|"
+            r"teacher[- ]student|student model",
             deed=True,
         ),
         "compresses": _class(
             "compresses",
-            r"compress(?:es|ed|ing|ion)\b|quanti[sz](?:e|ed|ing|ation)\b|prun(?:e|es|ed|ing)\b|"
-            r"fewer parameters|parameter[- ](?:reduction|efficient|sharing)|lighter\b|lite\b",
+            r"compress(?:es|ed|ing|ion)\b|quanti[sz](?:e|ed|ing|ation)\b|prun(?:e|es|ed|ing)\b.{0,20}\b(?:network|model|weight|head|layer)s?|"
+            r"fewer parameters|parameter[- ](?:reduction|efficient)|lighter\b|lite\b",
             deed=True,
         ),
         "faster": _class(
             "faster",
-            r"speed(?:s|ing)?[- ]?up|accelerat(?:e|es|ed|ing)|early exit\w*|faster\b|real[- ]time|"
+            r"speed(?:s|ing)?[- ]?up|accelerat(?:e|es|ed|ing)|early exit\w*|faster\b|"
             r"linear complexity|sub-?quadratic|memory[- ]efficient",
+            title_only=True,
         ),
         "cross_lingual": _class(
             "cross-lingual",
@@ -80,18 +84,19 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
         ),
         "multi_task": _class("multi-task", r"multi-?\s?task\w*|multiple tasks jointly"),
         "generation": _class(
-            "adds generation",
+            "for generation",
+            r"understanding and generation|"
             r"(?:language|text|sequence|sentence|conditional|abstractive|response|code|"
             r"image) generation|"
-            r"sequence[- ]to[- ]sequence|seq2seq|encoder[- ]decoder|summari[sz]ation|"
-            r"generative model",
+            r"sequence[- ]to[- ]sequence|seq2seq|encoder[- ]decoder|summari[sz]ation",
+            title_only=True,
         ),
         "knowledge": _class(
             "adds knowledge",
-            r"knowledge (?:graph|base|masking|integration|enhanced|fusion|injection)s?|"
-            r"knowledge-(?:enhanced|aware|enriched)|entit(?:y|ies)\b|entity link\w*|"
-            r"structured knowledge|"
-            r"(?:external|lexical|factual|commonsense|world) knowledge",
+            r"knowledge[- ](?:masking|integration|enhanced|fusion|injection|aware|enriched)|"
+            r"entity link\w*|(?:with|incorporat\w+|inject\w+|integrat\w+|add\w*|enhanc\w+) "
+            r"(?:\w+ ){0,2}(?:knowledge|informative entities)",
+            title_only=True,
         ),
         "masking": _class(
             "changes the masking",
@@ -105,7 +110,7 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
             r"(?:new|novel|different|alternative|additional|auxiliary|modified) "
             r"(?:\w+[- ]){0,3}(?:objective|loss|pre-?training task)s?|permutation\w*|"
             r"replaced token detection|contrastive (?:learning|loss|objective)|sentence[- ]order|"
-            r"denoising (?:objective|auto-?encoder)|autoregressive",
+            r"denoising (?:objective|auto-?encoder)",
         ),
         "removes": _class(
             "drops an objective",
@@ -116,7 +121,7 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
         ),
         "longer_context": _class(
             "longer context",
-            r"long(?:er)?[- ](?:range|term|document|context|sequence|text)s?\b|"
+            r"long(?:er)?[- ](?:range|document|context|sequence|text)s?\b|"
             r"beyond a fixed[- ]length|longer (?:contexts?|sequences?|documents?)|"
             r"segment-level recurrence",
         ),
@@ -131,7 +136,6 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
         ),
         "larger": _class(
             "larger model",
-            r"(?:larger|bigger|deeper|wider) (?:\w+ )?(?:models?|networks?|architectures?)|"
             r"scal(?:e|ing) up|\d+(?:\.\d+)?\s?(?:B|billion|M|million)[- ]parameters?",
         ),
         "longer_training": _class(
@@ -147,7 +151,9 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
             r"domain adaptation|domain-adaptive",
         ),
         "adversarial": _class(
-            "adversarial training", r"adversarial (?:training|learning|perturbation|network)\w*"
+            "adversarial training",
+            r"adversarial (?:training|learning)",
+            title_only=True,
         ),
         "alignment": _class(
             "alignment",
@@ -160,16 +166,17 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
             r"prob(?:e|es|ing)\b|we (?:analy[sz]e|investigate|examine) (?:what|how|why|whether)|"
             r"analysis of\b|visuali[sz](?:e|es|ing|ation)\b|empirical (?:study|analysis|"
             r"investigation)",
-            sentences=False,
+            title_only=True,
         ),
         "defence": _class(
             "defence",
             r"defen[dcs]\w*|fake news|detect(?:s|ing|ion of)? (?:machine|neural|generated)\w*|"
-            r"adversarial attacks?|model extraction|misuse",
+            r"model extraction|misuse",
+            title_only=True,
         ),
         "reproduces": _class(
             "reproduces",
-            r"replicat(?:ion|e|es|ed)\b|reproduc(?:tion|e|es|ed)\b|re-?implement\w*",
+            r"replication stud\w+|reproducibility|reproduction of|reproduc(?:e|es|ing) the results",
             deed=True,
         ),
     }
@@ -202,17 +209,25 @@ class ChangeReader:
 
     Notes
     -----
-    A hit in the child's title counts 3, in its abstract 1, in one of its citing sentences
-    in the first person 0.5, at most two of each of the latter. A class that the parent's
+    A hit in the child's title counts 3, in what the authors say they made
+    (:func:`ptm_graph.facts.own_words.own_sentences`) 1, in a sentence that sets their work
+    against the parent 0.5, at most two of each of the latter. A class that the parent's
     own title or abstract shows as well is left out, unless it is a deed.
     """
 
     def __init__(self, child: Paper):
-        abstract = (child.abstract or "")[:5000]
+        title, *own = own_sentences(child.title, child.abstract)
+        shown = Counter(rule for sentence in own for rule in _rules_shown(sentence))
+        titled = _rules_shown(title)
         self._own = {
-            rule: TITLE_STRENGTH * bool(one.pattern.search(child.title))
-            + ABSTRACT_STRENGTH * min(2, len(one.pattern.findall(abstract)))
+            rule: TITLE_STRENGTH * (rule in titled)
+            + ABSTRACT_STRENGTH * min(2, 0 if one.title_only else shown[rule])
             for rule, one in CHANGE_CLASSES.items()
+        }
+        self._words = {
+            rule: [hit.group() for text in (title, *own) if (hit := one.pattern.search(text))]
+            for rule, one in CHANGE_CLASSES.items()
+            if self._own[rule]
         }
         self._in_sentence: dict[str, frozenset[str]] = {}
 
@@ -228,7 +243,7 @@ class ChangeReader:
         """
         fired = Counter(rule for text in sentences for rule in self._rules_in(text))
         strengths = {
-            rule: own + SENTENCE_STRENGTH * min(2, fired[rule] if one.sentences else 0)
+            rule: own + SENTENCE_STRENGTH * min(2, 0 if one.title_only else fired[rule])
             for (rule, one), own in zip(CHANGE_CLASSES.items(), self._own.values(), strict=True)
             if own or rule in fired
         }
@@ -236,18 +251,49 @@ class ChangeReader:
         if not found:
             return found
         said = _rules_shown(f"{parent.title} {(parent.abstract or '')[:5000]}")
+        titled = telling_words([parent.title])
         return {
             rule: strength
             for rule, strength in found.items()
-            if CHANGE_CLASSES[rule].deed or rule not in said
+            if (CHANGE_CLASSES[rule].deed or rule not in said) and not self._shared(rule, titled)
         }
+
+    def _shared(self, rule: str, titled: frozenset[str]) -> bool:
+        """Whether the parent's title has the very words with which a rule fires."""
+        words = telling_words(self._words.get(rule, ()))
+        return bool(words) and words <= titled
 
     def _rules_in(self, text: str) -> frozenset[str]:
         known = self._in_sentence.get(text)
         if known is None:
-            known = _rules_shown(text) if FIRST_PERSON.search(text) else frozenset()
+            known = _rules_shown(own_part(text)) if tells_difference(text) else frozenset()
             self._in_sentence[text] = known
         return known
+
+
+def tells_difference(sentence: str) -> bool:
+    """Whether the authors set their own work against one that they cite.
+
+    >>> tells_difference("Unlike GloVe [3], we read words in context.")
+    True
+    >>> tells_difference("We compare with GloVe [3].")
+    False
+    """
+    return bool(FIRST_PERSON.search(sentence) and _DIFFERS.search(sentence))
+
+
+def own_part(sentence: str) -> str:
+    """What a sentence says from where it comes to its authors: “Unlike X, *we …*”."""
+    start = FIRST_PERSON.search(sentence)
+    return sentence[start.start() :] if start else ""
+
+
+_DIFFERS = re.compile(
+    r"\bunlike\b|\b(?:in contrast|contrary|as opposed) to\b|\bdiffer(?:s|ent(?:ly)?)? from\b|"
+    r"\binstead of\b|\brather than\b|"
+    r"\bwe (?:\w+ )?(?:extend|modif|adapt|replac|remov|generali[sz])",
+    re.IGNORECASE,
+)
 
 
 def quote(rule: str, texts: Sequence[str]) -> str | None:

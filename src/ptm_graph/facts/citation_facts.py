@@ -27,6 +27,8 @@ fact                        meaning
                             words are weighted by how few titles of the list have them
 ``abstract_similarity``     cosine of the tf-idf vectors of title and abstract
 ``label_<rule>``            how strongly a class of change speaks (``change_classes``)
+``type_<name>``             sentences that say how the paper relates to the work, of which
+                            they cite hardly another (``relation_types``)
 =========================== =====================================================
 
 A fact is missing where the texts it needs are missing: unknown, not zero.
@@ -47,6 +49,7 @@ from ptm_graph.facts.citation_cues import CUES, FIRST_PERSON, cited_works, cues_
 from ptm_graph.facts.coined_names import NameFinder, is_coined, names_of
 from ptm_graph.facts.derivation import NEAR, derives_from, sentences_of, tells_results
 from ptm_graph.facts.key_phrases import FUNCTION_WORDS, content_words, key_phrases
+from ptm_graph.facts.relation_types import MOST_WORKS, types_in
 from ptm_graph.words.model import HERE, OTHERS, Citation, Paper, Passage
 from ptm_graph.words.titles import clean, surname
 
@@ -143,6 +146,10 @@ def for_reference_list(
             (f"label_{rule}", strength)
             for rule, strength in changes.classes(paper, [one.text for one in mine]).items()
         )
+        said = Counter(
+            name for one in mine if one.works <= MOST_WORKS for name in types_in(one.text)
+        )
+        facts.update((f"type_{name}", float(said[name])) for name in sorted(said))
         found.append(
             CitationFacts(
                 facts=MappingProxyType(facts),

@@ -42,7 +42,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_COMMON_ABBREVIATIONS = words_of(
+COMMON_ABBREVIATIONS = words_of(
     """
     AI API ASR CNN CNNs CPU CRF CV DL DNN DNNs EM FAQ GAN GANs GNN GNNs GPU GPUs HMM IE IR
     KB KG KL LM LMs LSTM LSTMs MAP ML MLP MRI MT NER NLG NLI NLP NLU NMT NN NNs OCR PCA POS
@@ -101,7 +101,7 @@ def names_in_title(title: str) -> tuple[str, ...]:
     found.extend(
         word
         for word in _PARENTHESIS.findall(title)
-        if is_coined(word) and word not in _COMMON_ABBREVIATIONS
+        if is_coined(word) and word not in COMMON_ABBREVIATIONS
     )
     return tuple(dict.fromkeys(found))
 
@@ -111,7 +111,7 @@ def _from_prefix(prefix: str) -> list[str]:
     if len(words) == 1:
         word = words[0].strip("\"'“”‘’")
         plain = word.casefold() in _PLAIN_PREFIXES or len(word) < 2
-        return [] if plain or word in _COMMON_ABBREVIATIONS else [word]
+        return [] if plain or word in COMMON_ABBREVIATIONS else [word]
     if len(words) <= 3 and any(map(is_coined, words)):
         return [prefix.strip("\"'“”‘’")]
     return []
@@ -128,7 +128,7 @@ def names_in_abstract(abstract: str) -> tuple[str, ...]:
     found = [match.group(1) for match in _COINING.finditer(text)]
     found.extend(match.group(1) for match in _OWN_ABBREVIATION.finditer(text))
     bare = (name.removesuffix("s") for name in found if len(name) > 2 and is_coined(name))
-    return tuple(dict.fromkeys(name for name in bare if name not in _COMMON_ABBREVIATIONS))
+    return tuple(dict.fromkeys(name for name in bare if name not in COMMON_ABBREVIATIONS))
 
 
 def coined_words(text: str) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:
@@ -149,7 +149,7 @@ def coined_words(text: str) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]
         word = _KIND_OF.sub("", match.group().rstrip("."))
         if word[-2:-1].isupper() and word.endswith("s"):
             word = word[:-1]
-        if not _may_be_name(word) or text.startswith(("/", "@", " et al"), end):
+        if not may_be_name(word) or text.startswith(("/", "@", " et al"), end):
             continue
         version = _VERSION.match(text, end)
         if version:
@@ -159,15 +159,16 @@ def coined_words(text: str) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]
         names = [f"{before.group(1)} {word}"] if before else []
         names.append(word)
         head, _, tail = word.partition("-")
-        if tail and not tail[0].isdigit() and tail != "XL" and _may_be_name(head):
+        if tail and not tail[0].isdigit() and tail != "XL" and may_be_name(head):
             names.append(head)
         yield tuple(names), (start, end)
 
 
-def _may_be_name(word: str) -> bool:
+def may_be_name(word: str) -> bool:
+    """Whether a word may be a coined name and is no common abbreviation."""
     if not 2 <= len(word) <= LONGEST_NAME or word[0].isdigit() or not is_coined(word):
         return False
-    return word not in _COMMON_ABBREVIATIONS and not _RECORD_KEY.fullmatch(word)
+    return word not in COMMON_ABBREVIATIONS and not _RECORD_KEY.fullmatch(word)
 
 
 def names_of(paper: Paper) -> tuple[str, ...]:

@@ -129,6 +129,9 @@ def _of(side: CitationFacts, *parts: str) -> dict[str, float]:
     return {name: value for name, value in side.facts.items() if _part(name) in parts}
 
 
+_KINDS = ("abstract", "label", "type")
+
+
 @lru_cache(maxsize=1024)
 def _part(name: str) -> str:
     """From what a fact is read."""
@@ -139,7 +142,7 @@ def _part(name: str) -> str:
     if name.startswith(PREFIX):
         return FULL_TEXT
     kind = name.partition("_")[0]
-    return kind if kind in ("abstract", "label") else "sentences"
+    return {"type": "label"}.get(kind, kind) if kind in _KINDS else "sentences"
 
 
 def _numbers(side: CitationFacts) -> tuple[int, ...]:

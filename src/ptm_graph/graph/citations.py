@@ -78,10 +78,10 @@ def _fill(graph: nx.DiGraph[str], columns: Columns) -> None:
 def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[str]) -> None:
     keys: dict[int, str] = {}
     listed = columns.entries()
-    for number, key, title, published in columns.titles():
-        keys[number] = key
-        data = {"title": title, "name": title, "seed": False}
-        date, _ = dated(published)
+    for paper in columns.titles():
+        key = keys[paper.id] = paper.key
+        data = {"title": paper.title, "name": paper.name, "seed": False}
+        date, _ = dated(paper.published)
         graph.add_node(key, **data if date is None else {**data, "date": date})
     wanted = set(around)
     core = {number for number, key in keys.items() if key in wanted or number in listed}
@@ -145,7 +145,7 @@ def _node_teller(
         unread = row.key_phrases is None and row.abstract
         values: dict[str, Any] = {
             "title": row.title,
-            "name": entry.aliases[0] if entry.aliases else row.title,
+            "name": entry.aliases[0] if entry.aliases else row.short_name or row.title,
             "aliases": lists.joined(entry.aliases) if entry.aliases else None,
             **{kind: own.get(kind) for kind in IDENTIFIER_KINDS},
             "authors": joined(row.authors),
@@ -168,6 +168,8 @@ def _node_teller(
             "family": entry.family,
             "key_phrases": _UNREAD if unread else joined(row.key_phrases),
             "derived_names": _derived(row, listed),
+            "short_names": joined(row.short_names),
+            "contributions": joined(row.contributions),
         }
         if numbers is not None and values["key_phrases"] is _UNREAD:
             values["key_phrases"] = None

@@ -96,7 +96,9 @@ def _edges(
     if said != direction:
         raise InputError(f"the edges of this graph are {said}, not {direction}")
     rows = [{ends[0]: one, ends[1]: other, **data} for one, other, data in graph.edges(data=True)]
-    return _frame(rows, (*ends, "label", "confidence", "tier", "rank", "reason"), None, ends)
+    return _frame(
+        rows, (*ends, "label", "relation_type", "confidence", "tier", "rank", "reason"), None, ends
+    )
 
 
 def _frame(

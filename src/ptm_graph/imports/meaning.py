@@ -52,8 +52,10 @@ _TEXT = frozenset(
     (
         *("title", "name", "aliases", "authors", "venue", "abstract", "comment", "categories"),
         *("fields_of_study", "publication_types", "date_precision", "references_state", "family"),
-        *("key_phrases", "derived_names", "intents", "sentences", "sentence_numbers", "given_by"),
-        *("tier", "label", "reason", "terms", "labels", "notes", "decision"),
+        *("key_phrases", "derived_names", "short_names", "contributions", "intents", "sentences"),
+        *("sentence_numbers", "given_by"),
+        *("tier", "label", "relation_type", "relation_type_quote", "reason", "terms", "labels"),
+        *("notes", "decision"),
     )
 )
 _DRAWING = frozenset(("x", "y", "z", "r", "g", "b", "size", "color", "colour", "shape"))

@@ -14,7 +14,7 @@ Kind = Literal["file", "foreign key", "text", "list", "record", "citations"]
 _JSON: Mapping[str, tuple[str, ...]] = {
     "paper": (
         *("authors", "categories", "fields_of_study", "publication_types", "key_phrases"),
-        *("derived_names", "provenance"),
+        *("derived_names", "short_names", "contributions", "provenance"),
     ),
     "citation": ("intents", "sentences", "facts", "sentence_numbers"),
     "seed": ("aliases", "identifiers", "resources", "authors"),

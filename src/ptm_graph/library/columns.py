@@ -40,6 +40,13 @@ class PaperRow(NamedTuple):
     references_state: str
     key_phrases: str | None
     derived_names: str | None
+    short_names: str | None
+    contributions: str | None
+
+    @property
+    def short_name(self) -> str | None:
+        """The name to show."""
+        return _first(self.short_names)
 
 
 class TitleRow(NamedTuple):
@@ -49,6 +56,16 @@ class TitleRow(NamedTuple):
     key: str
     title: str
     published: str | None
+    short_names: str | None
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        return _first(self.short_names) or self.title
+
+
+def _first(names: str | None) -> str | None:
+    return next(iter(json.loads(names)), None) if names else None
 
 
 class WorkRow(NamedTuple):
@@ -140,8 +157,8 @@ class Columns:
         return map(PaperRow._make, rows)
 
     def titles(self) -> Iterator[TitleRow]:
-        """Title and date of every paper, by key."""
-        rows = self._rows("SELECT id, key, title, published FROM paper ORDER BY key")
+        """Title, date and names of every paper, by key."""
+        rows = self._rows("SELECT id, key, title, published, short_names FROM paper ORDER BY key")
         return map(TitleRow._make, rows)
 
     def works(self) -> Iterator[WorkRow]:

@@ -43,7 +43,7 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
         rows.append(
             (
                 row.key,
-                entry.aliases[0] if entry.aliases else row.title,
+                entry.aliases[0] if entry.aliases else row.short_name or row.title,
                 row.title,
                 None if row.authors is None else joined(row.authors) or "",
                 row.year,

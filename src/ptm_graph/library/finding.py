@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
@@ -23,9 +22,9 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """Row number of the paper that ``query`` names.
 
     Tried in this order, and the first step that finds anything decides: key; identifier or
-    URL; alias as written; alias or title in normal form; alias without what is in
-    parentheses (“ERNIE” for “ERNIE (Baidu)”); words at the start of a title; words anywhere
-    in a title.
+    URL; alias as written; alias or short name in normal form; title in normal form; any of
+    these without spaces; alias without what is in parentheses (“ERNIE” for “ERNIE (Baidu)”);
+    words at the start of a title; words anywhere in a title.
 
     Raises QueryError or AmbiguousQueryError if the deciding step finds no paper, or several.
     """
@@ -61,10 +60,12 @@ class _Names:
 
     def __init__(self) -> None:
         self.aliases: list[tuple[str, int]] = []
+        self.short: list[tuple[str, int]] = []
         self.titles: list[tuple[str, int]] = []
 
     def all(self) -> Iterable[tuple[str, int]]:
         yield from self.aliases
+        yield from self.short
         yield from self.titles
 
 
@@ -72,8 +73,10 @@ def _names(connection: sqlite3.Connection) -> _Names:
     names = _Names()
     for paper, aliases in connection.execute("SELECT paper, aliases FROM seed ORDER BY position"):
         names.aliases.extend((alias, paper) for alias in json.loads(aliases))
-    for number, title in connection.execute("SELECT id, title FROM paper ORDER BY id"):
+    cursor = connection.execute("SELECT id, title, short_names FROM paper ORDER BY id")
+    for number, title, short in cursor:
         names.titles.append((title, number))
+        names.short.extend((name, number) for name in json.loads(short or "[]"))
     return names
 
 
@@ -83,7 +86,9 @@ def _steps(names: _Names, query: str) -> Iterable[set[int]]:
     if not wanted:
         return
     normal = [(titles.normal(name), number) for name, number in names.all()]
-    yield {number for name, number in normal if name == wanted}
+    given = len(names.aliases) + len(names.short)
+    yield {number for name, number in normal[:given] if name == wanted}
+    yield {number for name, number in normal[given:] if name == wanted}
     bare = wanted.replace(" ", "")
     yield {number for name, number in normal if name.replace(" ", "") == bare}
     yield {
@@ -101,8 +106,8 @@ def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
     seeds = {row[0] for row in connection.execute("SELECT DISTINCT paper FROM seed")}
     if len(found & seeds) == 1:  # the reading list's own paper is meant, not a neighbour
         return (found & seeds).pop()
-    cursor = connection.execute("SELECT id, key, title, year FROM paper ORDER BY key")
-    aliases: dict[int, str] = defaultdict(str)
+    cursor = connection.execute("SELECT id, key, title, year, short_names FROM paper ORDER BY key")
+    aliases: dict[int, str] = {}
     for paper, listed in connection.execute(
         "SELECT paper, aliases FROM seed ORDER BY position DESC"
     ):
@@ -110,12 +115,12 @@ def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
     chosen = sorted(
         (row for row in cursor if row["id"] in found), key=lambda row: row["id"] not in seeds
     )
-    lines = [
-        f"{row['key']}  "
-        + (f"{aliases[row['id']]}: " if aliases[row["id"]] else "")
-        + f"{row['title']} ({row['year'] or 'year unknown'})"
-        for row in chosen[:_MOST_CHOICES]
-    ]
+    lines = []
+    for row in chosen[:_MOST_CHOICES]:
+        short = json.loads(row["short_names"] or "[]")
+        name = aliases.get(row["id"]) or next(iter(short), "")
+        told = f"{name}: " if name else ""
+        lines.append(f"{row['key']}  {told}{row['title']} ({row['year'] or 'year unknown'})")
     if len(chosen) > _MOST_CHOICES:
         lines.append(f"… and {len(chosen) - _MOST_CHOICES} more")
     listed = "".join(f"\n  {line}" for line in lines)

@@ -19,7 +19,7 @@ from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord, Source
 
 _COUNTS = ("citation_count", "influential_citation_count", "reference_count")
-_COMPUTED = ("key_phrases", "derived_names")
+_COMPUTED = ("key_phrases", "derived_names", "short_names", "contributions")
 
 
 def merged_fields(

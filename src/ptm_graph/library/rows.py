@@ -24,7 +24,7 @@ PLAIN = (
 """Columns of the table ``paper`` that are what the model has."""
 LISTS = (
     *("authors", "categories", "fields_of_study", "publication_types"),
-    *("key_phrases", "derived_names"),
+    *("key_phrases", "derived_names", "short_names", "contributions"),
 )
 """Columns that are lists of texts, as JSON."""
 

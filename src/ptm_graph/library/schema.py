@@ -270,6 +270,14 @@ ALTER TABLE citation ADD COLUMN passages TEXT;
 ALTER TABLE unresolved_reference ADD COLUMN source TEXT;
 """
 
+_VERSION_6 = """
+-- names people use for a paper, the one to show first
+ALTER TABLE paper ADD COLUMN short_names TEXT;
+
+-- what its authors say they made, as phrases
+ALTER TABLE paper ADD COLUMN contributions TEXT
+"""
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -314,6 +322,10 @@ def _add_passages(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR IGNORE INTO unsummed SELECT id FROM paper")
 
 
+def _add_names_and_contributions(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_6)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     # not executescript: it would end the transaction that makes an upgrade all or nothing
     for statement in script.split(";\n"):
@@ -323,7 +335,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 MIGRATIONS: tuple[_Migration, ...] = (
     *(_create, _add_history, _add_derived_names),
-    *(_add_grounds, _add_passages),
+    *(_add_grounds, _add_passages, _add_names_and_contributions),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

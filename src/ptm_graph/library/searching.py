@@ -17,8 +17,8 @@ class Wanted:
     """What a reader looks for; the defaults fit every paper."""
 
     words: tuple[str, ...] = ()
-    """All of them occur in title, authors, abstract, identifiers or what the reading list
-    calls the paper, whatever the case; parts of words are found, too."""
+    """All of them occur in title, authors, abstract, identifiers or the names of
+    the paper, whatever the case; parts of words are found, too."""
     listed: bool = False
     """Only papers of the reading list."""
     families: tuple[str, ...] = ()
@@ -47,10 +47,11 @@ def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
         where.append(
             f"({has.format('title')} OR {has.format('authors')} OR {has.format('abstract')} "
             f"OR id IN (SELECT paper FROM identifier WHERE {has.format('value')}) "
+            f"OR {has.format('short_names')} "
             f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}))"
         )
         literal = _LIKE_SIGN.sub(r"!\g<0>", word.casefold())
-        values.extend([f"%{literal}%"] * 5)
+        values.extend([f"%{literal}%"] * 6)
     if wanted.listed:
         where.append(f"id IN ({_LISTED})")
     if wanted.families:

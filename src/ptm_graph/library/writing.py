@@ -525,6 +525,14 @@ class Writer:
         columns = {name: listed_json(values), "provenance": rows.to_json(provenance)}
         naming.set_columns(self._connection, number, columns)
 
+    def store_short_names(self, number: int, names: Sequence[str]) -> None:
+        """Store the names people use for a paper, the one to show first; none included."""
+        naming.set_columns(self._connection, number, {"short_names": listed_json(names)})
+
+    def store_contributions(self, number: int, phrases: Sequence[str]) -> None:
+        """Store what a paper's authors say they made, none included."""
+        self._store_computed(number, "contributions", phrases)
+
     # --- bookkeeping ---------------------------------------------------------------------
 
     def remember_lineage(self, relations: Iterable[RelationRow]) -> None:

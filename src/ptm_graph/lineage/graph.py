@@ -10,6 +10,7 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.lineage.infer import infer
+from ptm_graph.lineage.labels import TYPE_TEXTS
 from ptm_graph.lineage.results import Lineage
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
@@ -86,6 +87,8 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
         "proposal": relation.proposal,
         "rank": relation.rank,
         "label": SEPARATOR.join(label.text for label in relation.labels),
+        "relation_type": kind.text if (kind := relation.relation_type) else None,
+        "relation_type_quote": kind.quote if kind else None,
         "reason": relation.reason,
         "terms": _json(
             [
@@ -138,6 +141,7 @@ def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
         tier=data["tier"],
         rank=int(data["rank"]),
         labels=tuple(Label(**label) for label in json.loads(data.get("labels") or "[]")),
+        relation_type=_type(data),
         reason=str(data.get("reason") or ""),
         evidence=Evidence(
             terms=terms_of(data),
@@ -148,6 +152,14 @@ def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
         ),
         decision=data.get("decision"),
     )
+
+
+def _type(data: Mapping[str, Any]) -> Label | None:
+    text = data.get("relation_type")
+    if not text:
+        return None
+    rule = next((name for name, said in TYPE_TEXTS.items() if said == text), "decision")
+    return Label(str(text), rule, data.get("relation_type_quote"))
 
 
 def _json(value: object) -> str:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ptm_graph.errors import InputError
 from ptm_graph.graph.spans import Floats, summed
 from ptm_graph.lineage.index import CitationIndex
-from ptm_graph.lineage.labels import labels
+from ptm_graph.lineage.labels import labels, relation_type
 from ptm_graph.lineage.reference_lists import Bools, ReferenceLists
 from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.saying import reason_text
@@ -164,6 +164,7 @@ class Engine:
             tier=tier,
             rank=rank,
             labels=labels(self.index, child, parent),
+            relation_type=relation_type(self.index, child, parent),
             reason=reason_text([term.explanation for term in terms if term.points > 0]),
             evidence=Evidence(
                 terms=terms,

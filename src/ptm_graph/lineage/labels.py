@@ -1,13 +1,17 @@
-"""What the child changed: classes where a rule fires, key phrases otherwise."""
+"""What the child changed, in its authors' words, and how it relates to its parent.
+
+A label says what changed, or there is none: a class where a rule fires on what the authors
+say of their own work, and what they say they made, where the parent has none of it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ptm_graph.facts.change_classes import CHANGE_CLASSES, quote
-from ptm_graph.facts.key_phrases import EMPTY_WORDS
+from ptm_graph.facts.change_classes import CHANGE_CLASSES, own_part, quote, tells_difference
+from ptm_graph.facts.own_words import contributions, own_sentences, says_more
+from ptm_graph.facts.relation_types import RELATION_TYPES, saying, strongest
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.words import lists
 from ptm_graph.words.model import Label
@@ -15,8 +19,9 @@ from ptm_graph.words.model import Label
 KEY_PHRASES = "key phrases"
 """Rule of a label from the open vocabulary."""
 
-MOST_CLASSES = 3
+MOST_CLASSES = 2
 MOST_PHRASES = 2
+MOST_LABELS = 3
 
 _IMPLIED: Mapping[str, frozenset[str]] = {
     "cross_lingual": frozenset({"multilingual"}),
@@ -29,14 +34,36 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 
 
 def labels(index: CitationIndex, child: int, parent: int) -> tuple[Label, ...]:
-    """Labels of one relation, most informative first.
+    """Labels of one relation, classes first.
 
-    Classes come from the stored facts ``fact_label_<rule>``; a quote is added where the
-    graph carries abstract or sentences. Key phrases are those of the child that neither
-    the parent's key phrases nor its name nor the child's own name contain.
+    Classes come from the stored facts ``fact_label_<rule>``, phrases from what the child's
+    authors say they made (``contributions``). A phrase of which more is in the parent's title,
+    names, key phrases and contributions than is not is left out: they share it. A quote is
+    added where the graph carries abstract or sentences.
     """
     edge = index.edge(child, parent)
-    return (*_class_labels(index, child, edge), *_phrase_labels(index, child, parent))
+    found = (*_class_labels(index, child, edge), *_phrase_labels(index, child, parent))
+    return found[:MOST_LABELS]
+
+
+def relation_type(index: CitationIndex, child: int, parent: int) -> Label | None:
+    """How the child relates to the parent, by the facts ``fact_type_<name>``; None: not said."""
+    edge = index.edge(child, parent)
+    name = strongest({name: float(edge.get(f"fact_type_{name}") or 0) for name in RELATION_TYPES})
+    if name is None:
+        return None
+    return Label(TYPE_TEXTS[name], name, saying(name, _sentences(edge)))
+
+
+TYPE_TEXTS: Mapping[str, str] = {
+    "distils": "distils",
+    "replaces": "replaces a part",
+    "extends": "extends",
+    "adapts": "adapts",
+    "uses": "uses as a component",
+    "compares": "compares with",
+}
+"""Type of a relation → words for it."""
 
 
 def _class_labels(index: CitationIndex, child: int, edge: Mapping[str, Any]) -> list[Label]:
@@ -52,44 +79,52 @@ def _class_labels(index: CitationIndex, child: int, edge: Mapping[str, Any]) -> 
         (rule for rule in strengths if rule not in dropped),
         key=lambda rule: (-strengths[rule], list(CHANGE_CLASSES).index(rule)),
     )
-    texts = _texts(index, child, edge)
+    title, *own = _own_sentences(index, child)
+    against = (own_part(text) for text in _sentences(edge) if tells_difference(text))
+    texts = [*own, *against, title]
     return [
         Label(CHANGE_CLASSES[rule].text, rule, quote(rule, texts)) for rule in order[:MOST_CLASSES]
     ]
 
 
-def _texts(index: CitationIndex, child: int, edge: Mapping[str, Any]) -> list[str]:
-    data = index.node(child)
-    abstract = re.split(r"(?<=[.!?])\s+(?=[A-Z])", str(data.get("abstract") or ""))
-    sentences = str(edge.get("sentences") or "").split("\n")
-    return [text for text in (*abstract, *sentences, str(data.get("title") or "")) if text]
+def _own_sentences(index: CitationIndex, paper: int) -> tuple[str, ...]:
+    data = index.node(paper)
+    return own_sentences(str(data.get("title") or ""), data.get("abstract"))
+
+
+def _sentences(edge: Mapping[str, Any]) -> list[str]:
+    return str(edge.get("sentences") or "").splitlines()
 
 
 def _phrase_labels(index: CitationIndex, child: int, parent: int) -> list[Label]:
-    own, theirs = index.node(child), index.node(parent)
-    known = _words(
-        f"{theirs.get('key_phrases', '')} {theirs.get('title', '')} {theirs.get('name', '')}"
-    )
-    known |= {word for name in (*index.names(child), *index.names(parent)) for word in _words(name)}
-    title = _words(str(own.get("title") or ""))
-    found = []
-    for phrase in lists.split(own.get("key_phrases")):
-        words = _words(phrase)
-        if words and not words & known and _is_telling(phrase, title):
-            found.append(Label(phrase, KEY_PHRASES))
-            known |= words
-        if len(found) == MOST_PHRASES:
-            break
+    theirs = index.node(parent)
+    known = {
+        *_made(index, parent),
+        *lists.split(theirs.get("key_phrases")),
+        *lists.split(theirs.get("short_names")),
+        *(str(theirs.get(name) or "") for name in ("title", "name")),
+        *index.names(parent),
+        *index.names(child),
+        *lists.split(index.node(child).get("short_names")),
+    }
+    found: list[Label] = []
+    for phrase in _made(index, child):
+        if says_more(phrase, known):
+            found.append(Label(phrase, KEY_PHRASES, _where(phrase, _own_sentences(index, child))))
+            if len(found) == MOST_PHRASES:
+                break
     return found
 
 
-def _is_telling(phrase: str, title: set[str]) -> bool:
-    """Whether a phrase says enough alone: of single words only those of the title do."""
-    words = phrase.split()
-    if not EMPTY_WORDS.isdisjoint(words):
-        return False
-    return len(words) > 1 or "-" in phrase or _words(phrase) <= title
+def _made(index: CitationIndex, paper: int) -> tuple[str, ...]:
+    data = index.node(paper)
+    if "contributions" in data:
+        return lists.split(data["contributions"])
+    return contributions(str(data.get("title") or ""), data.get("abstract"))
 
 
-def _words(text: str) -> set[str]:
-    return {word.removesuffix("s") for word in re.findall(r"[^\W_]+", text.casefold())}
+def _where(phrase: str, texts: Iterable[str]) -> str | None:
+    """The sentence with a phrase; the title says it where no other does."""
+    wanted = phrase.removeprefix("without ")
+    title, *own = texts
+    return next((text for text in (*own, title) if wanted.casefold() in text.casefold()), None)

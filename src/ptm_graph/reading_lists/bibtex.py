@@ -156,10 +156,16 @@ def _set_aside(value: str) -> str:
     return _MEANT.sub(aside, value)
 
 
+_AMPERSAND = re.compile(r"\\?&amp;")
+_FORMULA = re.compile(r"\$[^$]+\$")
+_BRACES_ASIDE = str.maketrans({brace: _ASIDE[brace] for brace in "{}"})
+
+
 def _unlatexed(value: str) -> str:
-    value = _set_aside(value)
+    value = _set_aside(_AMPERSAND.sub(r"\\&", value))
     if "\\" in value or "$" in value:
         value = _converter().latex_to_text(value) if len(value) < 20_000 else value
+        value = _FORMULA.sub(lambda found: found[0].translate(_BRACES_ASIDE), value)
     bare = value.replace("{", "").replace("}", "").replace("~", " ").replace("---", "–").strip()
     return bare.translate(_PUT_BACK)
 

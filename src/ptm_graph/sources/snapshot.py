@@ -136,7 +136,7 @@ _NUMBERS = (
 )
 _LISTS = (
     *("authors", "categories", "fields_of_study", "publication_types"),
-    *("key_phrases", "derived_names"),
+    *("key_phrases", "derived_names", "short_names", "contributions"),
 )
 
 

@@ -278,6 +278,8 @@ _CHECKS: Mapping[str, _Check] = {
     "publication_types": _NAMES,
     "key_phrases": _NAMES,
     "derived_names": _NAMES,
+    "short_names": _NAMES,
+    "contributions": _NAMES,
     "year": _year,
     "published": _date,
     "citation_count": _count,

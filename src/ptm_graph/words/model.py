@@ -231,6 +231,11 @@ class Paper:
     derived_names: tuple[str, ...] | None = None
     """Coined names that the abstract says it derives from (see ``facts.derivation``);
     None: nobody has read the abstract."""
+    short_names: tuple[str, ...] | None = None
+    """Names people use for it, the one to show first (see ``facts.short_names``);
+    None: nobody has looked for them."""
+    contributions: tuple[str, ...] | None = None
+    """What its authors say they made, as phrases (see ``facts.own_words``)."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → where its value came from (``arxiv``, ``semantic scholar``,
     ``reading list``, ``snapshot`` …)."""
@@ -242,8 +247,8 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """Short name for drawings and tables: first alias, else the title."""
-        return self.aliases[0] if self.aliases else self.title
+        """Short name for drawings and tables: an alias, the name people use, or the title."""
+        return next(iter((*self.aliases, *(self.short_names or ()))), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +391,9 @@ class Relation:
     evidence: Evidence = field(default_factory=Evidence)
     decision: Literal["accepted", "rejected", "set"] | None = None
     """A person's decision, if there is one."""
+    relation_type: Label | None = None
+    """How the child relates to the parent (extends it, replaces a part of it …), where its
+    authors say so; the rule is the name of the type."""
 
     @property
     def proposal(self) -> bool:

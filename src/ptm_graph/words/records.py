@@ -54,6 +54,7 @@ _OF_PAPERS = (
     *("identifiers", "title", "authors", "year", "published", "venue", "abstract", "comment"),
     *("categories", "fields_of_study", "publication_types", "citation_count"),
     *("influential_citation_count", "reference_count", "key_phrases", "derived_names"),
+    *("short_names", "contributions"),
 )
 _OF_CITATIONS = ("influential", "intents", "sentences")
 
@@ -79,6 +80,8 @@ class PaperRecord:
     reference_count: int | None = None
     key_phrases: tuple[str, ...] | None = None
     derived_names: tuple[str, ...] | None = None
+    short_names: tuple[str, ...] | None = None
+    contributions: tuple[str, ...] | None = None
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:

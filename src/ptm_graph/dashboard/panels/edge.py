@@ -61,6 +61,7 @@ def evidence(frame: Frame, relation: Relation) -> None:
     words = frame.words
     sentences = relation.evidence.sentences
     quoted, link = _quoted(frame, relation.child, relation.parent, sentences)
+    _type(words, relation.relation_type)
     _changed(words, relation.labels)
     _terms(words, relation)
     _sentences(words, relation, quoted, link)
@@ -121,6 +122,15 @@ def _decision(words: Words, relation: Relation) -> str:
 
 def _proposal(words: Words) -> str:
     return f'<div class="pg-note">{words("edge.proposal")}</div>'
+
+
+def _type(words: Words, kind: Label | None) -> None:
+    if kind is not None:
+        quoted = (
+            f'<div class="pg-quote">{as_html(kind.quote, _SENTENCE)}</div>' if kind.quote else ""
+        )
+        said = as_html(words.named("relation_type", kind.text), 80)
+        st.html(f'<div class="pg-body">{words("edge.relation_type")} <b>{said}</b>{quoted}</div>')
 
 
 def _changed(words: Words, labels: Sequence[Label]) -> None:
