@@ -390,8 +390,8 @@ class Rows:
             one.child: np.arange(start, start + length)
             for one, start, length in zip(data, starts.tolist(), lengths, strict=True)
         }
-        told = [phrases for one in data for phrases in one.phrases]
-        self.presence = Presence(told) if any(told) else None
+        told = [one.phrases for one in data]
+        self.presence = Presence(told) if any(map(any, told)) else None
 
     def of(self, one: Example) -> npt.NDArray[np.intp]:
         """The rows of one paper."""

@@ -19,6 +19,9 @@ from scipy import sparse
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+PAPERS = 40
+"""Papers of all that use a phrase at least: what fewer use is a matter of their topic."""
+
 LEAST, MOST = 15, 0.6
 """References near whose citations a phrase stands: at least, and as a share at most."""
 
@@ -33,11 +36,12 @@ DECIMALS = 2
 
 
 class Presence:
-    """Which phrases stand near the citations of which references."""
+    """Which phrases stand near the citations of which references, paper by paper."""
 
-    def __init__(self, references: Sequence[frozenset[str]]):
-        counts = Counter(phrase for phrases in references for phrase in phrases)
-        self.names = sorted(name for name, count in counts.items() if count >= LEAST)
+    def __init__(self, papers: Sequence[Sequence[frozenset[str]]]):
+        counts = Counter(phrase for told in papers for phrase in frozenset().union(*told))
+        references = [phrases for told in papers for phrases in told]
+        self.names = sorted(name for name, count in counts.items() if count >= PAPERS)
         columns = {name: at for at, name in enumerate(self.names)}
         pairs = [
             (row, columns[phrase])
