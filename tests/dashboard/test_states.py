@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, texts
 
-from ptm_graph.dashboard import making
+from ptm_graph.dashboard import app as dashboard
 from ptm_graph.library import Library
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
-from ptm_graph.workflow import decisions
+from ptm_graph.workflow import building, decisions
 
 PAGES = (
     "",
@@ -36,7 +36,13 @@ def test_every_page_opens_in_every_language(
     assert not app.error
 
 
-def test_without_a_library_the_bundled_one_is_built(visit: Visit, tmp_path: Path) -> None:
+def test_without_a_library_the_bundled_one_is_built(
+    visit: Visit, bundled_library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # with what it is filled is told by the tests of bundled libraries
+    monkeypatch.setattr(
+        building, "fill_bundled", lambda to: bundled_library._connection.backup(to._connection)
+    )
     path = tmp_path / "new" / "library.db"
     app = visit(path)
     assert not app.exception
@@ -219,7 +225,7 @@ def test_a_library_that_is_gone_is_not_replaced_unasked(
     visit: Visit, small_library_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # that the bundled library is what is made then is tested above
-    monkeypatch.setattr(making, "make_bundled", lambda to: shutil.copy(small_library_path, to))
+    monkeypatch.setattr(dashboard, "make_bundled", lambda to: shutil.copy(small_library_path, to))
     path = tmp_path / "library.db"
     shutil.copy(small_library_path, path)
     app = visit(path)

@@ -25,6 +25,7 @@ def test_every_field_that_the_services_give_is_tried(trials: Trials) -> None:
     assert len({place.kind for place in trials.places}) > 100
 
 
+@pytest.mark.slow
 def test_no_value_of_any_field_ends_a_run_or_loses_anything(trials: Trials) -> None:
     mutations = trials.mutations()
     random.Random(14).shuffle(mutations)

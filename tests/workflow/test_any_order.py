@@ -378,6 +378,7 @@ def stage() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 def test_whatever_is_done_in_whatever_order_nothing_is_lost() -> None:
     """The same few stories in every run; with ``make soak`` others, as long as is wanted."""
     usual = settings(max_examples=6, stateful_step_count=8, suppress_health_check=list(HealthCheck))
