@@ -71,6 +71,18 @@ SPOKEN = OF_TEXT | {
 }
 """Signals of citing sentences, whoever tells them."""
 
+RARE: Mapping[str, frozenset[str]] = {
+    "full text": frozenset({"own_record"}),
+    "structure": frozenset(
+        {
+            *("title_name", "name_within", "abstract_extends", "abstract_name"),
+            *("abstract_compares", "survey", "own_record"),
+        }
+    ),
+}
+"""Signals that say much where they fire and fire too rarely here to be learned anew. Where full
+texts tell more, what an abstract says is left to the data."""
+
 PHRASES = NAMES.index("text_phrases")
 
 NEW = frozenset({"undivided", "adapts_often", "abstract_title", *OF_TEXT})
@@ -210,17 +222,19 @@ def prior_of(knowledge: Knowledge, data: Sequence[Example]) -> Prior:
     """The prior of a state of knowledge.
 
     With sentences alone it lies around what was known before. Where the full text tells, or
-    nothing but structure, all weights are held near zero alike, by how far the values spread.
+    nothing but structure, weights are held near zero alike, by how far the values spread,
+    except of signals that hardly ever fire in these papers.
     """
+    start, away = starting_weights()
     if knowledge == "sentences":
-        start, away = starting_weights()
         strength = [NEW_STRENGTH if name in NEW else PRIOR_STRENGTH for name in NAMES]
         return Prior(start, np.array(strength), away)
     spread = np.vstack([one.values for one in data]).std(axis=0)
     spread[PHRASES] = PHRASES_SPREAD
     strength = SPREAD_STRENGTH[knowledge] * np.where(spread > 0, spread, 1.0) ** 2
     strength[PHRASES] = PHRASES_STRENGTH * PHRASES_SPREAD**2
-    return Prior(np.zeros(len(NAMES)), strength, 0.0)
+    rare = np.array([name in RARE[knowledge] for name in NAMES])
+    return Prior(np.where(rare, start, 0.0), np.where(rare, PRIOR_STRENGTH, strength), 0.0)
 
 
 def fit(data: Sequence[Example], prior: Prior) -> Floats:
