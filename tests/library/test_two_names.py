@@ -22,7 +22,9 @@ def test_what_is_written_under_either_name_is_there_under_both(tmp_path: Path) -
     ):
         for number, library in enumerate([one, two, one, two]):
             with library.writing() as writer:
-                writer.store_paper(PaperRecord("import", {"arxiv": f"2001.0000{number}"}, "A title"))
+                writer.store_paper(
+                    PaperRecord("import", {"arxiv": f"2001.0000{number}"}, "A title")
+                )
         assert one.paper_count() == two.paper_count() == 4
 
     for name in names:
