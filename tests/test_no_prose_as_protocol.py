@@ -3,13 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from own_sources import trees
 
-import ptm_graph
-
-SOURCE = Path(ptm_graph.__file__).parent
 FOREIGN = ("reading_lists/", "sources/", "facts/", "imports/", "workflow/schedule/cron.py")
 """Where the texts are those of files, services and other programs."""
 MESSAGES = {
@@ -89,10 +86,8 @@ def _is_message(node: ast.expr) -> bool:
 
 def test_no_message_is_searched_for_words() -> None:
     found = []
-    for path in sorted(SOURCE.rglob("*.py")):
-        name = path.relative_to(SOURCE).as_posix()
+    for name, tree in trees().items():
         if not name.startswith(FOREIGN):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
             found += [f"{name}:{one.lineno}: {ast.unparse(one)}" for one in searched(tree)]
     assert found == []
 

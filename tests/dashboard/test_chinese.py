@@ -25,6 +25,8 @@ from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words.wording import sentences
 from ptm_graph.workflow import decisions
 
+pytestmark = pytest.mark.no_cover
+
 TECHNICAL = {
     *("arxiv", "semantic", "scholar", "bibtex", "ris", "csl", "json", "csv", "yaml", "markdown"),
     *("graphml", "gexf", "html", "svg", "png", "pdf", "powerpoint", "zotero", "endnote"),

@@ -22,6 +22,8 @@ from ptm_graph.sources.snapshot import Snapshot
 from ptm_graph.workflow.opening import lineage_of
 from ptm_graph.workflow.reading import read_lists
 
+pytestmark = pytest.mark.no_cover
+
 EVERYTHING = datetime.timedelta(0)
 SEEDS = 12
 

@@ -146,6 +146,7 @@ def test_pdf_has_real_text_chinese_included(family: nx.DiGraph[str]) -> None:
     assert document.metadata.creation_date is None
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["png", "pdf"])
 def test_pictures_take_hostile_and_empty_graphs(name: str, hostile: nx.DiGraph[str]) -> None:
     assert len(to_bytes(hostile, name, dpi=48)) > 10_000

@@ -18,6 +18,8 @@ from ptm_graph.lineage.reference_lists import ReferenceLists
 from ptm_graph.lineage.score import SIGNAL_NAMES, probabilities, score_lists
 from ptm_graph.lineage.weights import default_weights
 
+pytestmark = pytest.mark.no_cover
+
 WORDS = ("neural", "deep", "graph", "survey", "dataset", "of", "language", "translation", "été")
 
 

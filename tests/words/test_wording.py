@@ -3,11 +3,10 @@
 import ast
 import pickle
 import re
-from pathlib import Path
 
 import pytest
+from own_sources import trees
 
-import ptm_graph
 from ptm_graph.words import wording
 from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, understood
 
@@ -20,8 +19,8 @@ FILED = [code for code in CODES if code.split(".")[0] in IN_FILES]
 def written() -> set[str]:
     """Every literal of the sources that may be a code."""
     found: set[str] = set()
-    for path in Path(ptm_graph.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Said":

@@ -359,7 +359,9 @@ def connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
         _check_ours(connection, name)
         if writable:
             if path is not None:
-                connection.execute("PRAGMA journal_mode = WAL")
+                # the log of write-ahead logging lies beside one name: two names, two logs
+                mode = "WAL" if path.stat().st_nlink == 1 else "DELETE"
+                connection.execute(f"PRAGMA journal_mode = {mode}")
                 connection.execute("PRAGMA synchronous = NORMAL")
             _upgrade(connection)
             healing.heal(connection)
