@@ -87,7 +87,7 @@ PHRASES = NAMES.index("text_phrases")
 
 NEW = frozenset({"undivided", "adapts_often", "abstract_title", *OF_TEXT})
 
-SPREAD_STRENGTH: Mapping[str, float] = {"full text": 100.0, "structure": 50.0}
+SPREAD_STRENGTH = 100.0
 """Weight of the prior, per squared spread of a signal, where it lies around zero."""
 
 PHRASES_STRENGTH, PHRASES_SPREAD = 10.0, 0.35
@@ -231,7 +231,7 @@ def prior_of(knowledge: Knowledge, data: Sequence[Example]) -> Prior:
         return Prior(start, np.array(strength), away)
     spread = np.vstack([one.values for one in data]).std(axis=0)
     spread[PHRASES] = PHRASES_SPREAD
-    strength = SPREAD_STRENGTH[knowledge] * np.where(spread > 0, spread, 1.0) ** 2
+    strength = SPREAD_STRENGTH * np.where(spread > 0, spread, 1.0) ** 2
     strength[PHRASES] = PHRASES_STRENGTH * PHRASES_SPREAD**2
     rare = np.array([name in RARE[knowledge] for name in NAMES])
     return Prior(np.where(rare, start, 0.0), np.where(rare, PRIOR_STRENGTH, strength), 0.0)

@@ -63,12 +63,12 @@ def known(values: Floats) -> Floats:
 def test_every_list_among_many_has_the_signals_and_chances_of_plain_loops(
     graph: "nx.DiGraph[str]",
 ) -> None:
-    index, weights = CitationIndex(graph), default_weights()
+    index = CitationIndex(graph)
     common = Counter(
         word for _, data in graph.nodes(data=True) for word in content_words(data["title"])
     )
     references = ReferenceLists(index, Engine(index).children(sorted(graph)))
-    scored = score_lists(references, weights)
+    scored = score_lists(references, default_weights())
     eligible = references.cited % 5 > 0
     found = scored.confidences(eligible)
     seen: set[str] = set()
@@ -82,6 +82,7 @@ def test_every_list_among_many_has_the_signals_and_chances_of_plain_loops(
             values = scored.values[rows, SIGNAL_NAMES.index(name)]
             assert known(values) == pytest.approx(known(np.array(plain(one))), abs=1e-12), name
             seen |= {name} if len(np.unique(values[~np.isnan(values)])) > 1 else set()
+        weights = default_weights().given(scored.knowledge(place))
         away = scored.values[rows, -1]
         scores = scored.scores[rows] - weights.of("explained_away") * np.nan_to_num(away)
         assert known(away) == pytest.approx(known(np.array(explained_away(one, scores.tolist()))))

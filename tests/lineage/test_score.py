@@ -36,7 +36,8 @@ def scored_as(scores: Floats, unknown: int = 0) -> ScoredLists:
 
 
 def test_a_confidence_is_a_share_among_the_rivals_none_of_them_and_the_unknown() -> None:
-    scores, weights = np.array([2.0, 1.0, -800.0, 900.0]), default_weights()
+    scores = np.array([2.0, 1.0, -800.0, 900.0])
+    weights = default_weights().given("structure")
     rivals = np.exp(2.0) + np.exp(1.0) + 1 + 5 * np.exp(weights.intercepts["all"])
     shares = np.array([np.exp(2.0) / rivals, np.exp(1.0) / rivals, 0.0, 1.0])
     found = scored_as(scores, unknown=5).confidences(np.array([True, True, True, False]))
@@ -51,7 +52,7 @@ def test_a_confidence_is_a_share_among_the_rivals_none_of_them_and_the_unknown()
 def test_a_better_score_never_has_the_smaller_probability(
     scores: Floats, parents: float, sharpness: float
 ) -> None:
-    weights = replace(default_weights(), parents=parents, sharpness=sharpness)
+    weights = replace(default_weights(), parents=parents, sharpness=sharpness, states={})
     scored = replace(scored_as(scores), weights=weights)
     chances = scored.confidences(np.ones(len(scores), dtype=bool))
     assert ((chances > 0) & (chances < 1)).all()
@@ -79,5 +80,5 @@ def test_an_unknown_similarity_counts_as_the_middle_of_the_list_and_says_so() ->
 def test_a_paper_of_the_list_starts_before_the_others_where_parents_are_sought_there() -> None:
     references = listed({}, {}, {})
     scored = score_lists(references, default_weights(), np.array([True, False]))
-    starts = default_weights().intercepts
+    starts = default_weights().given("structure").intercepts
     assert scored.scores[0] - scored.scores[1] == pytest.approx(starts["list"] - starts["all"])

@@ -183,8 +183,11 @@ def score_lists(
 
 
 def states_of(references: ReferenceLists) -> Ints:
-    """(lists,): what is known of each list, as a place in ``KNOWLEDGE``."""
+    """(lists,): what is known of each list, as a place in ``KNOWLEDGE``.
+
+    A name in title or abstract that no reference explains is the authors' word as well.
+    """
     read = references.total(~np.isnan(references.fact("text_mentions")))
-    told = references.total(references.spoken_of_known)
+    told = references.total(references.spoken_of_known | (references.edges < 0))
     found: Ints = np.select([read > 0, told > 0], [0, 1], 2)
     return found
