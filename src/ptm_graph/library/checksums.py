@@ -19,7 +19,7 @@ _RECORD = (
     *("key", "title", "title_key", "authors", "year", "published", "venue", "abstract"),
     *("comment", "categories", "fields_of_study", "publication_types", "citation_count"),
     *("influential_citation_count", "reference_count", "references_state", "key_phrases"),
-    *("provenance", "derived_names"),
+    *("provenance", "derived_names", "short_names", "contributions"),
 )
 _CITATION = (
     *("cited", "position", "influential", "intents", "sentences", "facts"),

@@ -324,6 +324,7 @@ def _add_passages(connection: sqlite3.Connection) -> None:
 
 def _add_names_and_contributions(connection: sqlite3.Connection) -> None:
     _run(connection, _VERSION_6)
+    connection.execute("INSERT OR IGNORE INTO unsummed SELECT id FROM paper")
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
