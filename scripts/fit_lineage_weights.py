@@ -227,8 +227,8 @@ def prior_of(knowledge: Knowledge, data: Sequence[Example]) -> Prior:
     """
     start, away = starting_weights()
     if knowledge == "sentences":
-        strength = [NEW_STRENGTH if name in NEW else PRIOR_STRENGTH for name in NAMES]
-        return Prior(start, np.array(strength), away)
+        new = np.array([name in NEW for name in NAMES])
+        return Prior(start, np.where(new, NEW_STRENGTH, PRIOR_STRENGTH), away)
     spread = np.vstack([one.values for one in data]).std(axis=0)
     spread[PHRASES] = PHRASES_SPREAD
     strength = SPREAD_STRENGTH * np.where(spread > 0, spread, 1.0) ** 2
@@ -605,16 +605,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
         if of_texts.lexicon is not None and of_texts.presence is not None:
-            told = {"made": PROVENANCE, "phrases": of_texts.lexicon.told(of_texts.presence)}
-            LEXICON.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            phrases = {"made": PROVENANCE, "phrases": of_texts.lexicon.told(of_texts.presence)}
+            LEXICON.write_text(json.dumps(phrases, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
 PROVENANCE = {
     "by": "scripts/fit_lineage_weights.py",
     "from": "sources that readers marked for 500 papers of PST-Bench (Zhang et al. 2024, "
-    "arXiv 2402.16009), records and citing sentences as of Semantic Scholar; papers of the "
-    "smaller gold sets left out. The threshold of the reading list was set on the family sets.",
+    "arXiv 2402.16009): their full texts, the citing sentences of their records, or structure "
+    "alone; papers of the smaller gold sets left out. The threshold of the reading list was set on the family sets.",
     "starting_weights": "what was known before: published figures and judgement, held at the "
     "middle of the prior",
 }

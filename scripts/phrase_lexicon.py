@@ -90,7 +90,7 @@ def learn(presence: Presence, rows: npt.NDArray[np.intp], drawn: Flags) -> Lexic
 
 
 def _ridge(held: Any, drawn: Flags, looseness: float) -> Floats:
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     model = LogisticRegression(C=looseness, max_iter=200)
     found: Floats = model.fit(held, drawn).coef_[0]

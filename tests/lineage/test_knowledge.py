@@ -36,14 +36,13 @@ def scored(*citations: dict[str, Any]) -> ScoredLists:
         ([{}, {}], "structure"),
     ],
 )
-def test_one_reference_tells_what_is_known(
-    citations: list[dict[str, Any]], knowledge: str
-) -> None:
+def test_one_reference_tells_what_is_known(citations: list[dict[str, Any]], knowledge: str) -> None:
     assert scored(*citations).knowledge(0) == knowledge
 
 
 def test_a_score_is_the_sum_of_its_terms_by_the_weights_of_its_state() -> None:
-    for citations in ([TEXT, {}], [{"mentions": 2}, {}], [{}, {}]):
+    states: list[list[dict[str, Any]]] = [[TEXT, {}], [{"mentions": 2}, {}], [{}, {}]]
+    for citations in states:
         found = scored(*citations)
         weights = default_weights().given(found.knowledge(0))
         for row in range(2):
