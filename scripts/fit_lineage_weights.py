@@ -614,7 +614,8 @@ PROVENANCE = {
     "by": "scripts/fit_lineage_weights.py",
     "from": "sources that readers marked for 500 papers of PST-Bench (Zhang et al. 2024, "
     "arXiv 2402.16009): their full texts, the citing sentences of their records, or structure "
-    "alone; papers of the smaller gold sets left out. The threshold of the reading list was set on the family sets.",
+    "alone; papers of the smaller gold sets left out. The threshold of the reading list was set "
+    "on the family sets.",
     "starting_weights": "what was known before: published figures and judgement, held at the "
     "middle of the prior",
 }
