@@ -189,6 +189,7 @@ def test_headings_and_titles_may_be_made_by_macros() -> None:
     ("preamble", "page", "title"),
     [
         (r"\hypersetup{colorlinks, pdftitle={Of owls}}", "", "Of owls"),
+        (r"\title{Of owls\thanksref{code}}", "", "Of owls"),
         (r"\icmltitle{Of owls}", "", "Of owls"),
         (r"\thusetup{title = {论猫头鹰}, title* = {Of owls}}", "", "论猫头鹰"),
         (r"\newcommand{\myTitle}{Of owls\xspace}", "", "Of owls"),

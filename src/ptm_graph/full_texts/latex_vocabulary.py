@@ -130,7 +130,7 @@ SILENT = {
         lhead rhead chead lfoot rfoot cfoot sethlcolor newdimen newsavebox savebox usebox
         bibpunct pgfkeys stepcounter refstepcounter needspace setstretch correspondingauthor
         icmlkeywords icmltitlerunning corref fnref altaffilmark fntext tnotetext tnoteref inst ead
-        cortext altaffiltext
+        cortext altaffiltext thanksref thanksmark titlenote
         ExecuteBibliographyOptions DeclareOption titleclass includeversion
         hyperlink hypertarget foreignlanguage textcolor colorbox scalebox rotatebox numberwithin
         special thref bibliographyunit AtBeginDocument AtEndDocument contribution
