@@ -64,7 +64,9 @@ def bare_json(data: bytes) -> object:
 
 BARE: dict[str, Callable[[bytes], object]] = {
     "tei": etree.fromstring,
-    "jats": lambda data: etree.fromstring(data, etree.XMLParser(resolve_entities=False, recover=True)),
+    "jats": lambda data: etree.fromstring(
+        data, etree.XMLParser(resolve_entities=False, recover=True)
+    ),
     "s2orc": bare_json,
     "latex": bare_latex,
 }
