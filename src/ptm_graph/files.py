@@ -111,9 +111,7 @@ def sweep(path: Path) -> None:
     """Remove the parts that processes left which were killed while they wrote a file or folder."""
     name = glob.escape(path.name[:50])
     for part in path.parent.glob(f".{name}.*.part*"):
-        writer = re.fullmatch(
-            r"\.(\d{1,9})-\w*\.part(?:-\w+)?", part.name[len(path.name[:50]) + 1 :]
-        )
+        writer = _WRITER.fullmatch(part.name[len(path.name[:50]) + 1 :])
         if writer is None or _runs(int(writer[1])):
             continue
         with contextlib.suppress(OSError):

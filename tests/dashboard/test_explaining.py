@@ -23,7 +23,7 @@ from ptm_graph.library import Library
 from ptm_graph.lineage import relations, why
 from ptm_graph.lineage.saying import signal_text
 from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
-from ptm_graph.lineage.weights import default_weights
+from ptm_graph.lineage.weights import KNOWLEDGE, Knowledge, default_weights
 from ptm_graph.words.model import ScoreTerm
 
 ENGLISH, CHINESE = words("en"), words("zh")
@@ -46,8 +46,9 @@ def test_a_term_is_said_as_the_library_says_it_and_in_chinese(name: str, value: 
     assert in_chinese(term_text(CHINESE, unsaid))
 
 
-def test_the_constant_term_depends_on_the_candidates() -> None:
-    start = default_weights().intercepts
+@pytest.mark.parametrize("knowledge", KNOWLEDGE)
+def test_the_constant_term_depends_on_the_candidates(knowledge: Knowledge) -> None:
+    start = default_weights().given(knowledge).intercepts
     inside, anywhere = (ScoreTerm(INTERCEPT, 1.0, start[one], "") for one in ("list", "all"))
     assert "of the reading list" in term_text(ENGLISH, inside)
     assert "of the reading list" not in term_text(ENGLISH, anywhere)

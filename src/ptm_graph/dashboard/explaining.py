@@ -44,7 +44,7 @@ def term_text(words: Words, term: ScoreTerm) -> str:
     if words.language == DEFAULT and term.explanation:
         return term.explanation
     if term.name == INTERCEPT:
-        inside = term.weight == default_weights().intercepts["list"]
+        inside = default_weights().starts_in_list(term.weight)
         return saying.start_text(inside, words.language)
     if term.name not in SIGNAL_NAMES:
         return term.explanation

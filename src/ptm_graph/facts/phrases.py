@@ -23,9 +23,6 @@ NEARBY = 12
 CITED, OTHER = "CITED", "OTHER"
 """How the citation itself, and citations of other works, stand in a phrase."""
 
-LONGEST = 2
-"""Words of a phrase."""
-
 _WORD = re.compile(r"CITED|OTHER|[a-z]+(?:-[a-z]+)?")
 _ANY_WORD = re.compile(r"[^\W\d_]+")
 
@@ -73,10 +70,3 @@ def phrase_score(passages: Iterable[Passage]) -> float:
     """Sum of the weights of the phrases near the citations of one reference."""
     weights = lexicon()
     return sum(weights[phrase] for phrase in sorted(phrases_of(passages) & weights.keys()))
-
-
-def telling_phrases(passages: Iterable[Passage], most: int = 3) -> list[tuple[str, float]]:
-    """The phrases that count most for one reference, strongest first."""
-    weights = lexicon()
-    found = [(phrase, weights[phrase]) for phrase in phrases_of(passages) & weights.keys()]
-    return sorted(found, key=lambda one: (-abs(one[1]), one[0]))[:most]

@@ -160,6 +160,12 @@ class _Collected:
             raise refused("full text.no latex", self.name)
         return Sources(self.files, tuple(self.unused), self.name)
 
+    def breaks_off(self, error: Exception) -> None:
+        """Note that the archive is damaged; refuse it where nothing was taken before that."""
+        if not self.files:
+            raise refused("full text.broken archive", self.name, error=str(error)) from error
+        self.unused.append(Unused(self.name, f"the archive breaks off: {error}"))
+
     def cut(self) -> None:
         self.unused.append(Unused(self.name, f"only the first {MOST_FILES:,} files were read"))
 
@@ -210,9 +216,7 @@ def _in_tar(data: bytes, name: str) -> Sources:
                 if path and stream is not None:
                     found.files[path] = stream.read(LARGEST)
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as error:
-        if not found.files:
-            raise refused("full text.broken archive", name, error=str(error)) from error
-        found.unused.append(Unused(name, f"the archive breaks off: {error}"))
+        found.breaks_off(error)
     return found.result()
 
 
@@ -229,9 +233,7 @@ def _in_zip(data: bytes, name: str) -> Sources:
                     with archive.open(member) as stream:
                         found.files[path] = stream.read(member.file_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
-        if not found.files:
-            raise refused("full text.broken archive", name, error=str(error)) from error
-        found.unused.append(Unused(name, f"the archive breaks off: {error}"))
+        found.breaks_off(error)
     return found.result()
 
 

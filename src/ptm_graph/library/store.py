@@ -264,22 +264,26 @@ class Library:
 
     def full_texts(self, key: str) -> tuple[FullTextReading, ...]:
         """Which full texts of a paper were read."""
-        cursor = self._connection.execute(
-            "SELECT source, format, version, read, counts FROM full_text "
-            "WHERE paper = ? ORDER BY source, format",
-            (naming.number_of(self._connection, key),),
-        )
-        return tuple(
-            FullTextReading(source, format, version, read, json.loads(counts))
-            for source, format, version, read, counts in cursor
-        )
+        number = naming.number_of(self._connection, key)
+        return tuple(one for _, one in self._readings("WHERE paper = ?", (number,)))
 
     def full_texts_read(self) -> dict[str, tuple[FullTextReading, ...]]:
         """Key → the full texts that were read, of every paper that has one."""
+        found: dict[str, tuple[FullTextReading, ...]] = {}
+        for key, one in self._readings("", ()):
+            found[key] = (*found.get(key, ()), one)
+        return found
+
+    def _readings(
+        self, where: str, values: tuple[object, ...]
+    ) -> Iterator[tuple[str, FullTextReading]]:
         cursor = self._connection.execute(
-            "SELECT DISTINCT key FROM full_text JOIN paper ON paper.id = paper ORDER BY key"
+            "SELECT key, source, format, version, read, counts FROM full_text "
+            f"JOIN paper ON paper.id = full_text.paper {where} ORDER BY key, source, format",
+            values,
         )
-        return {key: self.full_texts(key) for (key,) in cursor.fetchall()}
+        for key, source, format, version, read, counts in cursor:
+            yield key, FullTextReading(source, format, version, read, json.loads(counts))
 
     def passages(self, citing: str) -> dict[str, tuple[Passage, ...]]:
         """Key of each reference → the passages of the paper itself that cite or name it."""

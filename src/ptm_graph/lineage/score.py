@@ -93,9 +93,9 @@ class ScoredLists:
         vector = self._vectors[self.states[self.references.list_of[row]]]
         for column in np.flatnonzero(filled * vector).tolist():
             name, value = SIGNAL_NAMES[column], float(filled[column])
-            said = signal_text(name, value, filled=math.isnan(known[column]))
-            weight = float(vector[column])
-            term = ScoreTerm(name, round(value, 4), weight, said, filled=math.isnan(known[column]))
+            unknown, weight = math.isnan(known[column]), float(vector[column])
+            said = signal_text(name, value, filled=unknown)
+            term = ScoreTerm(name, round(value, 4), weight, said, filled=unknown)
             found.append(term)
         ordered = sorted((-abs(term.points), term.name, term) for term in found)
         return tuple(term for _, _, term in ordered)

@@ -50,6 +50,10 @@ class Weights:
         """The weights for a child of whose references so much is known."""
         return self.states.get(knowledge, self)
 
+    def starts_in_list(self, start: float) -> bool:
+        """Whether a starting value is that of a paper of the reading list, in any state."""
+        return any(one.intercepts["list"] == start for one in self.by_state)
+
     @property
     def by_state(self) -> tuple[Weights, ...]:
         """The weights of every state, in the order of :data:`KNOWLEDGE`."""

@@ -51,9 +51,9 @@ def plain(text: str) -> str:
     'Attention in 𝒪(n²)'
     """
     text = untagged(text)
-    if "$" in text or "\\(" in text:
-        text = _FORMULA.sub(_formula, text[:_LONGEST]) + text[_LONGEST:]
-    return clean(text)
+    if "$" not in text and "\\(" not in text:
+        return text
+    return clean(_FORMULA.sub(_formula, text[:_LONGEST]) + text[_LONGEST:])
 
 
 def untagged(text: str) -> str:
