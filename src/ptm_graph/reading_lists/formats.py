@@ -64,6 +64,13 @@ def _is_json(text: str) -> bool:
     return True
 
 
+def _is_json_lines(text: str) -> bool:
+    """Whether the first lines are objects of JSON, and there are several."""
+    first, _, rest = text.lstrip().partition("\n")
+    second = rest.lstrip().partition("\n")[0]
+    return all(line[:1] == "{" and _is_json(line) for line in (first, second))
+
+
 _HERE = "ptm_graph.reading_lists"
 
 _ALL = (
@@ -85,8 +92,15 @@ _ALL = (
         "csl-json",
         (".json", ".csl"),
         f"{_HERE}.csl_json:read",
-        "CSL-JSON, and the JSON of Semantic Scholar",
+        "CSL-JSON, and the JSON of Zotero, Crossref, OpenAlex, Semantic Scholar",
         _is_json,
+    ),
+    ListFormat(
+        "json-lines",
+        (".jsonl", ".ndjson", ".jsonlines"),
+        f"{_HERE}.json_lines:read",
+        "JSON lines: one such record a line",
+        _is_json_lines,
     ),
     ListFormat(
         "yaml",
