@@ -25,10 +25,7 @@ _BELONGINGS = ("attachment", "note", "annotation")
 """Types of items that belong to another one, or lie about by themselves."""
 _TITLES = ("title", "caseName", "nameOfAct", "subject")
 _VENUES = ("bookTitle", "conferenceName", "seriesTitle", "websiteTitle", "blogTitle")
-_BREAKS = frozenset(
-    ("p", "div", "br", "li", "ul", "ol", "tr", "table", "pre", "blockquote")
-    + ("h1", "h2", "h3", "h4", "h5", "h6")
-)
+_BREAKS = re.compile(r"p|div|br|li|ul|ol|tr|table|pre|blockquote|h[1-6]")
 _OWN_PATH = re.compile(r"/|[A-Za-z]:[\\/]")
 
 
@@ -194,7 +191,7 @@ def _told(note: Any) -> str:
     etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
     pieces: list[str] = []
     for event, one in etree.iterwalk(tree, events=("start", "end")):
-        is_break = one.tag in _BREAKS
+        is_break = _BREAKS.fullmatch(str(one.tag)) is not None
         if event == "start":
             pieces += ["\n" if is_break else "", one.text or ""]
         else:
