@@ -62,6 +62,7 @@ RESOURCE_KINDS = (
     "model",
     "slides",
     "paper",
+    "file",
     "other",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -278,10 +279,10 @@ class _Reader:
             self.refuse("list", Said("unused.resource"), node.line)
             return None
         url = values.get("url")
-        if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        kind = values.get("kind", "other")
+        if url is None or not (kind == "file" or re.match(r"https?://[^\s/]", url, re.IGNORECASE)):
             self.refuse(url or "resource", Said("unused.resource url"), node.line)
             return None
-        kind = values.get("kind", "other")
         if kind not in RESOURCE_KINDS:
             self.refuse(
                 kind,

@@ -122,8 +122,10 @@ class Resource:
 
     kind: str
     """``code``, ``article``, ``video``, ``course``, ``practice``, ``tool``, ``dataset``,
-    ``model``, ``slides``, ``paper`` (a PDF no identifier is known of) or ``other``."""
+    ``model``, ``slides``, ``paper`` (a PDF no identifier is known of), ``file`` (a PDF on its
+    owner's disk) or ``other``."""
     url: str
+    """Its address; of a ``file`` its path, or the link by which Zotero opens it."""
     title: str | None = None
     language: str | None = None
     """Language of the linked page as an ISO 639-1 code, for example ``en`` or ``zh``."""
