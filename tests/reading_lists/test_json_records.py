@@ -183,13 +183,20 @@ def test_items_of_zoteros_api_keep_their_notes_and_links() -> None:
                 date="January 07 , 2011",
                 publicationTitle="Owl Letters",
                 extra="PMID: 20664272\narXiv: 1901.00001",
+                tags=[{"tag": "to read"}, {"tag": "Birds", "type": 1}],
                 creators=[
                     {"creatorType": "author", "firstName": "Cuba, Jr.", "lastName": "Doe"},
                     {"creatorType": "editor", "firstName": "E", "lastName": "Ditor"},
                 ],
             ),
             zotero("B", itemType="note", parentItem="A", note="<p>Read &amp; <b>liked</b></p>"),
-            zotero("C", itemType="attachment", parentItem="A", url="https://x.org/a.pdf"),
+            zotero(
+                "C",
+                itemType="attachment",
+                parentItem="A",
+                linkMode="linked_url",
+                url="https://x.org/a.pdf",
+            ),
             zotero("D", itemType="note", note="<p>Loose thoughts</p>"),
         ],
         indent=1,
@@ -198,7 +205,7 @@ def test_items_of_zoteros_api_keep_their_notes_and_links() -> None:
     assert entry.identifiers == {"arxiv": "1901.00001", "pmid": "20664272"}
     assert (entry.title, entry.year, entry.venue) == ("Owls", 2011, "Owl Letters")
     assert entry.authors == ("Cuba Doe Jr.",)
-    assert entry.note == "Read & liked"
+    assert (entry.note, entry.tags) == ("Read & liked", ("to read",))
     assert [resource.url for resource in entry.resources] == ["https://x.org/a.pdf"]
     assert [problem.subject for problem in result.unused] == ["Loose thoughts"]
     assert (entry.line or 0) < (result.unused[0].line or 0)
@@ -250,8 +257,10 @@ def test_lines_that_are_all_broken_are_one_clear_error() -> None:
         read_text("{a\n{b", "json-lines", "x.jsonl")
 
 
-def test_json_lines_are_recognised_without_a_name() -> None:
-    assert len(read_text('{"title": "A"}\n{"title": "B"}\n').entries) == 2
+@pytest.mark.parametrize("length", [1, 30_000])
+def test_json_lines_are_recognised_without_a_name(length: int) -> None:
+    text = f'{{"abstract": "{"a" * length}", "title": "A"}}\n{{"title": "B"}}\n'
+    assert [entry.title for entry in read_text(text).entries] == ["A", "B"]
 
 
 NAMES = [

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.reading_lists import zotero_json
 from ptm_graph.reading_lists.bibliography import Record, collected
-from ptm_graph.reading_lists.json_records import items_in, record_of
+from ptm_graph.reading_lists.json_records import is_paper, items_in, record_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
-from ptm_graph.reading_lists.zotero_json import Library, is_item
+from ptm_graph.reading_lists.zotero_json import is_item
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import Problem
 from ptm_graph.words.wording import Said
@@ -28,7 +29,16 @@ def read(text: str, file: str | None = None) -> ReadingList:
 
     That is a list of items, one item, or an object that holds them.
     """
-    top = _parsed(text, file)
+    try:
+        top = _parsed(text, file)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and error.lineno > 1:
+            from ptm_graph.reading_lists.json_lines import read as read_lines
+
+            return read_lines(text, file)
+        raise ReadingListError(
+            Said("list.not JSON", {"error": error.msg}), file, error.lineno
+        ) from error
     items = items_in(top)
     if items is None:
         raise ReadingListError(Said("list.not CSL"), file)
@@ -56,16 +66,14 @@ def entries_of(
     problems : tuple of Problem
         What is known to be unusable already.
     """
-    library = Library(top, (item for item, _ in items))
+    zotero = zotero_json.read((one for one in items if is_item(one[0])), top, file)
     records: list[Record] = []
-    unused = list(problems)
+    unused = [*problems, *zotero.unused]
     for item, line in items:
-        if is_item(item) and library.belongs(item):
+        if is_item(item):
             continue
         found: Record | None = None
-        if is_item(item):
-            found = library.record(item, line)
-        elif isinstance(item, Mapping):
+        if isinstance(item, Mapping) and is_paper(item):
             found = record_of(item, line)
         elif isinstance(item, str) and item.strip():
             found = _short_record(item, line)
@@ -77,7 +85,7 @@ def entries_of(
             records.append(found)
     entries, told = collected(records, file)
     unused = sorted((*unused, *told), key=lambda problem: problem.line or 0)
-    return ReadingList(entries, (), tuple(unused))
+    return ReadingList((*zotero.entries, *entries), (), tuple(unused))
 
 
 def _shown(item: Any) -> str:
@@ -101,10 +109,8 @@ def _parsed(text: str, file: str | None) -> Any:
 
     try:
         return json.loads(text, object_pairs_hook=located)
-    except json.JSONDecodeError as error:
-        raise ReadingListError(
-            Said("list.not JSON", {"error": error.msg}), file, error.lineno
-        ) from error
+    except json.JSONDecodeError:
+        raise
     except RecursionError as error:
         raise ReadingListError(Said("list.nested"), file) from error
     except ValueError as error:  # a number of more digits than Python converts

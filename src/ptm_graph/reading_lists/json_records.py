@@ -97,8 +97,20 @@ def _is_wrapper(item: Any) -> bool:
     return bool({_name(str(key)) for key in item} & {"message", "results"})
 
 
-def record_of(item: Mapping[str, Any], line: int | None) -> Record | None:
-    """What an item says; None if it is no paper (an author, a journal)."""
+def is_paper(item: Mapping[str, Any]) -> bool:
+    """Whether an item may be a paper: no author, journal or collection."""
+    number = text_of(item.get("id"))
+    inner = item.get("data")
+    is_collection = isinstance(inner, Mapping) and "name" in inner and "title" not in inner
+    return not is_collection and ("openalex.org/" not in number or _is_known(number))
+
+
+def _is_known(text: str) -> bool:
+    return find_identifier(text) is not None
+
+
+def record_of(item: Mapping[str, Any], line: int | None) -> Record:
+    """What an item says, whatever names its program gives the fields."""
     fields = named(item)
     for name in _INNER:
         inner = fields.get(name)
@@ -106,9 +118,6 @@ def record_of(item: Mapping[str, Any], line: int | None) -> Record | None:
             fields = named(inner)
     own = fields.get("custom")
     own = own if isinstance(own, Mapping) else {}
-    number = text_of(fields.get("id"))
-    if "openalex.org/" in number and find_identifier(number) is None:
-        return None
     venue = next(filter(None, (_name_of(fields.get(name)) for name in _VENUES)), "")
     venue = venue or _name_of(_within(fields, "primary_location", "source"))
     archive = f"{text_of(fields.get('archive'))}:{text_of(fields.get('archivelocation'))}"
@@ -124,9 +133,19 @@ def record_of(item: Mapping[str, Any], line: int | None) -> Record | None:
         texts=(*(text_of(fields.get(name)) for name in _TEXTS), archive, venue, report),
         urls=(*_urls(fields), *strings(own.get("links"))),
         tags=strings([own.get("family")]),
+        keywords=tuple(_keywords(fields)),
         note=text_of(fields.get("annote")),
         line=line,
     )
+
+
+def _keywords(fields: Mapping[str, Any]) -> Iterator[str]:
+    """The owner's tags; those of type 1 came with the record."""
+    tags = fields.get("tags")
+    for one in tags if isinstance(tags, list) else ():
+        if isinstance(one, Mapping) and one.get("type") != 1:
+            yield text_of(one.get("tag"))
+    yield from re.split(r"\s*[,;]\s*", text_of(fields.get("keyword")))
 
 
 def text_of(value: Any) -> str:
@@ -268,8 +287,8 @@ def whole_name(given: str, family: str, suffix: str = "") -> str:
     """A name as people say it; a suffix may stand behind a comma (``Cuba, Jr.``)."""
     first, *others = (part.strip(" !") for part in given.split(","))
     parts = (family.strip('"'), *others, suffix, first)
-    written = [part for part in parts if any(map(str.isalnum, part))]
-    return given_first(*written) if written else ""
+    written = [part for part in parts if any(map(str.isalnum, part))] or [family or given]
+    return given_first(*written)
 
 
 def _year(value: Any) -> str:
