@@ -24,7 +24,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
     records, problems = [], []
     for item, line in zip(items, lines, strict=True):
         if isinstance(item, Mapping):
-            records.append(_record(item, line))
+            records.append(record_of(item, line))
         elif isinstance(item, str) and item.strip():
             records.append(_short_record(item, line))
         else:
@@ -88,7 +88,8 @@ def _text(value: Any) -> str:
     return ""
 
 
-def _record(item: Mapping[str, Any], line: int | None) -> Record:
+def record_of(item: Mapping[str, Any], line: int | None) -> Record:
+    """The fields of an item, whatever names its program gives them."""
     external = item.get("externalIds")
     ids = (
         [f"{kind}:{_text(value)}" for kind, value in external.items() if _text(value)]
