@@ -74,7 +74,7 @@ def untangled(text: str) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    sign = next(filter(None, found.groups()))
+    sign: str = next(filter(None, found.groups()))
     return _SIGNS.get(sign, sign)
 
 
