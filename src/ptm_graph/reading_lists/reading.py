@@ -22,7 +22,7 @@ from ptm_graph.reading_lists.result import ReadingList, joined, unusable
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.wording import Said
 
-_CHECKED = ("title", "aliases", "authors", "year", "venue", "note", "family")
+_CHECKED = ("title", "aliases", "authors", "year", "venue", "notes", "family", "tags", "properties")
 
 
 def read_text(text: str, format: str | None = None, file: str | None = None) -> ReadingList:
