@@ -96,6 +96,4 @@ def keywords(values: list[str]) -> list[str]:
 
 def _main(headings: list[str]) -> list[str]:
     """The subject headings an article is mainly about, without their aspects."""
-    return [
-        " ".join(one.split()).partition("/")[0].strip("*") for one in headings if "*" in one
-    ]
+    return [" ".join(one.split()).partition("/")[0].strip("*") for one in headings if "*" in one]

@@ -18,7 +18,7 @@ def read(text: str, file: str | None = None) -> ReadingList:
 
 def _record(record: Tagged) -> Record:
     doi, number = record.first("R"), record.first("M")
-    doi = "" if doi.startswith("http") and "10." not in doi else doi
+    doi = "".join(doi.split())
     return Record(
         title=record.first("T", "Q"),
         short_title=record.first("!"),
@@ -28,7 +28,7 @@ def _record(record: Tagged) -> Record:
         ),
         year=record.first("D") or record.first("8"),
         venue=record.first("J", "B", "S", "I"),
-        identifiers=(doi.split()[0],) if doi else (),
+        identifiers=(doi,) if doi else (),
         texts=(*record.all("Z", "O", "M", "J"), number),
         urls=tuple(record.lines("U")),
         keywords=tuple(record.lines("K")),
