@@ -28,7 +28,7 @@ CROSSREF = {
     "container-title": ["Journal of Owls"],
     "author": [
         {"given": "Jane", "family": "Doe", "sequence": "first"},
-        {"given": "Max -", "family": "-"},
+        {"given": "Max", "family": "Roe", "suffix": "III"},
         {"name": "Owl Society"},
     ],
     "published-print": {"date-parts": [[2019, 5]]},
@@ -54,7 +54,7 @@ def test_a_work_of_crossref_is_read_however_the_answer_wraps_it(wrapped: Any) ->
     assert entry.title == "Owls of the far North"
     assert entry.identifiers == {"doi": "10.1234/w.51"}
     assert (entry.year, entry.venue) == (2019, "Journal of Owls")
-    assert entry.authors == ("Jane Doe", "Max -", "Owl Society")
+    assert entry.authors == ("Jane Doe", "Max Roe III", "Owl Society")
     assert entry.note is None
     assert result.unused == ()
 

@@ -273,22 +273,21 @@ def _author(name: Any) -> str:
     if not family:
         full = text_of(fields.get("fullname"))
         return given_first(*full.split(",", 2)) if full else _name_of(name)
-    particle = text_of(fields.get("nondroppingparticle"))
-    suffix = text_of(fields.get("suffix"))
-    return whole_name(given, " ".join(filter(None, (particle, family))), suffix)
+    if "lastname" in fields:
+        return _zotero_name(given, family)
+    particle, suffix = (text_of(fields.get(name)) for name in ("nondroppingparticle", "suffix"))
+    return " ".join(filter(None, (given, particle, family, suffix)))
+
+
+def _zotero_name(given: str, family: str) -> str:
+    """A name whose suffix may stand behind a comma (``Cuba, Jr.``) and whose quotes only bind."""
+    first, *others = (part.strip(" !") for part in given.split(","))
+    return given_first(family.strip('"'), *others, first)
 
 
 def all_texts(values: Sequence[Any]) -> bool:
     """Whether all values are texts, and there is one."""
     return bool(values) and all(isinstance(value, str) for value in values)
-
-
-def whole_name(given: str, family: str, suffix: str = "") -> str:
-    """A name as people say it; a suffix may stand behind a comma (``Cuba, Jr.``)."""
-    first, *others = (part.strip(" !") for part in given.split(","))
-    parts = (family.strip('"'), *others, suffix, first)
-    written = [part for part in parts if any(map(str.isalnum, part))] or [family or given]
-    return given_first(*written)
 
 
 def _year(value: Any) -> str:
