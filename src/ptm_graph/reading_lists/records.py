@@ -14,7 +14,14 @@ from ptm_graph.reading_lists.drafts import (
     identify,
     resource_of,
 )
-from ptm_graph.reading_lists.headline import Headline, headline, is_name, is_title, plain
+from ptm_graph.reading_lists.headline import (
+    Headline,
+    headline,
+    is_name,
+    is_title,
+    is_venue_mark,
+    plain,
+)
 from ptm_graph.reading_lists.links import is_title_label, use_of
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import leading_people, people, venue_in
@@ -179,7 +186,9 @@ def _suffix_names(block: Block, links: list[Link], facts: Facts) -> None:
     )
     for inside in _SUFFIX.findall(text)[:3]:
         first = re.split(r"[,，;]", inside)[0].strip(" *")
-        if is_name(inside.strip(" *")):
+        if is_venue_mark(inside):
+            facts.drafts[0].venue = facts.drafts[0].venue or inside.strip()
+        elif is_name(inside.strip(" *")):
             facts.drafts[0].add_aliases([inside.strip(" *")])
         elif is_name(first):
             facts.drafts[0].add_aliases([first])
