@@ -26,6 +26,7 @@ from ptm_graph.reading_lists.links import is_title_label, use_of
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import leading_people, people, venue_in
 from ptm_graph.reading_lists.rows import read_row
+from ptm_graph.reading_lists.vocabulary import TELLING_LAST_WORDS
 
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 
@@ -70,6 +71,7 @@ def _read_line(block: Block, links: list[Link], facts: Facts) -> None:
     titled = [link for link in papers if is_title_label(link.label)]
     if papers:
         own = own_title(block, papers[0], titled)
+        titled = [link for link in titled if not _only_labels(link, own, block)]
         if titled and not _label_is_only_a_name(titled, own):
             _several(block, papers, titled, facts)
         else:
@@ -78,6 +80,24 @@ def _read_line(block: Block, links: list[Link], facts: Facts) -> None:
         _unlinked(block, links, facts)
     _resources_of_line(links, facts)
     _suffix_names(block, links, facts)
+
+
+def _only_labels(link: Link, own: Own, block: Block) -> bool:
+    """Whether a link is labelled by kind or journal, as the title stands before it.
+
+    ``**Title** [[open access paper](…)]``, ``Title. [Nature Reviews Genetics](…)``
+    """
+    if own.title is None or own.position >= link.position or is_name(link.label):
+        return False
+    if not (own.strong or is_title(own.title)):
+        return False
+    words = link.label.split()
+    around = block.spans[link.position - 1].text.rstrip()[-1:]
+    bracketed = around != "" and around in "[(（|"
+    if own.strong and bracketed:
+        return len(words) <= 8
+    telling = words[-1].casefold() in TELLING_LAST_WORDS
+    return len(words) <= (6 if telling or bracketed else 4) and ":" not in link.label
 
 
 def _label_is_only_a_name(titled: list[Link], own: Own) -> bool:

@@ -129,14 +129,14 @@ class TitleFinder:
                 facts.drafts.remove(draft)
             return
         found = headline(heading_name(heading.text))
-        if found.title is None or not self._names_a_paper(heading, found):
+        if found.title is None or not self._names_a_paper(heading, found) or block.kind == "row":
             return
         others = [
             other
             for other in self.document.drafts_in(heading)
             if other is not draft and other.block.section is block.section
         ]
-        if others and not found.dated and not is_title(found.title):
+        if others and not found.dated:
             return
         above = Draft(heading.line, heading)
         above.name_it(found)

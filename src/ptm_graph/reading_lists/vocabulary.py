@@ -19,7 +19,8 @@ FILLERS = _words(
 
 TELLING_LAST_WORDS = _words(
     """
-    paper pdf code github notes repo blog slides video demo dataset homepage website 论文 代码
+    paper pdf code github notes repo blog slides video demo dataset homepage website preprint
+    article 论文 代码
     """
 )
 """Last words of a label that decide: “VITA-1.5 Paper”."""
