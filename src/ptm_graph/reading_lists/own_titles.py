@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import Link
+from ptm_graph.reading_lists.evidence import is_running_text
 from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted
 from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
 from ptm_graph.reading_lists.references import (
@@ -47,6 +48,8 @@ def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
     """Find the title in the text in front of the first link to the paper."""
     end = first.position if first is not None else len(block.spans)
     before = list(enumerate(block.spans[:end]))
+    if before and before[-1][1].text.endswith("@"):  # [@doi:10.1234/w], as pandoc cites
+        return Own()
     own = _set_off(before, first)
     if own is not None:
         authors_follow = _authors_follow(block.spans[own.position + 1 :])
@@ -63,12 +66,25 @@ def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
     )
     if label is not None and first is not None:
         return Own(label[1].text, label[1].line, [], label[0], True)
+    if first is not None and _is_cited(block, first):
+        return Own()
     own = _plain_title(block, before, first)
     if own.title is None and first is not None and not titled and not own.names:
         after = _plain_after(block, end)
         if after is not None:
             return after
     return own
+
+
+def _is_cited(block: Block, first: Link) -> bool:
+    """Whether a link is a citation in running text, which goes on behind it."""
+    if block.kind != "text" or is_title_label(first.label):
+        return False
+    spans = block.spans[first.position + 1 :]
+    behind = "".join(span.text for span in spans if span.url is None)
+    goes_on = re.match(r"[\s\])]*,? ?[a-z]", behind) is not None
+    cites_more = any(span.url is not None and span.bare for span in spans)
+    return (goes_on or cites_more) and is_running_text(behind)
 
 
 def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:

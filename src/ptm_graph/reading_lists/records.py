@@ -14,6 +14,7 @@ from ptm_graph.reading_lists.drafts import (
     identify,
     resource_of,
 )
+from ptm_graph.reading_lists.evidence import authors_of
 from ptm_graph.reading_lists.headline import (
     Headline,
     headline,
@@ -76,10 +77,18 @@ def _read_line(block: Block, links: list[Link], facts: Facts) -> None:
             _several(block, papers, titled, facts)
         else:
             _one(block, papers, own, facts)
+    elif not links and _only_people(block, facts):
+        return
     else:
         _unlinked(block, links, facts)
     _resources_of_line(links, facts)
     _suffix_names(block, links, facts)
+
+
+def _only_people(block: Block, facts: Facts) -> bool:
+    set_off = all(span.italic for span in block.spans if span.text.strip(" .\n"))
+    facts.people = authors_of(plain(block.text[:2_000]), sure=not set_off)
+    return facts.people is not None
 
 
 def _only_labels(link: Link, own: Own, block: Block) -> bool:

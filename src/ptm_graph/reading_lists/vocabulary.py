@@ -61,6 +61,38 @@ PARTICLES = _words(
 """Small words inside of family names."""
 
 
+SMALL_WORDS = _words(
+    """
+    a an the of in on for with and or to by at from as via using into over under between within
+    without through their its is are be can do does how what why when than vs versus not you we
+    de la le les des du et un une el los las y der die das und von den im zur
+    """
+)
+"""Words that titles with capitals write in small letters."""
+
+
+PROSE = _words(
+    """
+    we our you your i my they them this these those there it he she is are was were be been being
+    has have had can could should will would may might must does did also please here which
+    however but because although thus therefore very just really etc that us let let's don't
+    doesn't isn't it's can't who
+    """
+)
+"""Words of sentences, rare in titles written like a sentence."""
+
+
+REMARK_OPENERS = _words(
+    """
+    uses adds contains provides introduces shows proposes presents describes covers includes
+    replaces removes improves applies trains shares compares explains gives has see please read
+    note check click this these those there it we our you your i some many most if for contains
+    list lists awesome curated contributions contribute pull feel thanks todo part similar
+    """
+)
+"""Words that remarks and labels begin with, and titles do not."""
+
+
 GENERIC_NAMES = _words(
     """
     AI API ASR BERTology BiLM BiLSTM BPE CBOW CLS CNN CNNs CPU CRF CTL CV DAE DL DNN DNNs DOI EM
