@@ -20,10 +20,14 @@ MOST_WORDS = 32
 _WORD = re.compile(r"[^\W\d_][\w'’+-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBERED = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
-_LABEL = re.compile(r"[:：]\s*$|^(?:note|todo|update|source|see|cf)\b"
-    r"|^(?:an? |the |my |our )?(?:[\w-]+ )?(?:list|collection|overview|compilation)s? of\b", re.I)
+_LABEL = re.compile(
+    r"[:：]\s*$|^(?:note|todo|update|source|see|cf)\b"
+    r"|^(?:an? |the |my |our )?(?:[\w-]+ )?(?:list|collection|overview|compilation)s? of\b",
+    re.I,
+)
 _JOURNAL = re.compile(
-    r"(?:19[5-9]|20[0-4])\d\b|\bin press\b|\bpreprint\b|\bproceedings\b|\bjournal\b|\bvol\.|\bpp\.", re.I
+    r"(?:19[5-9]|20[0-4])\d\b|\bin press\b|\bpreprint\b|\bproceedings\b|\bjournal\b|\bvol\.|\bpp\.",
+    re.I,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _PLACE = re.compile(r"\d+\s*\(\d+\)|\d+\s*:\s*\d+|\d+\s*[-–]\s*\d+")
@@ -45,12 +49,16 @@ def looks_titled(text: str) -> bool:
     bare = text.strip()
     if not is_title(bare) or _LABEL.search(bare) or bare[-1:] in "!…":
         return False
-    words = _WORD.findall(bare)
+    words: list[str] = _WORD.findall(bare)
     if len(words) > MOST_WORDS or _HAN.search(bare) or len(_NUMBERED.findall(bare)) > 2:
         return False
     first = words[0]
     small = any(word.casefold() in SMALL_WORDS for word in words)
-    if len(_WORD.findall(_BRACKETS.sub(" ", bare))) < 4 and not small and not re.search(r"\w[:?]", bare):  # a topic, a method
+    if (
+        len(_WORD.findall(_BRACKETS.sub(" ", bare))) < 4
+        and not small
+        and not re.search(r"\w[:?]", bare)
+    ):  # a topic, a method
         return False
     if first[0].islower() and not is_coined(first):
         return False
@@ -62,7 +70,9 @@ def looks_titled(text: str) -> bool:
         return False
     prose = sum(word.casefold() in PROSE for word in words)
     asked = bare.endswith("?")
-    return prose == 0 or (prose <= 2 and asked) or (prose == 1 and bare[-1] != "." and len(words) > 5)
+    return (
+        prose == 0 or (prose <= 2 and asked) or (prose == 1 and bare[-1] != "." and len(words) > 5)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -109,14 +119,14 @@ def is_venue_line(text: str) -> bool:
         return not bare
     if is_venue(bare) or is_venue_mark(bare):
         return True
-    words = _WORD.findall(bare)
-    told = _JOURNAL.search(bare) is not None or _PLACE.search(bare) is not None
+    words: list[str] = _WORD.findall(bare)
+    told = bool(_JOURNAL.search(bare) or _PLACE.search(bare))
     small = sum(word[0].islower() and word.casefold() not in SMALL_WORDS for word in words)
     return told and len(words) <= 12 and small <= max(1, len(words) // 4)
 
 
 def is_running_text(text: str) -> bool:
     """Whether what stands behind a link goes on as a sentence does."""
-    words = _WORD.findall(_BRACKETS.sub(" ", text[:600]))
+    words: list[str] = _WORD.findall(_BRACKETS.sub(" ", text[:600]))
     known = (*PARTICLES, "et", "al", "and", "in", "of", "the", "for")
     return sum(word[0].islower() and word not in known for word in words) >= 3

@@ -14,7 +14,9 @@ from ptm_graph.reading_lists.references import people
 
 Line = list[Span]
 
-_OPEN_END = re.compile(r"(?:\b(?:of|the|a|an|for|and|with|in|on|to|by|from|via|using)|[-–—,])$", re.I)
+_OPEN_END = re.compile(
+    r"(?:\b(?:of|the|a|an|for|and|with|in|on|to|by|from|via|using)|[-–—,])$", re.I
+)
 
 
 def part_paragraphs(root: Block) -> set[Block]:
@@ -38,9 +40,10 @@ def _parted(block: Block) -> list[Block]:
         return [block]
     kinds = [_kind(line) for line in lines]
     for place in range(1, len(lines)):
-        if kinds[place - 1] == "title" and kinds[place] in ("title", "prose"):
-            if people(_text(lines[place])) and kinds[place + 1 : place + 2] != ["title"]:
-                kinds[place] = "authors"
+        doubtful = kinds[place - 1] == "title" and kinds[place] in ("title", "prose")
+        followed = kinds[place + 1 : place + 2] == ["title"]
+        if doubtful and not followed and people(_text(lines[place])):
+            kinds[place] = "authors"
     titles = kinds.count("title")
     if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
         return [block]
@@ -95,7 +98,9 @@ def _text(line: Line) -> str:
 
 def _kind(line: Line) -> str:
     links = [span for span in line if span.url is not None]
-    words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(" []()|,.;")
+    words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(
+        " []()|,.;"
+    )
     if links and not words:
         if all(span.bare for span in links):
             return "address"

@@ -119,9 +119,9 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
             continue
         if len(bare.split()) >= 2 or is_name(bare) or len(_HAN.findall(bare)) >= 4:
             return Own(text.strip().strip('"“”'), span.line, names, last, True)
-        if otherwise is None and first is not None and _WORD_AS_TITLE.fullmatch(bare):
-            if _people_follow(before, last) or not _rest(before, last).strip(" [(（"):
-                otherwise = Own(text.strip(), span.line, [], last, True)
+        alone = _people_follow(before, last) or not _rest(before, last).strip(" [(（")
+        if otherwise is None and first is not None and alone and _WORD_AS_TITLE.fullmatch(bare):
+            otherwise = Own(text.strip(), span.line, [], last, True)
     return otherwise
 
 

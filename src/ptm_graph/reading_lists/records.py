@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import (
@@ -14,7 +15,7 @@ from ptm_graph.reading_lists.drafts import (
     identify,
     resource_of,
 )
-from ptm_graph.reading_lists.evidence import authors_of
+from ptm_graph.reading_lists.evidence import authors_of, looks_titled
 from ptm_graph.reading_lists.headline import (
     Headline,
     headline,
@@ -23,18 +24,18 @@ from ptm_graph.reading_lists.headline import (
     is_venue_mark,
     plain,
 )
-from ptm_graph.reading_lists.links import is_title_label, use_of
+from ptm_graph.reading_lists.links import is_title_label, says_paper, use_of
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import leading_people, people, venue_in
 from ptm_graph.reading_lists.rows import read_row
-from ptm_graph.reading_lists.vocabulary import TELLING_LAST_WORDS
+from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, TELLING_LAST_WORDS
 
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 
 
 def facts_of(block: Block) -> Facts:
     """Read one block, without looking at those around it."""
-    links = _links(block.spans)
+    links = _links(block)
     facts = Facts(failed=[link for link in links if link.use.reason])
     if block.kind == "row":
         read_row(block, links, facts)
@@ -43,17 +44,35 @@ def facts_of(block: Block) -> Facts:
     return facts
 
 
-def _links(spans: Sequence[Span]) -> list[Link]:
+def _links(block: Block) -> list[Link]:
+    spans = block.spans
     found: list[Link] = []
     for position, span in enumerate(spans):
         if span.url is None:
             continue
         label = "" if span.bare else plain(span.text)
         use = use_of(span.url, label)
+        if use.unknown and _is_paper_somewhere(label, block):
+            use = replace(use, role="paper")
         if use.role != "nothing" or use.reason:
             prefix = _prefix(spans, position) if not found or found[-1].line != span.line else ""
             found.append(Link(span.url, label, span.line, use, position, prefix))
     return found
+
+
+def _is_paper_somewhere(label: str, block: Block) -> bool:
+    """Whether a link to a host nobody knows is a paper: its label says so, or is a title.
+
+    Under a heading such as “Tutorials” a title is that of a tutorial.
+    """
+    if says_paper(label):
+        return True
+    found = headline(label).title if is_title_label(label) else None
+    if found is None or not looks_titled(found):
+        return False
+    heading = block.section if block.kind != "heading" else block.parent or block
+    words = set(re.findall(r"[^\W\d_]+", heading.text.casefold()))
+    return words.isdisjoint(NO_PAPERS) or not words.isdisjoint(PAPERS)
 
 
 def _prefix(spans: Sequence[Span], position: int) -> str:

@@ -176,7 +176,12 @@ class TitleFinder:
         found = headline(heading_name(heading.text))
         if found.title is None or not is_title(found.title):
             return
-        if found.dated or self._sisters_are_papers(heading):
+        bare = not heading.children and line_kind(heading.text) == "title"
+        if (
+            found.dated
+            or self._sisters_are_papers(heading)
+            or (bare and heading.parent is not None and self._sisters_are_titled(heading))
+        ):
             if any(self.document.drafts_in(heading)) and not found.dated:
                 return
             draft = Draft(heading.line, heading)
@@ -223,10 +228,14 @@ class TitleFinder:
                 for child in parent.children
                 if child.kind == block.kind
                 and child.text.strip()
-                and not self.document.facts[child].people
+                and not (
+                    self.document.facts[child].people
+                    or (child.kind == "heading" and child.children)
+                )
             ]
             titled = sum(map(self._is_titled, sisters))
-            share = self._titled_among[parent, block.kind] = titled / max(1, len(sisters))
+            enough = len(sisters) > (1 if block.kind == "heading" else 0)
+            share = self._titled_among[parent, block.kind] = titled / len(sisters) if enough else 0
         return share >= 0.5
 
     def _give_authors(self) -> None:

@@ -17,6 +17,31 @@ FILLERS = _words(
 """Words of a label that say nothing of their own."""
 
 
+NO_PAPERS = _words(
+    """
+    code codes software tool tools toolkit toolkits package packages library libraries blog blogs
+    post posts tutorial tutorials course courses lecture lectures class classes video videos talk
+    talks webinar webinars slides podcast podcasts book books textbook textbooks dataset datasets
+    data database databases website websites portal portals people researchers lab labs group
+    groups community communities conference conferences workshop workshops meeting meetings event
+    events job jobs list lists news newsletter newsletters forum forums link links resource
+    resources competition competitions challenge challenges company companies license
+    contributing contribute acknowledgements journals workflows apps documentation 代码 工具 博客
+    视频 课程 教程 书籍 数据集
+    """
+)
+"""Words of headings over links that are no papers."""
+
+
+PAPERS = _words(
+    """
+    paper papers article articles publication publications preprint preprints review reviews
+    survey surveys literature readings reading references bibliography study studies 论文 文献 综述
+    """
+)
+"""Words of headings over papers."""
+
+
 TELLING_LAST_WORDS = _words(
     """
     paper pdf code github notes repo blog slides video demo dataset homepage website preprint
@@ -24,6 +49,15 @@ TELLING_LAST_WORDS = _words(
     """
 )
 """Last words of a label that decide: “VITA-1.5 Paper”."""
+
+
+SAYS_PAPER = _words(
+    """
+    pdf paper papers preprint fulltext full-text abstract publication manuscript arxiv biorxiv
+    medrxiv openreview acl article doi thesis 论文 原文 全文 论文链接 论文地址 预印本
+    """
+)
+"""Words of a label that can mean nothing but a paper."""
 
 
 VENUES = _words(
