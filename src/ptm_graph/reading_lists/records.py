@@ -210,6 +210,9 @@ def _resources_of_line(links: list[Link], facts: Facts) -> None:
         before = [draft for draft in facts.drafts if _position(draft, links) <= link.position]
         owner = before[-1] if before else facts.drafts[0]
         owner.add_resource(resource_of(link, None))
+    places = {link.url.strip(): link.position for link in reversed(links)}
+    for draft in facts.drafts:
+        draft.resources.sort(key=lambda resource: places.get(resource.url, -1))
 
 
 def _position(draft: Draft, links: list[Link]) -> int:
