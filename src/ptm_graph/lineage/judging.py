@@ -46,6 +46,8 @@ class Judged:
     """(rows,): probability that each is a parent."""
     inside: Bools
     """(rows,): whether each is a paper of the reading list."""
+    allowed: Bools
+    """(rows,): whether each may be chosen."""
     candidates: Candidates
 
 
@@ -136,6 +138,7 @@ class Engine:
                 times,
                 confidences,
                 inside,
+                allowed,
                 candidates,
             )
 

@@ -15,7 +15,7 @@ import networkx as nx
 
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
-from ptm_graph.lineage import Lineage, infer, to_graph
+from ptm_graph.lineage import Lineage, ToConfirm, infer, to_confirm, to_graph
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.settings import Settings
 from ptm_graph.workflow import decisions
@@ -132,6 +132,29 @@ def inferred(library: Library, also: Collection[str] = ()) -> Inferred:
     citations = _citations(library, also, children)
     lineage = infer(citations, children=children, candidates=candidates_of(library))
     return Inferred(citations, lineage, to_graph(citations, lineage))
+
+
+def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfirm, ...]:
+    """Give the papers that a reader is asked about, those first where her word is worth most.
+
+    Parameters
+    ----------
+    decided : DecidedLineage
+        A lineage with the decisions about it; a rejected relation is not offered again.
+    most : int, optional
+        How many papers to give; default: all whose parents were sought.
+    """
+    lineage = decided.inferred.lineage
+    children = {one.child for one in lineage.relations}
+    children |= {one.child for one in lineage.abstentions}
+    return to_confirm(
+        decided.citations,
+        decided.graph,
+        children,
+        rejected={one.pair for one in decided.decisions if one.verdict == "rejected"},
+        candidates=lineage.candidates,
+        most=most,
+    )
 
 
 def citations_around(library: Library, keys: Collection[str] = ()) -> nx.DiGraph[str]:
