@@ -180,6 +180,19 @@ _ALL = (
         _is_table,
     ),
     ListFormat(
+        "org",
+        (".org",),
+        f"{_HERE}.org:read",
+        "Org, with properties, tags and org-ref",
+        _begins(
+            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|\s*\n)*"
+            r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
+            r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
+            re.IGNORECASE,
+        ),
+        prose=True,
+    ),
+    ListFormat(
         "rst",
         (".rst", ".rest"),
         f"{_HERE}.restructured:read",
