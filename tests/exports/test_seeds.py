@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ptm_graph.errors import ExportError
 from ptm_graph.exports import export_seeds, known_formats, seeds_to_bytes
 from ptm_graph.reading_lists import read_bytes
+from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.words.titles import clean
@@ -32,7 +33,7 @@ SEEDS = (
         authors=("Jacob Devlin", "AT&T; Labs", "Johnson and Johnson", "Laurens van der Maaten"),
         year=2019,
         venue="NAACL",
-        note="read first: -- it's {short}, costs 5$ ~ 6$",
+        notes=notes_of("read first: -- it's {short}, costs 5$ ~ 6$"),
     ),
     SeedEntry("A paper known by its title", family="Encoders"),
     SeedEntry(
@@ -129,7 +130,7 @@ SEED = st.builds(
     year=st.none() | st.integers(1900, 2099),
     venue=st.none() | NAMES.filter(lambda venue: untagged(venue) == venue),
     family=st.none() | TEXTS.filter(usable),
-    note=st.none() | NAMES,
+    notes=st.lists(NAMES, max_size=1).map("\n".join).map(notes_of),
 )
 
 

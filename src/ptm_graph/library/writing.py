@@ -359,7 +359,7 @@ class Writer:
 
     def _insert_entry(self, position: int, number: int, entry: SeedEntry) -> None:
         self._connection.execute(
-            "INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 position,
                 number,
@@ -368,12 +368,14 @@ class Writer:
                 rows.to_json(dict(entry.identifiers)),
                 entry.family,
                 rows.resources_json(entry.resources),
-                entry.note,
+                rows.notes_json(entry.notes),
                 rows.to_json(None if entry.authors is None else list(entry.authors)),
                 entry.year,
                 entry.venue,
                 entry.file,
                 entry.line,
+                rows.to_json(list(entry.tags) or None),
+                rows.properties_json(entry.properties),
             ),
         )
 

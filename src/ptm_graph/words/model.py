@@ -132,6 +132,18 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the owner of a list says about a paper, one line or paragraph in her own words."""
+
+    text: str
+    language: str | None = None
+    """ISO 639-1 code; None where it cannot be told."""
+    file: str | None = None
+    line: int | None = None
+    """1-based line in ``file``."""
+
+
+@dataclass(frozen=True, slots=True)
 class SeedEntry:
     """One entry of a reading list, as its author wrote it."""
 
@@ -141,7 +153,12 @@ class SeedEntry:
     """Kind (see :data:`IDENTIFIER_KINDS`) → canonical value."""
     family: str | None = None
     resources: tuple[Resource, ...] = ()
-    note: str | None = None
+    notes: tuple[Note, ...] = ()
+    """What the list says about it, in its order."""
+    tags: tuple[str, ...] = ()
+    """Groups it belongs to beside its family."""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """What the list states of it as name and value: ``{"layers": "24"}``."""
     authors: tuple[str, ...] | None = None
     year: int | None = None
     venue: str | None = None
@@ -151,6 +168,11 @@ class SeedEntry:
     """1-based line of the entry in ``file``."""
     apart_from: tuple[str, ...] = ()
     """Identifiers, as ``kind:value``, of works this one must never be merged with."""
+
+    @property
+    def note(self) -> str | None:
+        """All notes as one text, a line each."""
+        return "\n".join(one.text for one in self.notes) or None
 
     @property
     def name(self) -> str:
@@ -226,7 +248,10 @@ class Paper:
     seed: bool = False
     """True if a reading list names it."""
     family: str | None = None
-    note: str | None = None
+    notes: tuple[Note, ...] = ()
+    """What the reading lists say about it; tags and properties likewise."""
+    tags: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
     resources: tuple[Resource, ...] = ()
     key_phrases: tuple[str, ...] | None = None
     """Terms from title and abstract, most distinctive first; labels are made of them."""
