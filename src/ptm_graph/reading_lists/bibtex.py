@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected, given_first
+from ptm_graph.reading_lists.bibliography import Record, collected, given_first, tags_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
@@ -223,8 +224,9 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
     named = (f"{kind}:{fields[kind]}" for kind in IDENTIFIER_KINDS if fields.get(kind))
     identifiers += [text for text in named if find_identifier(text)]
     venue = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle", "")
-    notes = (fields.get("note", ""), fields.get("annote", ""))
-    texts = (venue, *notes, key if "/" in key else "")
+    notes = (fields.get(name, "") for name in ("note", "annote", "annotation", "comment", "review"))
+    texts = (venue, fields.get("note", ""), key if "/" in key else "")
+    groups = tuple(_groups(fields.get("groups", "")))
     return Record(
         title=fields.get("title", ""),
         short_title=fields.get("shorttitle", ""),
@@ -241,10 +243,17 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             or ([url] if url.startswith("10.") else [])
             if "dblp.org" not in found or find_identifier(found)
         ),
-        tags=tuple(_groups(fields.get("groups", ""))),
-        note=next((text for text in notes if text and not _FILE_LINKS.match(text)), ""),
+        tags=groups,
+        keywords=tags_of(fields.get("keywords", ""), groups),
+        properties=lists.split_pairs(fields.get("properties")),
+        note="\n".join(_paragraphs(text) for text in notes if not _FILE_LINKS.match(text)),
         line=line,
     )
+
+
+def _paragraphs(text: str) -> str:
+    """A line for each paragraph."""
+    return "\n".join(map(clean, re.split(r"\n\s*\n", text)))
 
 
 def _groups(text: str) -> list[str]:

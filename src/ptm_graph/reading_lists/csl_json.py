@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors, tags_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 from ptm_graph.words.wording import Said
@@ -147,9 +147,27 @@ def record_of(item: Mapping[str, Any], line: int | None) -> Record:
             filter(None, [_text(item.get("URL") or item.get("url")), *_strings(own.get("links"))])
         ),
         tags=_strings([own.get("family")]),
+        keywords=_keywords(item, own),
+        properties=_properties(own.get("properties")),
         note=_text(item.get("annote")),
         line=line,
     )
+
+
+def _keywords(item: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[str, ...]:
+    """Our own tags, a manager's keywords, Zotero's tags: each tag an object there."""
+    if own:
+        return _strings(own.get("tags"))
+    told = item.get("tags") or item.get("keywords")
+    tags = told if isinstance(told, list) else []
+    named = (one.get("tag") if isinstance(one, Mapping) else one for one in tags)
+    found = tags_of(_text(item.get("keyword")))
+    return (*found, *(one for one in named if isinstance(one, str)))
+
+
+def _properties(value: Any) -> dict[str, str]:
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return {name: text for name, text in pairs if isinstance(text, str)}
 
 
 def _strings(value: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _MARK = re.compile(r"[\\;]")
 _ITEM = re.compile(r"(?:\\[\\;]|[^;])+")
@@ -40,6 +40,17 @@ def split(text: object) -> tuple[str, ...]:
     else:
         parts = [_ESCAPED.sub(r"\1", part) for part in _ITEM.findall(written)]
     return tuple(filter(None, map(str.strip, parts)))
+
+
+def joined_pairs(pairs: Mapping[str, str]) -> str | None:
+    """Write names and values as :func:`joined` writes a list: ``layers: 24; steps: 1M``."""
+    return joined(f"{name}: {value}" for name, value in pairs.items())
+
+
+def split_pairs(text: object) -> dict[str, str]:
+    """Read what :func:`joined_pairs` has written."""
+    pairs = (one.partition(": ") for one in split(text))
+    return {name: value for name, colon, value in pairs if colon}
 
 
 def shown(text: object) -> str:
