@@ -35,7 +35,7 @@ SEEDS = (
         venue="NAACL",
         notes=notes_of("read first: -- it's {short}, costs 5$ ~ 6$\nand again"),
         tags=("MLM", "a, b; c\\d", "{x}"),
-        properties={"layers": "24; or 12", "steps, all": "1M", "a=b": "C:\\d: e"},
+        properties={"layers": "24; or 12", "steps, all": "1M", "a=bits": "C:\\d: e"},
     ),
     SeedEntry("A paper known by its title", family="Encoders"),
     SeedEntry(
@@ -95,6 +95,8 @@ def test_a_list_in_markdown_is_read_again_as_far_as_it_has_places() -> None:
     assert [one.url for one in found.resources] == [one.url for one in SEEDS[0].resources]
     assert (found.year, found.family) == (2019, SEEDS[0].family)
     assert "BERT" in found.aliases
+    for name in ("note", "tags", "properties"):
+        assert getattr(found, name) == getattr(SEEDS[0], name)
 
 
 WORDS = st.text(

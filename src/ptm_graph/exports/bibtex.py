@@ -88,20 +88,13 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.abstract:
         yield "abstract", latex(entry.abstract)
     if entry.keywords:
-        yield "keywords", latex(_keywords(entry.keywords))
+        yield "keywords", latex(lists.keywords(entry.keywords) or "")
     if entry.family:
         yield "groups", latex(re.sub(r"([\\,])", r"\\\1", entry.family))  # as JabRef reads them
     if entry.properties:
         yield "properties", latex(lists.joined_pairs(entry.properties) or "")
     if entry.notes:
         yield "annote", "\n\n".join(map(latex, entry.notes))  # a note would be printed
-
-
-def _keywords(words: tuple[str, ...]) -> str:
-    """Words with commas between; where one has a sign of its own, as our other lists."""
-    if not any(sign in word for word in words for sign in ",;\\"):
-        return ", ".join(words)
-    return f"{lists.joined(words)};"
 
 
 def _places(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ def own_words(seed: SeedEntry) -> Iterator[str]:
     """Notes, tags and properties as lines of Markdown."""
     yield from (_text(one.text) for one in seed.notes)
     if seed.tags:
-        yield f"tags:: {_text(lists.joined(seed.tags) or '')}"
+        yield f"tags:: {_text(lists.keywords(seed.tags) or '')}"
     yield from (f"{_text(name)}:: {_text(value)}" for name, value in seed.properties.items())
 
 

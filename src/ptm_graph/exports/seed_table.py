@@ -31,7 +31,7 @@ def _rows(seeds: Iterable[SeedEntry]) -> Iterator[Row]:
             clean(seed.family or "") or None,
             *(seed.identifiers.get(kind) for kind in IDENTIFIER_KINDS),
             " ".join(one.url for one in seed.resources) or None,
-            _listed(seed.tags, ","),
+            lists.keywords(seed.tags),
             lists.joined_pairs(seed.properties),
             "\n".join(clean(one.text) for one in seed.notes) or None,
         ]

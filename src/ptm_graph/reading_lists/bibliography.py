@@ -149,12 +149,6 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(given_first(*name.split(",", 2)) for name in names if name and name != "others")
 
 
-def tags_of(text: str, apart_from: Iterable[str] = ()) -> tuple[str, ...]:
-    """Tags of a field that holds them all, with semicolons or commas between."""
-    found = lists.split(text) if ";" in text else text.split(",")
-    return tuple(one for one in map(clean, found) if one and one not in apart_from)
-
-
 def given_first(*parts: str) -> str:
     """A name as people say it, from its parts between commas.
 

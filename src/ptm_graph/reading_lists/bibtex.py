@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected, given_first, tags_of
+from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
@@ -244,11 +244,15 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             if "dblp.org" not in found or find_identifier(found)
         ),
         tags=groups,
-        keywords=tags_of(fields.get("keywords", ""), groups),
+        keywords=_tags(fields.get("keywords", ""), groups),
         properties=lists.split_pairs(fields.get("properties")),
         note="\n".join(_paragraphs(text) for text in notes if not _FILE_LINKS.match(text)),
         line=line,
     )
+
+
+def _tags(text: str, groups: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in lists.split_keywords(text) if one not in groups)
 
 
 def _paragraphs(text: str) -> str:

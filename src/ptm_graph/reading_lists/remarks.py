@@ -15,6 +15,7 @@ from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.references import people
 from ptm_graph.reading_lists.rows import columns_of
 from ptm_graph.reading_lists.vocabulary import ABOUT_IT, NOTE_COLUMNS, TAG_COLUMNS
+from ptm_graph.words import lists
 from ptm_graph.words.titles import clean, normal
 
 LONGEST_JOINED = 600
@@ -28,10 +29,12 @@ _SENTENCE = re.compile(
 )
 """What a sentence has and a line of authors, a venue or a label has not."""
 _BEHIND = re.compile(r"[\s\])）.,;]*(?:(?P<dash>[-–—:：|]+)\s*)?(?P<text>.+)", re.DOTALL)
-_VERB = (
-    r"\s*(?:is|are|was|were|has|have|uses?|used|learns?|trains?|chooses?|can|does|needs?"
-    r"|是|使用|采用|利用|通过|只|则|与|和|也|在|将|把|用)"
+_ACTING = re.compile(
+    r"(?<![\w-])([A-Za-z][\w.+-]*)\s*(?:(?:is|are|was|were|has|have|uses?|used|learns?|trains?"
+    r"|chooses?|can|does|needs?)\b|是|使用|采用|利用|通过|只|则|也|用)"
 )
+"""A name that does something."""
+_NOTHING = frozenset(("n/a", "na", "none", "nan", "tbd", "?"))
 _HASHTAG = re.compile(r"(?<![\w&/#])#([^\W\d_][\w/-]{1,40})")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -72,7 +75,7 @@ class RemarkGiver:
             facts, parent = self.document.facts[block], block.parent or self.document.root
             if block.kind == "row":
                 self._row(block)
-            elif facts.drafts or facts.merged:
+            elif facts.drafts or facts.merged or _is_led_by_a_link(block):
                 if block.kind == "text":
                     above[parent] = facts.drafts[0] if len(facts.drafts) == 1 else None
                 elif block.kind == "item" and facts.drafts:
@@ -96,9 +99,12 @@ class RemarkGiver:
             if above.kind == "item":
                 drafts = self._drafts_of_item(above)
                 if len(drafts) > 1:
-                    return next((one for one in self.names.in_text(block.text) if one in drafts), None)
+                    named = self.names.in_text(block.text)
+                    return next((one for one in named if one in drafts), None)
                 if drafts:
                     return drafts[0]
+                if any(span.url is not None for span in above.spans):
+                    return None  # it is about what is linked there
             elif above.kind == "heading":
                 subject = self._of_section(above)
                 if subject is not None or not self._is_about_it(above):
@@ -106,12 +112,12 @@ class RemarkGiver:
         return None
 
     def _drafts_of_item(self, item: Block) -> list[Draft]:
-        return self.document.facts[item].drafts or [
-            draft
-            for child in item.children
-            if child.kind == "text"
-            for draft in self.document.facts[child].drafts
-        ]
+        """Those of its own text; of an item that is only a name, the one right below it."""
+        facts = self.document.facts
+        below = [draft for child in item.children for draft in facts[child].drafts]
+        texts = [draft for draft in below if draft.block.kind == "text"]
+        is_label = len(plain(item.text).split()) <= 6 and len(below) == 1
+        return facts[item].drafts or texts or (below if is_label else [])
 
     def _of_section(self, heading: Block) -> Draft | None:
         if heading not in self._subjects:
@@ -129,12 +135,9 @@ class RemarkGiver:
         first = self.names.called(name)
         if first is None or len(plain(text)) < len(name) + 8:
             return []
-        acting = [
-            one
-            for one in self.names.in_text(text)
-            if any(re.search(rf"{re.escape(alias)}(?:{_VERB})", text, re.I) for alias in one.aliases)
-        ]
-        return list(dict.fromkeys((first, *acting)))
+        acting = (found[1] for found in _ACTING.finditer(text[:2_000]))
+        named = map(self.names.called, acting)
+        return list(dict.fromkeys((first, *(one for one in named if one is not None))))
 
     # --- what it says ----------------------------------------------------------------------------
 
@@ -175,13 +178,12 @@ class RemarkGiver:
     def _lines(self, block: Block) -> Iterator[tuple[str, int, Block]]:
         """What a remark and all below it say; a label is joined with what it stands above."""
         self.told.add(block)
-        below = [
-            line for child in block.children if self._is_remark(child) for line in self._lines(child)
-        ]
+        remarks = filter(self._is_remark, block.children)
+        below = [line for child in remarks for line in self._lines(child)]
         text = clean(block.text)
-        is_label = below and (text[-1:] in (":", "：") or len(text) <= 12 or len(text.split()) <= 3 < len(text) <= 24)
+        is_label = text[-1:] in (":", "：") or len(text) <= 12 or len(text.split()) <= 3
         joined = "; ".join(one.rstrip(" ;；。.") for one, *_ in below)
-        if is_label and len(joined) <= LONGEST_JOINED:
+        if below and is_label and len(text) + len(joined) <= LONGEST_JOINED:
             yield f"{text.rstrip(' :：')}: {joined}", block.line, block
         else:
             yield text, block.line, block
@@ -211,7 +213,7 @@ class RemarkGiver:
         """What is said behind the link or title of a paper, on its line or the next."""
         facts = self.document.facts[block]
         owner = facts.drafts[0] if len(facts.drafts) == 1 else None
-        if facts.merged and not facts.drafts:
+        if not facts.drafts and not facts.loose:
             owner = self._above(block)
         if owner is None or block.kind == "code":
             return
@@ -230,9 +232,9 @@ class RemarkGiver:
             return False
         if has_venue(text[:60]) and words < 12:
             return False
-        return _SENTENCE.search(text) is not None and (words >= 3 or not text.isascii()) or (
-            dashed and words >= 4 and headline(text).title != owner.title
-        )
+        if _SENTENCE.search(text) is not None and (words >= 3 or not text.isascii()):
+            return True
+        return dashed and words >= 4 and headline(text).title != owner.title
 
     def _row(self, block: Block) -> None:
         """Columns of a table that say something of the paper of the row; else of the column."""
@@ -264,7 +266,7 @@ class RemarkGiver:
 
     def _cell(self, owner: Draft, name: str, value: str, block: Block) -> None:
         word = name.casefold()
-        if not name or not re.search(r"\w", value) or value.casefold() in ("n/a", "na", "none", "nan"):
+        if not name or not re.search(r"\w", value) or value.casefold() in _NOTHING:
             return
         if word in NOTE_COLUMNS:
             owner.notes += notes_of(value, self.document.file, block.line)
@@ -275,10 +277,14 @@ class RemarkGiver:
         self.told.add(block)
 
 
+def _is_led_by_a_link(block: Block) -> bool:
+    return any(span.url is not None and span.bare for span in block.spans)
+
+
 def pair_in(text: str) -> tuple[str, str, str] | None:
     """Name, colons and value of a line like ``layers: 24``; None for any other line.
 
-    >>> pair_in("layers: 24"), pair_in("It is this: a line that goes on and on, as a sentence does.")
+    >>> pair_in("layers: 24"), pair_in("They say so in the end: it is larger")
     (('layers', ':', '24'), None)
     """
     found = _PAIR.fullmatch(text)
@@ -294,8 +300,7 @@ def pair_in(text: str) -> tuple[str, str, str] | None:
 
 def tags_in(text: str) -> list[str]:
     """Tags of a cell or line: ``MLM, NSP``, ``#nlp #bert``."""
-    hashed = _HASHTAG.findall(text)
-    return hashed or [one for one in map(plain, re.split(r"\s*[,;，；、]\s*", text)) if one]
+    return _HASHTAG.findall(text) or list(lists.split_keywords(text))
 
 
 def _rests(spans: Sequence[Span], owner: Draft) -> Iterator[tuple[str, int]]:

@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 _COLUMN_OF_WORD = {word: name for name, words in COLUMNS.items() for word in words}
 
 
-def _columns(header: Sequence[str]) -> dict[str, int]:
+def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by its name."""
     found: dict[str, int] = {}
     for index, name in enumerate(header):
@@ -31,7 +31,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 
 def read_row(block: Block, links: list[Link], facts: Facts) -> None:
     """Read a row into ``facts``: a paper, or links without one."""
-    columns = _columns(block.header)
+    columns = columns_of(block.header)
     papers = [link for link in links if link.use.role == "paper"]
     title_cell = _title_cell(block, columns, papers)
     if title_cell is None and not papers:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected, split_authors, tags_of
+from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
 from ptm_graph.reading_lists.headline import is_title
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words import lists
@@ -157,7 +157,12 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
         texts=(*every("extra"), *every("note")),
         urls=tuple(urls),
         tags=tags,
-        keywords=tuple(word for text in every("keywords") for word in tags_of(text, tags)),
+        keywords=tuple(
+            word
+            for text in every("keywords")
+            for word in lists.split_keywords(text)
+            if word not in tags
+        ),
         properties=lists.split_pairs(cell("properties")),
         note="\n".join(every("note")),
         line=line,

@@ -42,6 +42,24 @@ def split(text: object) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, parts)))
 
 
+def keywords(words: Iterable[str]) -> str | None:
+    """Write words with commas between, as others do; where one has a comma, as :func:`joined`.
+
+    >>> keywords(["MLM", "NSP"]), keywords(["one, two"])
+    ('MLM, NSP', 'one, two;')
+    """
+    written = list(words)
+    if any(sign in word for word in written for sign in ",;\\"):
+        return f"{joined(written)};"
+    return ", ".join(written) or None
+
+
+def split_keywords(text: str) -> tuple[str, ...]:
+    """Read what :func:`keywords` has written, and what others have."""
+    found = split(text) if ";" in text else re.split("[,，；、]", text)
+    return tuple(filter(None, map(str.strip, found)))
+
+
 def joined_pairs(pairs: Mapping[str, str]) -> str | None:
     """Write names and values as :func:`joined` writes a list: ``layers: 24; steps: 1M``."""
     return joined(f"{name}: {value}" for name, value in pairs.items())
