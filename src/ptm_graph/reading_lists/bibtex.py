@@ -112,7 +112,7 @@ def _fields(entry: Any, strings: Mapping[str, str]) -> dict[str, str]:
     for field in entry.fields:
         name = field.key.strip().lower()
         value = _value(str(field.value), strings)
-        fields.setdefault(name, _READ.get(name, _unlatexed)(value))
+        fields.setdefault(name, _READ.get(name, unlatexed)(value))
     return fields
 
 
@@ -162,7 +162,8 @@ _FORMULA = re.compile(r"\$[^$]+\$")
 _BRACES_ASIDE = str.maketrans({brace: _ASIDE[brace] for brace in "{}"})
 
 
-def _unlatexed(value: str) -> str:
+def unlatexed(value: str) -> str:
+    """What TeX prints; formulas stay as they are written."""
     value = _set_aside(_AMPERSAND.sub(r"\\&", value))
     if "\\" in value or "$" in value:
         value = _converter().latex_to_text(value) if len(value) < 20_000 else value
@@ -269,7 +270,7 @@ def _authors(raw: str) -> tuple[str, ...]:
     """Authors of a field in LaTeX, given name first; braces keep a name together."""
     names = []
     for name in _divided(raw.replace("\n", " ").strip(), r"\s+and\s+"):
-        full = given_first(*map(_unlatexed, _divided(name, ",", 2)))
+        full = given_first(*map(unlatexed, _divided(name, ",", 2)))
         if full and full.lower() != "others":
             names.append(full)
     return tuple(names)
@@ -293,7 +294,7 @@ def _saved(raw: str, line: int) -> Iterator[Record]:
     """What a broken record still says."""
     fields: dict[str, str] = {}
     for name, braced, quoted, number in _FIELD.findall(raw[:20_000]):
-        read = _READ.get(name.lower(), _unlatexed)
+        read = _READ.get(name.lower(), unlatexed)
         value = read((braced or quoted or number).strip().rstrip(","))
         if value:
             fields.setdefault(name.lower(), value)
