@@ -16,7 +16,7 @@ from ptm_graph.reading_lists.links import (
     resource_kind,
     role_in_text,
 )
-from ptm_graph.words.model import Resource
+from ptm_graph.words.model import Note, Resource
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +32,9 @@ class Draft:
     authors: tuple[str, ...] | None = None
     year: int | None = None
     venue: str | None = None
+    notes: list[Note] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
     linked: bool = False
     """True if the document links to the paper itself."""
     _addresses: set[str] = field(default_factory=set)

@@ -139,6 +139,18 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "bbl",
+        (".bbl",),
+        f"{_HERE}.bbl:read",
+        "reference lists of TeX: thebibliography, biblatex",
+        _begins(
+            r"\A%+ \$ biblatex"
+            r"|\A(?>\s*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\n]*)\n){0,200}"
+            r"\s*\\(?:begin\s*\{(?:thebibliography|biblist|bibdiv)\}|bibitem\s*[\[{])",
+            re.IGNORECASE,
+        ),
+    ),
+    ListFormat(
         "json-lines",
         (".jsonl", ".ndjson", ".jsonlines"),
         f"{_HERE}.json_lines:read",

@@ -298,3 +298,30 @@ COLUMNS: dict[str, frozenset[str]] = {
     ),
 }
 """What a column of a table of papers holds → words of its name."""
+
+
+ABOUT_IT = _words(
+    """
+    method methods idea ideas contribution contributions results strengths weaknesses pros cons
+    comments thoughts highlights questions tl;dr takeaways details main-ideas annotations
+    方法 贡献 优点 缺点 思考 特点 创新点 总结 结论 要点 核心思想 摘要
+    """
+) | {"key points", "main idea", "main ideas", "key ideas", "my notes", "take-home message"}
+"""Headings under which something of the paper above is told."""
+
+
+NOTE_COLUMNS = _words(
+    """
+    note notes comment comments remark remarks description summary tl;dr tldr idea highlights
+    备注 说明 特点 描述 简介 创新点 总结 评论
+    """
+) | {"my notes", "key idea", "main idea", "key ideas"}
+"""Columns that hold what is said about a paper."""
+
+
+TAG_COLUMNS = _words(
+    """
+    tag tags topic topics category categories label labels task tasks 标签 类别 分类 主题 任务
+    """
+)
+"""Columns, and names of properties, that hold tags."""
