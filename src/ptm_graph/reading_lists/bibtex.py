@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
@@ -224,8 +225,9 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
     named = (f"{kind}:{fields[kind]}" for kind in IDENTIFIER_KINDS if fields.get(kind))
     identifiers += [text for text in named if find_identifier(text)]
     venue = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle", "")
-    notes = (fields.get("note", ""), fields.get("annote", ""))
-    texts = (venue, *notes, key if "/" in key else "")
+    notes = (fields.get(name, "") for name in ("note", "annote", "annotation", "comment", "review"))
+    texts = (venue, fields.get("note", ""), key if "/" in key else "")
+    groups = tuple(_groups(fields.get("groups", "")))
     return Record(
         title=fields.get("title", ""),
         short_title=fields.get("shorttitle", ""),
@@ -242,10 +244,21 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             or ([url] if url.startswith("10.") else [])
             if "dblp.org" not in found or find_identifier(found)
         ),
-        tags=tuple(_groups(fields.get("groups", ""))),
-        note=next((text for text in notes if text and not _FILE_LINKS.match(text)), ""),
+        tags=groups,
+        keywords=_tags(fields.get("keywords", ""), groups),
+        properties=lists.split_pairs(fields.get("properties")),
+        note="\n".join(_paragraphs(text) for text in notes if not _FILE_LINKS.match(text)),
         line=line,
     )
+
+
+def _tags(text: str, groups: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in lists.split_keywords(text) if one not in groups)
+
+
+def _paragraphs(text: str) -> str:
+    """A line for each paragraph."""
+    return "\n".join(map(clean, re.split(r"\n\s*\n", text)))
 
 
 def _groups(text: str) -> list[str]:
