@@ -151,6 +151,23 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "notebook",
+        (".ipynb",),
+        f"{_HERE}.notebook:read",
+        "the Markdown of Jupyter notebooks",
+        _begins(
+            r"\A\{\s*\"(?:cells\"\s*:\s*\[\s*(?:\]|\{\s*\"(?:cell_type|attachments|id|metadata)\")"
+            r"|(?:metadata|nbformat|worksheets)\"(?s:.)*\"(?:nbformat|kernelspec|cell_type)\"\s*:)"
+        ),
+    ),
+    ListFormat(
+        "bookmarks",
+        (),
+        f"{_HERE}.bookmarks:read",
+        "bookmarks of browsers and Pinboard",
+        _begins(r"\A<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE),
+    ),
+    ListFormat(
         "json-lines",
         (".jsonl", ".ndjson", ".jsonlines"),
         f"{_HERE}.json_lines:read",
@@ -189,6 +206,16 @@ _ALL = (
             r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
             r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
             re.IGNORECASE,
+        ),
+        prose=True,
+    ),
+    ListFormat(
+        "asciidoc",
+        (".adoc", ".asciidoc", ".asc"),
+        f"{_HERE}.asciidoc:read",
+        "AsciiDoc",
+        _begins(
+            r"\A(?:\s*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
         ),
         prose=True,
     ),
