@@ -103,6 +103,8 @@ class Facts:
     """True where ``name`` has the form of a reference."""
     authors: tuple[str, ...] | None = None
     """Authors of ``name``."""
+    people: tuple[str, ...] | None = None
+    """Authors that are all the block says: of the paper beside or above it."""
     merged: bool = False
     """True where the paper of the block was added to an entry elsewhere."""
 

@@ -160,10 +160,18 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "json-lines",
+        (".jsonl", ".ndjson", ".jsonlines"),
+        f"{_HERE}.json_lines:read",
+        "JSON lines: one such record a line",
+        # where the first line is longer than the head, the name has to tell
+        _begins(r"\A\{\s*\"[^\n]*\}[ \t]*\n+\{\s*\""),
+    ),
+    ListFormat(
         "csl-json",
         (".json", ".csl"),
         f"{_HERE}.csl_json:read",
-        "CSL-JSON, and the JSON of Semantic Scholar",
+        "CSL-JSON, and the JSON of Zotero, Crossref, OpenAlex, Semantic Scholar",
         _begins(r"\A\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"),
     ),
     ListFormat(

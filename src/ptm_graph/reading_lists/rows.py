@@ -17,6 +17,9 @@ _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 _COLUMN_OF_WORD = {word: name for name, words in COLUMNS.items() for word in words}
 
 
+_NAMELIKE = re.compile(r"(?=.*[^\W\d_]{2})[^\W_][\w.+-]{1,29}(?: [\w.+-]{1,20})?")
+
+
 def _columns(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by its name."""
     found: dict[str, int] = {}
@@ -74,6 +77,8 @@ def _title_cell(block: Block, columns: dict[str, int], papers: list[Link]) -> li
     if index is not None and index < len(block.cells) and _cell_title(block.cells[index]):
         return block.cells[index]
     named = [cell for cell in block.cells if is_name(_cell_title(cell) or "")]
+    if papers and not named and not columns:
+        named = [cell for cell in block.cells[:2] if _NAMELIKE.fullmatch(_cell_title(cell) or "")]
     return named[0] if named and papers else None
 
 

@@ -17,12 +17,47 @@ FILLERS = _words(
 """Words of a label that say nothing of their own."""
 
 
+NO_PAPERS = _words(
+    """
+    code codes software tool tools toolkit toolkits package packages library libraries blog blogs
+    post posts tutorial tutorials course courses lecture lectures class classes video videos talk
+    talks webinar webinars slides podcast podcasts book books textbook textbooks dataset datasets
+    data database databases website websites portal portals people researchers lab labs group
+    groups community communities conference conferences workshop workshops meeting meetings event
+    events job jobs list lists news newsletter newsletters forum forums link links resource
+    resources competition competitions challenge challenges company companies license
+    contributing contribute acknowledgements journals workflows apps documentation 代码 工具 博客
+    视频 课程 教程 书籍 数据集
+    """
+)
+"""Words of headings over links that are no papers."""
+
+
+PAPERS = _words(
+    """
+    paper papers article articles publication publications preprint preprints review reviews
+    survey surveys literature readings reading references bibliography study studies 论文 文献 综述
+    """
+)
+"""Words of headings over papers."""
+
+
 TELLING_LAST_WORDS = _words(
     """
-    paper pdf code github notes repo blog slides video demo dataset homepage website 论文 代码
+    paper pdf code github notes repo blog slides video demo dataset homepage website preprint
+    article 论文 代码
     """
 )
 """Last words of a label that decide: “VITA-1.5 Paper”."""
+
+
+SAYS_PAPER = _words(
+    """
+    pdf paper papers preprint fulltext full-text abstract publication manuscript arxiv biorxiv
+    medrxiv openreview acl article doi thesis 论文 原文 全文 论文链接 论文地址 预印本
+    """
+)
+"""Words of a label that can mean nothing but a paper."""
 
 
 VENUES = _words(
@@ -58,6 +93,38 @@ PARTICLES = _words(
     """
 )
 """Small words inside of family names."""
+
+
+SMALL_WORDS = _words(
+    """
+    a an the of in on for with and or to by at from as via using into over under between within
+    without through their its is are be can do does how what why when than vs versus not you we
+    de la le les des du et un une el los las y der die das und von den im zur
+    """
+)
+"""Words that titles with capitals write in small letters."""
+
+
+PROSE = _words(
+    """
+    we our you your i my they them this these those there it he she is are was were be been being
+    has have had can could should will would may might must does did also please here which
+    however but because although thus therefore very just really etc that us let let's don't
+    doesn't isn't it's can't who
+    """
+)
+"""Words of sentences, rare in titles written like a sentence."""
+
+
+REMARK_OPENERS = _words(
+    """
+    uses adds contains provides introduces shows proposes presents describes covers includes
+    replaces removes improves applies trains shares compares explains gives has see please read
+    note check click this these those there it we our you your i some many most if for contains
+    list lists awesome curated contributions contribute pull feel thanks todo part similar
+    """
+)
+"""Words that remarks and labels begin with, and titles do not."""
 
 
 GENERIC_NAMES = _words(
