@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from ptm_graph.reading_lists.markup import Lines, escaped, link, read_lines
+from ptm_graph.reading_lists.markup import Folders, escaped, link, read_lines
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.titles import clean
 
@@ -32,7 +32,8 @@ def read(text: str, file: str | None = None) -> ReadingList:
     parser = _Parser()
     parser.feed(text)
     parser.close()
-    return read_lines(parser.finished(), file)
+    parser.finish()
+    return read_lines(parser.found.lines, file)
 
 
 def bare_title(title: str) -> str:
@@ -47,7 +48,7 @@ def bare_title(title: str) -> str:
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.lines: Lines = []
+        self.found = Folders()
         self.folders: list[tuple[str, int]] = []
         self.opened: list[bool] = []
         """For each list that is open, whether a folder was named above it."""
@@ -56,11 +57,10 @@ class _Parser(HTMLParser):
         self.words: list[str] = []
         self.target = ""
         self.line = 1
-        self.stale = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("a", "h3", "dd", "dt", "dl"):
-            self._end()
+            self.finish()
         if tag in ("a", "h3", "dd"):
             self.kind, self.words, self.line = tag, [], self.getpos()[0]
             self.target = next((value or "" for name, value in attrs if name == "href"), "")
@@ -68,42 +68,25 @@ class _Parser(HTMLParser):
             self.opened.append(self.named is not None)
             if self.named is not None:
                 self.folders.append(self.named)
-                self.stale = True
             self.named = None
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("a", "h3", "dl"):
-            self._end()
+            self.finish()
         if tag == "dl" and self.opened and self.opened.pop():
             self.folders.pop()
-            self.stale = True
 
     def handle_data(self, data: str) -> None:
         if self.kind:
             self.words.append(data)
 
-    def _end(self) -> None:
+    def finish(self) -> None:
+        """Take what was told last."""
         said, kind = clean(" ".join(self.words)), self.kind
         self.kind = ""
         if kind == "h3":
             self.named = ("" if _OF_BROWSERS.fullmatch(said) else said, self.line)
         elif kind == "a" and self.target:
-            self._head()
-            self.lines.append((f"- {link(bare_title(said), self.target)}", self.line))
+            self.found.add(f"- {link(bare_title(said), self.target)}", self.line, self.folders)
         elif kind == "dd" and said:
-            self.lines.append((f"  {escaped(said)}", self.line))
-
-    def _head(self) -> None:
-        """The folders that are open now, where others were told last."""
-        if not self.stale:
-            return
-        self.stale = False
-        self.lines.append(("", self.line))
-        named = [(name, line) for name, line in self.folders if name]
-        for level, (name, line) in enumerate(named or [("Bookmarks", self.line)], 1):
-            self.lines.append((f"{'#' * min(6, level)} {escaped(name)}", line))
-
-    def finished(self) -> Lines:
-        """All lines, with the last bookmark."""
-        self._end()
-        return self.lines
+            self.found.add(f"  {escaped(said)}", self.line, self.folders)

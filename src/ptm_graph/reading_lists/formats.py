@@ -189,6 +189,27 @@ _ALL = (
         _begins(r"\A<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE),
     ),
     ListFormat(
+        "opml",
+        (".opml",),
+        f"{_HERE}.opml:read",
+        "outlines (OPML)",
+        _rooted("opml"),
+    ),
+    ListFormat(
+        "zotero-rdf",
+        (".rdf",),
+        f"{_HERE}.zotero_rdf:read",
+        "Zotero's RDF, with notes, tags and collections",
+        _begins(r"\A(?!(?s:.)*purl\.org/rss/1\.0)(?><[?!][^<>]*>\s*)*<(?:\w+:)?RDF\b"),
+    ),
+    ListFormat(
+        "feed",
+        (".atom", ".rss"),
+        f"{_HERE}.feed:read",
+        "feeds: arXiv's answers (Atom), journals' RSS",
+        _rooted("feed", "rss", "RDF"),
+    ),
+    ListFormat(
         "json-lines",
         (".jsonl", ".ndjson", ".jsonlines"),
         f"{_HERE}.json_lines:read",
