@@ -160,6 +160,18 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "bbl",
+        (".bbl",),
+        f"{_HERE}.bbl:read",
+        "reference lists of TeX: thebibliography, biblatex",
+        _begins(
+            r"\A%+ \$ biblatex"
+            r"|\A(?>\s*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\n]*)\n){0,200}"
+            r"\s*\\(?:begin\s*\{(?:thebibliography|biblist|bibdiv)\}|bibitem\s*[\[{])",
+            re.IGNORECASE,
+        ),
+    ),
+    ListFormat(
         "json-lines",
         (".jsonl", ".ndjson", ".jsonlines"),
         f"{_HERE}.json_lines:read",
@@ -187,6 +199,19 @@ _ALL = (
         f"{_HERE}.tables:read",
         "tables with a title, DOI or link in a column",
         _is_table,
+    ),
+    ListFormat(
+        "org",
+        (".org",),
+        f"{_HERE}.org:read",
+        "Org, with properties, tags and org-ref",
+        _begins(
+            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|\s*\n)*"
+            r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
+            r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
+            re.IGNORECASE,
+        ),
+        prose=True,
     ),
     ListFormat(
         "rst",

@@ -133,10 +133,16 @@ def record_of(item: Mapping[str, Any], line: int | None) -> Record:
         texts=(*(text_of(fields.get(name)) for name in _TEXTS), archive, venue, report),
         urls=(*_urls(fields), *strings(own.get("links"))),
         tags=strings([own.get("family")]),
-        keywords=tuple(_keywords(fields)),
+        keywords=strings(own.get("tags")) if own else tuple(_keywords(fields)),
+        properties=_properties(own.get("properties")),
         note=text_of(fields.get("annote")),
         line=line,
     )
+
+
+def _properties(value: Any) -> dict[str, str]:
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return {name: text for name, text in pairs if isinstance(text, str)}
 
 
 def _keywords(fields: Mapping[str, Any]) -> Iterator[str]:

@@ -20,7 +20,7 @@ _COLUMN_OF_WORD = {word: name for name, words in COLUMNS.items() for word in wor
 _NAMELIKE = re.compile(r"(?=.*[^\W\d_]{2})[^\W_][\w.+-]{1,29}(?: [\w.+-]{1,20})?")
 
 
-def _columns(header: Sequence[str]) -> dict[str, int]:
+def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by its name."""
     found: dict[str, int] = {}
     for index, name in enumerate(header):
@@ -34,7 +34,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 
 def read_row(block: Block, links: list[Link], facts: Facts) -> None:
     """Read a row into ``facts``: a paper, or links without one."""
-    columns = _columns(block.header)
+    columns = columns_of(block.header)
     papers = [link for link in links if link.use.role == "paper"]
     title_cell = _title_cell(block, columns, papers)
     if title_cell is None and not papers:
@@ -95,6 +95,8 @@ def _cell_title(cell: list[Span]) -> str | None:
             return plain(span.text)
     lines = "".join(span.text for span in cell if span.url is None or span.bare).split("\n")
     text = next((plain(line) for line in lines if plain(line)), "")
+    if re.match(r"(?:https?://|www\.)\S+$", text):
+        return None
     return text if text and label_role(text) is None and text.strip("-–— ") else None
 
 

@@ -127,6 +127,15 @@ REMARK_OPENERS = _words(
 """Words that remarks and labels begin with, and titles do not."""
 
 
+PARTICIPLES = _words(
+    """
+    maintained created inspired compiled collected curated based adapted updated sorted ordered
+    written edited modified licensed required recommended implemented published presented accepted
+    """
+)
+"""Participles that remarks begin with."""
+
+
 GENERIC_NAMES = _words(
     """
     AI API ASR BERTology BiLM BiLSTM BPE CBOW CLS CNN CNNs CPU CRF CTL CV DAE DL DNN DNNs DOI EM
@@ -183,7 +192,11 @@ LABELS: dict[str, frozenset[str]] = {
         reference fulltext full-text openreview acl anthology neurips nips iclr icml cvpr iccv eccv
         emnlp naacl eacl coling aaai ijcai kdd www sigir interspeech tacl jmlr nature science
         springer ieee acm biorxiv publication proceedings manuscript download source-paper thesis
-        report version original 论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
+        report version original pubmed pmc pmid pmcid jstor sciencedirect springerlink ads inspire
+        inspirehep hal ssrn nber medrxiv psyarxiv socarxiv chemrxiv osf zenodo researchgate scholar
+        plos pnas elife wiley elsevier mdpi frontiers cell lancet nejm jama bmj journal doc epub
+        open access publisher link1 link2
+        论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
         参考文献 论文下载 全文 预印本
         """
     ),
@@ -285,3 +298,30 @@ COLUMNS: dict[str, frozenset[str]] = {
     ),
 }
 """What a column of a table of papers holds → words of its name."""
+
+
+ABOUT_IT = _words(
+    """
+    method methods idea ideas contribution contributions results strengths weaknesses pros cons
+    comments thoughts highlights questions tl;dr takeaways details main-ideas annotations
+    方法 贡献 优点 缺点 思考 特点 创新点 总结 结论 要点 核心思想 摘要
+    """
+) | {"key points", "main idea", "main ideas", "key ideas", "my notes", "take-home message"}
+"""Headings under which something of the paper above is told."""
+
+
+NOTE_COLUMNS = _words(
+    """
+    note notes comment comments remark remarks description summary tl;dr tldr idea highlights
+    备注 说明 特点 描述 简介 创新点 总结 评论
+    """
+) | {"my notes", "key idea", "main idea", "key ideas"}
+"""Columns that hold what is said about a paper."""
+
+
+TAG_COLUMNS = _words(
+    """
+    tag tags topic topics category categories label labels task tasks 标签 类别 分类 主题 任务
+    """
+)
+"""Columns, and names of properties, that hold tags."""
