@@ -55,7 +55,9 @@ def _record(record: Element) -> Record:
             *([f"pmid:{accession}"] if accession.isdigit() and _PUBMED.search(database) else ()),
         ),
         texts=tuple(_all(record, "custom2", "notes", "accession-num", "titles/secondary-title")),
-        urls=tuple(_words(record, "urls//url") or _words(record, "*//url")),
+        urls=tuple(
+            word for word in _words(record, ".//url") if not word.startswith("internal-pdf:")
+        ),
         keywords=tuple(_all(record, "keywords/keyword", "keyword")),
         note=_first(record, "research-notes"),
         line=line_of(record),

@@ -9,11 +9,6 @@ from ptm_graph.reading_lists.xml_records import line_of, markup, read_records
 from ptm_graph.words.titles import clean
 from ptm_graph.words.xml import Element
 
-ROOTS = (
-    *("PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet", "PubmedBookArticle"),
-    *("MedlineCitationSet", "MedlineCitation", "PubmedData"),
-)
-"""Names that the outermost element may have."""
 _AUTHORS = (
     "Article/AuthorList/Author",
     "AuthorList[@Type='authors']/Author",
@@ -26,7 +21,6 @@ _YEARS = (
     "Article/ArticleDate/Year",
     "Book/PubDate/Year",
     "Book/PubDate/MedlineDate",
-    "DateCompleted/Year",
 )
 _VENUES = (
     "Article/Journal/Title",

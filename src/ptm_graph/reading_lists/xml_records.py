@@ -17,7 +17,7 @@ from ptm_graph.words.wording import Said
 from ptm_graph.words.xml import Element, tree_of
 
 _DOCTYPE_END = re.compile(r"[^\[>]*(?:\[[^\]]*\]\s*)?>")
-_INSTRUCTION_END = re.compile(r"\?>")
+_INSTRUCTION_END = re.compile(r".*?\?>", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?:#(?:x([0-9a-f]{1,6})|(\d{1,7}));|(\w{1,31});)?", re.IGNORECASE)
 _NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -59,7 +59,7 @@ def _without(text: str, beginning: str, ending: re.Pattern[str]) -> str:
     kept: list[str] = []
     done = 0
     while (start := text.find(beginning, done)) >= 0:
-        end = ending.search(text, start + len(beginning))
+        end = ending.match(text, start + len(beginning))
         if end is None:
             break
         kept += [text[done:start], "\n" * text.count("\n", start, end.end())]
