@@ -200,7 +200,7 @@ _ALL = (
         (".rdf",),
         f"{_HERE}.zotero_rdf:read",
         "Zotero's RDF, with notes, tags and collections",
-        _begins(r"\A(?!(?s:.)*purl\.org/rss/1\.0)(?><[?!][^<>]*>\s*)*<(?:\w+:)?RDF\b"),
+        _begins(r"\A(?!(?s:.)*purl\.org/rss/1\.0/?[\"'])(?><[?!][^<>]*>\s*)*<(?:\w+:)?RDF\b"),
     ),
     ListFormat(
         "feed",
@@ -222,7 +222,10 @@ _ALL = (
         (".json", ".csl"),
         f"{_HERE}.csl_json:read",
         "CSL-JSON, and the JSON of Zotero, Crossref, OpenAlex, Semantic Scholar",
-        _begins(r"\A\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"),
+        _begins(
+            r"\A(?!\{(?s:.)*\"(?:nbformat|kernelspec|cell_type)\"\s*:)"
+            r"\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"
+        ),
     ),
     ListFormat(
         "yaml",

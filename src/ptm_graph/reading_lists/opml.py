@@ -20,9 +20,8 @@ def read(text: str, file: str | None = None) -> ReadingList:
         address = next((one.get(name, "") for name in _ADDRESSES if one.get(name)), "")
         if address or (said and not len(one)):
             line = line_of(one) or 1
-            folders = [
-                (_said(above), line_of(above) or 1) for above in one.iterancestors("outline")
-            ]
+            above = list(one.iterancestors("outline"))[::-1]
+            folders = [(_said(folder), line_of(folder) or 1) for folder in above]
             shown = link(said, address) if address else escaped(said)
             found.add(f"- {shown}", line, folders)
             for note in clean(one.get("_note", "")), clean(one.get("description", "")):
