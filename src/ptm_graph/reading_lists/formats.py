@@ -101,7 +101,10 @@ _ALL = (
         (".ris",),
         f"{_HERE}.ris:read",
         "RIS of Zotero, EndNote, Mendeley",
-        _begins(r"\A(?:(?:\d+\.?|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}TY {0,2}- ?[A-Z]"),
+        _begins(
+            r"\A(?:(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
+            r"[ \t]*TY {0,2}- ?[A-Za-z]"
+        ),
     ),
     ListFormat(
         "nbib",
