@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ptm_graph.reading_lists.blocks import Span
+from ptm_graph.words.dois import IN_TEXT, LOCATION
 from ptm_graph.words.identifiers import KIND_NAMED, PREFIXES, find_identifier
 
 _STOP = r"\s<>\"'`\\^{}|，。；、！？）】》」』“”‘’（【《「"
@@ -17,13 +18,14 @@ _NAMED = "|".join(
 _BARE = re.compile(
     rf"""
     (?P<broken>!?\[(?P<label>[^\[\]\n]{{1,400}})\]\((?P<target>[^()\n]{{1,600}})\))
-    | (?P<url>https?://[^{_STOP}]+)
+    | (?P<url>https?://(?:[^{_STOP}]++|{LOCATION})+)
     | (?P<host>(?<![\w/.@-])(?:www\.|(?:[a-z]+\.)?arxiv\.org/|aclweb\.org/|aclanthology\.org/
         |openreview\.net/|doi\.org/|github\.com/)[^{_STOP}]+)
     | (?P<arxiv>(?<![\w/.:])arxiv(?:\ preprint)?(?:\s*[:：]\s*|\s+(?:preprint\s+)?(?:arxiv:)?)
-        (?:\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)(?:\s*\[[a-z.-]+\])?)
+        (?:(?:[a-z-]+(?:\.[a-z-]+)?/)?\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)
+        (?!\d)(?:\s*\[[a-z.-]+\])?)
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
-    | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?10\.\d{{4,9}}/[^{_STOP}]+)
+    | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?{IN_TEXT})
     | (?P<named>(?<![\w/.:@-])(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?)
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -12,6 +12,7 @@ from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
+from ptm_graph.words.dois import shielded
 from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class _Reader:
         if front is not None:
             self.shift = front.group().count("\n")
             text = text[front.end() :]
-        tokens = self.parser.parse(text.replace("\0", "\ufffd"), self.environment)
+        tokens = self.parser.parse(shielded(text).replace("\0", "\ufffd"), self.environment)
         self._blocks(tokens)
         self.html.close()
         return self.builder
