@@ -104,6 +104,30 @@ _ALL = (
         _begins(r"\A(?:(?:\d+\.?|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}TY {0,2}- ?[A-Z]"),
     ),
     ListFormat(
+        "nbib",
+        (".nbib", ".medline"),
+        f"{_HERE}.medline:read",
+        "PubMed's tagged lines, MEDLINE",
+        _begins(
+            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?:\s.*\n|\n)*){0,30}"
+            r"(?:PMID *- *\d|STAT- \w|OWN - \w|FAU - \w)"
+        ),
+    ),
+    ListFormat(
+        "web-of-science",
+        (".ciw", ".isi"),
+        f"{_HERE}.web_of_science:read",
+        "Web of Science's tagged lines",
+        _begins(r"\A(?:(?:FN|VR) .*\n|\s*\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
+    ),
+    ListFormat(
+        "refer",
+        (".enw", ".refer"),
+        f"{_HERE}.refer:read",
+        "EndNote's tagged lines, refer",
+        _begins(r"\A(?:%0 \S.*|%[A-Z] \S.*\n(?:.*\n){0,40}?%[A-Z] \S)"),
+    ),
+    ListFormat(
         "bibtex",
         (".bib", ".bibtex"),
         f"{_HERE}.bibtex:read",
@@ -115,10 +139,30 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "bbl",
+        (".bbl",),
+        f"{_HERE}.bbl:read",
+        "reference lists of TeX: thebibliography, biblatex",
+        _begins(
+            r"\A%+ \$ biblatex"
+            r"|\A(?>\s*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\n]*)\n){0,200}"
+            r"\s*\\(?:begin\s*\{(?:thebibliography|biblist|bibdiv)\}|bibitem\s*[\[{])",
+            re.IGNORECASE,
+        ),
+    ),
+    ListFormat(
+        "json-lines",
+        (".jsonl", ".ndjson", ".jsonlines"),
+        f"{_HERE}.json_lines:read",
+        "JSON lines: one such record a line",
+        # where the first line is longer than the head, the name has to tell
+        _begins(r"\A\{\s*\"[^\n]*\}[ \t]*\n+\{\s*\""),
+    ),
+    ListFormat(
         "csl-json",
         (".json", ".csl"),
         f"{_HERE}.csl_json:read",
-        "CSL-JSON, and the JSON of Semantic Scholar",
+        "CSL-JSON, and the JSON of Zotero, Crossref, OpenAlex, Semantic Scholar",
         _begins(r"\A\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"),
     ),
     ListFormat(

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from ptm_graph.reading_lists.bibliography import Record, entry_of
-from ptm_graph.reading_lists.csl_json import record_of
+from ptm_graph.reading_lists.json_records import record_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words.model import Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean

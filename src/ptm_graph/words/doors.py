@@ -260,7 +260,7 @@ def _properties(values: Any, refuse: _Refuse) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in values.items():
         try:
-            told = _NAME(name, refuse), _NAME(value, refuse)
+            told = (_NAME(name, refuse) or "").replace(": ", " "), _NAME(value, refuse)
         except _UnfitError as error:
             refuse(error.why, f"{name}: {value}")
         else:
