@@ -24,6 +24,7 @@ _BARE = re.compile(
     | (?P<arxiv>(?<![\w/.:])arxiv(?:\ preprint)?(?:\s*[:：]\s*|\s+(?:preprint\s+)?(?:arxiv:)?)
         (?:(?:[a-z-]+(?:\.[a-z-]+)?/)?\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)
         (?!\d)(?:\s*\[[a-z.-]+\])?)
+    | (?P<ssrn>(?<![\w/.])ssrn\s*(?:id)?[:\s]\s*\d{{6,7}}(?!\d))
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
     | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?{IN_TEXT})
     | (?P<named>(?<![\w/.:@-])(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?)
@@ -31,7 +32,8 @@ _BARE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
-    rf"://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]", re.I
+    rf"://|www\.|\.org/|\.net/|github\.com|arxiv|ssrn|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
+    re.I,
 )
 _LONE = re.compile(r"[\w.:/-]{8,60}")
 _ARXIV_VALUE = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.I)
@@ -99,6 +101,9 @@ def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
     if match["arxiv"]:
         value = _ARXIV_VALUE.findall(match["arxiv"])[-1]
         return replace(span, text=match["arxiv"], url=f"arXiv:{value}", bare=True), end
+    if match["ssrn"]:
+        value = f"https://ssrn.com/abstract={match['ssrn'][-7:].strip(': ')}"
+        return replace(span, text=match["ssrn"], url=value, bare=True), end
     if match["corr"]:
         return replace(span, text=match["corr"], url=f"arXiv:{match['corr'][4:]}", bare=True), end
     text = trimmed(match.group())

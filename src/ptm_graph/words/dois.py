@@ -68,9 +68,13 @@ def untangled(text: str) -> str:
             text = _OF_HTML.sub(lambda found: html.unescape(found[0]), text)
         if text == before:
             break
-    if "\\" in text or "$" in text or "{" in text:
-        text = _OF_TEX.sub(_sign, text)
+    text = untexed(text)
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def untexed(text: str) -> str:
+    """The text without what TeX does to the signs of an address."""
+    return _OF_TEX.sub(_sign, text) if "\\" in text or "$" in text or "{" in text else text
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -89,7 +93,7 @@ _ENDINGS = (
     r"|supplementary-materials?|xml"
 )
 _ADDED = re.compile(
-    rf"(?:/(?:{_VIEWS})|\.(?:{_ENDINGS})(?:\+html)?|;jsessionid=.*|[.,;:/*_~`!}}\\>\"'’”]+)$"
+    rf"(?:/(?:{_VIEWS})|\.(?:{_ENDINGS})(?:\+html)?|;jsessionid=.*|[.,;:/*_~`!\\>\"'’”]+)$"
 )
 _OPENED = {")": "(", "]": "[", "}": "{"}
 _CUT_SICI = re.compile(r"(?:\(sici\))?\d{4}-\d{3}[\dx]\(\d{4,8}(?:/\d+)*\)[\d.:/]*(?:<.*)?")
