@@ -573,8 +573,8 @@ class Writer:
         standing.remember(self._connection, asked)
         self._sources = standing.sources(self._connection)
 
-    def set_reading_lists(self, lists: Sequence[Path]) -> None:
-        """Remember which files the reading list comes from."""
+    def set_reading_lists(self, lists: Sequence[str | Path]) -> None:
+        """Remember where the reading list comes from."""
         self.set_meta("reading lists", json.dumps([str(path) for path in lists]))
 
     def set_meta(self, name: str, value: str) -> None:

@@ -123,7 +123,7 @@ def _fields(entry: Any, strings: Mapping[str, str]) -> tuple[dict[str, str], lis
     for field in entry.fields:
         name, written = field.key.strip().lower(), str(field.value)
         line = (field.start_line or 0) + 1
-        while name:
+        while name and len(unended) < _MOST_UNENDED:
             value, rest = _value(written, strings)
             if name not in _NEVER_READ:
                 fields.setdefault(name, _READ.get(name, unlatexed)(value))
@@ -135,6 +135,7 @@ def _fields(entry: Any, strings: Mapping[str, str]) -> tuple[dict[str, str], lis
     return fields, unended
 
 
+_MOST_UNENDED = 1_000
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:-]*)\s*=\s*(\S.*)", re.DOTALL)
 _MARK = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _BARE = re.compile(r"[^\s#,{}\"=]+")

@@ -20,19 +20,20 @@ _BARE = re.compile(
     (?P<broken>!?\[(?P<label>[^\[\]\n]{{1,400}})\]\((?P<target>[^()\n]{{1,600}})\))
     | (?P<url>https?://(?:[^{_STOP}]++|{LOCATION})+)
     | (?P<host>(?<![\w/.@-])(?:www\.|(?:[a-z]+\.)?arxiv\.org/|aclweb\.org/|aclanthology\.org/
-        |openreview\.net/|doi\.org/|github\.com/)[^{_STOP}]+)
+        |openreview\.net/|doi\.org/|github\.com/)(?:[^{_STOP}]++|{LOCATION})+)
     | (?P<arxiv>(?<![\w/.:])arxiv(?:\ preprint)?(?:\s*[:：]\s*|\s+(?:preprint\s+)?(?:arxiv:)?)
         (?:(?:[a-z-]+(?:\.[a-z-]+)?/)?\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)
         (?!\d)(?:\s*\[[a-z.-]+\])?)
     | (?P<ssrn>(?<![\w/.])ssrn\s*(?:id)?[:\s]\s*\d{{6,7}}(?!\d))
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
     | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?{IN_TEXT})
-    | (?P<named>(?<![\w/.:@-])(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?)
+    | (?P<named>(?<![\w/.:@-])(?:(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?
+        |PMC?ID\ (?:PMC)?\d{{5,8}}\b))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
-    rf"://|www\.|\.org/|\.net/|github\.com|arxiv|ssrn|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
+    rf"PMC?ID |://|www\.|\.org/|\.net/|github\.com|arxiv|ssrn|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
     re.I,
 )
 _LONE = re.compile(r"[\w.:/-]{8,60}")
@@ -109,7 +110,9 @@ def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
     text = trimmed(match.group())
     end = match.start() + len(text)
     if match["named"]:
-        identifier = find_identifier(text.replace("：", ":"))
+        identifier = find_identifier(
+            re.sub(r"^(PMC?ID) ", r"\1:", text.replace("：", ":"), flags=re.I)
+        )
         return replace(span, text=text, url=str(identifier) if identifier else None, bare=True), end
     if match["doi"]:
         value = text[text.index("10.") :]

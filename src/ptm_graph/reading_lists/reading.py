@@ -47,10 +47,10 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return _admitted(read(text.removeprefix("\ufeff"), file))
+    return admitted_list(read(text.removeprefix("\ufeff"), file))
 
 
-def _admitted(listed: ReadingList) -> ReadingList:
+def admitted_list(listed: ReadingList) -> ReadingList:
     """The list without values that no paper can have; these are told."""
     entries, unused = [], list(listed.unused)
     for entry in listed.entries:
@@ -85,7 +85,7 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
         return read_text(decode(data, name), format, name)
     if len(data) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), name)
-    return _admitted(loaded(known.read)(data, name))
+    return admitted_list(loaded(known.read)(data, name))
 
 
 def read_file(path: str | Path, format: str | None = None) -> ReadingList:
