@@ -262,7 +262,7 @@ _ALL = (
         f"{_HERE}.org:read",
         "Org, with properties, tags and org-ref",
         _begins(
-            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|\s*\n)*"
+            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|[ \t]*\n)*"
             r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
             r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
             re.IGNORECASE,
@@ -275,7 +275,7 @@ _ALL = (
         f"{_HERE}.asciidoc:read",
         "AsciiDoc",
         _begins(
-            r"\A(?:\s*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
+            r"\A(?:[ \t]*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
         ),
         prose=True,
     ),
