@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.full_texts.latex_vocabulary import LAYOUT
-from ptm_graph.reading_lists.decoding import LARGEST, decode
+from ptm_graph.reading_lists.decoding import decode
+from ptm_graph.reading_lists.limits import LARGEST
 
 _ENCODINGS = {
     "latin1": "cp1252",

@@ -16,6 +16,7 @@ from typing import Protocol
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
 from ptm_graph.reading_lists.foreign import foreign_text, root_of
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.wording import Said
 
@@ -59,6 +60,8 @@ class ListFormat:
     of_bytes: Callable[[bytes], bool] | None = None
     """Whether a file that is no text is in the format, by its first bytes; ``read`` then takes
     bytes instead of a text."""
+    largest: int = LARGEST
+    """Most bytes of a file that is no text."""
 
 
 def _begins(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], bool]:
@@ -96,6 +99,14 @@ def _is_table(text: str) -> bool:
 _HERE = "ptm_graph.reading_lists"
 
 _ALL = (
+    ListFormat(
+        "pdf",
+        (".pdf",),
+        f"{_HERE}.pdf_files:read",
+        "the papers themselves: title and identifiers",
+        of_bytes=lambda data: re.search(rb"%PDF-\d\.\d\s", data[:1024]) is not None,
+        largest=256 * 1024 * 1024,
+    ),
     ListFormat(
         "ris",
         (".ris",),
