@@ -56,7 +56,7 @@ _PASSWORD = 4
 """pdfium's number for a file that needs a password."""
 _HYPHEN = "\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>“”]+")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'“”]+")
 _ARXIV = re.compile(r"\barXiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", re.I)
 _STAMP = re.compile(_ARXIV.pattern + r"\s*(?:\[[A-Za-z.-]+\]|\d{1,2} [A-Z][a-z]{2} \d{4})", re.I)
 _NO_TITLE = re.compile(

@@ -239,7 +239,7 @@ PLACES = (
         rf"{HOST}oxfordjournals\.org/[^?#\s]*?early/{_DAY}(\w+)\.(\w+)", "10.1093/{0}/{1}", "oxford"
     ),
     Place(
-        rf"{HOST}elifesciences\.org/(?:articles/|reviewed-preprints/|content/(?:elife/)?\d+/)"
+        rf"{HOST}elifesciences\.org/(?:reviewed-preprints/|content/(?:elife/)?\d+/)"
         r"e?(\d{5,6})(?!\d)",
         "10.7554/elife.{0}",
         "elife",
