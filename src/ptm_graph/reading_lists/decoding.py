@@ -100,9 +100,11 @@ def _utf8(line: bytes) -> str | None:
 
 def _is_cut(line: bytes) -> bool:
     """Whether nothing is wrong with UTF-8 but that its last letter is not whole."""
-    return any(
-        _utf8(line[:-lost]) is not None and line[-lost:][:1] >= b"\xc0" for lost in (1, 2, 3)
-    )
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return False
 
 
 def _joined(
