@@ -14,7 +14,8 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
-from ptm_graph.words.model import percent, tier_in_words
+from ptm_graph.words.model import tier_in_words
+from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +59,7 @@ def command(
     and why the runner-up lost. A parent below 50% is marked “perhaps”.
     """
     from ptm_graph.lineage import why
+    from ptm_graph.lineage.weights import recalibrated
     from ptm_graph.workflow import decisions
     from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
     from ptm_graph.workflow.quoting import link_of, of_services, quotes
@@ -67,8 +69,10 @@ def command(
         parent_key = library.find(parent).key if parent else None
         citations = citations_around(library, [child_key])
         among = candidates or candidates_of(library)
-        decided = {one.pair: one for one in decisions.read(decisions_path(library))}
-        explanation = why(citations, child_key, parent_key, candidates=among)
+        held, moved = decisions.read_with_recalibration(decisions_path(library))
+        decided = {one.pair: one for one in held}
+        weights = recalibrated(moved)
+        explanation = why(citations, child_key, parent_key, candidates=among, weights=weights)
         own = quotes(library, child_key)
         said = {
             one.parent: own.get(one.parent) or of_services(library, one.evidence.sentences)
@@ -83,11 +87,14 @@ def command(
 
 def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
     """An explanation as plain data, its verdicts and notes in English."""
+    from ptm_graph.lineage.reliability import meaning
     from ptm_graph.workflow.quoting import notes
 
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
+        means = meaning(one.relation)
+        told["relation"]["confidence_means"] = None if means is None else str(means)
         evidence, quoted = told["relation"]["evidence"], said[one.relation.parent]
         evidence["notes"] = [str(note) for note in notes(one.relation, quoted)]
         if not quoted:  # of a library that is to quote nothing
@@ -136,6 +143,7 @@ def _print_candidate(
     decision: Decision | None,
     quoted: Sequence[Quote],
 ) -> None:
+    from ptm_graph.lineage.reliability import meaning
     from ptm_graph.workflow.quoting import notes
 
     relation = one.relation
@@ -146,9 +154,12 @@ def _print_candidate(
     else:
         verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else str(one.verdict)
     click.echo(
-        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)}, "
+        f"\n{place}. {paper['name']} ({date})  {sure(relation.confidence, decision)}, "
         f"{tier_in_words(relation.tier)}  {verdict}"
     )
+    means = None if decision is not None else meaning(relation)
+    if means is not None:
+        click.echo(f"   {means}")
     if relation.tier == "name only":
         click.echo(f"   {NAME_ONLY}")
     labels = " · ".join(label.text for label in relation.labels)

@@ -17,10 +17,11 @@ from ptm_graph.dashboard.reader import Opened
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.lineage import Candidate, saying
 from ptm_graph.lineage.graph import SEPARATOR, terms_of
+from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.words.model import Relation, ScoreTerm, percent
-from ptm_graph.words.wording import understood
+from ptm_graph.words.model import Relation, ScoreTerm
+from ptm_graph.words.wording import sure, understood
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason
@@ -76,6 +77,19 @@ def label_text(words: Words, text: str) -> str:
     return SEPARATOR.join(words.named("label", one) for one in text.split(SEPARATOR))
 
 
+def sure_text(words: Words, relation: Relation | Mapping[str, Any]) -> str:
+    """How sure a relation is: its confidence, or that the person decided."""
+    if isinstance(relation, Relation):
+        return sure(relation.confidence, relation.decision, words.language)
+    return sure(float(relation["confidence"]), relation.get("decision"), words.language)
+
+
+def meaning_text(words: Words, relation: Relation | Mapping[str, Any]) -> str:
+    """What the confidence of a relation means; nothing where that is not known."""
+    said = meaning(relation)
+    return "" if said is None else words.told(said)
+
+
 def perhaps(words: Words, relation: Mapping[str, Any]) -> str:
     """“perhaps ” before what is said of a proposal; nothing before what is stated."""
     return words("edge.perhaps") if is_proposal(relation) else ""
@@ -121,6 +135,6 @@ def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reas
 
 def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
     data = opened.family.edges[parent, child]
-    sure = f" ({percent(float(data['confidence']))})" if "confidence" in data else ""
+    held = f" ({sure_text(words, data)})" if "confidence" in data else ""
     label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
-    return f"{perhaps(words, data)}{name_of(opened, parent)}{sure}{label}"
+    return f"{perhaps(words, data)}{name_of(opened, parent)}{held}{label}"

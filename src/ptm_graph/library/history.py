@@ -214,13 +214,18 @@ _TOLD = ("rank", "tier", "label", "proposal")
 """What of a relation is a change whenever it differs."""
 
 
+DECIDED = "decided"
+"""In place of the confidence of a relation that a person decided."""
+
+
 def description(row: RelationRow | None) -> str | None:
     """A relation as the history describes it; :func:`described` reads it."""
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
     tier = row.tier if row.tier == "name only" else f"tier {row.tier}"
-    words = f"{perhaps}{percent(row.confidence)}, {tier}, rank {row.rank}"
+    held = DECIDED if row.decided else percent(row.confidence)
+    words = f"{perhaps}{held}, {tier}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
 
 
@@ -229,13 +234,14 @@ class Described(NamedTuple):
 
     proposal: bool
     confidence: str
+    """A percentage, or :data:`DECIDED`."""
     tier: str
     rank: int
     label: str | None
 
 
 _DESCRIBED = re.compile(
-    r"(perhaps )?(\d+%), (?:tier )?([ABC]|name only), rank (\d+)(?:, (.+))?", re.DOTALL
+    r"(perhaps )?(\d+%|decided), (?:tier )?([ABC]|name only), rank (\d+)(?:, (.+))?", re.DOTALL
 )
 
 

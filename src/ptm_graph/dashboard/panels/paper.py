@@ -11,8 +11,10 @@ from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.explaining import (
     abstention_text,
     label_text,
+    meaning_text,
     reason_text,
     references_text,
+    sure_text,
 )
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
@@ -28,7 +30,7 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
 from ptm_graph.words.identifiers import KINDS, url_of
-from ptm_graph.words.model import Paper, Relation, percent
+from ptm_graph.words.model import Paper, Relation
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
@@ -223,12 +225,13 @@ def _relation(
             help=as_markdown(str(frame.opened.family.nodes[other].get("title") or ""), 200),
         )
         st.button(
-            words("paper.why", percent=percent(relation.confidence)),
+            words("paper.why", percent=sure_text(words, relation)),
             key=f"why {relation.parent}→{relation.child}",
             type="tertiary",
             icon=":material/help:",
             on_click=pin_edge,
             args=(relation.parent, relation.child),
+            help=meaning_text(words, relation) or None,
         )
     changed = " · ".join(as_html(label_text(words, label.text), 60) for label in relation.labels)
     st.html(
