@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from ptm_graph.cli.options import (
+    decisions_option,
+    decisions_path_from,
     json_option,
     library_option,
     open_library,
@@ -43,6 +45,7 @@ NAME_ONLY = "its name stands in the child's title or abstract; no reference to i
     "reading list, or all if there is none].",
 )
 @library_option
+@decisions_option
 @json_option
 def command(
     child: str,
@@ -50,18 +53,20 @@ def command(
     most: int,
     candidates: Literal["list", "all"] | None,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> None:
     """Show why CHILD has the parents it has, or how PARENT fared among its references.
 
     Shows every candidate with all terms of its score, the citing sentences if the library
     has them (those of the paper itself with their section, in which [*] is the reference),
-    and why the runner-up lost. A parent below 50% is marked “perhaps”.
+    and why the runner-up lost. A parent below 50% is marked “perhaps”; under each confidence
+    stands what it means, as measured.
     """
     from ptm_graph.lineage import why
     from ptm_graph.lineage.weights import recalibrated
     from ptm_graph.workflow import decisions
-    from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
+    from ptm_graph.workflow.opening import candidates_of, citations_around
     from ptm_graph.workflow.quoting import link_of, of_services, quotes
 
     with open_library(library_path) as library:
@@ -69,7 +74,9 @@ def command(
         parent_key = library.find(parent).key if parent else None
         citations = citations_around(library, [child_key])
         among = candidates or candidates_of(library)
-        held, moved = decisions.read_with_recalibration(decisions_path(library))
+        held, moved = decisions.read_with_recalibration(
+            decisions_path_from(decisions_path, library)
+        )
         decided = {one.pair: one for one in held}
         weights = recalibrated(moved)
         explanation = why(citations, child_key, parent_key, candidates=among, weights=weights)
