@@ -114,7 +114,7 @@ def test_a_relation_that_another_parent_replaced_counts_as_wrong(
 ) -> None:
     file = tmp_path / "decisions.yaml"
     opened = found(bundled_library_path, file)
-    parent, child = max(opened.graph.edges, key=lambda pair: opened.graph.edges[pair]["confidence"])
+    _, child = max(opened.graph.edges, key=lambda pair: opened.graph.edges[pair]["confidence"])
     ranked = why(opened.citations, child).candidates
     other = next(one.relation.parent for one in ranked if not one.chosen)
     decisions.record(file, Decision(child, other, "set", "ada", WHEN))

@@ -13,7 +13,6 @@ from ptm_graph.graph.spans import Floats
 SPREAD = (0.5, 0.3)
 """How far shift and slope are believed to lie from 0 and 1 before anything is decided."""
 _LEAST_SLOPE = 0.1
-_TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +49,26 @@ def recalibration(
     Notes
     -----
     The most probable shift and slope, with a Gaussian prior around *no change*
-    (:data:`SPREAD`), by Newton's method: few decisions move little, and one without
-    exception stays finite.
+    (:data:`SPREAD`): few decisions move little, and any number without exception stays finite.
     """
+    from scipy.optimize import minimize
+
     held = np.clip(np.asarray(chances, dtype=float), 1e-6, 1 - 1e-6)
     columns = np.column_stack([np.ones(len(held)), np.log(held / (1 - held))])
     marks = np.asarray(right, dtype=float)
     middle, pull = np.array([0.0, 1.0]), 1 / np.array(SPREAD) ** 2
-    found = middle.copy()
-    for _ in range(_TURNS):
-        fitted = 1 / (1 + np.exp(-columns @ found))
-        gradient = columns.T @ (fitted - marks) + pull * (found - middle)
-        curvature = (columns.T * (fitted * (1 - fitted))) @ columns + np.diag(pull)
-        step = np.linalg.solve(curvature, gradient)
-        found = found - step
-        if np.abs(step).max() < 1e-9:
-            break
-    shift, slope = found.tolist()
+
+    def loss(tried: Floats) -> tuple[float, Floats]:
+        odds, away = columns @ tried, tried - middle
+        fitted = np.exp(-np.logaddexp(0, -odds))
+        told = np.logaddexp(0, odds).sum() - marks @ odds
+        gradient: Floats = columns.T @ (fitted - marks) + pull * away
+        return float(told + (pull * away) @ away / 2), gradient
+
+    bounds = [(None, None), (_LEAST_SLOPE, None)]
+    shift, slope = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=bounds).x.tolist()
     count = len(held) if decisions is None else decisions
-    return Recalibration(round(max(slope, _LEAST_SLOPE), 4), round(shift, 4), count)
+    return Recalibration(round(slope, 4), round(shift, 4), count)
 
 
 def direction(
