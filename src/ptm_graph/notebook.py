@@ -181,7 +181,7 @@ def _(explanation: Explanation) -> Shown:
         (
             one.relation.parent,
             sure(one.relation.confidence, one.relation.decision),
-            meaning(one.relation),
+            meaning(one.relation) or "",
             tier_in_words(one.relation.tier),
             _chosen(one),
             str(one.verdict),
@@ -218,7 +218,7 @@ def _relations(relations: Sequence[Relation], title: str) -> Shown:
             one.parent,
             one.child,
             f"{'perhaps ' if one.proposal else ''}{sure(one.confidence, one.decision)}",
-            meaning(one),
+            meaning(one) or "",
             tier_in_words(one.tier),
             " · ".join(label.text for label in one.labels) or None,
             one.reason,

@@ -7,17 +7,20 @@ Where a name is unknown to the catalogue, the library's own words are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+import streamlit as st
 
 from ptm_graph.analysis.reading_order import reason_text as reason_in_words
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.safe_text import as_html
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.lineage import Candidate, saying
 from ptm_graph.lineage.graph import SEPARATOR, terms_of
-from ptm_graph.lineage.reliability import meaning
+from ptm_graph.lineage.reliability import legend, meaning
 from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
 from ptm_graph.lineage.weights import default_weights
 from ptm_graph.words.model import Relation, ScoreTerm
@@ -88,6 +91,13 @@ def meaning_text(words: Words, relation: Relation | Mapping[str, Any]) -> str:
     """What the confidence of a relation means; nothing where that is not known."""
     said = meaning(relation)
     return "" if said is None else words.told(said)
+
+
+def show_legend(words: Words, relations: Iterable[Relation | Mapping[str, Any]]) -> None:
+    """Show what the confidences of a list of relations mean."""
+    said = "<br>".join(as_html(words.told(one), 300) for one in legend(relations))
+    if said:
+        st.html(f'<div class="pg-muted">{said}</div>')
 
 
 def perhaps(words: Words, relation: Mapping[str, Any]) -> str:

@@ -192,8 +192,6 @@ class Journal:
                 yield row
 
     def _note_relation(self, old: RelationRow | None, new: RelationRow | None) -> None:
-        if old is not None and new is not None:
-            old = replace(old, decided=new.decided)
         row = new or old
         if row is None or (old is not None and new is not None and _alike(old, new)):
             return
@@ -206,6 +204,7 @@ class Journal:
 
 
 def _alike(old: RelationRow, new: RelationRow) -> bool:
+    old = replace(old, decided=new.decided)
     kept = all(getattr(old, one) == getattr(new, one) for one in _TOLD)
     return kept and abs(old.confidence - new.confidence) < _NOTICEABLE
 

@@ -8,7 +8,7 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.filtering import day_of
-from ptm_graph.dashboard.explaining import label_text, perhaps, sure_text
+from ptm_graph.dashboard.explaining import label_text, perhaps, show_legend, sure_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.graph.dates import date_of
@@ -48,6 +48,7 @@ def paper_list(
         key=key,
         on_change=chosen,
     )
+    show_legend(words, [data for *_, data in graph.in_edges(shown, data=True)])
 
 
 def _named(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:

@@ -11,9 +11,9 @@ from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.explaining import (
     abstention_text,
     label_text,
-    meaning_text,
     reason_text,
     references_text,
+    show_legend,
     sure_text,
 )
 from ptm_graph.dashboard.frame import Frame
@@ -190,6 +190,7 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
     if perhaps_children:
         st.html(f"<b>{words('paper.perhaps_children', count=len(perhaps_children))}</b>")
         _children(frame, f"perhaps {key}", perhaps_children, pin_paper, pin_edge)
+    show_legend(words, [*parents, *perhaps_parents, *children, *perhaps_children])
 
 
 def _apart(found: Sequence[Relation]) -> tuple[list[Relation], list[Relation]]:
@@ -231,7 +232,6 @@ def _relation(
             icon=":material/help:",
             on_click=pin_edge,
             args=(relation.parent, relation.child),
-            help=meaning_text(words, relation) or None,
         )
     changed = " · ".join(as_html(label_text(words, label.text), 60) for label in relation.labels)
     st.html(

@@ -20,7 +20,8 @@ def reliability_table(frame: Frame) -> None:
         for name in ("said", "right", "papers")
     )
     groups = "".join(
-        f'<tbody><tr><th scope="rowgroup" colspan="5">{words.named("knowledge", state)}</th></tr>'
+        '<tbody><tr><th scope="rowgroup" colspan="5">'
+        f"<b>{words.named('knowledge', state)}</b></th></tr>"
         + "".join(_row(one) for one in table.best)
         + "</tbody>"
         for state, table in reliability().items()
