@@ -590,7 +590,7 @@ def reliability(
 ) -> dict[str, list[dict[str, float]]]:
     """How often candidates of a confidence were right: the best of each paper, and the next two.
 
-    Of two candidates with one confidence the best of a paper is right more often.
+    Of two candidates with one confidence the best of a paper is mostly right more often.
     """
     found = {}
     for name, places in (("best", slice(0, 1)), ("further", slice(1, SHOWN_CANDIDATES))):

@@ -11,7 +11,7 @@ from running import Run
 
 from ptm_graph import bundled
 from ptm_graph.library import Library
-from ptm_graph.workflow import opening
+from ptm_graph.workflow import decisions, opening
 
 
 @pytest.fixture
@@ -63,3 +63,24 @@ def test_without_a_list_why_tells_of_the_parent_that_the_lineage_has(
     assert "└── BERT (2018-10)" in lineage
     chosen = [one["relation"]["parent"] for one in why["candidates"] if one["chosen"]]
     assert chosen[0] == "arxiv:1810.04805"
+
+
+def test_who_is_rejected_is_offered_no_more_and_who_is_accepted_is_settled(
+    small_library_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "decisions.yaml"
+    with Library.open(small_library_path) as library:
+        before = opening.to_review(opening.lineage_of(library, path))
+        first, second = [one for one in before if one.offered][:2]
+        no, yes = (one.offered[0].relation.parent for one in (first, second))
+        for one in (
+            decisions.Decision(first.child, no, "rejected", "me", "2026-01-01"),
+            decisions.Decision(second.child, yes, "accepted", "me", "2026-01-01"),
+        ):
+            decisions.record(path, one)
+        found = opening.lineage_of(library, path)
+        after = {one.child: one for one in opening.to_review(found)}
+    assert {one.child for one in before} == set(after)
+    assert no not in [one.relation.parent for one in after[first.child].offered]
+    assert (second.decided, after[second.child].decided) == (False, True)
+    assert opening.to_review(found, most=1) == tuple(after.values())[:1]

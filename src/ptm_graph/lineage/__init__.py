@@ -4,6 +4,7 @@ The graph goes in as citations (citing → cited) and comes out as descent (pare
 child). See ``docs/lineage.md`` for the method and its figures.
 """
 
+from ptm_graph.lineage.confirming import ToConfirm, to_confirm
 from ptm_graph.lineage.explanation import why
 from ptm_graph.lineage.graph import edge_attributes, lineage_graph, relations, to_graph
 from ptm_graph.lineage.infer import infer
@@ -31,6 +32,7 @@ __all__ = [
     "MissingParent",
     "Parentless",
     "Suggestion",
+    "ToConfirm",
     "Weights",
     "default_weights",
     "edge_attributes",
@@ -38,6 +40,7 @@ __all__ = [
     "lineage_graph",
     "parentless",
     "relations",
+    "to_confirm",
     "to_graph",
     "why",
 ]

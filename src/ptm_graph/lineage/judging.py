@@ -47,6 +47,8 @@ class Judged:
     """(rows,): probability that each is a parent."""
     inside: Bools
     """(rows,): whether each is a paper of the reading list."""
+    allowed: Bools
+    """(rows,): whether each may be chosen."""
     candidates: Candidates
 
 
@@ -142,6 +144,7 @@ class Engine:
                 times,
                 confidences,
                 inside,
+                allowed,
                 candidates,
             )
 

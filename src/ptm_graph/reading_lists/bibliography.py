@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Span
 from ptm_graph.reading_lists.headline import LONGEST_TITLE, headline
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
+from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import PREFIXES, find_identifier
@@ -43,7 +44,11 @@ class Record:
     """Texts in which identifiers may stand (``extra``, ``note``, a journal's name)."""
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """Its tags; ``tags`` are the folders it lies in."""
+    properties: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    """What its owner says, a line a note."""
     line: int | None = None
 
 
@@ -98,7 +103,9 @@ def _entry(
         },
         family=" / ".join(filter(None, map(clean, record.tags[:1]))) or None,
         resources=resources,
-        note=clean(record.note)[:2_000] or None,
+        notes=notes_of(record.note, file, record.line),
+        tags=tuple(dict.fromkeys(filter(None, map(clean, record.keywords)))),
+        properties=dict(record.properties),
         authors=tuple(filter(None, map(clean, record.authors))) or None,
         year=int(year.group(1)) if year else None,
         venue=untagged(record.venue) or None,

@@ -15,7 +15,7 @@ from ptm_graph.reading_lists.links import (
     resource_kind,
     role_in_text,
 )
-from ptm_graph.words.model import Resource
+from ptm_graph.words.model import Note, Resource
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +31,9 @@ class Draft:
     authors: tuple[str, ...] | None = None
     year: int | None = None
     venue: str | None = None
+    notes: list[Note] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
     linked: bool = False
     """True if the document links to the paper itself."""
     _addresses: set[str] = field(default_factory=set)
@@ -103,6 +106,8 @@ class Facts:
     """True where ``name`` has the form of a reference."""
     authors: tuple[str, ...] | None = None
     """Authors of ``name``."""
+    people: tuple[str, ...] | None = None
+    """Authors that are all the block says: of the paper beside or above it."""
     merged: bool = False
     """True where the paper of the block was added to an entry elsewhere."""
 

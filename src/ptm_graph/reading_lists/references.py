@@ -98,6 +98,11 @@ def _dated(line: str) -> Reference | None:
     parts = _parts(match["rest"])
     if not parts or len(parts[0]) < 4:
         return None
+    behind = leading_people(match["rest"])
+    if behind and not surely_people(match["authors"]):  # “Layer Widgets (2016), J. Ba et al.”
+        return Reference(
+            match["authors"].strip(" .,"), behind, int(match["year"]), venue_in(match["rest"]), True
+        )
     rest = ". ".join(parts[1:])
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
 
@@ -158,7 +163,24 @@ def _parts(line: str) -> list[str]:
         parts.append(line[position : match.start()].strip())
         position = match.end()
     parts.append(line[position:].strip())
-    return [part for part in parts if part]
+    return _with_series_numbers([part for part in parts if part])
+
+
+_SERIES = re.compile(r"(?:Part |No\. ?)?(?:[IVX]{1,5}|\d{1,2})")
+
+
+def _with_series_numbers(parts: list[str]) -> list[str]:
+    """Join what the number of a series parts: “Widgets in rivers. II. Numerical results”."""
+    found: list[str] = []
+    open_number = False
+    for part in parts:
+        number = _SERIES.fullmatch(part) is not None
+        if found and (open_number or (number and len(part) <= 9)) and is_title(found[-1]):
+            found[-1] = f"{found[-1]}. {part}"
+        else:
+            found.append(part)
+        open_number = number and found[-1] != part
+    return found
 
 
 def _first_sentence(text: str) -> str:
@@ -182,7 +204,7 @@ def people(text: str) -> tuple[str, ...] | None:
         return None
     others = _ET_AL.search(bare) is not None
     listed = _ET_AL.sub(" ", bare)
-    names = re.split(r"\s*(?:[,;，；、&]|\band\b|\bwith\b)\s*", listed)
+    names = re.split(r"\s*(?:[,;，；、&]|\band\b)\s*", listed)
     names = _inverted([name.strip(" .*†‡§") for name in names if name.strip(" .*†‡§")])
     if not names or not all(map(_is_person, names)):
         return None
@@ -194,12 +216,32 @@ def people(text: str) -> tuple[str, ...] | None:
     return tuple(names)
 
 
+@lru_cache(maxsize=4096)
+def surely_people(text: str) -> tuple[str, ...] | None:
+    """The authors a text lists, if it can be nothing else.
+
+    Two words with capitals may be a title as well as a name; initials, “et al.” and a
+    list of three or more cannot.
+
+    >>> surely_people("J. Ba") and not surely_people("Layer Widgets")
+    True
+    """
+    names = people(text)
+    if names is None:
+        return None
+    if len(names) > 2 or _ET_AL.search(text):
+        return names
+    initials = [bool(_INITIAL.search(name)) for name in names]
+    return names if all(initials) and (len(names) > 1 or "." in text[:-1]) else None
+
+
 def leading_people(text: str) -> tuple[str, ...] | None:
     """Authors at the beginning of what stands behind a title: ``(2015), G. Hinton et al. …``."""
     bare = re.sub(r"^[\s.,;:–—|-]*(?:[(（](?:19|20)\d\d[)）])?[\s.,;:–—|-]*(?:by\s+)?", "", text)
     first = _END_OF_PEOPLE.split(bare, maxsplit=1)[0].strip(" .,")
     names = people(first)
-    return names if names and (len(names) > 1 or _ET_AL.search(bare[:60])) else None
+    told = names and (len(names) > 1 or surely_people(first) or _ET_AL.search(bare[:60]))
+    return names if told else None
 
 
 def _inverted(names: list[str]) -> list[str]:
@@ -217,6 +259,7 @@ def _inverted(names: list[str]) -> list[str]:
     return joined
 
 
+_INITIAL = re.compile(r"(?:^|[ ,-])[^\W\d_]\.?(?=$|[ ,.-])|(?:^| )(?!AI|ML|DL|QA|IR)[A-Z]{2}$")
 _COINED = re.compile(
     r"\d[^\W\d]|[a-z][A-Z]{2}|^(?!Mc|Mac|De|Di|La|Le|Du|Van|O’|O')[A-Z][a-z]+[A-Z]"
 )

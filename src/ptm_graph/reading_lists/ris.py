@@ -9,9 +9,21 @@ from typing import Any
 from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.wording import Said
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
+_LISTS = ["A1", "A2", "A3", "A4", "AU", "KW", "N1", "RN", "UR"]
+_OF_SERVICES = re.compile(
+    r"(?:accession|cited by|coden|copyright|correspondence|date revised|export date|funding|issn"
+    r"|language|publication type|references?|source|times cited|\d{4}-\d{3}[\dX])\b",
+    re.IGNORECASE,
+)
+"""How notes begin that databases add to what they export."""
+
+
+def _is_own(note: str) -> bool:
+    return not _OF_SERVICES.match(note) and find_identifier(note) is None
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
@@ -51,7 +63,10 @@ def _records(lines: list[str], line: int) -> Iterator[Record]:
     import rispy
 
     for fields in rispy.loads(
-        "\n".join([*lines, "ER  - ", ""]), skip_unknown_tags=False, delimiter_tags_mapping={}
+        "\n".join([*lines, "ER  - ", ""]),
+        skip_unknown_tags=False,
+        delimiter_tags_mapping={},
+        list_tags=_LISTS,
     ):
         yield _record(fields, line)
 
@@ -99,7 +114,9 @@ def _record(fields: dict[str, Any], line: int) -> Record:
         identifiers=(doi,) if doi else (),
         aliases=lists.split(own("U2")),
         tags=(own("U1"),),
-        note=first("research_notes"),
+        keywords=tuple(word for word in all_of("keywords") if word != own("U1")),
+        properties=lists.split_pairs(own("U3")),
+        note="\n".join([*all_of("research_notes"), *filter(_is_own, all_of("notes"))]),
         texts=tuple(
             all_of(
                 "notes",

@@ -15,7 +15,7 @@ import networkx as nx
 
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
-from ptm_graph.lineage import Lineage, infer, to_graph
+from ptm_graph.lineage import Lineage, ToConfirm, infer, to_confirm, to_graph
 from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import recalibrated
@@ -74,6 +74,8 @@ def decisions_path(library: Library, given: Path | None = None) -> Path:
     if named is not None:
         return named
     for listed in library.reading_lists()[:1]:
+        if isinstance(listed, str):
+            break
         folder = listed.parent
         if os.access(folder, os.W_OK) and not folder.is_relative_to(_PACKAGE):
             return folder / "decisions.yaml"
@@ -150,6 +152,30 @@ def inferred(
         weights=recalibrated(moved),
     )
     return Inferred(citations, lineage, to_graph(citations, lineage))
+
+
+def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfirm, ...]:
+    """Give the papers that a reader is asked about, those first where her word is worth most.
+
+    Parameters
+    ----------
+    decided : DecidedLineage
+        A lineage with the decisions about it; a rejected relation is not offered again.
+    most : int, optional
+        How many papers to give; default: all whose parents were sought.
+    """
+    lineage = decided.inferred.lineage
+    children = {one.child for one in lineage.relations}
+    children |= {one.child for one in lineage.abstentions}
+    return to_confirm(
+        decided.citations,
+        decided.graph,
+        children,
+        rejected={one.pair for one in decided.decisions if one.verdict == "rejected"},
+        candidates=lineage.candidates,
+        most=most,
+        weights=recalibrated(decided.recalibration),
+    )
 
 
 def citations_around(library: Library, keys: Collection[str] = ()) -> nx.DiGraph[str]:
