@@ -585,14 +585,12 @@ FEWEST = 8
 """Papers in a group, mean of the splits; smaller ones join their neighbour."""
 
 
-def reliability(
-    data: Sequence[Example], splits: Sequence[Sequence[Judgement]]
-) -> dict[str, list[dict[str, float]]]:
+def reliability(data: Sequence[Example], splits: Sequence[Sequence[Judgement]]) -> dict[str, Any]:
     """How often candidates of a confidence were right: the best of each paper, and the next two.
 
     Of two candidates with one confidence the best of a paper is mostly right more often.
     """
-    found = {}
+    found: dict[str, Any] = {"splits": len(splits)}
     for name, places in (("best", slice(0, 1)), ("further", slice(1, SHOWN_CANDIDATES))):
         pairs = [
             (one.chances[row], example.drawn[row])
@@ -685,7 +683,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 MEASURED = (
     "the best candidates of 500 papers of PST-Bench (arXiv 2402.16009), all fields of computer "
-    f"science, judged by models that never saw them: mean of {SPLITS} seeded splits, {FOLDS} folds"
+    f"science, judged by models that never saw them: mean of seeded splits into {FOLDS} folds"
 )
 PROVENANCE = {
     "by": "scripts/fit_lineage_weights.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -19,11 +20,10 @@ def family() -> nx.DiGraph[str]:
     graph: nx.DiGraph[str] = nx.DiGraph(kind="lineage", direction="parent-child")
     for key in ("oak", "elm", "tree"):
         graph.add_node(key, title=f"{key} paper", name=key, date="2018-01-05")
-    for parent, decision in (("oak", None), ("elm", "accepted")):
-        relation = Relation(
-            parent, "tree", 1.0, 0.66, "B", decision=decision, knowledge="full text"
-        )
-        graph.add_edge(parent, "tree", **edge_attributes(relation))
+    inferred = Relation("oak", "tree", 1.0, 0.66, "B", knowledge="full text")
+    decided = replace(inferred, parent="elm", decision="accepted")
+    for one in (inferred, decided):
+        graph.add_edge(one.parent, one.child, **edge_attributes(one))
     return graph
 
 

@@ -37,6 +37,17 @@ def test_a_confidence_is_told_by_what_was_measured_of_the_same_knowledge_and_ran
             assert "此类关系" in sentence(said, "zh")
 
 
+@pytest.mark.parametrize("state", KNOWLEDGE)
+@pytest.mark.parametrize("rank", [1, 2])
+def test_more_confidence_never_means_right_less_often(state: Knowledge, rank: int) -> None:
+    told = [reliability()[state].group(at / 100, rank).right for at in range(101)]
+    assert told == sorted(told)
+    groups = reliability()[state].best if rank == 1 else reliability()[state].further
+    assert (
+        min(one.right for one in groups) <= told[0] < told[-1] <= max(one.right for one in groups)
+    )
+
+
 def test_of_two_candidates_with_one_confidence_the_second_was_right_less_often() -> None:
     table = reliability()["sentences"]
     assert table.group(0.35, 2).right < table.group(0.35, 1).right

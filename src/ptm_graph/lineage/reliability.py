@@ -60,9 +60,29 @@ class Reliability:
     """The second and third ones."""
 
     def group(self, confidence: float, rank: int) -> Group:
-        """The group of a confidence."""
-        groups = self.best if rank == 1 else self.further
+        """The group of a confidence; a higher one was never right less often.
+
+        Neighbours where it was, by chance of few papers, count as one group.
+        """
+        groups = _rising(self.best if rank == 1 else self.further)
         return next((one for one in groups if confidence >= one.low), groups[-1])
+
+
+@cache
+def _rising(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Groups pooled until more confidence was at least as often right (isotonic regression)."""
+    found: list[Group] = []
+    for one in groups:
+        found.append(one)
+        while len(found) > 1 and found[-2].right < found[-1].right:
+            high, low = found[-2:]
+            papers = high.papers + low.papers
+            said, right = (
+                (getattr(high, name) * high.papers + getattr(low, name) * low.papers) / papers
+                for name in ("said", "right")
+            )
+            found[-2:] = [Group(low.low, high.high, said, right, papers)]
+    return tuple(found)
 
 
 @cache
