@@ -26,6 +26,8 @@ _PREFIXED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_AHEAD = re.compile(r"\be-?pub\b[^\d;,]{0,20}\d{4}", re.IGNORECASE)
+"""When it was to be had before it was published: ``2019 Epub 2018 Dec 3``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _entry(
     for short in (clean(record.short_title), *map(clean, record.aliases)):
         if short and short != title and len(short) <= 60 and short not in aliases:
             aliases = (*aliases, short)
-    year = _YEAR.search(record.year)
+    year = _YEAR.search(_AHEAD.sub("", record.year)) or _YEAR.search(record.year)
     return SeedEntry(
         title=title or None,
         aliases=aliases,

@@ -10,7 +10,13 @@ from ptm_graph.facts.coined_names import is_coined
 from ptm_graph.reading_lists.headline import headline, is_title, is_venue_mark, plain
 from ptm_graph.reading_lists.links import is_venue, label_role
 from ptm_graph.reading_lists.references import people, reference, surely_people
-from ptm_graph.reading_lists.vocabulary import PARTICLES, PROSE, REMARK_OPENERS, SMALL_WORDS
+from ptm_graph.reading_lists.vocabulary import (
+    PARTICIPLES,
+    PARTICLES,
+    PROSE,
+    REMARK_OPENERS,
+    SMALL_WORDS,
+)
 
 LineKind = Literal["title", "authors", "venue", "label", "prose"]
 
@@ -67,6 +73,8 @@ def looks_titled(text: str) -> bool:
     if content and capitals >= 0.6 * len(content):
         return True
     if first.casefold() in REMARK_OPENERS:
+        return False
+    if first.casefold() in PARTICIPLES:
         return False
     prose = sum(word.casefold() in PROSE for word in words)
     asked = bare.endswith("?")

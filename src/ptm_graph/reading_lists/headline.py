@@ -42,6 +42,8 @@ _HEADING_NUMBER = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|\d{1,2}[.、)]\s*|[一二三四五六七八九十]{1,3}[、.．]\s*"
     r"|第[一二三四五六七八九十\d]{1,3}[章节部分]+\s*|[(（][一二三四五六七八九十\d]{1,2}[)）]\s*)"
 )
+_ESCAPED = re.compile(r"\\([^\w\s{}\\]|(?=\s|$))")
+_EMPTY = re.compile(r"\s*(?:\(\s*\)|\[\s*\])")
 _TASK = re.compile(r"^\s*\[[ xX✓✔~-]\]\s+")
 _LEADING_DATE = re.compile(
     r"^\s*[\[(（【]?(?P<year>(?:19|20)\d\d)(?:[-./年]?(?:0?[1-9]|1[0-2])(?:[-./月]?(?:[0-3]?\d)日?)?月?)?"
@@ -79,8 +81,8 @@ def plain(text: str) -> str:
         text = _SYMBOLS.sub(" ", text)
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
-    text = _TASK.sub("", clean(text.replace("\\", "") if "\\" in text else text))
-    return text.strip(" |*_~`")
+    text = _TASK.sub("", clean(_ESCAPED.sub(r"\1", text) if "\\" in text else text))
+    return _EMPTY.sub("", text).strip(" |*_~`")
 
 
 def without_number(text: str) -> str:

@@ -38,7 +38,7 @@ def _parted(block: Block) -> list[Block]:
     lines = _joined(_lines(block.spans))
     if len(lines) < 2:
         return [block]
-    kinds = [_kind(line) for line in lines]
+    kinds = [kind_of(line) for line in lines]
     for place in range(1, len(lines)):
         doubtful = kinds[place - 1] == "title" and kinds[place] in ("title", "prose")
         followed = kinds[place + 1 : place + 2] == ["title"]
@@ -47,12 +47,13 @@ def _parted(block: Block) -> list[Block]:
     titles = kinds.count("title")
     if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
         return [block]
-    return [_block(block, unit) for unit in _units(lines, kinds)]
+    parts = map(in_one, papers_of(lines, kinds))
+    return [Block("text", spans[0].line, spans, parent=block.parent) for spans in parts]
 
 
-def _units(lines: list[Line], kinds: list[str]) -> list[list[Line]]:
+def papers_of(lines: list[Line], kinds: list[str]) -> list[list[Line]]:
     """Lines of one paper: a title with what is under it; authors that come first lead theirs."""
-    led = kinds[0] == "authors"
+    led = kinds[:1] == ["authors"]
     units: list[list[Line]] = []
     shapes: list[str] = []
     for line, kind in zip(lines, kinds, strict=True):
@@ -96,7 +97,8 @@ def _text(line: Line) -> str:
     return plain("".join(span.text if span.text != "\n" else " " for span in line)[:2_000])
 
 
-def _kind(line: Line) -> str:
+def kind_of(line: Line) -> str:
+    """What a line of a paragraph is: an ``address``, or as :func:`.evidence.line_kind` says."""
     links = [span for span in line if span.url is not None]
     words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(
         " []()|,.;"
@@ -112,10 +114,11 @@ def _kind(line: Line) -> str:
     return line_kind(words)
 
 
-def _block(block: Block, unit: list[Line]) -> Block:
+def in_one(unit: list[Line]) -> list[Span]:
+    """The lines of a paper as one text."""
     spans: list[Span] = []
     for line in unit:
         if spans:
             spans.append(Span("\n", line[0].line))
         spans.extend(line)
-    return Block("text", spans[0].line, spans, parent=block.parent)
+    return spans

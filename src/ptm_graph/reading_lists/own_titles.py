@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import Link
-from ptm_graph.reading_lists.evidence import is_running_text
-from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted
+from ptm_graph.reading_lists.evidence import authors_of, is_running_text, is_venue_line
+from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted, without_number
 from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
 from ptm_graph.reading_lists.references import (
     Reference,
@@ -176,10 +176,17 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
     if italic is not None:
         return italic
     names: list[str] = []
-    for text, line, last in reversed(_lines(block, before)):
+    lines = _lines(block, before)
+    authors: tuple[str, ...] | None = None
+    for text, line, last in reversed(lines):
         bare = plain(text[:2_000]).rstrip("[(（ -–—|:：")
         if not bare or label_role(bare) is not None:
             continue
+        if len(lines) > 1:
+            named = authors_of(bare, sure=line == lines[0][1])
+            authors = authors or named
+            if named or is_venue_line(bare):
+                continue
         role = re.match(r"([^:：]{1,24})[:：]\s*(\S.*)", bare)
         labelled = role is not None and role_in_text(role.group(1)) in ("paper", "article")
         if role is not None and labelled:
@@ -190,7 +197,7 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         found = reference(bare)
         if _could_be_title(found, bare, block):
             certain = found.certain and (labelled or first is not None or bool(found.authors))
-            return Own(found.title, line, names, last, False, certain, found)
+            return Own(found.title, line, names, last, False, certain, found, authors)
     return Own(names=names)
 
 
@@ -202,19 +209,30 @@ def _could_be_title(found: Reference, text: str, block: Block) -> bool:
 
 
 def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
-    """``*Title* by Somebody``: an italic title at the beginning of its line."""
+    """``*Title* by Somebody``: an italic title at the beginning of its line, or after authors."""
     start = True
+    lead = ""
     for index, span in before:
         text = plain(span.text)
         if span.text == "\n":
-            start = True
+            start, lead = True, ""
         elif start and span.italic and span.url is None and is_title(text) and not people(text):
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
             return Own(text, span.line, [], index, True, first is None and bool(named))
         elif text:
-            start = False
+            lead += span.text
+            start = _leads(plain(lead))
     return None
+
+
+def _leads(text: str) -> bool:
+    """Whether a text is what stands before a title: a number, name, date, authors."""
+    bare = re.sub(
+        r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$", "", without_number(text)
+    )
+    bare = bare.strip(" .,:;–—-")
+    return not bare or is_name(bare) or people(bare) is not None
 
 
 def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from ptm_graph.reading_lists.drafts import (
     Link,
     add_or_split,
     identify,
+    published_first,
     resource_of,
 )
 from ptm_graph.reading_lists.evidence import authors_of, looks_titled
@@ -115,9 +116,11 @@ def _only_labels(link: Link, own: Own, block: Block) -> bool:
 
     ``**Title** [[open access paper](…)]``, ``Title. [Nature Reviews Genetics](…)``
     """
-    if own.title is None or own.position >= link.position or is_name(link.label):
+    if own.title is None or own.position >= link.position or not link.label:
         return False
-    if not (own.strong or is_title(own.title)):
+    if not (
+        own.strong or (looks_titled(own.title) if is_name(link.label) else is_title(own.title))
+    ):
         return False
     words = link.label.split()
     around = block.spans[link.position - 1].text.rstrip()[-1:]
@@ -170,12 +173,12 @@ def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
         draft.name_it(headline(own.title))
         draft.line = own.line
     draft.add_aliases(own.names)
-    for link in papers:
+    for link in published_first(papers) if own.strong else papers:
         add_or_split(facts, draft, link, block)
         if is_title_label(link.label) and is_name(link.label):
             draft.add_aliases([link.label])
     if own.reference is not None:
-        draft.authors = own.reference.authors
+        draft.authors = own.reference.authors or own.authors
         draft.year = draft.year or own.reference.year
         draft.venue = draft.venue or own.reference.venue
     _describe(draft, block, own.position)
@@ -269,6 +272,6 @@ def _unlinked(block: Block, links: list[Link], facts: Facts) -> None:
             facts.name.dated,
         )
         facts.certain = own.certain
-        facts.authors = own.reference.authors if own.reference else own.authors
+        facts.authors = (own.reference.authors if own.reference else None) or own.authors
     elif own.names:
         facts.name = Headline(None, tuple(own.names))

@@ -127,6 +127,15 @@ REMARK_OPENERS = _words(
 """Words that remarks and labels begin with, and titles do not."""
 
 
+PARTICIPLES = _words(
+    """
+    maintained created inspired compiled collected curated based adapted updated sorted ordered
+    written edited modified licensed required recommended implemented published presented accepted
+    """
+)
+"""Participles that remarks begin with."""
+
+
 GENERIC_NAMES = _words(
     """
     AI API ASR BERTology BiLM BiLSTM BPE CBOW CLS CNN CNNs CPU CRF CTL CV DAE DL DNN DNNs DOI EM
@@ -183,7 +192,11 @@ LABELS: dict[str, frozenset[str]] = {
         reference fulltext full-text openreview acl anthology neurips nips iclr icml cvpr iccv eccv
         emnlp naacl eacl coling aaai ijcai kdd www sigir interspeech tacl jmlr nature science
         springer ieee acm biorxiv publication proceedings manuscript download source-paper thesis
-        report version original 论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
+        report version original pubmed pmc pmid pmcid jstor sciencedirect springerlink ads inspire
+        inspirehep hal ssrn nber medrxiv psyarxiv socarxiv chemrxiv osf zenodo researchgate scholar
+        plos pnas elife wiley elsevier mdpi frontiers cell lancet nejm jama bmj journal doc epub
+        open access publisher link1 link2
+        论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
         参考文献 论文下载 全文 预印本
         """
     ),
@@ -312,3 +325,15 @@ TAG_COLUMNS = _words(
     """
 )
 """Columns, and names of properties, that hold tags."""
+
+
+BOOKKEEPING = _words(
+    """
+    id abstract abstractnote abstracttranslation created createddate createdat modified updated
+    lastmodified updatedat cssclass cssclasses publish layout permalink lang language languages
+    template dateadded datemodified importdate bibliography csl format editor output toc draft
+    slug dateread accessed accessdate attachments related publisher pages volume issue number
+    issn isbn series place position banner icon uid collapsed citation citations 摘要
+        """
+)
+"""Fields of a note's head that say nothing of a paper, or what nobody looks for in a note."""
