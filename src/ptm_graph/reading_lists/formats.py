@@ -241,6 +241,18 @@ _ALL = (
         _begins(r"\A(?:[ \t]*(?:#.*)?\n|---.*\n)*papers:[ \t]*(?:#.*)?(?:\n|\Z)"),
     ),
     ListFormat(
+        "csl-yaml",
+        (".csl.yaml",),
+        f"{_HERE}.csl_yaml:read",
+        "CSL-YAML of pandoc and Zotero, Hayagriva",
+        _begins(
+            r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
+            r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
+            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            re.MULTILINE,
+        ),
+    ),
+    ListFormat(
         "csv",
         (".csv", ".tsv", ".tab"),
         f"{_HERE}.tables:read",

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import loaded
-from ptm_graph.reading_lists.decoding import decode, glimpse
+from ptm_graph.reading_lists.decoding import decoded, glimpse
 from ptm_graph.reading_lists.formats import (
     HEAD,
     Reader,
@@ -22,6 +22,7 @@ from ptm_graph.reading_lists.formats import (
 from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.pdf_files import gathered
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.wording import Said
 
@@ -52,7 +53,7 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return admitted_list(read(text.removeprefix("\ufeff"), file))
+    return admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
 
 
 def admitted_list(listed: ReadingList) -> ReadingList:
@@ -87,7 +88,9 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     """
     known = format_named(format, name) if format else recognised_bytes(data)
     if known is None or known.of_bytes is None:
-        return read_text(decode(data, name), format, name)
+        text, odd = decoded(data, name)
+        listed = read_text(text, format, name)
+        return replace(listed, unused=(*odd, *listed.unused)) if odd else listed
     if len(data) > known.largest:
         raise ReadingListError(Said("list.too large", {"size": known.largest // 2**20}), name)
     return admitted_list(loaded(known.read)(data, name))
