@@ -84,7 +84,9 @@ def test_no_two_labels_meet_and_none_lies_over_a_name(
         return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
 
     labels = [(f"label {number}", (("p", str(number)),)) for number in range(len(lines))]
-    placed = place_labels(labels, along, room, SIZE, 900.0)
+    placed = place_labels(
+        labels, along, room, width_of=lambda text: text_width(text, SIZE), height=SIZE, right=900.0
+    )
     boxes = [box(label) for label in placed if label.free]
     assert not any(meet(one, two) for one, two in itertools.combinations(boxes, 2))
     assert not any(meet(one, name) for one in boxes for name in taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import networkx as nx
 
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout.room import Room
-from ptm_graph.layout.text import shortened, text_width
+from ptm_graph.layout.text import shortened
 
 LONGEST = 30
 """Characters of a label on an arrow; the panel and the hint have the whole of it."""
@@ -19,7 +19,7 @@ SHARES = tuple(
     sorted((0.1 + 0.02 * step for step in range(43)), key=lambda share: abs(share - 0.65))
 )
 """Places on an arrow where its label is tried: nearer to the child, whose change it is."""
-_BESIDE = (0.0, -5.0, 5.0, -9.0, 9.0)
+_BESIDE = (0.0, -5.0, 5.0, -9.0, 9.0, -13.0, 13.0, -17.0, 17.0)
 """Pixels above or below the arrow at which it is tried."""
 _TRIED = 6
 """Siblings on whose arrows a shared label is tried."""
@@ -66,7 +66,7 @@ def _cut(text: str) -> str:
 
 
 def shared_labels(
-    graph: nx.DiGraph[str], texts: Mapping[Edge, str], *, apart: Iterable[Edge] = ()
+    graph: nx.DiGraph[str], texts: Mapping[Edge, str]
 ) -> list[tuple[str, tuple[Edge, ...]]]:
     """The labels of a drawing with their arrows, the strongest first.
 
@@ -75,35 +75,33 @@ def shared_labels(
     graph : networkx.DiGraph
         Parent → child.
     texts : mapping
-        Edge → what changed, in the reader's language.
-    apart : iterable of (str, str), optional
-        Edges whose label never stands for another: what is pinned.
+        Edge → what is written on it, see :func:`brief`.
     """
-    alone = set(apart)
-    groups: dict[tuple[Any, ...], list[Edge]] = {}
-    for edge, text in texts.items():
-        if text and graph.has_edge(*edge):
-            words = brief(text)
-            groups.setdefault((edge[0], words, edge[1] if edge in alone else None), []).append(edge)
-    found = [
-        (f"{words} ×{len(edges)}" if len(edges) > 1 else words, tuple(sorted(edges, key=rank)))
-        for (_, words, _), edges in groups.items()
-        for rank in (lambda edge: _rank(graph, edge),)
+    groups: dict[tuple[str, str], list[Edge]] = {}
+    for edge in sorted((edge for edge in texts if graph.has_edge(*edge)), key=_ranked(graph)):
+        groups.setdefault((edge[0], texts[edge]), []).append(edge)
+    return [
+        (f"{text} ×{len(edges)}" if len(edges) > 1 else text, tuple(edges))
+        for (_, text), edges in groups.items()
     ]
-    return sorted(found, key=lambda one: (one[1][0] not in alone, _rank(graph, one[1][0])))
 
 
-def _rank(graph: nx.DiGraph[str], edge: Edge) -> tuple[Any, ...]:
-    data = graph.edges[edge]
-    return is_proposal(data), -float(data.get("confidence") or 0.0), edge
+def _ranked(graph: nx.DiGraph[str]) -> Callable[[Edge], tuple[Any, ...]]:
+    def rank(edge: Edge) -> tuple[Any, ...]:
+        data = graph.edges[edge]
+        return is_proposal(data), -float(data.get("confidence") or 0.0), edge
+
+    return rank
 
 
 def place_labels(
     labels: Sequence[tuple[str, tuple[Edge, ...]]],
     along: Along,
     room: Room,
-    size: float,
-    width: float,
+    *,
+    width_of: Callable[[str], float],
+    height: float,
+    right: float,
 ) -> list[ArrowLabel]:
     """Find a place for each label, on any of its arrows, that touches nothing.
 
@@ -115,10 +113,12 @@ def place_labels(
         Where an arrow is at a share of its length.
     room : Room
         What is taken already; takes the labels that found a place.
-    size : float
-        Font size in pixels.
-    width : float
-        Of the drawing, which no label leaves.
+    width_of : callable
+        Width of a text in pixels.
+    height : float
+        Of a label.
+    right : float
+        Right end of the drawing, which no label leaves.
 
     Notes
     -----
@@ -127,13 +127,13 @@ def place_labels(
     """
     placed = []
     for text, edges in labels[:MOST]:
-        wide, high = text_width(text, size) + 2 * _CLEAR, size + 2 * _CLEAR
+        wide, high = width_of(text) + 2 * _CLEAR, height + 2 * _CLEAR
         tried = [along(edge, share) for share in SHARES for edge in edges[:_TRIED]]
         centres = (
             (x, y + beside)
             for beside in _BESIDE
             for x, y in tried
-            if wide / 2 < x < width - wide / 2
+            if wide / 2 < x < right - wide / 2
         )
         found = room.find(centres, wide, high)
         placed.append(ArrowLabel(text, edges, found or tried[0], found is not None))

@@ -101,7 +101,10 @@ _ALL = (
         (".ris",),
         f"{_HERE}.ris:read",
         "RIS of Zotero, EndNote, Mendeley",
-        _begins(r"\A(?:(?:\d+\.?|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}TY {0,2}- ?[A-Z]"),
+        _begins(
+            r"\A(?:(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
+            r"[ \t]*TY {0,2}- ?[A-Za-z]"
+        ),
     ),
     ListFormat(
         "nbib",
@@ -172,6 +175,44 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "notebook",
+        (".ipynb",),
+        f"{_HERE}.notebook:read",
+        "the Markdown of Jupyter notebooks",
+        _begins(
+            r"\A\{\s*\"(?:cells\"\s*:\s*\[\s*(?:\]|\{\s*\"(?:cell_type|attachments|id|metadata)\")"
+            r"|(?:metadata|nbformat|worksheets)\"(?s:.)*\"(?:nbformat|kernelspec|cell_type)\"\s*:)"
+        ),
+    ),
+    ListFormat(
+        "bookmarks",
+        (),
+        f"{_HERE}.bookmarks:read",
+        "bookmarks of browsers and Pinboard",
+        _begins(r"\A<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE),
+    ),
+    ListFormat(
+        "opml",
+        (".opml",),
+        f"{_HERE}.opml:read",
+        "outlines (OPML)",
+        _rooted("opml"),
+    ),
+    ListFormat(
+        "zotero-rdf",
+        (".rdf",),
+        f"{_HERE}.zotero_rdf:read",
+        "Zotero's RDF, with notes, tags and collections",
+        _begins(r"\A(?!(?s:.)*purl\.org/rss/1\.0/?[\"'])(?><[?!][^<>]*>\s*)*<(?:\w+:)?RDF\b"),
+    ),
+    ListFormat(
+        "feed",
+        (".atom", ".rss"),
+        f"{_HERE}.feed:read",
+        "feeds: arXiv's answers (Atom), journals' RSS",
+        _rooted("feed", "rss", "RDF"),
+    ),
+    ListFormat(
         "json-lines",
         (".jsonl", ".ndjson", ".jsonlines"),
         f"{_HERE}.json_lines:read",
@@ -184,7 +225,10 @@ _ALL = (
         (".json", ".csl"),
         f"{_HERE}.csl_json:read",
         "CSL-JSON, and the JSON of Zotero, Crossref, OpenAlex, Semantic Scholar",
-        _begins(r"\A\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"),
+        _begins(
+            r"\A(?!\{(?s:.)*\"(?:nbformat|kernelspec|cell_type)\"\s*:)"
+            r"\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"
+        ),
     ),
     ListFormat(
         "yaml",
@@ -192,6 +236,18 @@ _ALL = (
         f"{_HERE}.seed_yaml:read",
         "our own seed lists",
         _begins(r"\A(?:[ \t]*(?:#.*)?\n|---.*\n)*papers:[ \t]*(?:#.*)?(?:\n|\Z)"),
+    ),
+    ListFormat(
+        "csl-yaml",
+        (".csl.yaml",),
+        f"{_HERE}.csl_yaml:read",
+        "CSL-YAML of pandoc and Zotero, Hayagriva",
+        _begins(
+            r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
+            r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
+            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            re.MULTILINE,
+        ),
     ),
     ListFormat(
         "csv",
@@ -210,6 +266,16 @@ _ALL = (
             r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
             r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
             re.IGNORECASE,
+        ),
+        prose=True,
+    ),
+    ListFormat(
+        "asciidoc",
+        (".adoc", ".asciidoc", ".asc"),
+        f"{_HERE}.asciidoc:read",
+        "AsciiDoc",
+        _begins(
+            r"\A(?:\s*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
         ),
         prose=True,
     ),

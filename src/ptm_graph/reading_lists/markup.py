@@ -72,3 +72,21 @@ def table(rows: Iterable[tuple[Sequence[str], int]], *, header: bool) -> Lines:
         for cells, number in (named if header else bare)
     ]
     return [("", line), *made, ("", listed[-1][1])]
+
+
+class Folders:
+    """Lines under folders, which become headings wherever others were told last."""
+
+    def __init__(self) -> None:
+        self.lines: Lines = []
+        self._told: list[tuple[str, int]] | None = None
+
+    def add(self, text: str, line: int, folders: Sequence[tuple[str, int]]) -> None:
+        """Add a line of Markdown; ``folders`` are those it lies in, with their lines."""
+        named = [(name, number) for name, number in folders if name]
+        if named != self._told:
+            self._told = named
+            self.lines.append(("", line))
+            for level, (name, number) in enumerate(named or [("…", line)], 1):
+                self.lines.append((f"{'#' * min(6, level)} {escaped(name)}", number))
+        self.lines.append((text, line))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import loaded
-from ptm_graph.reading_lists.decoding import LARGEST, decode, glimpse
+from ptm_graph.reading_lists.decoding import LARGEST, decoded, glimpse
 from ptm_graph.reading_lists.formats import (
     HEAD,
     Reader,
@@ -82,7 +82,9 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     """
     known = format_named(format, name) if format else recognised_bytes(data)
     if known is None or known.of_bytes is None:
-        return read_text(decode(data, name), format, name)
+        text, odd = decoded(data, name)
+        listed = read_text(text, format, name)
+        return replace(listed, unused=(*odd, *listed.unused)) if odd else listed
     if len(data) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), name)
     return admitted_list(loaded(known.read)(data, name))

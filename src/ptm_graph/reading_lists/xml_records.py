@@ -27,14 +27,15 @@ def read_records(
     text: str, file: str | None, names: tuple[str, ...], record_of: Callable[[Element], Record]
 ) -> ReadingList:
     """Read the elements of some names as records; broken XML is told, and read nevertheless."""
-    elements, problems = _elements(text, file, names)
+    elements, problems = elements_of(text, file, names)
     entries, found = collected(map(record_of, elements), file)
     return ReadingList(entries, (), (*problems, *found))
 
 
-def _elements(
+def elements_of(
     text: str, file: str | None, names: tuple[str, ...]
 ) -> tuple[list[Element], list[Problem]]:
+    """The elements of some names, in their order, and what is wrong with the XML."""
     # one root for all, however many files were joined and whichever part of one was copied
     root, error = tree_of(
         f'<all xmlns:mml="mml" xmlns:xlink="xlink">{_safe(text)}</all>'.encode(), "utf-8"

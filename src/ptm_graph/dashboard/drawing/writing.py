@@ -18,6 +18,11 @@ LABEL_FONT = 10.0
 """Size of the labels, in pixels."""
 
 
+def on_screen(text: str, size: float) -> float:
+    """Width of a text in the dashboard's own font, which is narrow."""
+    return 0.9 * text_width(text, size)
+
+
 def labels_on_arrows(
     graph: nx.DiGraph[str],
     placement: Placement,
@@ -45,16 +50,23 @@ def labels_on_arrows(
     for spot in placement.spots.values():
         if near is None or spot.key in near:
             room.take(spot.x, spot.y, spot.diameter, spot.diameter)
-            width = text_width(spot.name, FONT)
+            width = on_screen(spot.name, FONT)
             room.take(spot.x + spot.diameter / 2 + 3 + width / 2, spot.y, width, FONT)
     for band in placement.bands:
-        width = text_width(band.name, TITLE_FONT)
+        width = on_screen(band.name, TITLE_FONT)
         room.take(4 + width / 2, band.top + 4 + FONT / 2, width, FONT)
 
     def along(edge: Edge, share: float) -> Point:
         return on_arrow(placement, edge, share)
 
-    return place_labels(shared_labels(graph, wanted), along, room, LABEL_FONT, placement.width)
+    return place_labels(
+        shared_labels(graph, wanted),
+        along,
+        room,
+        width_of=lambda text: on_screen(text, LABEL_FONT),
+        height=LABEL_FONT,
+        right=placement.width,
+    )
 
 
 def edges_of(graph: nx.DiGraph[str], pins: Pins) -> list[Edge]:
