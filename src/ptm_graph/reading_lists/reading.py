@@ -19,6 +19,7 @@ from ptm_graph.reading_lists.formats import (
     recognised_bytes,
 )
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.wording import Said
 
@@ -47,7 +48,7 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return admitted_list(read(text.removeprefix("\ufeff"), file))
+    return admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
 
 
 def admitted_list(listed: ReadingList) -> ReadingList:
