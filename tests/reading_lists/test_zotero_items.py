@@ -48,7 +48,8 @@ NOTE = item(
     "NOTE0001",
     "note",
     parentItem="OWLS0001",
-    note="<div><p>see https://mp.weixin.qq.com/s?sn=1&amp;pass_ticket=abc</p><p>Uses <b>two</b> ears &amp; no eyes</p><p>again</p><script>x()</script></div>",
+    note="<div><p>see https://mp.weixin.qq.com/s?sn=1&amp;pass_ticket=abc</p>"
+    "<p>Uses <b>two</b> ears &amp; no eyes</p><p>again</p><script>x()</script></div>",
 )
 
 
