@@ -34,6 +34,7 @@ _NAME_WORD = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bvol)(?<!\bno)(?<!\bSt)[.。]\s+(?=\S)|[.。]$"
+    r"|(?<=[?!])\s+(?=(?:[A-Z][\w.&]*[ ,]+(?:(?:of|and|in|the|for) ){0,2}){1,6}(?:vol\. ?)?\(?\d)"
 )
 _ET_AL = re.compile(r"\bet[ .]+al\b\.?|等", re.I)
 
@@ -45,7 +46,7 @@ def reference(text: str) -> Reference:
     ``Authors (2019). Title. Venue.`` (APA), ``Authors. 2019. Title. Venue`` (ACL),
     ``Title. Authors. Venue 2019`` and ``Title, Authors, Venue, 2019``.
     """
-    line = without_number(" ".join(text[:LONGEST].split()))
+    line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
     for parse in (_quoted, _typed, _dated, _led, _named_behind, _sentences, _commas):
         found = parse(line)
         if found is not None:
@@ -107,11 +108,12 @@ def _dated(line: str) -> Reference | None:
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
 
 
+_CORRECTED = re.compile(r"\s*\[(?:published|corrected|retracted|erratum)[^\[\]]*\]", re.I)
 _LEADING_PEOPLE = re.compile(
     r"""
     (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
        [^\W\d_a-z][\w’'-]+(?:[ -](?:[^\W\d_a-z][\w’'-]+))?
-       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z]{1,4}(?=[,.;&]|\ (?:and|&|et)\ ))
+       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z](?:-?[A-Z]){0,3}(?=[,.;&]|\ (?:and|&|et)\ ))
        (?:\ ?(?:,|;)?\ ?(?:and|&)?\ ?)?
     )+
     (?:[,;]?\ ?(?:et\ al\.?|others|\.{3}|…))?

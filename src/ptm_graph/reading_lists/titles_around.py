@@ -6,7 +6,7 @@ import re
 
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
-from ptm_graph.reading_lists.drafts import Draft, Facts, resource_of
+from ptm_graph.reading_lists.drafts import Draft, Facts, Link, resource_of
 from ptm_graph.reading_lists.evidence import line_kind
 from ptm_graph.reading_lists.headline import (
     LONGEST_TITLE,
@@ -17,7 +17,7 @@ from ptm_graph.reading_lists.headline import (
     is_title,
     plain,
 )
-from ptm_graph.reading_lists.links import label_role
+from ptm_graph.reading_lists.links import LinkUse, label_role
 
 
 class TitleFinder:
@@ -38,6 +38,7 @@ class TitleFinder:
         self._find_titles()
         self._unlinked_papers()
         self._give_authors()
+        self._drop_nameless()
 
     def _pair_neighbours(self) -> None:
         """An address alone on its line belongs to the line of text beside it."""
@@ -237,6 +238,17 @@ class TitleFinder:
             enough = len(sisters) > (1 if block.kind == "heading" else 0)
             share = self._titled_among[parent, block.kind] = titled / len(sisters) if enough else 0
         return share >= 0.5
+
+    def _drop_nameless(self) -> None:
+        """A link that is called a paper, but is without title and identifier, names none."""
+        for block in self.document.blocks:
+            facts = self.document.facts[block]
+            for draft in [one for one in facts.drafts if not (one.title or one.identifiers)]:
+                facts.drafts.remove(draft)
+                facts.loose.extend(
+                    Link(resource.url, resource.title or "", draft.line, LinkUse("resource"), 0)
+                    for resource in draft.resources
+                )
 
     def _give_authors(self) -> None:
         """Authors alone in a paragraph are those of the paper above them, else of the one below."""
