@@ -83,7 +83,7 @@ def looks_titled(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def line_kind(text: str) -> LineKind:
     """What a whole line of text is.
 

@@ -102,7 +102,7 @@ def heading_name(text: str) -> str:
     return bare.strip(" #:：") or plain(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def headline(text: str) -> Headline:
     """Take a written title apart.
 

@@ -252,19 +252,20 @@ class TitleFinder:
 
     def _give_authors(self) -> None:
         """Authors alone in a paragraph are those of the paper above them, else of the one below."""
-        for block in self.document.blocks:
-            names = self.document.facts[block].people
-            parent = block.parent or self.document.root
-            if names is None:
-                continue
-            place = next(at for at, child in enumerate(parent.children) if child is block)
-            beside = [parent, *parent.children[max(0, place - 1) : place + 2]]
-            for other in beside:
-                drafts = self.document.facts[other].drafts if other in self.document.facts else []
-                if drafts and drafts[-1].authors is None:
-                    drafts[-1].authors = names
-                    self.document.claimed.add(block)
-                    break
+        for parent in (self.document.root, *self.document.blocks):
+            for place, block in enumerate(parent.children):
+                if self.document.facts[block].people is not None:
+                    self._give_to_one_of(
+                        [parent, *parent.children[max(0, place - 1) : place + 2]], block
+                    )
+
+    def _give_to_one_of(self, beside: list[Block], block: Block) -> None:
+        for other in beside:
+            drafts = self.document.facts[other].drafts if other in self.document.facts else []
+            if drafts and drafts[-1].authors is None:
+                drafts[-1].authors = self.document.facts[block].people
+                self.document.claimed.add(block)
+                return
 
     def _sisters_are_papers(self, block: Block) -> bool:
         """Whether three blocks of its kind beside it, and most of them, are papers by a link."""

@@ -139,7 +139,8 @@ REMARK_OPENERS = _words(
 PARTICIPLES = _words(
     """
     maintained created inspired compiled collected curated based adapted updated sorted ordered
-    contributed written edited modified licensed required recommended implemented published presented accepted
+    contributed written edited modified licensed required recommended implemented
+    published presented accepted
     """
 )
 """Participles that remarks begin with."""
