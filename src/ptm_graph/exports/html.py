@@ -208,8 +208,11 @@ def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
     if told.get("tier"):
         told["tier"] = TIER_WORDS.get(told["tier"], told["tier"])
     confidence = data.get("confidence")
-    if isinstance(confidence, float | int):
-        told["confidence"] = percent(confidence)
+    means = text_of(data, "confidence_means")
+    if isinstance(confidence, float | int) and not told.get("decision"):
+        told["confidence"] = percent(confidence) + (f": {means}" if means else "")
+    elif told.get("decision") and means:
+        told["decision"] = f"{means}: {told['decision']}"
     sentences = str(data.get("sentences") or "")
     lines = [one_line(line) for line in sentences.splitlines() if one_line(line)]
     return told | ({"sentences": lines} if lines else {})

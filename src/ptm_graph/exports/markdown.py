@@ -78,7 +78,10 @@ def _paper(
         words = [text_of(data, "label"), text_of(data, "reason")]
         strength = data.get("confidence")
         if isinstance(strength, float | int):
-            words.append(f"{_tier(text_of(data, 'tier'))}, confidence {percent(strength)}")
+            means, decided = text_of(data, "confidence_means"), text_of(data, "decision")
+            held = f"confidence {percent(strength)}" + (f": {means}" if means else "")
+            sure = (means or decided) if decided else held
+            words.append(f"{_tier(text_of(data, 'tier'))}, {sure}")
         because = "; ".join(escaped(word) for word in words if word)
         perhaps = f"*{PERHAPS}* " if is_proposal(data) else ""
         yield f"- {perhaps}{'from' if lineage else 'cites'} **{escaped(other)}**" + (

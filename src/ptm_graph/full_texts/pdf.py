@@ -11,15 +11,16 @@ from typing import Any
 from ptm_graph.errors import FullTextError
 from ptm_graph.full_texts.assembling import Header, full_text
 from ptm_graph.full_texts.full_text import FullText, Unused
-from ptm_graph.full_texts.xml_trees import parsed, text_of
+from ptm_graph.full_texts.xml_trees import parsed
+from ptm_graph.words.dois import dois_in
 from ptm_graph.words.identifiers import Identifier, find_identifier, with_implied
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
+from ptm_graph.words.xml import text_of
 
 LONGEST_PAGE = 2 * 1024 * 1024
 """Bytes of drawing commands of the longest first page that is read."""
 
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>]+")
 _ARXIV = re.compile(r"\barXiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)")
 _NO_TITLE = re.compile(
     r"untitled|microsoft|\.(?:docx?|tex|dvi|pdf|indd|rtf|ps)\b|^(?:\S+\s*){0,1}$|\blayout\b|paper\s*id",
@@ -104,6 +105,6 @@ def _identifiers(metadata: list[str], page: str) -> Iterator[Identifier]:
         named = _ARXIV.search(text)
         if named and (known := find_identifier(f"arxiv:{named[1]}")):
             yield known
-        dois = {one for found in _DOI.findall(text) if (one := find_identifier(found))}
+        dois = {one for found in dois_in(text) if (one := find_identifier(found[0]))}
         if len(dois) == 1:
             yield dois.pop()

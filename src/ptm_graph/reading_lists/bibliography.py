@@ -13,6 +13,7 @@ from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
 from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words import lists
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.identifiers import PREFIXES, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean, is_suffix
@@ -26,6 +27,8 @@ _PREFIXED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_AHEAD = re.compile(r"\be-?pub\b[^\d;,]{0,20}\d{4}", re.IGNORECASE)
+"""When it was to be had before it was published: ``2019 Epub 2018 Dec 3``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _entry(
     for short in (clean(record.short_title), *map(clean, record.aliases)):
         if short and short != title and len(short) <= 60 and short not in aliases:
             aliases = (*aliases, short)
-    year = _YEAR.search(record.year)
+    year = _YEAR.search(_AHEAD.sub("", record.year)) or _YEAR.search(record.year)
     return SeedEntry(
         title=title or None,
         aliases=aliases,
@@ -118,7 +121,7 @@ def _links(
     record: Record, identifiers: dict[str, str], file: str | None, problems: list[Problem]
 ) -> tuple[Resource, ...]:
     resources: dict[str, Resource] = {}
-    for url in dict.fromkeys(map(clean, record.urls)):
+    for url in dict.fromkeys(clean(without_sessions(url)) for url in record.urls):
         use = use_of(url)
         if use.identifier is not None:
             identifiers.setdefault(use.identifier.kind, use.identifier.value)

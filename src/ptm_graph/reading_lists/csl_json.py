@@ -30,15 +30,14 @@ def read(text: str, file: str | None = None) -> ReadingList:
     That is a list of items, one item, or an object that holds them.
     """
     try:
-        top = _parsed(text, file)
-    except json.JSONDecodeError as error:
-        if error.msg == "Extra data" and error.lineno > 1:
+        top = parsed(text, file)
+    except ReadingListError as error:
+        cause = error.__cause__
+        if isinstance(cause, json.JSONDecodeError) and cause.msg == "Extra data":
             from ptm_graph.reading_lists.json_lines import read as read_lines
 
             return read_lines(text, file)
-        raise ReadingListError(
-            Said("list.not JSON", {"error": error.msg}), file, error.lineno
-        ) from error
+        raise
     items = items_in(top)
     if items is None:
         raise ReadingListError(Said("list.not CSL"), file)
@@ -97,7 +96,8 @@ def _shown(item: Any) -> str:
     return re.sub(r"<[^<>]{0,200}>|\s+", " ", str(item)[:2_000]).strip()[:80]
 
 
-def _parsed(text: str, file: str | None) -> Any:
+def parsed(text: str, file: str | None) -> Any:
+    """Parse JSON; a ReadingListError says what is wrong with it, and where."""
     count = 0
 
     def located(pairs: list[tuple[str, Any]]) -> _Located:
@@ -109,8 +109,10 @@ def _parsed(text: str, file: str | None) -> Any:
 
     try:
         return json.loads(text, object_pairs_hook=located)
-    except json.JSONDecodeError:
-        raise
+    except json.JSONDecodeError as error:
+        raise ReadingListError(
+            Said("list.not JSON", {"error": error.msg}), file, error.lineno
+        ) from error
     except RecursionError as error:
         raise ReadingListError(Said("list.nested"), file) from error
     except ValueError as error:  # a number of more digits than Python converts

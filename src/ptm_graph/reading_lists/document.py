@@ -32,6 +32,8 @@ class Document:
         """Sections named by a plain word: only links that say the word belong to it."""
         self.roles: dict[Block, str] = {}
         """Headings that only say what is under them: Paper, Code, Article …"""
+        self.note: Draft | None = None
+        """The paper that the whole document is a note about."""
         self._families: dict[Block, str | None] = {}
         self._find_roles()
 

@@ -32,6 +32,8 @@ class Draft:
     authors: tuple[str, ...] | None = None
     year: int | None = None
     venue: str | None = None
+    family: str | None = None
+    """Where something better than the headings above says it."""
     notes: list[Note] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)

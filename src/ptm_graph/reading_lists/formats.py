@@ -101,7 +101,10 @@ _ALL = (
         (".ris",),
         f"{_HERE}.ris:read",
         "RIS of Zotero, EndNote, Mendeley",
-        _begins(r"\A(?:(?:\d+\.?|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}TY {0,2}- ?[A-Z]"),
+        _begins(
+            r"\A(?:(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
+            r"[ \t]*TY {0,2}- ?[A-Za-z]"
+        ),
     ),
     ListFormat(
         "nbib",
@@ -128,6 +131,27 @@ _ALL = (
         _begins(r"\A(?:%0 \S.*|%[A-Z] \S.*\n(?:.*\n){0,40}?%[A-Z] \S)"),
     ),
     ListFormat(
+        "pubmed-xml",
+        (".pubmed.xml",),
+        f"{_HERE}.pubmed_xml:read",
+        "PubMed's XML",
+        _rooted(
+            "PubmedArticleSet",
+            "PubmedArticle",
+            "PubmedBookArticleSet",
+            "PubmedBookArticle",
+            "MedlineCitationSet",
+            "MedlineCitation",
+        ),
+    ),
+    ListFormat(
+        "endnote-xml",
+        (".endnote.xml",),
+        f"{_HERE}.endnote_xml:read",
+        "EndNote's XML",
+        _begins(r"\A(?><[?!][^<>]*>\s*)*<(?:xml|records)\b[^<>]*>\s*<records?\b", re.IGNORECASE),
+    ),
+    ListFormat(
         "bibtex",
         (".bib", ".bibtex"),
         f"{_HERE}.bibtex:read",
@@ -151,6 +175,44 @@ _ALL = (
         ),
     ),
     ListFormat(
+        "notebook",
+        (".ipynb",),
+        f"{_HERE}.notebook:read",
+        "the Markdown of Jupyter notebooks",
+        _begins(
+            r"\A\{\s*\"(?:cells\"\s*:\s*\[\s*(?:\]|\{\s*\"(?:cell_type|attachments|id|metadata)\")"
+            r"|(?:metadata|nbformat|worksheets)\"(?s:.)*\"(?:nbformat|kernelspec|cell_type)\"\s*:)"
+        ),
+    ),
+    ListFormat(
+        "bookmarks",
+        (),
+        f"{_HERE}.bookmarks:read",
+        "bookmarks of browsers and Pinboard",
+        _begins(r"\A<!DOCTYPE NETSCAPE-Bookmark", re.IGNORECASE),
+    ),
+    ListFormat(
+        "opml",
+        (".opml",),
+        f"{_HERE}.opml:read",
+        "outlines (OPML)",
+        _rooted("opml"),
+    ),
+    ListFormat(
+        "zotero-rdf",
+        (".rdf",),
+        f"{_HERE}.zotero_rdf:read",
+        "Zotero's RDF, with notes, tags and collections",
+        _begins(r"\A(?!(?s:.)*purl\.org/rss/1\.0/?[\"'])(?><[?!][^<>]*>\s*)*<(?:\w+:)?RDF\b"),
+    ),
+    ListFormat(
+        "feed",
+        (".atom", ".rss"),
+        f"{_HERE}.feed:read",
+        "feeds: arXiv's answers (Atom), journals' RSS",
+        _rooted("feed", "rss", "RDF"),
+    ),
+    ListFormat(
         "json-lines",
         (".jsonl", ".ndjson", ".jsonlines"),
         f"{_HERE}.json_lines:read",
@@ -163,7 +225,10 @@ _ALL = (
         (".json", ".csl"),
         f"{_HERE}.csl_json:read",
         "CSL-JSON, and the JSON of Zotero, Crossref, OpenAlex, Semantic Scholar",
-        _begins(r"\A\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"),
+        _begins(
+            r"\A(?!\{(?s:.)*\"(?:nbformat|kernelspec|cell_type)\"\s*:)"
+            r"\[?\s*\{\s*\"[^\"\n]{1,80}\"\s*:"
+        ),
     ),
     ListFormat(
         "yaml",
@@ -173,11 +238,46 @@ _ALL = (
         _begins(r"\A(?:[ \t]*(?:#.*)?\n|---.*\n)*papers:[ \t]*(?:#.*)?(?:\n|\Z)"),
     ),
     ListFormat(
+        "csl-yaml",
+        (".csl.yaml",),
+        f"{_HERE}.csl_yaml:read",
+        "CSL-YAML of pandoc and Zotero, Hayagriva",
+        _begins(
+            r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
+            r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
+            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            re.MULTILINE,
+        ),
+    ),
+    ListFormat(
         "csv",
         (".csv", ".tsv", ".tab"),
         f"{_HERE}.tables:read",
         "tables with a title, DOI or link in a column",
         _is_table,
+    ),
+    ListFormat(
+        "org",
+        (".org",),
+        f"{_HERE}.org:read",
+        "Org, with properties, tags and org-ref",
+        _begins(
+            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|\s*\n)*"
+            r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
+            r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
+            re.IGNORECASE,
+        ),
+        prose=True,
+    ),
+    ListFormat(
+        "asciidoc",
+        (".adoc", ".asciidoc", ".asc"),
+        f"{_HERE}.asciidoc:read",
+        "AsciiDoc",
+        _begins(
+            r"\A(?:\s*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
+        ),
+        prose=True,
     ),
     ListFormat(
         "rst",
@@ -255,12 +355,13 @@ def guess_format(text: str, name: str | None = None) -> ListFormat:
         If the text is evidently in a format that is not read; the message tells which.
     """
     named = format_of(name) if name else None
-    known = recognised(text, named) or named
-    if known is None or not known.prose:
-        seen = foreign_text(text)
-        if seen is not None:
-            raise refusal(seen, name)
-    return known or recognised(text, prose=True) or FORMATS[_ANYTHING]
+    known = recognised(text, named)
+    if known is not None:
+        return known
+    seen = foreign_text(text) if named is None or not named.prose else None
+    if seen is not None:
+        raise refusal(seen, name)
+    return named or recognised(text, prose=True) or FORMATS[_ANYTHING]
 
 
 def recognised(

@@ -15,6 +15,7 @@ from ptm_graph.reading_lists.vocabulary import (
     TELLING_LAST_WORDS,
     VENUES,
 )
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.identifiers import Identifier, find_identifier
 from ptm_graph.words.wording import Said
 
@@ -330,17 +331,11 @@ def address_key(url: str) -> str:
     and newsletters add for tracking make no difference.
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(without_sessions(url.strip()))
     except ValueError:
         return url.strip()
     host = (parts.hostname or "").removeprefix("www.")
-    query = [
-        (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not name.startswith("utm_")
-    ]
-    if host == "mp.weixin.qq.com" and any(name == "__biz" for name, _ in query):
-        query = [pair for pair in query if pair[0] in ("__biz", "mid", "idx", "sn")]
+    query = parse_qsl(parts.query, keep_blank_values=True)
     return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}".rstrip("?")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import loaded
-from ptm_graph.reading_lists.decoding import LARGEST, decode, glimpse
+from ptm_graph.reading_lists.decoding import LARGEST, decoded, glimpse
 from ptm_graph.reading_lists.formats import (
     HEAD,
     Reader,
@@ -19,6 +19,7 @@ from ptm_graph.reading_lists.formats import (
     recognised_bytes,
 )
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.wording import Said
 
@@ -47,7 +48,7 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return admitted_list(read(text.removeprefix("\ufeff"), file))
+    return admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
 
 
 def admitted_list(listed: ReadingList) -> ReadingList:
@@ -82,7 +83,9 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     """
     known = format_named(format, name) if format else recognised_bytes(data)
     if known is None or known.of_bytes is None:
-        return read_text(decode(data, name), format, name)
+        text, odd = decoded(data, name)
+        listed = read_text(text, format, name)
+        return replace(listed, unused=(*odd, *listed.unused)) if odd else listed
     if len(data) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), name)
     return admitted_list(loaded(known.read)(data, name))

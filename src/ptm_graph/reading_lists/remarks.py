@@ -12,7 +12,7 @@ from ptm_graph.reading_lists.headline import heading_name, headline, is_name, pl
 from ptm_graph.reading_lists.links import has_venue, label_role
 from ptm_graph.reading_lists.mentions import NameIndex, leading_name
 from ptm_graph.reading_lists.notes import notes_of
-from ptm_graph.reading_lists.references import people
+from ptm_graph.reading_lists.references import leading_people, people
 from ptm_graph.reading_lists.rows import columns_of
 from ptm_graph.reading_lists.vocabulary import ABOUT_IT, NOTE_COLUMNS, TAG_COLUMNS
 from ptm_graph.words import lists
@@ -24,7 +24,7 @@ LONGEST_JOINED = 600
 _PAIR = re.compile(r"([^:：.。!?？！\n]{1,40}?)\s*(::|[:：])\s*(\S.{0,80})")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|uses?|with|without|from|this|that|which|not|than|its?|they|we|but|"
-    r"because|how|only|also|good|great|must|see|first|no)\b|[\u3400-\u9fff]{6}",
+    r"because|how|only|also|good|great|must|see|first|no)\b|[\u3400-\u9fff]{5}",
     re.IGNORECASE,
 )
 """What a sentence has and a line of authors, a venue or a label has not."""
@@ -75,7 +75,7 @@ class RemarkGiver:
             facts, parent = self.document.facts[block], block.parent or self.document.root
             if block.kind == "row":
                 self._row(block)
-            elif facts.drafts or facts.merged or _is_led_by_a_link(block):
+            elif facts.drafts or facts.merged or self._leads_on(block):
                 if block.kind == "text":
                     above[parent] = facts.drafts[0] if len(facts.drafts) == 1 else None
                 elif block.kind == "item" and facts.drafts:
@@ -107,9 +107,10 @@ class RemarkGiver:
                     return None  # it is about what is linked there
             elif above.kind == "heading":
                 subject = self._of_section(above)
-                if subject is not None or not self._is_about_it(above):
+                about_it = self.document.note is not None or self._is_about_it(above)
+                if subject is not None or not about_it:
                     return subject
-        return None
+        return self.document.note
 
     def _drafts_of_item(self, item: Block) -> list[Draft]:
         """Those of its own text; of an item that is only a name, the one right below it."""
@@ -147,10 +148,13 @@ class RemarkGiver:
         if block.kind not in ("item", "text") or block in self.document.claimed:
             return False
         text = plain(block.text)
-        linked = sum(len(span.text) for span in block.spans if span.url is not None)
-        if facts.certain or not _LETTERS.search(text) or 2 * linked > len(text):
+        linked = sum(len(span.text) for span in block.spans if span.url and not span.bare)
+        rest = "".join(span.text for span in block.spans if span.url is None)
+        if facts.certain or not _LETTERS.search(rest) or 2 * linked > len(text):
             return False
-        if is_name(text) or label_role(text) is not None or not self._has_no_papers(block):
+        if is_name(text) or not self._has_no_papers(block):
+            return False
+        if label_role(text) is not None and pair_in(text) is None:
             return False
         return not (block.kind == "text" and text[-1] in ":：")
 
@@ -180,7 +184,8 @@ class RemarkGiver:
         self.told.add(block)
         remarks = filter(self._is_remark, block.children)
         below = [line for child in remarks for line in self._lines(child)]
-        text = clean(block.text)
+        is_callout = self.document.note is not None and "\n" in block.text
+        text = block.text.strip() if is_callout else clean(block.text)
         is_label = text[-1:] in (":", "：") or len(text) <= 12 or len(text.split()) <= 3
         joined = "; ".join(one.rstrip(" ;；。.") for one, *_ in below)
         if below and is_label and len(text) + len(joined) <= LONGEST_JOINED:
@@ -209,6 +214,11 @@ class RemarkGiver:
 
     # --- beside a link, in a row -----------------------------------------------------------------
 
+    def _leads_on(self, block: Block) -> bool:
+        """Whether it holds an address, in a list: a note speaks of what it links to."""
+        is_list = self.document.note is None
+        return is_list and any(span.url is not None and span.bare for span in block.spans)
+
     def _behind(self, block: Block) -> None:
         """What is said behind the link or title of a paper, on its line or the next."""
         facts = self.document.facts[block]
@@ -226,7 +236,11 @@ class RemarkGiver:
 
     def _is_said(self, text: str, dashed: bool, owner: Draft) -> bool:
         words = len(text.split())
-        if people(text) is not None or normal(text) in normal(owner.title or ""):
+        if (
+            (leading_people(text) and words < 12)
+            or people(text)
+            or normal(text) in normal(owner.title or "")
+        ):
             return False
         if re.match(r"(?:by|in|from|with)\s+[A-Z]", text) or label_role(text) is not None:
             return False
@@ -277,10 +291,6 @@ class RemarkGiver:
         self.told.add(block)
 
 
-def _is_led_by_a_link(block: Block) -> bool:
-    return any(span.url is not None and span.bare for span in block.spans)
-
-
 def pair_in(text: str) -> tuple[str, str, str] | None:
     """Name, colons and value of a line like ``layers: 24``; None for any other line.
 
@@ -293,7 +303,8 @@ def pair_in(text: str) -> tuple[str, str, str] | None:
     name, colons, value = plain(found[1]), found[2], found[3].strip()
     if not name or "://" in text or len(name.split()) > 4:
         return None
-    if colons != "::" and (label_role(name) is not None or len(value.split()) > 9):
+    is_label = label_role(name) not in (None, "dataset", "model", "tool")
+    if colons != "::" and (is_label or len(value.split()) > 9):
         return None
     return name, colons, value
 

@@ -95,6 +95,8 @@ def _cell_title(cell: list[Span]) -> str | None:
             return plain(span.text)
     lines = "".join(span.text for span in cell if span.url is None or span.bare).split("\n")
     text = next((plain(line) for line in lines if plain(line)), "")
+    if re.match(r"(?:https?://|www\.)\S+$", text):
+        return None
     return text if text and label_role(text) is None and text.strip("-–— ") else None
 
 

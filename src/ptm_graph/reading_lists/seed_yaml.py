@@ -63,6 +63,7 @@ RESOURCE_KINDS = (
     "slides",
     "paper",
     "file",
+    "note",
     "other",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -280,7 +281,9 @@ class _Reader:
             return None
         url = values.get("url")
         kind = values.get("kind", "other")
-        if url is None or not (kind == "file" or re.match(r"https?://[^\s/]", url, re.IGNORECASE)):
+        if url is None or not (
+            kind in ("file", "note") or re.match(r"https?://[^\s/]", url, re.IGNORECASE)
+        ):
             self.refuse(url or "resource", Said("unused.resource url"), node.line)
             return None
         if kind not in RESOURCE_KINDS:

@@ -17,6 +17,7 @@ from ptm_graph.reading_lists.drafts import Draft
 from ptm_graph.reading_lists.headline import heading_name, plain
 from ptm_graph.reading_lists.mentions import NameIndex, mentions_in
 from ptm_graph.reading_lists.named_papers import NameFinder
+from ptm_graph.reading_lists.paper_notes import gather, title_by_file
 from ptm_graph.reading_lists.remarks import RemarkGiver
 from ptm_graph.reading_lists.result import Mention, ReadingList, unusable
 from ptm_graph.reading_lists.titles_around import TitleFinder
@@ -25,13 +26,23 @@ from ptm_graph.words.wording import Said
 
 
 def understood(
-    root: Block, file: str | None = None, each_line_a_title: bool = False
+    root: Block,
+    file: str | None = None,
+    each_line_a_title: bool = False,
+    note: SeedEntry | None = None,
 ) -> ReadingList:
-    """Read the tree of a document; ``each_line_a_title`` is for plain text."""
+    """Read the tree of a document.
+
+    ``each_line_a_title`` is for plain text; ``note`` is the paper it is a note about.
+    """
     document = Document(root, file)
     TitleFinder(document, each_line_a_title).find()
     NameFinder(document).find()
+    if note is not None:
+        gather(document, note)
     ResourceGiver(document).attach()
+    if note is None:
+        title_by_file(document)
     return _Report(document).result()
 
 
@@ -112,7 +123,7 @@ class _Report:
             title=draft.title,
             aliases=tuple(draft.aliases),
             identifiers=identifiers,
-            family=self.document.family(draft.block),
+            family=draft.family or self.document.family(draft.block),
             resources=tuple(draft.resources),
             notes=tuple(sorted(draft.notes, key=lambda note: note.line or 0)),
             tags=tuple(draft.tags),

@@ -335,3 +335,15 @@ TAG_COLUMNS = _words(
     """
 )
 """Columns, and names of properties, that hold tags."""
+
+
+BOOKKEEPING = _words(
+    """
+    id abstract abstractnote abstracttranslation created createddate createdat modified updated
+    lastmodified updatedat cssclass cssclasses publish layout permalink lang language languages
+    template dateadded datemodified importdate bibliography csl format editor output toc draft
+    slug dateread accessed accessdate attachments related publisher pages volume issue number
+    issn isbn series place position banner icon uid collapsed citation citations 摘要
+        """
+)
+"""Fields of a note's head that say nothing of a paper, or what nobody looks for in a note."""

@@ -65,7 +65,7 @@ def read_items(
         elif isinstance(parent := fields.get("parentItem"), str):
             children[parent].append(fields)
         elif fields.get("itemType") in _BELONGINGS:
-            subject = _text(fields.get("title")) or _told(fields.get("note")) or "item"
+            subject = _text(fields.get("title")) or text_of_note(fields.get("note")) or "item"
             unused.append(unusable(clean(subject)[:80], Said("unused.no parent"), file, line))
         else:
             parents.append((fields, line))
@@ -111,7 +111,7 @@ def _record(
 ) -> Record:
     told = {**fields, "title": _first(fields, _TITLES)}
     record = record_of(told, line)
-    notes = (_told(one.get("note")) for one in belongings if one.get("itemType") == "note")
+    notes = (text_of_note(one.get("note")) for one in belongings if one.get("itemType") == "note")
     family = _family(fields.get("collections"), families)
     return replace(
         record,
@@ -179,7 +179,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _told(note: Any) -> str:
+def text_of_note(note: Any) -> str:
     """The text of a note, a line a paragraph."""
     text = _text(note)[:LONGEST_NOTE]
     if "<" not in text and "&" not in text:

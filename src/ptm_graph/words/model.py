@@ -421,6 +421,13 @@ class Relation:
     relation_type: Label | None = None
     """How the child relates to the parent (extends it, replaces a part of it …), where its
     authors say so; the rule is the name of the type."""
+    knowledge: str | None = None
+    """What of the child's references the confidence rests on: ``full text``, ``sentences`` or
+    ``structure``; None where nothing was scored."""
+    field_measured: bool | None = None
+    """Whether confidences were measured in the child's field; None: its field is not known."""
+    recalibrated: int | None = None
+    """How many decisions of the person moved the confidence; None: it is as shipped."""
 
     @property
     def proposal(self) -> bool:

@@ -13,6 +13,8 @@ from ptm_graph.dashboard.explaining import (
     label_text,
     reason_text,
     references_text,
+    show_legend,
+    sure_text,
 )
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
@@ -28,7 +30,7 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
 from ptm_graph.words.identifiers import KINDS, url_of
-from ptm_graph.words.model import Paper, Relation, percent
+from ptm_graph.words.model import Paper, Relation
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
@@ -188,6 +190,7 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
     if perhaps_children:
         st.html(f"<b>{words('paper.perhaps_children', count=len(perhaps_children))}</b>")
         _children(frame, f"perhaps {key}", perhaps_children, pin_paper, pin_edge)
+    show_legend(words, [*parents, *perhaps_parents, *children, *perhaps_children])
 
 
 def _apart(found: Sequence[Relation]) -> tuple[list[Relation], list[Relation]]:
@@ -223,7 +226,7 @@ def _relation(
             help=as_markdown(str(frame.opened.family.nodes[other].get("title") or ""), 200),
         )
         st.button(
-            words("paper.why", percent=percent(relation.confidence)),
+            words("paper.why", percent=sure_text(words, relation)),
             key=f"why {relation.parent}→{relation.child}",
             type="tertiary",
             icon=":material/help:",
