@@ -235,7 +235,7 @@ _FORMS = (
     "- Doe J, Roe AB. Widgets number {0} in patients. N Engl J Med. 2019;380(1):23-34. PMID: {0}\n",
     "- A study of widgets with the number {0} in cold water\n",
     "Widgets in Lakes and Seas, Number {0}\nJane Doe, Max Muster\nhttps://doi.org/10.1234/w.{0}\n\n",
-    "We say of widget {0} that it is old, and of others that they are not [@doi:10.1234/v.{0}].\n\n",
+    "We say of widget {0} that it is old, and of others not [@doi:10.1234/v.{0}].\n\n",
 )
 
 

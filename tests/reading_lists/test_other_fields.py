@@ -4,6 +4,7 @@ import importlib.util
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "reading_lists.py"
 LISTS = sorted(path for path in FIELDS.iterdir() if path.suffix in (".md", ".rst", ".txt"))
 
 
-def _benchmark():  # type: ignore[no-untyped-def]
+def _benchmark() -> Any:
     spec = importlib.util.spec_from_file_location("benchmark_of_reading_lists", BENCHMARK)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
