@@ -10,6 +10,7 @@ crash what reads it, costs only itself. It ends with the process that asks it.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import itertools
@@ -167,6 +168,7 @@ def _helper() -> list[subprocess.Popen[bytes]]:
     except OSError:
         return []
     if helper.stdout is not None and helper.stdout.readline() == _READY:
+        atexit.register(helper.kill)
         return [helper]
     helper.kill()
     helper.communicate()
