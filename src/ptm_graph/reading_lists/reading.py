@@ -18,6 +18,7 @@ from ptm_graph.reading_lists.formats import (
     recognised,
     recognised_bytes,
 )
+from ptm_graph.reading_lists.merge import noted
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
 from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.doors import admitted
@@ -133,7 +134,7 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
     place = Path(path)
     if not place.is_dir():
         return read_file(path, format)
-    return joined(_read_in_folder(found) for found in _files_below(place))
+    return _joined(_read_in_folder(found) for found in _files_below(place))
 
 
 def read_files(paths: Iterable[str | Path], format: str | None = None) -> ReadingList:
@@ -151,7 +152,12 @@ def read_files(paths: Iterable[str | Path], format: str | None = None) -> Readin
     ReadingListError
         If one that was named cannot be read.
     """
-    return joined(read_reading_list(path, format) for path in paths)
+    return _joined(read_reading_list(path, format) for path in paths)
+
+
+def _joined(lists: Iterable[ReadingList]) -> ReadingList:
+    told = joined(lists)
+    return replace(told, entries=noted(told.entries, told.mentions))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

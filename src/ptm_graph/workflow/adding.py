@@ -49,7 +49,17 @@ def proposed(out: Path, listed: ReadingList, *, mentions: bool = False) -> Chang
     ReadingListError
         If the seed list cannot be read or edited.
     """
-    named = [SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions]
+    named = [
+        SeedEntry(
+            title=one.text,
+            notes=one.notes,
+            tags=one.tags,
+            properties=one.properties,
+            file=one.file,
+            line=one.line,
+        )
+        for one in listed.mentions
+    ]
     return addition(out, [*listed.entries, *(named if mentions else ())])
 
 
