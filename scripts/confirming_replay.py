@@ -1,13 +1,13 @@
 """Confirming by replay: what a reader's keys settle, answered from the annotations.
 
-A paper offers its three best candidates. A reader who answers as the annotators did takes
-each marked source among them with one key, or says with one key that none is.
+A paper offers its three best candidates. A reader who answers as the annotators did takes a
+marked source with one key, or says with one key that none of the three is.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -31,79 +31,81 @@ def sources_in(example: Example, judged: Judgement, first: int, last: int) -> in
     return int((example.drawn[rows] & example.eligible[rows]).sum())
 
 
-def keys_until_all(example: Example, judged: Judgement) -> int | None:
-    """Keys until all marked sources are taken; None if not all are offered."""
+def one_by_one(example: Example, judged: Judgement) -> int | None:
+    """Keys until a source is taken, a key for each candidate looked at; None: not in three."""
+    return next(
+        (at + 1 for at in range(SHOWN_CANDIDATES) if sources_in(example, judged, at, at + 1)), None
+    )
+
+
+def page_by_page(example: Example, judged: Judgement) -> int | None:
+    """The same where a key takes one of three at once, and *none of these* shows three more."""
+    for page in range(SHOWN_CANDIDATES):
+        first = page * SHOWN_CANDIDATES
+        if sources_in(example, judged, first, first + SHOWN_CANDIDATES):
+            return page + 1
+    return None
+
+
+def every_source(example: Example, judged: Judgement) -> int | None:
+    """Keys until all sources are taken, one each; None if not all are among the three."""
     taken = sources_in(example, judged, 0, SHOWN_CANDIDATES)
     return taken if taken == example.drawn_in_all else None
 
 
-def keys_until_one(example: Example, judged: Judgement) -> int | None:
-    """Keys until one source is taken, where *none of these* brings the next three."""
-    for key in range(SHOWN_CANDIDATES):
-        first = key * SHOWN_CANDIDATES
-        if sources_in(example, judged, first, first + SHOWN_CANDIDATES):
-            return key + 1
-    return None
+READINGS: Mapping[str, Callable[[Example, Judgement], int | None]] = {
+    "a source, candidate by candidate": one_by_one,
+    "a source, three at once, “none” shows three more": page_by_page,
+    "every source, three at once, a key each": every_source,
+}
+"""What “settled” may mean → the keys it takes."""
 
 
-def settled(found: Hundreds) -> tuple[Floats, Floats]:
-    """Share of papers with all sources taken, and with one, after one, two, three keys."""
-    shares = []
-    for count in (keys_until_all, keys_until_one):
-        each = [
-            count(example, one)
-            for judged in found.splits
-            for example, one in zip(found.data, judged, strict=True)
-        ]
-        shares.append(
-            np.array([np.mean([key is not None and key <= most for key in each])
-                      for most in (1, 2, 3)])
-        )  # fmt: skip
-    return shares[0], shares[1]
+def within(found: Hundreds, keys: Callable[[Example, Judgement], int | None]) -> Floats:
+    """Share of papers that one, two and three keys settle, mean of the splits."""
+    needed = [
+        keys(example, one)
+        for judged in found.splits
+        for example, one in zip(found.data, judged, strict=True)
+    ]
+    shares = [np.mean([key is not None and key <= most for key in needed]) for most in (1, 2, 3)]
+    return np.array(shares)
 
 
-def order_of_gain(data: Sequence[Example], splits: Sequence[Sequence[Judgement]]) -> Iterator[
-    tuple[Floats, Floats, Floats]
-]:  # fmt: skip
-    """Of each split: expected gain of the papers, mistakes put right, and sources taken."""
-    for judged in splits:
-        gains, mistakes, taken = [], [], []
-        for example, one in zip(data, judged, strict=True):
+def put_right(found: Hundreds) -> Floats:
+    """(orders, PAPERS): share of the mistakes put right after so many papers.
+
+    A mistake is a candidate among the three that is named as a parent (as likely as not, or
+    more) and not marked, or the other way round. Orders: by expected gain, the surest first.
+    """
+    each = []
+    for judged in found.splits:
+        gains, best, mistakes = [], [], []
+        for example, one in zip(found.data, judged, strict=True):
             rows = [at for at in one.order[:SHOWN_CANDIDATES] if example.eligible[at]]
-            named = [at in one.named and one.chances[at] >= EVEN_ODDS for at in rows]
-            right = example.drawn[rows]
+            named = [at in one.named and bool(one.chances[at] >= EVEN_ODDS) for at in rows]
             chances = one.chances[rows].tolist()
             gains.append(expected_gain(zip(chances, named, strict=True), 0))
-            mistakes.append(float((right != named).sum()))
-            taken.append(float(right.sum()))
-        yield np.array(gains), np.array(mistakes), np.array(taken)
-
-
-def _cumulated(values: Floats, order: Floats) -> list[float]:
-    whole = values.sum()
-    return [float(values[order[:papers].astype(int)].sum() / whole) for papers in PAPERS]
+            best.append(max(chances, default=0.0))
+            mistakes.append(int((example.drawn[rows] != np.array(named, dtype=bool)).sum()))
+        orders = (np.argsort(-np.array(held), kind="stable") for held in (gains, best))
+        sums = [np.cumsum(np.array(mistakes)[order])[np.array(PAPERS) - 1] for order in orders]
+        each.append(np.array(sums) / sum(mistakes))
+    found_mean: Floats = np.mean(each, axis=0)
+    return found_mean
 
 
 def confirming(states: Mapping[str, Hundreds], called: Mapping[str, str]) -> Iterator[str]:
     """The section on confirming."""
-    yield row("known of the references", "one key", "two keys", "three keys")
-    yield row(*["---"] * 4)
-    for name, told in called.items():
-        whole, one = settled(states[name])
-        yield row(f"{told}: all sources taken", *(f"{share:.1%}" for share in whole))
-        yield row(f"{told}: a source taken", *(f"{share:.1%}" for share in one))
+    yield row("settled within", "", "one key", "two keys", "three keys")
+    yield row(*["---"] * 5)
+    for reading, keys in READINGS.items():
+        for name, told in called.items():
+            yield row(reading, told, *(f"{share:.1%}" for share in within(states[name], keys)))
     yield ""
-    heads = (f"{papers} papers" for papers in PAPERS)
-    yield row("mistakes put right after, full text", *heads)
-    yield row(*["---"] * (1 + len(PAPERS)))
     found = states["full text"]
-    orders: dict[str, list[list[float]]] = {}
-    for gains, mistakes, _ in order_of_gain(found.data, found.splits):
-        best = np.array([0.0])
-        orders.setdefault("by expected gain", []).append(
-            _cumulated(mistakes, np.argsort(-gains, kind="stable"))
-        )
-        del best
-    for name, each in orders.items():
-        yield row(name, *(f"{share:.0%}" for share in np.mean(each, axis=0)))
-    yield row("in any order", *(f"{papers / len(found.data):.0%}" for papers in PAPERS))
+    yield row("mistakes put right (full text) after", *(f"{papers} papers" for papers in PAPERS))
+    yield row(*["---"] * (1 + len(PAPERS)))
+    for order, shares in zip(("expected gain", "the surest first"), put_right(found), strict=True):
+        yield row(order, *(f"{share:.0%}" for share in shares))
+    yield row("any order", *(f"{papers / len(found.data):.0%}" for papers in PAPERS))

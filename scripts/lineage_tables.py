@@ -21,6 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 from annotated_libraries import HUNDREDS, TEXTS, Made, made
+from confirming_replay import confirming
 from fit_lineage_weights import (
     Example,
     cross_validated,
@@ -29,6 +30,7 @@ from fit_lineage_weights import (
     without_sentences,
 )
 from judged_hundreds import Floats, Hundreds, bootstrap, row, slope
+from lineage_breakdown import by_group, classes, fields, misses, years
 
 from ptm_graph.evaluation.evaluating import Evaluation, evaluate
 from ptm_graph.evaluation.stress import STRESSES, hub_of
@@ -287,11 +289,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name: Hundreds(own, cross_validated(own, prior_of(name, own)))
         for name, own in others.items()
     }
+    citations = sets[HUNDREDS].citations
     rules = measured(sets[HUNDREDS], "all", partial=True)
     parts = {
         "summary": list(summary(found, sets)),
         "hundreds": list(hundreds(found, rules)),
         "knowledge": list(knowledge(states, found.counted()[0])),
+        "classes": list(classes(states, STATES)),
+        "fields": list(by_group(states, STATES, fields(citations, found), "field")),
+        "years": list(by_group(states, STATES, years(citations, found), "year")),
+        "confirming": list(confirming(states, STATES)),
+        "misses": list(misses(states["full text"], citations)),
         "smaller": list(smaller(sets)),
     }
     text = DOCUMENT.read_text(encoding="utf-8")
