@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from ptm_graph.errors import InputError
 
 _ENDPOINT = re.compile(r"PTM_GRAPH_([A-Z0-9]+)_(URL|INTERVAL|API_KEY)")
-_USUAL_KEYS = {"S2_API_KEY": "s2"}
+_USUAL_KEYS = {"S2_API_KEY": "s2", "ZOTERO_API_KEY": "zotero"}
 """Variables under which other programs, too, look for the key of a service."""
 NETWORK = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 """How to reach the services, as other programs read it; in small letters, too."""
@@ -58,7 +58,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read ``PTM_GRAPH_*`` and ``S2_API_KEY``.
+        """Read ``PTM_GRAPH_*``, ``S2_API_KEY`` and ``ZOTERO_API_KEY``.
 
         A service with the short name ``s2`` is set by ``PTM_GRAPH_S2_URL``,
         ``PTM_GRAPH_S2_INTERVAL`` and ``PTM_GRAPH_S2_API_KEY``.

@@ -334,7 +334,7 @@ def longest_arrow(server: Server) -> tuple[str, str]:
 
 def middle(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
     """The middle of the curve that an arrow is, on whatever scale both ends are given."""
-    from ptm_graph.dashboard.drawing.chart import curve
+    from ptm_graph.dashboard.drawing.writing import curve
 
     bend = curve(two[1] - one[1])
     half = ((one[0] + two[0]) / 2, (one[1] + two[1]) / 2)

@@ -10,7 +10,7 @@ from dashboard_driver import BERT, ROBERTA, Visit, texts
 
 from ptm_graph.dashboard import app as dashboard
 from ptm_graph.library import Library
-from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.words.model import Note, Resource, SeedEntry
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.workflow import building, decisions
 
@@ -159,7 +159,9 @@ def hostile_library(tmp_path: Path) -> Path:
             identifiers={"arxiv": f"190{number}.00001"},
             family=HOSTILE,
             resources=(Resource("code", "javascript:alert(1)", HOSTILE, HOSTILE),),
-            note=HOSTILE,
+            notes=(Note(HOSTILE, "en"),),
+            tags=(HOSTILE,),
+            properties={ATTACK: HOSTILE},
             year=2018 + number,
         )
         for number in (1, 2)

@@ -17,7 +17,7 @@ from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
 from ptm_graph.exports.arrows import KIND_WORDS
 from ptm_graph.exports.figure import Line, arrow_head
-from ptm_graph.exports.room import Room
+from ptm_graph.layout.room import Room
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
 

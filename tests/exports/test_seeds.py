@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ptm_graph.errors import ExportError
 from ptm_graph.exports import export_seeds, known_formats, seeds_to_bytes
 from ptm_graph.reading_lists import read_bytes
+from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.words.titles import clean
@@ -32,7 +33,9 @@ SEEDS = (
         authors=("Jacob Devlin", "AT&T; Labs", "Johnson and Johnson", "Laurens van der Maaten"),
         year=2019,
         venue="NAACL",
-        note="read first: -- it's {short}, costs 5$ ~ 6$",
+        notes=notes_of("read first: -- it's {short}, costs 5$ ~ 6$\nand again"),
+        tags=("MLM", "a, b; c\\d", "{x}"),
+        properties={"layers": "24; or 12", "steps, all": "1M", "a=bits": "C:\\d: e"},
     ),
     SeedEntry("A paper known by its title", family="Encoders"),
     SeedEntry(
@@ -65,6 +68,8 @@ def told(seed: SeedEntry) -> dict[str, object]:
         "family": seed.family,
         "links": [one.url for one in seed.resources],
         "note": seed.note,
+        "tags": [tag for tag in seed.tags if tag != seed.family],
+        "properties": dict(seed.properties),
     }
 
 
@@ -90,6 +95,8 @@ def test_a_list_in_markdown_is_read_again_as_far_as_it_has_places() -> None:
     assert [one.url for one in found.resources] == [one.url for one in SEEDS[0].resources]
     assert (found.year, found.family) == (2019, SEEDS[0].family)
     assert "BERT" in found.aliases
+    for name in ("note", "tags", "properties"):
+        assert getattr(found, name) == getattr(SEEDS[0], name)
 
 
 WORDS = st.text(
@@ -129,7 +136,9 @@ SEED = st.builds(
     year=st.none() | st.integers(1900, 2099),
     venue=st.none() | NAMES.filter(lambda venue: untagged(venue) == venue),
     family=st.none() | TEXTS.filter(usable),
-    note=st.none() | NAMES,
+    notes=st.lists(NAMES, max_size=2, unique=True).map("\n".join).map(notes_of),
+    tags=st.lists(NAMES, max_size=2, unique=True).map(tuple),
+    properties=st.dictionaries(NAMES.filter(lambda name: ":" not in name), NAMES, max_size=2),
 )
 
 

@@ -9,7 +9,7 @@ from latex_sources import packed
 
 from ptm_graph.full_texts.full_text import FullText, ListedReference
 from ptm_graph.full_texts.latex import read_latex
-from ptm_graph.full_texts.latex_entries import BLOCK, EMPHASIS, PLAIN, divided, names_in
+from ptm_graph.reading_lists.printed_references import BLOCK, EMPHASIS, PLAIN, divided, names_in
 
 TITLES = (
     "night flight of owls",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ptm_graph.errors import FullTextError
 from ptm_graph.facts.coined_names import words_of
 from ptm_graph.full_texts import jats, tei, xml_trees
-from ptm_graph.full_texts.xml_trees import parsed, text_of
+from ptm_graph.full_texts.xml_trees import parsed
+from ptm_graph.words.xml import text_of
 
 
 def test_a_file_that_an_entity_names_is_not_read(tmp_path: Path) -> None:

@@ -40,8 +40,11 @@ from ptm_graph.workflow.opening import decisions_path
 
 pytestmark = pytest.mark.no_cover
 
-MOVED: dict[str, str] = {}
-"""Kept table → a SELECT that gives its columns out of today's tables. Nothing has moved yet."""
+MOVED: dict[str, str] = {
+    "seed": "SELECT position, paper, title, aliases, identifiers, family, resources, "
+    "json_extract(notes, '$[0][0]'), authors, year, venue, file, line FROM seed"
+}
+"""Kept table → a SELECT that gives its columns out of today's tables."""
 
 RENAMED: dict[tuple[str, str], str] = {}
 """(Reader, field when it was kept) → the field that says it today. Nothing was renamed yet."""
@@ -49,6 +52,8 @@ RENAMED: dict[tuple[str, str], str] = {}
 RETOLD: dict[tuple[str, str], str] = {
     ("problems", "reason"): "a failure has a code instead of the prefix “failed: ”",
     ("problems", "subject"): "a doubt tells both records with author and year",
+    ("papers", "note"): "a note has become notes, each with language and place",
+    ("reading list", "note"): "as of papers",
     ("news", "other_name"): "a paper that was merged is called by its own title",
 }
 """(Reader, field) → why it says something else today although nothing is lost."""
@@ -246,7 +251,7 @@ def test_two_openings_export_the_same_bytes(kept: Kept, tmp_path: Path) -> None:
         ("apart", "DELETE FROM apart WHERE reason LIKE 'they%'"),
         ("citation", "UPDATE citation SET sentences = NULL"),
         ("paper", "UPDATE paper SET year = 2019 WHERE year = 2018"),
-        ("seed", "ALTER TABLE seed DROP COLUMN note"),
+        ("seed", "ALTER TABLE seed DROP COLUMN notes"),
         ("candidate", "DROP TABLE candidate"),
     ],
 )

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.reading_lists.merge import merged
-from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.words.model import Note, Resource, SeedEntry
 
 BERT = SeedEntry(
     "BERT: Pre-training of Deep Transformers",
@@ -20,7 +20,7 @@ def test_entries_that_share_an_identifier_are_one_work_and_nothing_is_lost() -> 
         {"arxiv": "1810.04805", "acl": "N19-1423"},
         family="Encoders",
         resources=(Resource("code", "https://github.com/g/bert"),),
-        note="read",
+        notes=(Note("read"),),
         year=2019,
         file="b.bib",
         line=7,

@@ -75,3 +75,57 @@ def test_importing_the_package_loads_no_parser() -> None:
 def test_every_format_has_its_module() -> None:
     for known in FORMATS.values():
         assert callable(loaded(known.read)), known.name
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.dat", "a", "a.ris", "a.csv"])
+@pytest.mark.parametrize("format", ["bibtex", "ris", "csl-json", "csv", "yaml"])
+def test_records_are_recognised_whatever_the_file_is_called(format: str, name: str) -> None:
+    assert guess_format(SAMPLES[format], name).name == format
+
+
+def test_text_that_people_write_is_read_as_its_name_says_whatever_stands_in_it() -> None:
+    notes = "# Notes\n\n@article{x,\n title={A}}\n\nTY  - JOUR\n\n- title, doi\n"
+    assert guess_format(notes, "notes.md").name == "markdown"
+    assert guess_format(notes, "notes.txt").name == "text"
+    assert guess_format("I give, title, author\nand more of it\n", "notes.md").name == "markdown"
+    assert guess_format("======\n List\n======\n", "notes.txt").name == "text"
+    page = '<div align="center">\n\n# Papers\n\n</div>\n\n- [A](https://x.org/a)\n'
+    assert {guess_format(page).name, guess_format(page, "README.md").name} == {"markdown"}
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        (b"%PDF-1.4\n...", "a PDF"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml", "a spreadsheet (save it as CSV)"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"papers/a.bib", "a packed file (unpack it)"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 30, "an office document"),
+        (b"SQLite format 3\0", "a database"),
+        (bytes(range(256)) * 4, "a binary file of an unknown kind"),
+        (b"<!DOCTYPE html>\n<html><body>Log in</body></html>", "a web page, perhaps one"),
+        (b"<HTML>\n<head><title>Log in</title>", "a web page"),
+        (b'<?xml version="1.0"?>\n<!-- x --><a:catalog xmlns:a="b"/>', "XML of an unknown kind"),
+        (b"<catalog>\n<book/>\n</catalog>\n", "XML of an unknown kind, <catalog>"),
+        (rb"{\rtf1\ansi A title}", "a rich text document"),
+        (b"% x\n\\documentclass{article}\n", "a LaTeX document"),
+        (b"Return-Path: <a@b.org>\nReceived: by b\n\tfor c\nSubject: d\n\ne\n", "an e-mail"),
+    ],
+)
+@pytest.mark.parametrize("name", ["list.nbib", "list.csv", "list", None])
+def test_a_file_of_another_kind_is_one_line_with_what_it_is_and_what_is_understood(
+    data: bytes, seen: str, name: str | None
+) -> None:
+    with pytest.raises(ReadingListError) as caught:
+        read_bytes(data, name)
+    assert f"this is {seen}" in str(caught.value)
+    assert "; understood are ris, " in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_format_of_another_name_in_a_folder_is_found_by_its_content(tmp_path: Path) -> None:
+    (tmp_path / "export").write_text(SAMPLES["ris"])
+    (tmp_path / "export.dat").write_text(SAMPLES["bibtex"], "utf-16")
+    (tmp_path / "program.py").write_text("title = 1\n")
+    found = read_reading_list(tmp_path)
+    assert [Path(str(entry.file)).name for entry in found.entries] == ["export", "export.dat"]
+    assert [problem.subject for problem in found.unused] == ["program.py"]

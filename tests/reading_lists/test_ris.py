@@ -47,3 +47,35 @@ def test_lines_outside_a_record_and_empty_records_are_listed() -> None:
 def test_a_record_that_forgets_its_end_is_ended_by_the_next() -> None:
     result = read("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n")
     assert [entry.title for entry in result.entries] == ["A", "B"]
+
+
+def test_tags_before_the_type_belong_to_the_record_below() -> None:
+    found = read(
+        "Provider: Widgets Online\nTI  - Baboon widgets\nSP  - 6\nTY  - JOUR\nAU  - Doe, A.\n"
+        "DO  - 10.1234/w.26\nER  - \n\n2.\nTI  - Second\nTY  - JOUR\nER  - \n"
+    )
+    assert [(one.title, dict(one.identifiers), one.line) for one in found.entries] == [
+        ("Baboon widgets", {"doi": "10.1234/w.26"}, 2),
+        ("Second", {}, 10),
+    ]
+    assert found.unused == ()
+
+
+def test_what_looks_like_a_tag_in_a_wrapped_line_is_text() -> None:
+    (one,) = read(
+        "TY  - JOUR\nTI  - Widgets in\nER - positive gadgets and\nTI - negative ones\n"
+        "AB  - Of those with\nER  - negative gadgets and\nTY  - was not seen in 1 of\nDO - 4\n"
+        "KW  - water\nrivers\nDO  - 10.1234/w.1\nER  - \n"
+    ).entries
+    assert one.title == "Widgets in ER - positive gadgets and TI - negative ones"
+    assert (one.identifiers, one.tags) == ({"doi": "10.1234/w.1"}, ("water", "rivers"))
+
+
+def test_identifiers_are_found_where_databases_put_them() -> None:
+    for tag in ("L3", "M3", "AN", "L1"):
+        (one,) = read(f"TY  - JOUR\nT1  - A\n{tag}  - 10.1016/j.agee.2016.06.041\nER  - \n").entries
+        assert one.identifiers == {"doi": "10.1016/j.agee.2016.06.041"}, tag
+    (one,) = read("TY - JOUR\nBT - A\nAN - 123\nC2 - PMC4567\nDP - NLM\nER -\n").entries
+    assert (one.title, one.identifiers) == ("A", {"pmid": "123", "pmcid": "PMC4567"})
+    (one,) = read("TY  - JOUR\nTI  - A\nAN  - 123\nDB  - Gadgets\nPY  - 2019 Epub 2018\n").entries
+    assert (one.identifiers, one.year) == ({}, 2019)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ptm_graph.errors import InputError, ReadingListError
 from ptm_graph.reading_lists import read_file, read_text
 from ptm_graph.reading_lists.seed_file import addition, entry_lines, scalar, write
-from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.words.model import Note, Resource, SeedEntry
 
 MINE = """\
 # My list. Do not sort.
@@ -112,7 +112,7 @@ def test_every_shape_of_a_list_can_be_added_to(tmp_path: Path, before: str) -> N
     path = tmp_path / "x.yaml"
     path.write_text(before)
     known = len(read_file(path).entries)
-    write(addition(path, [SeedEntry("Something new", note="no")]))
+    write(addition(path, [SeedEntry("Something new", notes=(Note("no"),))]))
     result = read_file(path)
     assert len(result.entries) == known + 1
     assert result.entries[-1].title == "Something new"
@@ -189,7 +189,7 @@ def test_an_entry_written_is_the_entry_read(texts: list[str], indent: int) -> No
         {"arxiv": "2301.10140"},
         family=texts[-1],
         resources=(Resource("code", "https://x.org/a#b", texts[0], "en"),),
-        note=texts[-1],
+        notes=(Note(texts[-1]),),
         year=2019,
     )
     lines = entry_lines(entry, indent, "from x.md:1")

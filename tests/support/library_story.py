@@ -92,7 +92,11 @@ papers:
     resources:
       - {{kind: code, url: "https://example.org/quiet", title: "quiet; it's made up", language: en}}
       - {{kind: article, url: "https://example.org/quiet.html"}}
-    note: The record of the proceedings below turns out to be the same work.
+    tags: [quiet, made-up]
+    properties: {{layers: "12", "corpus; size": nothing}}
+    note:
+      - The record of the proceedings below turns out to be the same work.
+      - {{text: "Leiser als alles andere; it's 静", language: de}}
   - title: Quiet Encoders for Loud Texts in Proceedings
     identifiers: {{doi: "10.5555/quiet"}}
     family: Made-up papers
@@ -166,10 +170,15 @@ def _told(folder: Path, every: int) -> _Told:
     unused = list(read.unused)
     own.unlink()
     return _Told(
-        [dataclasses.replace(one, file=_placed(one.file)) for one in entries],
+        [_moved(one) for one in entries],
         [dataclasses.replace(one, file=_placed(one.file)) for one in unused],
         [FOLDER / bundled.seed_list().name, FOLDER / own.name],
     )
+
+
+def _moved(entry: SeedEntry) -> SeedEntry:
+    notes = tuple(dataclasses.replace(one, file=_placed(one.file)) for one in entry.notes)
+    return dataclasses.replace(entry, file=_placed(entry.file), notes=notes)
 
 
 def _placed(file: str | None) -> str | None:

@@ -40,7 +40,7 @@ from ptm_graph.imports import read_graph
 from ptm_graph.imports.into_library import store
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList
-from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.model import Note, SeedEntry
 from ptm_graph.workflow import adding, decisions
 from ptm_graph.workflow.building import build_library, save_snapshot
 from ptm_graph.workflow.decisions import Decision
@@ -60,7 +60,7 @@ ENDPOINTS = ("", "/batch", "references.paperId", "/references", "/citations", "/
 ENTRIES = (
     SeedEntry(title="Encoders That Are Sought by Their Title Alone", year=2018),
     SeedEntry(identifiers={"arxiv": "1904.00004"}, aliases=("FOURTH",)),
-    SeedEntry(identifiers={"arxiv": "1902.00002"}, note="what is listed already"),
+    SeedEntry(identifiers={"arxiv": "1902.00002"}, notes=(Note("what is listed already"),)),
     SeedEntry(title="A Paper That Nobody Knows at All", authors=("Nobody Atall",), year=2001),
 )
 

@@ -36,8 +36,8 @@ def command(
 ) -> None:
     """Make a library from reading lists and a snapshot, without a network.
 
-    SEEDS are reading lists: files, folders, or - for standard input (default: the bundled
-    list of pretrained language models).
+    SEEDS are reading lists: files, folders, zotero:… or - for standard input (default: the
+    bundled list of pretrained language models).
     What the snapshot does not know is listed; “ptm-graph refresh” asks the services.
     An existing library is kept: it gets this reading list, and loses no data.
     """

@@ -99,9 +99,10 @@ def command(
 ) -> int:
     """Ask arXiv and Semantic Scholar for what is new, stale or missing.
 
-    SEEDS are reading lists: files, folders, or - for standard input (default: those the library
-    was last built or refreshed with; for a new library the bundled one). Stored data is never
-    replaced by less. Changed citation counts are recorded, but on their own they are not news.
+    SEEDS are reading lists: files, folders, zotero:… or - for standard input (default: those the
+    library was last built or refreshed with; for a new library the bundled one). Stored data is
+    never replaced by less. Changed citation counts are recorded, but on their own they are not
+    news.
 
     Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
     refresh is running.
@@ -138,7 +139,8 @@ def command(
     if as_json:
         from ptm_graph.workflow.changes.telling import as_data
 
-        print_json({**dataclasses.asdict(report), "history": as_data(news)})
+        left = [entry.name for entry in done.left]
+        print_json({**dataclasses.asdict(report), "history": as_data(news), "left": left})
     elif not quiet or report.eventful:
         from ptm_graph.workflow.changes.telling import as_text
 
@@ -146,6 +148,9 @@ def command(
         click.echo(as_text(news), nl=False)
         print_problems("Not understood", () if quiet else done.unused)
         _print_problems(report, everything=not quiet)
+    if done.left and not as_json:
+        names = (f"  {entry.name}" for entry in done.left)
+        click.echo("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
     return SOME_FAILED if report.failed else 0
 
 

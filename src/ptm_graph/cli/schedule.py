@@ -10,6 +10,7 @@ import click
 from ptm_graph.cli.options import library_option, library_path_from, seeds_argument
 from ptm_graph.errors import InputError
 from ptm_graph.settings import passed_on
+from ptm_graph.words.zotero import address_of
 from ptm_graph.workflow.schedule import Every, Job
 
 
@@ -106,7 +107,9 @@ def command(
         click.echo(schedule.crontab_line(job))
 
 
-def _existing(path: Path) -> Path:
+def _existing(path: Path) -> str | Path:
+    if (address := address_of(path)) is not None:
+        return address
     if not path.exists():
         raise InputError(f"{path}: there is no such reading list")
     return path.absolute()

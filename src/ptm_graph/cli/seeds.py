@@ -42,7 +42,8 @@ def read(files: tuple[str, ...], format_name: str | None, as_json: bool) -> None
     """Show what is understood of reading lists, line by line.
 
     FILE is Markdown, reStructuredText, BibTeX, RIS, CSL-JSON, CSV, plain text or our own
-    YAML; a folder; or - for standard input. Every link or item that could not be used is
+    YAML; a PDF; a folder of such files; zotero:, zotero:collection/NAME, zotero:tag/NAME or
+    zotero:group/ID; or - for standard input. Every link or item that could not be used is
     listed with its line and the reason.
     """
     listed = _read(files, format_name)

@@ -46,7 +46,7 @@ def build(
     snapshot: Snapshot,
     *,
     unused: Sequence[Problem] = (),
-    lists: Sequence[Path] = (),
+    lists: Sequence[str | Path] = (),
 ) -> BuildReport:
     """Fill a library with entries and what a snapshot knows about them.
 

@@ -43,7 +43,7 @@ def refresh(
     entries: Sequence[SeedEntry],
     *services: Service,
     unused: Sequence[Problem] = (),
-    lists: Sequence[Path] = (),
+    lists: Sequence[str | Path] = (),
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
     citations_by: Preference = "influential",

@@ -42,8 +42,8 @@ _PLACING = frozenset(
         *("text", "textrm", "textit", "textbf", "ensuremath", "operatorname", "left", "right"),
     )
 )
-_LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)")
-"""A sign that TeX would join with the next one: two hyphens become a dash."""
+_LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)|&(?=amp;)")
+"""A sign that TeX, or a reader of HTML in BibTeX, would join with what follows."""
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -87,11 +87,14 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from _places(entry)
     if entry.abstract:
         yield "abstract", latex(entry.abstract)
+    if entry.keywords:
+        yield "keywords", latex(lists.keywords(entry.keywords) or "")
     if entry.family:
-        yield "keywords", latex(entry.family)
         yield "groups", latex(re.sub(r"([\\,])", r"\\\1", entry.family))  # as JabRef reads them
-    if entry.note:
-        yield "annote", latex(entry.note)  # a note would be printed
+    if entry.properties:
+        yield "properties", latex(lists.joined_pairs(entry.properties) or "")
+    if entry.notes:
+        yield "annote", "\n\n".join(map(latex, entry.notes))  # a note would be printed
 
 
 def _places(entry: Entry) -> Iterator[tuple[str, str]]:

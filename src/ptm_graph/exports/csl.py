@@ -53,8 +53,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "DOI": entry.doi,
         "URL": entry.pages[0] if entry.pages else None,
         "abstract": entry.abstract,
-        "keyword": entry.family,
-        "annote": entry.note,
+        "keyword": ", ".join(entry.keywords),
+        "annote": "\n".join(entry.notes),
         "custom": _custom(entry),
     }
     return item | {name: value for name, value in optional.items() if value}
@@ -69,6 +69,8 @@ def _custom(entry: Entry) -> dict[str, Any]:
         "identifiers": list(entry.others),
         "links": [one.url for one in entry.resources],
         "family": entry.family,
+        "tags": list(entry.tags),
+        "properties": dict(entry.properties),
     }
     return {name: value for name, value in told.items() if value}
 

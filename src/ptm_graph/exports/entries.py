@@ -12,7 +12,7 @@ from typing import Literal
 
 from ptm_graph.exports.about_paper import links
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.values import Scalar, shown_name, text_of
+from ptm_graph.exports.values import Scalar, notes_in, shown_name, text_of
 from ptm_graph.graph.dates import publication_date
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import paper_key, url_of
@@ -68,7 +68,9 @@ class Entry:
     arxiv_category: str | None = None
     abstract: str | None = None
     family: str | None = None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def arxiv(self) -> str | None:
@@ -79,6 +81,11 @@ class Entry:
     def doi(self) -> str | None:
         """The DOI, bare."""
         return self.identifiers.get("doi")
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Family and tags."""
+        return tuple(dict.fromkeys(filter(None, (self.family, *self.tags))))
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -123,7 +130,9 @@ def _of_node(key: str, paper: Mapping[str, Scalar]) -> Entry:
         arxiv_category=next(iter(_list(paper, "categories")), None),
         abstract=text_of(paper, "abstract"),
         family=text_of(paper, "family"),
-        note="Withdrawn" if paper.get("withdrawn") else None,
+        notes=(*(["Withdrawn"] if paper.get("withdrawn") else ()), *notes_in(paper)),
+        tags=_list(paper, "tags"),
+        properties=lists.split_pairs(text_of(paper, "properties")),
     )
 
 
@@ -160,7 +169,9 @@ def _of_seed(seed: SeedEntry) -> Entry:
         pages=tuple(url for _, url in links(identifiers)),
         resources=seed.resources,
         family=_cleaned(seed.family),
-        note=_cleaned(seed.note),
+        notes=tuple(filter(None, (clean(one.text) for one in seed.notes))),
+        tags=tuple(filter(None, map(clean, seed.tags))),
+        properties={clean(name): clean(value) for name, value in seed.properties.items()},
     )
 
 

@@ -8,10 +8,10 @@ from typing import Literal
 
 from ptm_graph.exports.arrows import KIND_WORDS, edges_in_words, kind_of, kinds_of, label_of
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.room import Room
 from ptm_graph.exports.values import Scalar, shown_name, text_of
 from ptm_graph.layout import PlacedPaper, shortened, text_width
 from ptm_graph.layout.palette import LIGHT, STROKES, ArrowKind, Palette
+from ptm_graph.layout.room import Room
 
 BUDGET = 3000
 """Papers drawn at most."""

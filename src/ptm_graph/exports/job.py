@@ -13,6 +13,7 @@ from ptm_graph._version import __version__
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.formats import Direction
 from ptm_graph.exports.values import Scalar, scalars
+from ptm_graph.graph.selection import points_forward
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
 from ptm_graph.words.characters import one_line, xml_valid
 
@@ -47,7 +48,7 @@ class About:
         """
         attributes = graph.graph if described is None else described
         told = {name: one_line(str(value)) for name, value in attributes.items() if value}
-        direction: Direction = "parent-child" if _is_lineage(graph, told) else "citing-cited"
+        direction: Direction = "parent-child" if points_forward(graph, told) else "citing-cited"
         default = "Lineage of papers" if direction == "parent-child" else "Citations of papers"
         return cls(
             title=told.get("title") or default,
@@ -73,14 +74,6 @@ class About:
     def edge_meaning(self) -> str:
         """What an arrow means, in words."""
         return "parent → child" if self.direction == "parent-child" else "citing → cited"
-
-
-def _is_lineage(graph: nx.DiGraph[Any], told: Mapping[str, str]) -> bool:
-    if told.get("direction"):
-        return told["direction"] == "parent-child"
-    if told.get("kind"):
-        return told["kind"] == "lineage"
-    return any("tier" in data for _, _, data in graph.edges(data=True))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         *(("UR", one.url) for one in entry.resources),
         ("M1", f"arXiv:{entry.arxiv}" if entry.arxiv else None),
         *(("N1", text) for text in entry.pageless),
-        ("KW", entry.family),
+        *(("KW", word) for word in entry.keywords),
         *_own(entry),
         ("AB", entry.abstract),
     )
@@ -60,7 +60,8 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _own(entry: Entry) -> Iterator[tuple[str, str | None]]:
     """What only we read back, in the fields that RIS leaves to its users."""
-    yield "RN", entry.note
+    yield from (("RN", note) for note in entry.notes)
+    yield "U3", lists.joined_pairs(entry.properties)
     yield "U1", entry.family
     yield "U2", lists.joined(entry.aliases if not entry.title else entry.aliases[1:])
 

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from ptm_graph.exports.about_paper import links
 from ptm_graph.exports.streaming import write_lines
+from ptm_graph.words import lists
 from ptm_graph.words.markup import escaped
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.titles import clean
@@ -16,7 +17,8 @@ def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
     """Write a heading a family, an item a paper, links behind it.
 
     :mod:`ptm_graph.reading_lists.markdown` reads it back, without what only we have a
-    place for: notes, identifiers that lead to no page, and titles of papers that have none.
+    place for: identifiers that lead to no page, and titles of papers that have none. What its
+    owner says is below each item; tags and properties as Logseq and Dataview write them.
     """
     families: dict[str | None, list[SeedEntry]] = {}
     for seed in seeds:
@@ -33,6 +35,15 @@ def _lines(families: dict[str | None, list[SeedEntry]]) -> Iterator[str]:
             yield ""
         for seed in members:
             yield f"- {' '.join(_parts(seed))}"
+            yield from (f"  - {line}" for line in own_words(seed))
+
+
+def own_words(seed: SeedEntry) -> Iterator[str]:
+    """Notes, tags and properties as lines of Markdown."""
+    yield from (_text(one.text) for one in seed.notes)
+    if seed.tags:
+        yield f"tags:: {_text(lists.keywords(seed.tags) or '')}"
+    yield from (f"{_text(name)}:: {_text(value)}" for name, value in seed.properties.items())
 
 
 def _parts(seed: SeedEntry) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ptm_graph.words.model import IDENTIFIER_KINDS, SeedEntry
 from ptm_graph.words.titles import clean
 
 _BEFORE = ("title", "aliases", "authors", "year", "venue", "family")
-_BEHIND = ("links", "note")
+_BEHIND = ("links", "tags", "properties", "note")
 
 
 def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
@@ -31,7 +31,9 @@ def _rows(seeds: Iterable[SeedEntry]) -> Iterator[Row]:
             clean(seed.family or "") or None,
             *(seed.identifiers.get(kind) for kind in IDENTIFIER_KINDS),
             " ".join(one.url for one in seed.resources) or None,
-            clean(seed.note or "") or None,
+            lists.keywords(seed.tags),
+            lists.joined_pairs(seed.properties),
+            "\n".join(clean(one.text) for one in seed.notes) or None,
         ]
 
 

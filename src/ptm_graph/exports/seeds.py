@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ptm_graph.exports.formats import SeedWriter, seed_writer_of
@@ -68,5 +69,10 @@ def seeds_to_bytes(entries: Iterable[SeedEntry], format: str) -> bytes:
 
 def _written(entries: Iterable[SeedEntry], writer: SeedWriter) -> bytes:
     out = io.BytesIO()
-    loaded(writer.write)(entries, out)
+    loaded(writer.write)(map(_for_others, entries), out)
     return out.getvalue()
+
+
+def _for_others(entry: SeedEntry) -> SeedEntry:
+    """Without the paths of its owner's disk, which tell others more than they open."""
+    return replace(entry, resources=tuple(one for one in entry.resources if one.kind != "file"))

@@ -78,6 +78,12 @@ def list_of(attributes: Mapping[str, Scalar], name: str) -> str | None:
     return one_line(lists.shown(attributes.get(name))) or None
 
 
+def notes_in(attributes: Mapping[str, Scalar]) -> list[str]:
+    """What the owner of the list says, a line a note."""
+    lines = str(attributes.get("note") or "").splitlines()
+    return list(filter(None, map(one_line, lines)))
+
+
 def shown_name(key: str, attributes: Mapping[str, Scalar]) -> str:
     """How a drawing or a list calls a paper: name, title or key, and if it is withdrawn."""
     name = text_of(attributes, "name") or text_of(attributes, "title") or one_line(key)

@@ -9,9 +9,10 @@ from ptm_graph.errors import FullTextError
 from ptm_graph.full_texts.assembling import Header, full_text
 from ptm_graph.full_texts.full_text import FullText, ListedReference, SectionKind, Unused
 from ptm_graph.full_texts.marks import Mark, RawParagraph, understood
-from ptm_graph.full_texts.xml_trees import Element, parsed, running, text_of, year_in
+from ptm_graph.full_texts.xml_trees import parsed, running, year_in
 from ptm_graph.words.identifiers import find_identifier, with_implied
 from ptm_graph.words.wording import Said
+from ptm_graph.words.xml import Element, text_of
 
 _CITATIONS = ("element-citation", "mixed-citation", "citation", "nlm-citation")
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title", "source", "trans-source")

@@ -12,7 +12,6 @@ from ptm_graph.full_texts.assembling import Header, Paragraph, full_text
 from ptm_graph.full_texts.full_text import FullText, ListedReference, Unused
 from ptm_graph.full_texts.latex_archive import Sources, is_tex, refused, sources_in
 from ptm_graph.full_texts.latex_body import Reader
-from ptm_graph.full_texts.latex_entries import names_in
 from ptm_graph.full_texts.latex_macros import Files, TooMuchError
 from ptm_graph.full_texts.latex_references import (
     ItemReader,
@@ -23,6 +22,7 @@ from ptm_graph.full_texts.latex_references import (
 from ptm_graph.full_texts.latex_text import without_comments
 from ptm_graph.reading_lists.bibliography import Record
 from ptm_graph.reading_lists.bibtex import keyed
+from ptm_graph.reading_lists.printed_references import names_in
 from ptm_graph.words.identifiers import find_identifier
 
 _CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")

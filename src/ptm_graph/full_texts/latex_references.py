@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from ptm_graph.facts.coined_names import words_of
 from ptm_graph.full_texts.full_text import ListedReference
 from ptm_graph.full_texts.latex_body import Reader, printed
-from ptm_graph.full_texts.latex_entries import (
+from ptm_graph.full_texts.latex_macros import Files, Macro
+from ptm_graph.full_texts.latex_text import ASIDE, plain_formula
+from ptm_graph.full_texts.latex_vocabulary import JOURNALS, PRINTED
+from ptm_graph.reading_lists.bbl import biber_records, braced
+from ptm_graph.reading_lists.bibliography import Record, entry_of
+from ptm_graph.reading_lists.printed_references import (
     BLOCK,
     EMPHASIS,
     PLAIN,
@@ -19,10 +24,6 @@ from ptm_graph.full_texts.latex_entries import (
     names_in,
     year_of,
 )
-from ptm_graph.full_texts.latex_macros import Files, Macro
-from ptm_graph.full_texts.latex_text import ASIDE, plain_formula
-from ptm_graph.full_texts.latex_vocabulary import JOURNALS, PRINTED
-from ptm_graph.reading_lists.bibliography import Record, entry_of
 from ptm_graph.words.identifiers import arxiv_month
 from ptm_graph.words.titles import clean
 
@@ -32,9 +33,6 @@ _ITEM = re.compile(
 )
 _END = re.compile(r"\\end\s*\{(?:thebibliography|references|biblist|bibdiv)\}")
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)\b")
-_BIBLATEX_ENTRY = re.compile(r"\\entry\s*\{([^{}]+)\}\s*\{([^{}]*)\}(.*?)\\endentry", re.DOTALL)
-_BIBLATEX_FIELD = re.compile(r"\\(field|strng)\s*\{(\w+)\}\s*\{")
-_BIBLATEX_VERB = re.compile(r"\\verb\s*\{(\w+)\}\s*\n\s*\\verb\s+([^\n]*)")
 _NOBODY = "N. Nobody"
 """Stands for the authors of the entry before while an entry is taken apart."""
 _SAME_AUTHORS = re.compile(rf"\s*(?:{SAME}|[—_]{{2,}}\s*|—\s*,)+[\s,.:]*")
@@ -251,7 +249,7 @@ def _amsrefs(key: str, text: str, reader: ItemReader) -> ListedReference:
     fields: dict[str, list[str]] = {}
     place = 0
     while found := _AMS_FIELD.search(text, place):
-        value = _braced(text, found.end())
+        value = braced(text, found.end())
         place = found.end() + len(value)
         fields.setdefault(found[1].lower(), []).append(value)
     authors = tuple(_given_first(reader.said(one)) for one in fields.get("author", ()))
@@ -265,18 +263,6 @@ def _amsrefs(key: str, text: str, reader: ItemReader) -> ListedReference:
         reader.said(" ".join((fields.get("journal") or fields.get("publisher") or [])[:1])) or None,
         identifiers_in(links, ""),
     )
-
-
-def _braced(text: str, start: int) -> str:
-    """What stands up to the brace that closes."""
-    depth = 0
-    for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start):
-        if found.group() == "}":
-            if depth == 0:
-                return text[start : found.start()]
-            depth -= 1
-        depth += found.group() == "{"
-    return text[start:]
 
 
 def _given_first(name: str) -> str:
@@ -330,57 +316,16 @@ def of_biber(text: str, say: Callable[[str], str]) -> Iterator[ListedReference]:
     say : callable
         TeX → what it prints.
     """
-    seen: set[str] = set()
-    for key, kind, content in _BIBLATEX_ENTRY.findall(text):
-        if kind == "set" or key in seen:
-            continue
-        seen.add(key)
-        fields = {
-            found[2]: _braced(content, found.end()) for found in _BIBLATEX_FIELD.finditer(content)
-        }
-        links = dict(_BIBLATEX_VERB.findall(content))
-        title = ": ".join(
-            said for name in ("title", "subtitle") if (said := say(fields.get(name, "")))
-        )
-        year = _YEAR.search(fields.get("year") or fields.get("labelyear") or fields.get("date", ""))
-        venue = fields.get("journaltitle") or fields.get("booktitle") or fields.get("eventtitle")
-        eprint = links.get("eprint", "")
-        archive = fields.get("eprinttype", "").lower()
-        addresses = [
-            links.get("doi", ""),
-            f"{archive}:{eprint}" if archive and eprint else eprint,
-            links.get("url", ""),
-        ]
+    for key, record in biber_records(text, say):
+        year = _YEAR.search(record.year)
         yield ListedReference(
             key,
-            title or None,
-            tuple(_biber_names(content, say)),
+            record.title or None,
+            record.authors,
             int(year[1]) if year else None,
-            say(venue or "") or None,
-            identifiers_in(addresses, ""),
+            record.venue or None,
+            identifiers_in(record.identifiers, ""),
         )
-
-
-_BIBER_NAMES = re.compile(r"\\name\s*\{(?:author|editor)\}\s*\{\d+\}\s*\{[^{}]*\}\s*\{")
-_NEW_NAME = re.compile(r"(family|given|prefix)\s*=\s*\{")
-_OLD_NAME = re.compile(r"\{\{[^{}]*\}%?\s*\{")
-
-
-def _biber_names(content: str, say: Callable[[str], str]) -> Iterator[str]:
-    found = _BIBER_NAMES.search(content)
-    if found is None:
-        return
-    names = _braced(content, found.end())
-    if "family=" in names:
-        for one in re.split(r"(?=\bfamily=)", names)[1:]:
-            parts = {part[1]: say(_braced(one, part.end())) for part in _NEW_NAME.finditer(one)}
-            yield clean(" ".join(parts.get(name, "") for name in ("given", "prefix", "family")))
-        return
-    for one in _OLD_NAME.finditer(names):
-        family = _braced(names, one.end())
-        rest = re.match(r"\}\s*\{[^{}]*\}%?\s*\{", names[one.end() + len(family) :])
-        given = _braced(names, one.end() + len(family) + rest.end()) if rest else ""
-        yield clean(f"{say(given)} {say(family)}")
 
 
 _FORMULA = re.compile(r"\$([^$]*)\$")

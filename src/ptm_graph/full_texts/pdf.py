@@ -11,10 +11,11 @@ from typing import Any
 from ptm_graph.errors import FullTextError
 from ptm_graph.full_texts.assembling import Header, full_text
 from ptm_graph.full_texts.full_text import FullText, Unused
-from ptm_graph.full_texts.xml_trees import parsed, text_of
+from ptm_graph.full_texts.xml_trees import parsed
 from ptm_graph.words.identifiers import Identifier, find_identifier, with_implied
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
+from ptm_graph.words.xml import text_of
 
 LONGEST_PAGE = 2 * 1024 * 1024
 """Bytes of drawing commands of the longest first page that is read."""

@@ -11,9 +11,10 @@ from ptm_graph.full_texts.full_text import FullText, ListedReference, SectionKin
 from ptm_graph.full_texts.line_numbers import without_line_numbers
 from ptm_graph.full_texts.marks import Mark, Raw, RawParagraph, understood
 from ptm_graph.full_texts.outline import Outline
-from ptm_graph.full_texts.xml_trees import XML_ID, Element, parsed, running, text_of, year_in
+from ptm_graph.full_texts.xml_trees import XML_ID, parsed, running, year_in
 from ptm_graph.words.identifiers import find_identifier, with_implied
 from ptm_graph.words.wording import Said
+from ptm_graph.words.xml import Element, text_of
 
 _CAPTION = re.compile(r"\s*(?:Figure|Fig\.|Table|Tab\.|Algorithm|图|表)\s*\d+\s*[.:：]")
 _NO_TEXT = frozenset({"formula", "graphic", "table", "label"})

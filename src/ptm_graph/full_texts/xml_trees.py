@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from html.entities import html5
 from typing import cast
 
 from lxml import etree
@@ -14,12 +13,11 @@ from ptm_graph.full_texts.full_text import Unused
 from ptm_graph.full_texts.marks import Mark, Raw
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
+from ptm_graph.words.xml import Element, meant, tree_of
 
 LARGEST_XML = 64 * 1024 * 1024
 """Bytes of the largest XML that is read; the longest book of GROBID has 6 MB."""
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-
-Element = etree._Element
 
 _USUAL_NAMESPACE = b' xmlns="http://www.tei-c.org/ns/1.0"'
 _IN_NAMESPACE = etree.XPath("//*[namespace-uri() != '']")
@@ -51,12 +49,10 @@ def parsed(data: bytes, file: str | None) -> tuple[Element, list[Unused]]:
         )
     wrong: list[Unused] = []
     data = data.replace(_USUAL_NAMESPACE, b"")  # quicker than to rename all its elements
-    try:
-        root = etree.fromstring(data, _parser(recover=False))
-    except etree.XMLSyntaxError as error:
-        root = _recovered(data)
-        if root is None or not isinstance(root.tag, str):
-            raise FullTextError(Said("full text.no xml", {"file": name})) from error
+    root, error = tree_of(data)
+    if root is None:
+        raise FullTextError(Said("full text.no xml", {"file": name})) from error
+    if error is not None:
         wrong.append(Unused(name, f"broken XML, read as far as it goes: {clean(str(error))[:200]}"))
     own = {str(one.text) for one in root.iter(etree.Entity)}
     wrong.extend(
@@ -67,41 +63,6 @@ def parsed(data: bytes, file: str | None) -> tuple[Element, list[Unused]]:
     for element in cast(list[Element], _IN_NAMESPACE(root)):
         element.tag = element.tag.rpartition("}")[2]
     return root, wrong
-
-
-def _recovered(data: bytes) -> Element | None:
-    try:
-        return etree.fromstring(data, _parser(recover=True))
-    except etree.XMLSyntaxError:
-        return None
-
-
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        recover=recover,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
-def text_of(element: Element | None) -> str:
-    """All text of an element on one line; empty without one."""
-    if element is None:
-        return ""
-    if len(element) == 0:
-        return clean(element.text or "")
-    return clean("".join(texts(element)))
-
-
-def texts(element: Element) -> list[str]:
-    """The pieces of text of an element, with the characters that well-known entities name."""
-    return [
-        meant(piece) if piece.startswith("&") else piece for piece in map(str, element.itertext())
-    ]
 
 
 def running(
@@ -131,11 +92,6 @@ def running(
         if child.tail:
             parts.append(child.tail)
     return parts
-
-
-def meant(piece: str) -> str:
-    """What an unresolved entity stands for: the character of HTML's, else its name."""
-    return html5.get(piece[1:], piece)
 
 
 def year_in(text: str | None) -> int | None:

@@ -135,7 +135,7 @@ def _node_teller(
     """From the row of a paper to its key and its scalar attributes; unknown ones are absent."""
     identifiers = columns.identifiers(numbers)
     known = columns.references_known()
-    nobody = Listed((), None)
+    nobody = Listed()
 
     def tell(row: PaperRow) -> tuple[str, dict[str, Any]]:
         entry = listed.get(row.id, nobody)
@@ -166,6 +166,9 @@ def _node_teller(
             "references_state": row.references_state,
             "seed": row.id in listed,
             "family": entry.family,
+            "note": entry.note,
+            "tags": lists.joined(entry.tags),
+            "properties": lists.joined_pairs(entry.properties),
             "key_phrases": _UNREAD if unread else joined(row.key_phrases),
             "derived_names": _derived(row, listed),
             "short_names": joined(row.short_names),

@@ -91,6 +91,20 @@ def select(
     return part
 
 
+def points_forward(graph: nx.DiGraph[Any], told: Mapping[str, object] | None = None) -> bool:
+    """Whether edges lead from the past to the future, as relations do and citations do not.
+
+    A drawing lets all arrows point forward in time, whatever its edges mean. ``told`` are
+    the graph's attributes, where they are not its own.
+    """
+    told = graph.graph if told is None else told
+    if told.get("direction"):
+        return bool(told["direction"] == "parent-child")
+    if told.get("kind"):
+        return bool(told["kind"] == "lineage")
+    return any("tier" in data for _, _, data in graph.edges(data=True))
+
+
 def is_proposal(relation: Mapping[str, Any]) -> bool:
     """Whether an edge of a lineage is a guess to confirm, which does not count as descent.
 

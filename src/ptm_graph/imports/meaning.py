@@ -52,6 +52,7 @@ _TEXT = frozenset(
     (
         *("title", "name", "aliases", "authors", "venue", "abstract", "comment", "categories"),
         *("fields_of_study", "publication_types", "date_precision", "references_state", "family"),
+        *("note", "tags", "properties"),
         *("key_phrases", "derived_names", "short_names", "contributions", "intents", "sentences"),
         *("sentence_numbers", "given_by"),
         *("tier", "label", "relation_type", "relation_type_quote", "reason", "terms", "labels"),

@@ -17,7 +17,7 @@ _JSON: Mapping[str, tuple[str, ...]] = {
         *("derived_names", "short_names", "contributions", "provenance"),
     ),
     "citation": ("intents", "sentences", "facts", "sentence_numbers"),
-    "seed": ("aliases", "identifiers", "resources", "authors"),
+    "seed": ("aliases", "identifiers", "resources", "authors", "notes", "tags", "properties"),
     "candidate": ("authors", "identifiers"),
     "merge": ("content",),
     "refresh": ("requests", "failures"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -137,8 +137,12 @@ _AMONG = "IN (SELECT value FROM json_each(?))"
 class Listed:
     """What the reading list says of a paper, all its entries together."""
 
-    aliases: tuple[str, ...]
-    family: str | None
+    aliases: tuple[str, ...] = ()
+    family: str | None = None
+    note: str | None = None
+    """All notes, a line each."""
+    tags: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 class Columns:
@@ -180,17 +184,20 @@ class Columns:
 
     def entries(self) -> dict[int, Listed]:
         """Row number → what the reading list says, for the papers it names."""
-        aliases: dict[int, dict[str, None]] = {}
-        families: dict[int, str] = {}
-        for paper, listed, family in self._rows(
-            "SELECT paper, aliases, family FROM seed ORDER BY position"
+        found: dict[int, Listed] = {}
+        for paper, aliases, family, notes, tags, properties in self._rows(
+            "SELECT paper, aliases, family, notes, tags, properties FROM seed ORDER BY position"
         ):
-            aliases.setdefault(paper, {}).update(dict.fromkeys(json.loads(listed)))
-            if family:
-                families.setdefault(paper, family)
-        return {
-            paper: Listed(tuple(names), families.get(paper)) for paper, names in aliases.items()
-        }
+            one = found.get(paper, Listed())
+            lines = (text for text, *_ in json.loads(notes or "[]"))
+            found[paper] = Listed(
+                tuple(dict.fromkeys((*one.aliases, *json.loads(aliases)))),
+                one.family or family or None,
+                "\n".join(dict.fromkeys((*(one.note or "").splitlines(), *lines))) or None,
+                tuple(dict.fromkeys((*one.tags, *json.loads(tags or "[]")))),
+                {**one.properties, **json.loads(properties or "{}"), **one.properties},
+            )
+        return found
 
     def references_known(self, numbers: Collection[int] | None = None) -> dict[int, int]:
         """Row number → references in the library, for the papers that have any."""

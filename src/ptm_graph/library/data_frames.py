@@ -14,7 +14,7 @@ from ptm_graph.words.model import Citation
 _PAPER_COLUMNS = (
     *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
     *("citation_count", "influential_citation_count", "reference_count", "references_known"),
-    *("references_state", "aliases", *IDENTIFIER_KINDS),
+    *("references_state", "aliases", "note", "tags", "properties", *IDENTIFIER_KINDS),
 )
 _PAPER_TYPES = {
     "year": "Int64",
@@ -30,12 +30,12 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
     """One row a paper, indexed by ``key``; unknown values are missing (``<NA>``, ``None``).
 
     Columns ``name title authors year published venue family seed citation_count
-    influential_citation_count reference_count references_known references_state aliases`` and
-    one for each kind of identifier.
+    influential_citation_count reference_count references_known references_state aliases note
+    tags properties`` and one for each kind of identifier.
     """
     listed, identifiers = columns.entries(), columns.identifiers(numbers)
     known = columns.references_known(numbers)
-    nobody = Listed((), None)
+    nobody = Listed()
     rows = []
     for row in columns.papers(numbers):
         entry = listed.get(row.id, nobody)
@@ -57,6 +57,9 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
                 known.get(row.id, None if row.references_state == "unknown" else 0),
                 row.references_state,
                 lists.joined(entry.aliases) or "",
+                entry.note,
+                lists.joined(entry.tags) or "",
+                lists.joined_pairs(entry.properties) or "",
                 *(own.get(kind) for kind in IDENTIFIER_KINDS),
             )
         )

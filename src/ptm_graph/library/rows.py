@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ptm_graph.words.model import (
     Citation,
+    Note,
     Paper,
     PartialDate,
     Passage,
@@ -28,8 +29,7 @@ LISTS = (
 )
 """Columns that are lists of texts, as JSON."""
 
-
-_WRITTEN = ("title", "family", "note", "year", "venue", "file", "line")
+_WRITTEN = ("title", "family", "year", "venue", "file", "line")
 
 
 def to_json(value: object) -> str | None:
@@ -48,6 +48,17 @@ def resources_json(resources: Iterable[Resource]) -> str:
     """Resources as a JSON list of ``[kind, url, title, language]``."""
     rows = [[r.kind, r.url, r.title, r.language] for r in resources]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def notes_json(notes: Iterable[Note]) -> str | None:
+    """Notes as a JSON list of ``[text, language, file, line]``; None for none."""
+    return to_json([[n.text, n.language, n.file, n.line] for n in notes] or None)
+
+
+def properties_json(properties: Mapping[str, str]) -> str | None:
+    """Properties as a JSON object in their owner's order; None for none."""
+    found = json.dumps(dict(properties), ensure_ascii=False, separators=(",", ":"))
+    return found if properties else None
 
 
 def passages(text: str | None) -> tuple[Passage, ...] | None:
@@ -70,12 +81,13 @@ _OF_PASSAGES = tuple(one.name for one in dataclasses.fields(Passage))
 def seed_entry(row: sqlite3.Row) -> SeedEntry:
     """Rebuild a reading-list entry from its row."""
     return SeedEntry(
-        **{
-            name: row[name] for name in ("title", "family", "note", "year", "venue", "file", "line")
-        },
+        **{name: row[name] for name in _WRITTEN},
         aliases=tuple(json.loads(row["aliases"])),
         identifiers=json.loads(row["identifiers"]),
         resources=tuple(Resource(*parts) for parts in json.loads(row["resources"])),
+        notes=tuple(Note(*parts) for parts in json.loads(row["notes"] or "[]")),
+        tags=strings(row["tags"]) or (),
+        properties=json.loads(row["properties"] or "{}"),
         authors=strings(row["authors"]),
     )
 
@@ -87,7 +99,6 @@ def paper(
     references_known: int | None,
 ) -> Paper:
     """Rebuild a paper from its row, its identifiers and the entries that name it."""
-    first = entries[0] if entries else SeedEntry()
     lists: dict[str, Any] = {name: strings(row[name]) for name in LISTS}
     return Paper(
         **{name: row[name] for name in ("key", "references_state", *PLAIN)},
@@ -98,7 +109,9 @@ def paper(
         references_known=references_known,
         seed=bool(entries),
         family=next((entry.family for entry in entries if entry.family), None),
-        note=first.note,
+        notes=_unique(note for entry in entries for note in entry.notes),
+        tags=_unique(tag for entry in entries for tag in entry.tags),
+        properties=_first_said(entry.properties for entry in entries),
         resources=_unique(resource for entry in entries for resource in entry.resources),
         provenance=json.loads(row["provenance"]),
     )
@@ -120,6 +133,13 @@ def citation(row: sqlite3.Row, citing: str, cited: str) -> Citation:
         rests_on=json.loads(row["rests_on"] or "{}"),
         passages=passages(row["passages"]),
     )
+
+
+def _first_said(told: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in told:
+        found = {**one, **found}
+    return found
 
 
 def _unique(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -278,6 +278,14 @@ ALTER TABLE paper ADD COLUMN short_names TEXT;
 ALTER TABLE paper ADD COLUMN contributions TEXT
 """
 
+_VERSION_7 = """
+-- what its owner says, as JSON: text, language, file, line; her groups; name -> value
+ALTER TABLE seed RENAME COLUMN note TO notes;
+ALTER TABLE seed ADD COLUMN tags TEXT;
+ALTER TABLE seed ADD COLUMN properties TEXT;
+UPDATE seed SET notes = json_array(json_array(notes, NULL, file, NULL)) WHERE notes IS NOT NULL
+"""
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -327,6 +335,10 @@ def _add_names_and_contributions(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR IGNORE INTO unsummed SELECT id FROM paper")
 
 
+def _add_own_words(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_7)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     # not executescript: it would end the transaction that makes an upgrade all or nothing
     for statement in script.split(";\n"):
@@ -337,6 +349,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 MIGRATIONS: tuple[_Migration, ...] = (
     *(_create, _add_history, _add_derived_names),
     *(_add_grounds, _add_passages, _add_names_and_contributions),
+    _add_own_words,
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

@@ -41,6 +41,7 @@ from ptm_graph.words.model import (
 )
 from ptm_graph.words.records import SOURCES, FullTextReading, PaperRecord, ReferenceList
 from ptm_graph.words.replies import Reply
+from ptm_graph.words.zotero import address_of
 
 if TYPE_CHECKING:
     import pandas
@@ -208,9 +209,10 @@ class Library:
         titles = (SOURCES[name].title if name in SOURCES else name for name in sorted(found))
         return [*([snapshot] if snapshot else []), *titles]
 
-    def reading_lists(self) -> list[Path]:
-        """Files the library was last built or refreshed from."""
-        return [Path(path) for path in json.loads(self.meta("reading lists") or "[]")]
+    def reading_lists(self) -> list[str | Path]:
+        """Files, and addresses of Zotero, the library was last built or refreshed from."""
+        names = json.loads(self.meta("reading lists") or "[]")
+        return [address_of(name) or Path(name) for name in names]
 
     def checked(self, what: str) -> dict[str, Asked]:
         """When each paper was last asked for ``what``, by key."""

@@ -359,7 +359,7 @@ class Writer:
 
     def _insert_entry(self, position: int, number: int, entry: SeedEntry) -> None:
         self._connection.execute(
-            "INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO seed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 position,
                 number,
@@ -368,12 +368,14 @@ class Writer:
                 rows.to_json(dict(entry.identifiers)),
                 entry.family,
                 rows.resources_json(entry.resources),
-                entry.note,
+                rows.notes_json(entry.notes),
                 rows.to_json(None if entry.authors is None else list(entry.authors)),
                 entry.year,
                 entry.venue,
                 entry.file,
                 entry.line,
+                rows.to_json(list(entry.tags) or None),
+                rows.properties_json(entry.properties),
             ),
         )
 
@@ -571,8 +573,8 @@ class Writer:
         standing.remember(self._connection, asked)
         self._sources = standing.sources(self._connection)
 
-    def set_reading_lists(self, lists: Sequence[Path]) -> None:
-        """Remember which files the reading list comes from."""
+    def set_reading_lists(self, lists: Sequence[str | Path]) -> None:
+        """Remember where the reading list comes from."""
         self.set_meta("reading lists", json.dumps([str(path) for path in lists]))
 
     def set_meta(self, name: str, value: str) -> None:

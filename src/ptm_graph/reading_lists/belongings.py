@@ -72,7 +72,7 @@ class ResourceGiver:
         if len(named) == 1 and label_role(label) is None:
             return named[0]
         generic = label and label_role(label) is not None
-        return previous if generic else None
+        return self.document.note or (previous if generic else None)
 
     def _subject_above(self, block: Block, label: str) -> Draft | None:
         section: Block | None = block.section

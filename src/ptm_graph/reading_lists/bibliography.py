@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Span
 from ptm_graph.reading_lists.headline import LONGEST_TITLE, headline
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
+from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import PREFIXES, find_identifier
@@ -25,6 +26,8 @@ _PREFIXED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_AHEAD = re.compile(r"\be-?pub\b[^\d;,]{0,20}\d{4}", re.IGNORECASE)
+"""When it was to be had before it was published: ``2019 Epub 2018 Dec 3``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ class Record:
     """Texts in which identifiers may stand (``extra``, ``note``, a journal's name)."""
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """Its tags; ``tags`` are the folders it lies in."""
+    properties: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    """What its owner says, a line a note."""
     line: int | None = None
 
 
@@ -89,7 +96,7 @@ def _entry(
     for short in (clean(record.short_title), *map(clean, record.aliases)):
         if short and short != title and len(short) <= 60 and short not in aliases:
             aliases = (*aliases, short)
-    year = _YEAR.search(record.year)
+    year = _YEAR.search(_AHEAD.sub("", record.year)) or _YEAR.search(record.year)
     return SeedEntry(
         title=title or None,
         aliases=aliases,
@@ -98,7 +105,9 @@ def _entry(
         },
         family=" / ".join(filter(None, map(clean, record.tags[:1]))) or None,
         resources=resources,
-        note=clean(record.note)[:2_000] or None,
+        notes=notes_of(record.note, file, record.line),
+        tags=tuple(dict.fromkeys(filter(None, map(clean, record.keywords)))),
+        properties=dict(record.properties),
         authors=tuple(filter(None, map(clean, record.authors))) or None,
         year=int(year.group(1)) if year else None,
         venue=untagged(record.venue) or None,

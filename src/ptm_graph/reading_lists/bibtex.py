@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
 _FILE_LINKS = re.compile(r"^\s*(?::|file:)", re.I)
@@ -111,7 +112,7 @@ def _fields(entry: Any, strings: Mapping[str, str]) -> dict[str, str]:
     for field in entry.fields:
         name = field.key.strip().lower()
         value = _value(str(field.value), strings)
-        fields.setdefault(name, _READ.get(name, _unlatexed)(value))
+        fields.setdefault(name, _READ.get(name, unlatexed)(value))
     return fields
 
 
@@ -161,7 +162,8 @@ _FORMULA = re.compile(r"\$[^$]+\$")
 _BRACES_ASIDE = str.maketrans({brace: _ASIDE[brace] for brace in "{}"})
 
 
-def _unlatexed(value: str) -> str:
+def unlatexed(value: str) -> str:
+    """What TeX prints; formulas stay as they are written."""
     value = _set_aside(_AMPERSAND.sub(r"\\&", value))
     if "\\" in value or "$" in value:
         value = _converter().latex_to_text(value) if len(value) < 20_000 else value
@@ -223,8 +225,9 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
     named = (f"{kind}:{fields[kind]}" for kind in IDENTIFIER_KINDS if fields.get(kind))
     identifiers += [text for text in named if find_identifier(text)]
     venue = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle", "")
-    notes = (fields.get("note", ""), fields.get("annote", ""))
-    texts = (venue, *notes, key if "/" in key else "")
+    notes = (fields.get(name, "") for name in ("note", "annote", "annotation", "comment", "review"))
+    texts = (venue, fields.get("note", ""), key if "/" in key else "")
+    groups = tuple(_groups(fields.get("groups", "")))
     return Record(
         title=fields.get("title", ""),
         short_title=fields.get("shorttitle", ""),
@@ -241,10 +244,21 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
             or ([url] if url.startswith("10.") else [])
             if "dblp.org" not in found or find_identifier(found)
         ),
-        tags=tuple(_groups(fields.get("groups", ""))),
-        note=next((text for text in notes if text and not _FILE_LINKS.match(text)), ""),
+        tags=groups,
+        keywords=_tags(fields.get("keywords", ""), groups),
+        properties=lists.split_pairs(fields.get("properties")),
+        note="\n".join(_paragraphs(text) for text in notes if not _FILE_LINKS.match(text)),
         line=line,
     )
+
+
+def _tags(text: str, groups: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one for one in lists.split_keywords(text) if one not in groups)
+
+
+def _paragraphs(text: str) -> str:
+    """A line for each paragraph."""
+    return "\n".join(map(clean, re.split(r"\n\s*\n", text)))
 
 
 def _groups(text: str) -> list[str]:
@@ -256,7 +270,7 @@ def _authors(raw: str) -> tuple[str, ...]:
     """Authors of a field in LaTeX, given name first; braces keep a name together."""
     names = []
     for name in _divided(raw.replace("\n", " ").strip(), r"\s+and\s+"):
-        full = given_first(*map(_unlatexed, _divided(name, ",", 2)))
+        full = given_first(*map(unlatexed, _divided(name, ",", 2)))
         if full and full.lower() != "others":
             names.append(full)
     return tuple(names)
@@ -280,7 +294,7 @@ def _saved(raw: str, line: int) -> Iterator[Record]:
     """What a broken record still says."""
     fields: dict[str, str] = {}
     for name, braced, quoted, number in _FIELD.findall(raw[:20_000]):
-        read = _READ.get(name.lower(), _unlatexed)
+        read = _READ.get(name.lower(), unlatexed)
         value = read((braced or quoted or number).strip().rstrip(","))
         if value:
             fields.setdefault(name.lower(), value)

@@ -1,4 +1,4 @@
-"""CSL-JSON to entries: Zotero's, Better BibTeX's, Mendeley's – and S2's own JSON."""
+"""CSL-JSON, and what services and Zotero answer in JSON, to entries."""
 
 from __future__ import annotations
 
@@ -8,34 +8,107 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.bibliography import Record, collected, split_authors
+from ptm_graph.reading_lists import zotero_json
+from ptm_graph.reading_lists.bibliography import Record, collected
+from ptm_graph.reading_lists.json_records import is_paper, items_in, record_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
-from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.reading_lists.zotero_json import is_item
+from ptm_graph.words.identifiers import find_identifier
+from ptm_graph.words.model import Problem
 from ptm_graph.words.wording import Said
 
 
+class _Located(dict[str, Any]):
+    """An object of JSON that knows how many objects ended before it did."""
+
+    number = 0
+
+
 def read(text: str, file: str | None = None) -> ReadingList:
-    """Read CSL-JSON: a list of items, one item, or an object that holds ``items``."""
-    top = _parsed(text, file)
-    items = _items(top)
+    """Read CSL-JSON or an answer of Zotero, Crossref, OpenAlex or Semantic Scholar.
+
+    That is a list of items, one item, or an object that holds them.
+    """
+    try:
+        top = parsed(text, file)
+    except ReadingListError as error:
+        cause = error.__cause__
+        if isinstance(cause, json.JSONDecodeError) and cause.msg == "Extra data":
+            from ptm_graph.reading_lists.json_lines import read as read_lines
+
+            return read_lines(text, file)
+        raise
+    items = items_in(top)
     if items is None:
         raise ReadingListError(Said("list.not CSL"), file)
-    lines = _lines_of_items(text, len(items))
-    records, problems = [], []
-    for item, line in zip(items, lines, strict=True):
-        if isinstance(item, Mapping):
-            records.append(_record(item, line))
+    lines = _lines_of_objects(text)
+    located = [(item, lines[item.number] if isinstance(item, _Located) else None) for item in items]
+    return entries_of(located, top, file)
+
+
+def entries_of(
+    items: list[tuple[Any, int | None]],
+    top: Any,
+    file: str | None,
+    problems: tuple[Problem, ...] = (),
+) -> ReadingList:
+    """Items with their lines as entries.
+
+    Parameters
+    ----------
+    items : list
+        Each with the line on which it begins.
+    top : object
+        All the JSON, for what stands beside the items.
+    file : str or None
+        Where it comes from.
+    problems : tuple of Problem
+        What is known to be unusable already.
+    """
+    zotero = zotero_json.read((one for one in items if is_item(one[0])), top, file)
+    records: list[Record] = []
+    unused = [*problems, *zotero.unused]
+    for item, line in items:
+        if is_item(item):
+            continue
+        found: Record | None = None
+        if isinstance(item, Mapping) and is_paper(item):
+            found = record_of(item, line)
         elif isinstance(item, str) and item.strip():
-            records.append(_short_record(item, line))
+            found = _short_record(item, line)
+        if found is None:
+            unused.append(unusable(_shown(item), Said("unused.not an item"), file, line))
+        elif not (found.title or found.identifiers or found.urls or any(found.texts)):
+            unused.append(unusable(_shown(item), Said("unused.no title"), file, line))
         else:
-            problems.append(unusable(str(item)[:80], Said("unused.not an item"), file, line))
-    entries, found = collected(records, file)
-    return ReadingList(entries, (), (*problems, *found))
+            records.append(found)
+    entries, told = collected(records, file)
+    unused = sorted((*unused, *told), key=lambda problem: problem.line or 0)
+    return ReadingList((*zotero.entries, *entries), (), tuple(unused))
 
 
-def _parsed(text: str, file: str | None) -> Any:
+def _shown(item: Any) -> str:
+    if isinstance(item, Mapping):
+        inner = item.get("data")
+        data = inner if isinstance(inner, Mapping) else item
+        names = ("title", "display_name", "name", "note", "id", "key")
+        item = next((data[name] for name in names if data.get(name)), item)
+    return re.sub(r"<[^<>]{0,200}>|\s+", " ", str(item)[:2_000]).strip()[:80]
+
+
+def parsed(text: str, file: str | None) -> Any:
+    """Parse JSON; a ReadingListError says what is wrong with it, and where."""
+    count = 0
+
+    def located(pairs: list[tuple[str, Any]]) -> _Located:
+        nonlocal count
+        found = _Located(pairs)
+        found.number = count
+        count += 1
+        return found
+
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=located)
     except json.JSONDecodeError as error:
         raise ReadingListError(
             Said("list.not JSON", {"error": error.msg}), file, error.lineno
@@ -46,152 +119,22 @@ def _parsed(text: str, file: str | None) -> Any:
         raise ReadingListError(Said("list.not JSON", {"error": str(error)}), file) from error
 
 
-def _items(top: Any) -> list[Any] | None:
-    if isinstance(top, Mapping):
-        for name in ("items", "entries", "references", "papers", "data", "results"):
-            if isinstance(top.get(name), list):
-                return list(top[name])
-        return [top] if top.get("title") or top.get("DOI") else None
-    if isinstance(top, list):
-        usable = [item for item in top if isinstance(item, (Mapping, str))]
-        return top if usable or not top else None
-    return None
-
-
-def _lines_of_items(text: str, count: int) -> list[int | None]:
-    """Line on which each item begins, by the braces; None if they do not match."""
-    starts: list[int] = []
-    depth, line, base = 0, 1, None
-    for token in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[{}\[\]]|\n", text):
+def _lines_of_objects(text: str) -> list[int]:
+    """Line on which each object of valid JSON begins, in the order in which they end."""
+    lines: list[int] = []
+    open_objects: list[int] = []
+    line = 1
+    for token in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[{}\n]", text):
         piece = token.group()
         if piece == "\n":
             line += 1
-        elif piece in "{[":
-            depth += 1
-            if piece == "{" and (base is None or depth == base):
-                if base is None and text.lstrip()[:1] != "[" and depth == 1 and count > 1:
-                    continue
-                base = depth
-                starts.append(line)
-        elif piece in "}]":
-            depth -= 1
-        else:
-            line += piece.count("\n")
-    return [*starts] if len(starts) == count else [None] * count
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, list) and value:
-        return _text(value[0])
-    return ""
-
-
-def _record(item: Mapping[str, Any], line: int | None) -> Record:
-    external = item.get("externalIds")
-    ids = (
-        [f"{kind}:{_text(value)}" for kind, value in external.items() if _text(value)]
-        if isinstance(external, Mapping)
-        else []
-    )
-    known = [text for text in ids if find_identifier(text) is not None]
-    doi = _text(item.get("DOI") or item.get("doi"))
-    note = _text(item.get("note"))
-    extra = _text(item.get("extra"))
-    paper_id = _text(item.get("paperId"))
-    named = (
-        f"{kind}:{_text(item.get(kind.upper()) or item.get(kind))}" for kind in IDENTIFIER_KINDS
-    )
-    known += [text for text in named if find_identifier(text) is not None and text not in known]
-    venue = _text(
-        item.get("container-title")
-        or item.get("event-title")
-        or item.get("venue")
-        or item.get("publicationTitle")
-        or item.get("proceedingsTitle")
-    )
-    texts = (
-        note,
-        extra,
-        _text(item.get("number")),
-        _text(item.get("archive_location")),
-        _text(item.get("archive")) + ":" + _text(item.get("archive_location")),
-        venue,
-        _text(item.get("publisher")) + ":" + _text(item.get("number")),
-        _text(item.get("archiveID")),
-    )
-    own = item.get("custom")
-    own = own if isinstance(own, Mapping) else {}
-    return Record(
-        title=str(own.get("title") or "") or _text(item.get("title")),
-        aliases=_strings(own.get("aliases")),
-        short_title=_text(item.get("title-short") or item.get("shortTitle")),
-        authors=_authors(item),
-        year=_year(item),
-        venue=venue,
-        identifiers=tuple(
-            filter(
-                None,
-                [
-                    doi,
-                    *known,
-                    paper_id if len(paper_id) == 40 else "",
-                    *_strings(own.get("identifiers")),
-                ],
-            )
-        ),
-        texts=texts,
-        urls=tuple(
-            filter(None, [_text(item.get("URL") or item.get("url")), *_strings(own.get("links"))])
-        ),
-        tags=_strings([own.get("family")]),
-        note=_text(item.get("annote")),
-        line=line,
-    )
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+        elif piece == "{":
+            open_objects.append(line)
+        elif piece == "}":
+            lines.append(open_objects.pop())
+    return lines
 
 
 def _short_record(text: str, line: int | None) -> Record:
     found = find_identifier(text)
     return Record(identifiers=(text,), line=line) if found else Record(title=text, line=line)
-
-
-def _authors(item: Mapping[str, Any]) -> tuple[str, ...]:
-    names = item.get("author") or item.get("authors") or item.get("creators") or ()
-    if isinstance(names, str):
-        return split_authors(names)
-    found: list[str] = []
-    for name in names if isinstance(names, list) else ():
-        if isinstance(name, str):
-            found.append(name)
-        elif isinstance(name, Mapping) and name.get("creatorType", "author") == "author":
-            parts = [
-                _text(name.get("given") or name.get("firstName")),
-                _text(name.get("non-dropping-particle")),
-                _text(
-                    name.get("family")
-                    or name.get("lastName")
-                    or name.get("literal")
-                    or name.get("name")
-                ),
-                _text(name.get("suffix")),
-            ]
-            found.append(" ".join(filter(None, parts)))
-    return tuple(found)
-
-
-def _year(item: Mapping[str, Any]) -> str:
-    for name in ("issued", "published", "event-date"):
-        issued = item.get(name)
-        if isinstance(issued, Mapping):
-            parts = issued.get("date-parts")
-            if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
-                return _text(parts[0][0])
-            return _text(issued.get("raw") or issued.get("literal"))
-        if isinstance(issued, (str, int)):
-            return _text(issued)
-    return _text(item.get("year") or item.get("date"))

@@ -6,6 +6,8 @@ import codecs
 import re
 
 from ptm_graph.errors import ReadingListError
+from ptm_graph.reading_lists.foreign import foreign_bytes
+from ptm_graph.reading_lists.formats import refusal
 from ptm_graph.words.wording import Said
 
 LARGEST = 32 * 1024 * 1024
@@ -18,16 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or Office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"SQLite format 3", "a database"),
-    (b"\x7fELF", "a program"),
-)
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _COMMON_CHINESE = re.compile(r"[的是一在有和了不人这中大为上个国我以要他论文模型预训练学习语言]")
 
 
@@ -38,13 +31,20 @@ def decode(data: bytes, file: str | None = None) -> str:
     """
     if len(data) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise ReadingListError(Said("list.not text", {"what": what}), file)
+    seen = foreign_bytes(data)
+    if seen is not None:
+        raise refusal(seen, file)
     text = _decoded(data, file)
     if text.count("\0") > 3:
-        raise ReadingListError(Said("list.binary"), file)
+        raise refusal(Said("seen.binary"), file)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def glimpse(head: bytes) -> str:
+    """The first bytes of a file as text, as far as they are one."""
+    bom = next((encoding for bom, encoding in _BOMS if head.startswith(bom)), "utf-8")
+    text = head.decode(bom, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return "" if foreign_bytes(head) or "\0" in text else text
 
 
 def _decoded(data: bytes, file: str | None) -> str:
@@ -99,4 +99,6 @@ def _is_chinese(text: str) -> bool:
 
 
 def _undecodable(data: bytes, position: int, file: str | None) -> ReadingListError:
+    if len(_CONTROLS.findall(data)) > 0.01 * len(data):
+        return refusal(Said("seen.binary"), file)
     return ReadingListError(Said("list.encoding"), file, data.count(b"\n", 0, position) + 1)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.drafts import Draft, Facts
 from ptm_graph.reading_lists.headline import heading_name, is_name, plain
+from ptm_graph.reading_lists.lines import part_paragraphs
 from ptm_graph.reading_lists.links import label_role
 from ptm_graph.reading_lists.records import facts_of
 
@@ -17,6 +18,8 @@ class Document:
     """One document while it is being understood."""
 
     def __init__(self, root: Block, file: str | None):
+        self.parted = part_paragraphs(root)
+        """Lines of a paragraph that are papers of their own."""
         self.root = root
         self.file = file
         self.blocks = [block for block in root.walk() if block.kind != "root"]
@@ -29,6 +32,8 @@ class Document:
         """Sections named by a plain word: only links that say the word belong to it."""
         self.roles: dict[Block, str] = {}
         """Headings that only say what is under them: Paper, Code, Article …"""
+        self.note: Draft | None = None
+        """The paper that the whole document is a note about."""
         self._families: dict[Block, str | None] = {}
         self._find_roles()
 

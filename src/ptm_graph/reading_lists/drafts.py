@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from ptm_graph.reading_lists.links import (
     resource_kind,
     role_in_text,
 )
-from ptm_graph.words.model import Resource
+from ptm_graph.words.model import Note, Resource
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +32,11 @@ class Draft:
     authors: tuple[str, ...] | None = None
     year: int | None = None
     venue: str | None = None
+    family: str | None = None
+    """Where something better than the headings above says it."""
+    notes: list[Note] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
     linked: bool = False
     """True if the document links to the paper itself."""
     _addresses: set[str] = field(default_factory=set)
@@ -103,6 +109,8 @@ class Facts:
     """True where ``name`` has the form of a reference."""
     authors: tuple[str, ...] | None = None
     """Authors of ``name``."""
+    people: tuple[str, ...] | None = None
+    """Authors that are all the block says: of the paper beside or above it."""
     merged: bool = False
     """True where the paper of the block was added to an entry elsewhere."""
 
@@ -128,9 +136,31 @@ def identify(draft: Draft, link: Link) -> None:
         draft.add_resource(resource_of(link, "paper"))
 
 
-def add_or_split(facts: Facts, draft: Draft, link: Link, block: Block) -> None:
-    """Add a further link to a paper; another id of the same kind is another paper."""
+_PREPRINTS = re.compile(
+    r"10\.(?:1101|64898|26434|31234|31219|31235|2139|20944|36227|21203|22541|12688|48550)/"
+)
+
+
+def _is_preprint(link: Link) -> bool:
     found = link.use.identifier
+    return found is not None and found.kind == "doi" and _PREPRINTS.match(found.value) is not None
+
+
+def published_first(links: list[Link]) -> list[Link]:
+    """The links of one titled paper, its preprints last: the published form names it."""
+    return sorted(links, key=_is_preprint)
+
+
+def add_or_split(facts: Facts, draft: Draft, link: Link, block: Block) -> None:
+    """Add a further link to a paper; another id of the same kind is another paper.
+
+    A preprint and what was published of it have a DOI each, and are one.
+    """
+    found = link.use.identifier
+    if draft.title and "doi" in draft.identifiers and _is_preprint(link):
+        if found is not None and draft.identifiers["doi"] != found.value:
+            draft.add_resource(resource_of(link, "paper"))
+        return
     if found is not None and draft.identifiers.get(found.kind, found.value) != found.value:
         if any(known.identifiers.get(found.kind) == found.value for known in facts.drafts):
             return

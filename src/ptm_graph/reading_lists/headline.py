@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ptm_graph.facts.coined_names import is_coined, names_in_title
-from ptm_graph.reading_lists.links import is_venue
+from ptm_graph.reading_lists.links import is_venue, label_role
 from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES
 from ptm_graph.words.titles import clean
 
@@ -42,14 +42,20 @@ _HEADING_NUMBER = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|\d{1,2}[.、)]\s*|[一二三四五六七八九十]{1,3}[、.．]\s*"
     r"|第[一二三四五六七八九十\d]{1,3}[章节部分]+\s*|[(（][一二三四五六七八九十\d]{1,2}[)）]\s*)"
 )
+_ESCAPED = re.compile(r"\\([^\w\s{}\\]|(?=\s|$))")
+_EMPTY = re.compile(r"\s*(?:\(\s*\)|\[\s*\])")
 _TASK = re.compile(r"^\s*\[[ xX✓✔~-]\]\s+")
 _LEADING_DATE = re.compile(
     r"^\s*[\[(（【]?(?P<year>(?:19|20)\d\d)(?:[-./年]?(?:0?[1-9]|1[0-2])(?:[-./月]?(?:[0-3]?\d)日?)?月?)?"
     r"[\])）】]?\s*(?:[:：,，|–—-]\s*)?(?=\S)(?!['’]?s\b)"
 )
 _LEADING_BRACKET = re.compile(
-    r"^\s*(?:\[([^\[\]]{1,60})\]|[(（]([^()（）]{1,60})[)）]|【([^【】]{1,60})】)\s*[:：,-]?\s*"
+    r"^\s*(?:\[([^\[\]]{1,60})\](?!\w)|[(（]([^()（）]{1,60})[)）](?!\w)|【([^【】]{1,60})】)\s*[:：,-]?\s*"
 )
+_LABEL_BEHIND = re.compile(
+    r"\s*(?:\[([^\[\]]{2,30})\]|[(（]([^()（）]{2,30})[)）]|\s[-–—|/]\s*([^-–—|/]{2,20}))\s*$"
+)
+_VENUE_MARK = re.compile(r"[A-Za-z][A-Za-z&+-]*[ ’'-]?(?:19[5-9]|20[0-4])\d[a-z]?(?: \w+){0,2}")
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)")
 _ORG_YEAR = re.compile(
     r"(?P<note>\s*[（(]\s*[^（）()]{0,40}?(?:19|20)\d\d\s*[)）]\s*$"
@@ -75,8 +81,8 @@ def plain(text: str) -> str:
         text = _SYMBOLS.sub(" ", text)
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
-    text = _TASK.sub("", clean(text.replace("\\", "") if "\\" in text else text))
-    return text.strip(" |*_~`")
+    text = _TASK.sub("", clean(_ESCAPED.sub(r"\1", text) if "\\" in text else text))
+    return _EMPTY.sub("", text).strip(" |*_~`")
 
 
 def without_number(text: str) -> str:
@@ -109,8 +115,9 @@ def headline(text: str) -> Headline:
         return Headline()
     bare = _unbracketed(without_number(plain(text)))
     bare, year, venue, dated = _without_lead(bare)
+    bare = _without_label(bare)
     bare, tail_year, noted = _without_tail(bare)
-    bare = _FILE_ENDING.sub("", bare)
+    bare = _without_label(_FILE_ENDING.sub("", bare))
     if bare != text and re.match(r"[\w.+-]{2,20}- [A-Z]", bare):
         bare = bare.replace("- ", ": ", 1)  # a colon cannot stand in the name of a file
     bare = _unquoted(bare)
@@ -154,7 +161,8 @@ def _without_lead(text: str) -> tuple[str, int | None, str | None, bool]:
             continue
         bracket = _LEADING_BRACKET.match(text)
         inside = next(filter(None, bracket.groups()), "") if bracket else ""
-        if bracket and _TITLE_WORD.search(text[bracket.end() :]) and _is_remark(inside):
+        square = bracket is not None and bracket.group(2) is None
+        if bracket and _TITLE_WORD.search(text[bracket.end() :]) and _is_remark(inside, square):
             found = _YEAR.search(inside)
             year = int(found.group(1)) if found else year
             venue = inside.strip() if is_venue(inside) else venue
@@ -169,14 +177,25 @@ def _without_lead(text: str) -> tuple[str, int | None, str | None, bool]:
     return text.strip(), year, venue, dated
 
 
-def _is_remark(inside: str) -> bool:
-    """Whether a bracket before a title holds venue, date or label rather than words of it."""
-    return bool(
-        is_venue(inside)
-        or _YEAR.search(inside)
-        or len(inside) <= 12
-        or re.fullmatch(r"[\w /&+.'-]{1,30}", inside)
-    )
+def _without_label(text: str) -> str:
+    """Without what says that a link leads to the paper: ``(paper)``, ``[PDF]``, ``| arXiv``."""
+    for _ in range(3):
+        match = _LABEL_BEHIND.search(text[-40:])
+        words = next(filter(None, match.groups()), "") if match else ""
+        head = text[: len(text[:-40]) + match.start()] if match else ""
+        if label_role(words) is None or not _TITLE_WORD.search(head) or len(words) < 2:
+            break
+        text = head.rstrip()
+    return text
+
+
+def _is_remark(inside: str, square: bool) -> bool:
+    """Whether a bracket before a title holds venue, date or label rather than words of it.
+
+    A round one is a part of most titles that begin with it: “(Really) large widgets”.
+    """
+    told = is_venue(inside) or _YEAR.search(inside) or label_role(inside) is not None
+    return bool(told or (square and re.fullmatch(r"[\w /&+.'-]{1,30}", inside)))
 
 
 def _without_tail(text: str) -> tuple[str, int | None, bool]:
@@ -214,6 +233,8 @@ def _names(text: str, dated: bool) -> tuple[str | None, tuple[str, ...]]:
     text = text.strip()
     normalised = re.sub(r"\s*：\s*|(?<=[\w)]):(?=[A-Z])", ": ", text)
     for name in names_in_title(normalised):
+        if is_venue(name) or is_venue_mark(name):
+            continue
         if name not in aliases and name.isascii() and (name != text or is_name(name)):
             aliases.append(name)
     return text or None, tuple(aliases)
@@ -231,6 +252,11 @@ _NAME = re.compile(
 )
 
 
+def is_venue_mark(text: str) -> bool:
+    """Whether a text is a name with a year, as venues are written: ``TSD2020``, ``AKBC 2019``."""
+    return _VENUE_MARK.fullmatch(text.strip()) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether a short text looks like the coined name of a model or paper.
@@ -239,7 +265,7 @@ def is_name(text: str) -> bool:
     [True, True, True, False, False, False]
     """
     text = text.strip()
-    if not 2 <= len(text) <= 30 or not _NAME.fullmatch(text):
+    if not 2 <= len(text) <= 30 or not _NAME.fullmatch(text) or is_venue_mark(text):
         return False
     first = re.split(r"[ (（]", text, maxsplit=1)[0]
     words = text.split()

@@ -24,12 +24,14 @@ _BARE = re.compile(
         (?:\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)(?:\s*\[[a-z.-]+\])?)
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
     | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?10\.\d{{4,9}}/[^{_STOP}]+)
-    | (?P<named>(?<![\w/.:@-])(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?)
+    | (?P<named>(?<![\w/.:@-])(?:(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?
+        |PMC?ID\ (?:PMC)?\d{{5,8}}\b))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
-    rf"://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]", re.I
+    rf"PMC?ID |://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
+    re.I,
 )
 _LONE = re.compile(r"[\w.:/-]{8,60}")
 _ARXIV_VALUE = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}", re.I)
@@ -102,7 +104,9 @@ def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
     text = trimmed(match.group())
     end = match.start() + len(text)
     if match["named"]:
-        identifier = find_identifier(text.replace("：", ":"))
+        identifier = find_identifier(
+            re.sub(r"^(PMC?ID) ", r"\1:", text.replace("：", ":"), flags=re.I)
+        )
         return replace(span, text=text, url=str(identifier) if identifier else None, bare=True), end
     if match["doi"]:
         value = text[text.index("10.") :]

@@ -8,7 +8,13 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from ptm_graph.reading_lists.vocabulary import FILLERS, LABELS, TELLING_LAST_WORDS, VENUES
+from ptm_graph.reading_lists.vocabulary import (
+    FILLERS,
+    LABELS,
+    SAYS_PAPER,
+    TELLING_LAST_WORDS,
+    VENUES,
+)
 from ptm_graph.words.identifiers import Identifier, find_identifier
 from ptm_graph.words.wording import Said
 
@@ -25,6 +31,8 @@ class LinkUse:
     """Kind of a resource."""
     sure: bool = False
     """True where the address alone determines the kind, whatever the label says."""
+    unknown: bool = False
+    """True where nothing is known of the host: label and section tell what it is."""
     reason: Said | None = None
     """Why a link that is not a resource cannot be used."""
 
@@ -83,10 +91,32 @@ _KINDS_BY_HOST: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:^|\.)(?:medium\.com|zhihu\.com|mp\.weixin\.qq\.com|csdn\.net|cnblogs\.com|jianshu\.com"
             r"|juejin\.(?:im|cn)|segmentfault\.com|towardsdatascience\.com|substack\.com|wordpress\.com"
             r"|blogspot\.com|hashnode\.dev|dev\.to|jiqizhixin\.com|leiphone\.com|infoq\.(?:cn|com)"
-            r"|distill\.pub|thegradient\.pub|36kr\.com|toutiao\.com|sohu\.com|163\.com|oschina\.net)$"
+            r"|distill\.pub|thegradient\.pub|36kr\.com|toutiao\.com|sohu\.com|163\.com|oschina\.net"
+            r"|wikipedia\.org|quora\.com|reddit\.com|twitter\.com|x\.com|linkedin\.com|facebook\.com"
+            r"|news\.ycombinator\.com|quantamagazine\.org|nytimes\.com|theguardian\.com|bbc\.co(?:m|\.uk)"
+            r"|wired\.com|vox\.com|forbes\.com|theconversation\.com|notion\.s(?:o|ite)|tumblr\.com"
+            r"|stackexchange\.com|stackoverflow\.com)$"
         ),
     ),
-    ("course", re.compile(r"(?:^|\.)(?:coursera\.org|edx\.org|udacity\.com|udemy\.com)$")),
+    (
+        "course",
+        re.compile(
+            r"(?:^|\.)(?:coursera\.org|edx\.org|udacity\.com|udemy\.com|datacamp\.com"
+            r"|khanacademy\.org|ocw\.mit\.edu|futurelearn\.com)$"
+        ),
+    ),
+    (
+        "tool",
+        re.compile(
+            r"(?:^|\.)(?:readthedocs\.(?:io|org)|pypi\.org|bioconductor\.org|cran\.r-project\.org"
+            r"|anaconda\.org|docker\.com|npmjs\.com|shinyapps\.io)$"
+        ),
+    ),
+    ("dataset", re.compile(r"(?:^|\.)(?:kaggle\.com|data\.world|dataverse\.\w+\.\w+)$")),
+    (
+        "other",
+        re.compile(r"(?:^|\.)(?:amazon\.\w+|goodreads\.com|oreilly\.com|slack\.com|discord\.\w+)$"),
+    ),
     ("code", _CODE),
 )
 _CHINESE_HOSTS = re.compile(
@@ -160,6 +190,13 @@ def role_in_text(text: str) -> str | None:
         if word in short:
             return "article"
     return None
+
+
+def says_paper(label: str) -> bool:
+    """Whether a label itself says that its link leads to a paper: “open access paper”, “PDF”."""
+    words = [word.casefold() for word in _WORD.findall(label)]
+    told = label_role(label) == "paper" or (0 < len(words) <= 6 and words[-1] in SAYS_PAPER)
+    return told and not SAYS_PAPER.isdisjoint(words)
 
 
 @lru_cache(maxsize=4096)
@@ -280,7 +317,7 @@ def _elsewhere(host: str, path: str) -> LinkUse:
         return LinkUse("resource", kind="slides", sure=True)
     if _BLOG.search(f"{host}{path}") or host.endswith("github.io"):
         return LinkUse("resource", kind="article")
-    return LinkUse("resource")
+    return LinkUse("resource", unknown=path.strip("/") != "")
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.html import HtmlReader, tag_of
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
+from ptm_graph.reading_lists.note_heads import head_of, paper_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
 from ptm_graph.words.wording import Said
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST_PARAGRAPH = 8_000
 """Longer paragraphs are read as plain text: links are still found, emphasis is not."""
-_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _INLINE_MARKUP = re.compile(r"[\[\]<>*_`!&\\~]")
 
@@ -31,12 +31,16 @@ def read(text: str, file: str | None = None) -> ReadingList:
     from ptm_graph.reading_lists.understanding import understood
 
     refuse_too_much(text, file)
+    head = head_of(text, file)
     builder = _Reader().read(text)
-    result = understood(builder.root, file)
-    if builder.too_deep is None:
-        return result
-    problem = unusable("list", Said("list.nested"), file, builder.too_deep)
-    return ReadingList(result.entries, result.mentions, (*result.unused, problem))
+    headings = (block.text for block in builder.root.walk() if block.kind == "heading")
+    note = paper_of(head, file, next(headings, None))
+    result = understood(builder.root, file, note=note)
+    deep = builder.too_deep
+    problems = () if deep is None else (unusable("list", Said("list.nested"), file, deep),)
+    return ReadingList(
+        (*head.references, *result.entries), result.mentions, (*result.unused, *problems)
+    )
 
 
 def tree(text: str) -> Block:
@@ -140,10 +144,8 @@ class _Reader:
         self.shift = 0
 
     def read(self, text: str) -> TreeBuilder:
-        front = _FRONT_MATTER.match(text)
-        if front is not None:
-            self.shift = front.group().count("\n")
-            text = text[front.end() :]
+        self.shift = head_of(text).lines
+        text = "\n".join(text.split("\n")[self.shift :])
         tokens = self.parser.parse(text.replace("\0", "\ufffd"), self.environment)
         self._blocks(tokens)
         self.html.close()

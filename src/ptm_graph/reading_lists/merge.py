@@ -58,7 +58,7 @@ def united(first: SeedEntry, other: SeedEntry) -> SeedEntry:
     }
     known = {address_key(resource.url) for resource in first.resources}
     resources = [resource for resource in other.resources if address_key(resource.url) not in known]
-    notes = [note for note in (first.note, other.note) if note]
+    said = {note.text for note in first.notes}
     return replace(
         first,
         title=_better_title(first.title, other.title),
@@ -66,7 +66,9 @@ def united(first: SeedEntry, other: SeedEntry) -> SeedEntry:
         identifiers=identifiers,
         family=first.family or other.family,
         resources=(*first.resources, *resources),
-        note=" – ".join(dict.fromkeys(notes)) or None,
+        notes=(*first.notes, *(note for note in other.notes if note.text not in said)),
+        tags=tuple(dict.fromkeys((*first.tags, *other.tags))),
+        properties={**first.properties, **other.properties, **first.properties},
         authors=first.authors if first.authors is not None else other.authors,
         year=first.year if first.year is not None else other.year,
         venue=first.venue or other.venue,

@@ -7,7 +7,7 @@ import re
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft, resource_of
-from ptm_graph.reading_lists.headline import heading_name, is_generic, is_name
+from ptm_graph.reading_lists.headline import heading_name, is_generic, is_name, is_title
 from ptm_graph.reading_lists.links import label_role
 from ptm_graph.reading_lists.mentions import NameIndex, leading_name, named_model
 from ptm_graph.reading_lists.vocabulary import PLAIN_TOPICS
@@ -123,7 +123,7 @@ class NameFinder:
 
     def _prefer_title(self, first: Draft, other: Draft) -> None:
         """A name gives way to a title as title of the paper."""
-        if first.title and other.title and is_name(first.title) and not is_name(other.title):
+        if first.title and other.title and not is_title(first.title) and is_title(other.title):
             first.title = other.title
 
     def _drop_doubles(self) -> None:

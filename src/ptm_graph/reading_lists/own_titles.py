@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import Link
-from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted
+from ptm_graph.reading_lists.evidence import authors_of, is_running_text, is_venue_line
+from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted, without_number
 from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
-from ptm_graph.reading_lists.references import Reference, leading_people, people, reference
+from ptm_graph.reading_lists.references import (
+    Reference,
+    leading_people,
+    people,
+    reference,
+    surely_people,
+)
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(
@@ -41,7 +48,9 @@ def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
     """Find the title in the text in front of the first link to the paper."""
     end = first.position if first is not None else len(block.spans)
     before = list(enumerate(block.spans[:end]))
-    own = _set_off(before)
+    if before and before[-1][1].text.endswith("@"):  # [@doi:10.1234/w], as pandoc cites
+        return Own()
+    own = _set_off(before, first)
     if own is not None:
         authors_follow = _authors_follow(block.spans[own.position + 1 :])
         own.authors = authors_follow
@@ -57,6 +66,8 @@ def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
     )
     if label is not None and first is not None:
         return Own(label[1].text, label[1].line, [], label[0], True)
+    if first is not None and _is_cited(block, first):
+        return Own()
     own = _plain_title(block, before, first)
     if own.title is None and first is not None and not titled and not own.names:
         after = _plain_after(block, end)
@@ -65,11 +76,24 @@ def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
     return own
 
 
-def _set_off(before: list[tuple[int, Span]]) -> Own | None:
+def _is_cited(block: Block, first: Link) -> bool:
+    """Whether a link is a citation in running text, which goes on behind it."""
+    if block.kind != "text" or is_title_label(first.label):
+        return False
+    spans = block.spans[first.position + 1 :]
+    behind = "".join(span.text for span in spans if span.url is None)
+    goes_on = re.match(r"[\s\])]*,? ?[a-z]", behind) is not None
+    cites_more = any(span.url is not None and span.bare for span in spans)
+    return (goes_on or cites_more) and is_running_text(behind)
+
+
+def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
     """A title in quotes or in bold; a short bold name before it is an alias."""
     names: list[str] = []
+    otherwise: Own | None = None
+    following = 0
     for index, span in before:
-        if span.url is not None or span.text == "\n" or span.code:
+        if index < following or span.url is not None or span.text == "\n" or span.code:
             continue
         quote = quoted(span.text[:2_000])
         if quote is not None:
@@ -83,16 +107,34 @@ def _set_off(before: list[tuple[int, Span]]) -> Own | None:
             continue
         text, last = run(before, index, "bold")
         bare = plain(text).strip('"“”.,:： ')
-        if re.fullmatch(r"\[?\(?\d+\)?\]?", bare) or not bare or is_venue(bare) or people(bare):
+        following = last + 1
+        if re.fullmatch(r"\[?\(?\d+\)?\]?", bare) or not bare or is_venue(bare):
             continue
-        if label_role(bare) is not None:
+        if label_role(bare) is not None or surely_people(bare):
+            continue
+        if people(bare) and _title_follows(before, last) and not _people_follow(before, last):
             continue
         if is_name(bare) and _title_follows(before, last):
             names.append(bare)
             continue
         if len(bare.split()) >= 2 or is_name(bare) or len(_HAN.findall(bare)) >= 4:
             return Own(text.strip().strip('"“”'), span.line, names, last, True)
-    return None
+        alone = _people_follow(before, last) or not _rest(before, last).strip(" [(（")
+        if otherwise is None and first is not None and alone and _WORD_AS_TITLE.fullmatch(bare):
+            otherwise = Own(text.strip(), span.line, [], last, True)
+    return otherwise
+
+
+_WORD_AS_TITLE = re.compile(r"[A-Z][^\W\d_]{2,}")
+
+
+def _rest(before: list[tuple[int, Span]], index: int) -> str:
+    return "".join(span.text for place, span in before if place > index and span.url is None)
+
+
+def _people_follow(before: list[tuple[int, Span]], index: int) -> bool:
+    """Whether authors stand behind a span: what stands before them is no author then."""
+    return leading_people(plain(_rest(before, index)[:400])) is not None
 
 
 def run(before: list[tuple[int, Span]], start: int, style: str) -> tuple[str, int]:
@@ -108,7 +150,7 @@ def run(before: list[tuple[int, Span]], start: int, style: str) -> tuple[str, in
 
 
 def _title_follows(before: list[tuple[int, Span]], index: int) -> bool:
-    rest = "".join(span.text for place, span in before if place > index and span.url is None)
+    rest = _rest(before, index)
     return quoted(rest) is not None or is_title(plain(rest).lstrip(" :：-–—,."))
 
 
@@ -134,10 +176,17 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
     if italic is not None:
         return italic
     names: list[str] = []
-    for text, line, last in reversed(_lines(block, before)):
+    lines = _lines(block, before)
+    authors: tuple[str, ...] | None = None
+    for text, line, last in reversed(lines):
         bare = plain(text[:2_000]).rstrip("[(（ -–—|:：")
         if not bare or label_role(bare) is not None:
             continue
+        if len(lines) > 1:
+            named = authors_of(bare, sure=line == lines[0][1])
+            authors = authors or named
+            if named or is_venue_line(bare):
+                continue
         role = re.match(r"([^:：]{1,24})[:：]\s*(\S.*)", bare)
         labelled = role is not None and role_in_text(role.group(1)) in ("paper", "article")
         if role is not None and labelled:
@@ -148,7 +197,7 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         found = reference(bare)
         if _could_be_title(found, bare, block):
             certain = found.certain and (labelled or first is not None or bool(found.authors))
-            return Own(found.title, line, names, last, False, certain, found)
+            return Own(found.title, line, names, last, False, certain, found, authors)
     return Own(names=names)
 
 
@@ -160,19 +209,30 @@ def _could_be_title(found: Reference, text: str, block: Block) -> bool:
 
 
 def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
-    """``*Title* by Somebody``: an italic title at the beginning of its line."""
+    """``*Title* by Somebody``: an italic title at the beginning of its line, or after authors."""
     start = True
+    lead = ""
     for index, span in before:
         text = plain(span.text)
         if span.text == "\n":
-            start = True
+            start, lead = True, ""
         elif start and span.italic and span.url is None and is_title(text) and not people(text):
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
             return Own(text, span.line, [], index, True, first is None and bool(named))
         elif text:
-            start = False
+            lead += span.text
+            start = _leads(plain(lead))
     return None
+
+
+def _leads(text: str) -> bool:
+    """Whether a text is what stands before a title: a number, name, date, authors."""
+    bare = re.sub(
+        r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$", "", without_number(text)
+    )
+    bare = bare.strip(" .,:;–—-")
+    return not bare or is_name(bare) or people(bare) is not None
 
 
 def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int, int]]:

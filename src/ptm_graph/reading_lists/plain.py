@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
+from ptm_graph.reading_lists.lines import in_one, kind_of, papers_of
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.identifiers import find_identifier
 
@@ -51,17 +51,13 @@ def tree(text: str) -> Block:
 
 
 def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
-    """Lines without an empty one between them: single, or titles and links in turn."""
+    """Lines without an empty one between them: each a paper, or several lines for each."""
     group = [spans for spans in group if spans]  # a line may hold nothing but an image
-    links = [len(spans) == 1 and spans[0].bare for spans in group]
-    in_turn = len(group) % 2 == 0 and all(one != other for one, other in pairwise(links))
-    if not in_turn:
-        for spans in group:
-            builder.text(spans, spans[0].line)
-        return
-    for first, second in zip(group[::2], group[1::2], strict=True):
-        title, link = (second, first) if first[0].bare else (first, second)
-        builder.text([*title, Span("\n", link[0].line), *link], first[0].line)
+    kinds = ["title" if (kind := kind_of(spans)) == "prose" else kind for spans in group]
+    for unit in papers_of(group, kinds):
+        over = len(unit) > 1 and unit[0][0].bare  # the address stands over the title
+        spans = in_one([*unit[1:], unit[0]] if over else unit)
+        builder.text(spans, min(span.line for span in spans))
 
 
 def _spans(line: str, number: int) -> list[Span]:

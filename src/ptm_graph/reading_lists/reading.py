@@ -8,13 +8,21 @@ from pathlib import Path
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import loaded
-from ptm_graph.reading_lists.decoding import LARGEST, decode
-from ptm_graph.reading_lists.formats import Reader, format_named, format_of, guess_format
+from ptm_graph.reading_lists.decoding import LARGEST, decode, glimpse
+from ptm_graph.reading_lists.formats import (
+    HEAD,
+    Reader,
+    format_named,
+    format_of,
+    guess_format,
+    recognised,
+    recognised_bytes,
+)
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.wording import Said
 
-_CHECKED = ("title", "aliases", "authors", "year", "venue", "note", "family")
+_CHECKED = ("title", "aliases", "authors", "year", "venue", "notes", "family", "tags", "properties")
 
 
 def read_text(text: str, format: str | None = None, file: str | None = None) -> ReadingList:
@@ -25,7 +33,8 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     text : str
         The text.
     format : str, optional
-        A name in :func:`.formats.known_formats`; guessed from the text where it is not given.
+        A name in :func:`.formats.known_formats`; without it, the text tells, then the ending
+        of ``file``.
     file : str, optional
         Where the text comes from, for messages and for the entries.
 
@@ -34,14 +43,14 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     ReadingListError
         If the format is unknown or the text cannot be read at all.
     """
-    chosen = guess_format(text) if format is None else format_named(format, file)
+    chosen = guess_format(text, file) if format is None else format_named(format, file)
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return _admitted(read(text.removeprefix("\ufeff"), file))
+    return admitted_list(read(text.removeprefix("\ufeff"), file))
 
 
-def _admitted(listed: ReadingList) -> ReadingList:
+def admitted_list(listed: ReadingList) -> ReadingList:
     """The list without values that no paper can have; these are told."""
     entries, unused = [], list(listed.unused)
     for entry in listed.entries:
@@ -62,17 +71,21 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
     data : bytes
         Content of the file, in UTF-8, UTF-16 with BOM, or GB18030.
     name : str, optional
-        Its name: the suffix determines the format.
+        Its name: the suffix determines the format where the content does not.
     format : str, optional
-        A name in :func:`.formats.known_formats`, if the suffix does not determine it.
+        A name in :func:`.formats.known_formats`, if neither determines it.
 
     Raises
     ------
     ReadingListError
-        If the data is not text or cannot be read in its format.
+        If the data is of a kind that is not read, or cannot be read in its format.
     """
-    known = format_of(name) if name and not format else None
-    return read_text(decode(data, name), format or (known.name if known else None), name)
+    known = format_named(format, name) if format else recognised_bytes(data)
+    if known is None or known.of_bytes is None:
+        return read_text(decode(data, name), format, name)
+    if len(data) > LARGEST:
+        raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), name)
+    return admitted_list(loaded(known.read)(data, name))
 
 
 def read_file(path: str | Path, format: str | None = None) -> ReadingList:
@@ -98,16 +111,16 @@ def read_file(path: str | Path, format: str | None = None) -> ReadingList:
 def read_reading_list(path: str | Path, format: str | None = None) -> ReadingList:
     """Read a file, or all reading lists in a folder and below.
 
-    In a folder, files of unknown suffix are listed in ``unused``, hidden files
-    and folders are passed over, and links to folders are not followed. A file
-    that cannot be read costs only itself.
+    In a folder, files that neither content nor suffix shows to be a list are named in
+    ``unused``, hidden files and folders are passed over, and links to folders are not
+    followed. A file that cannot be read costs only itself.
 
     Parameters
     ----------
     path : str or Path
         A file or a folder.
     format : str, optional
-        Format of the file; in a folder the suffix of each file determines it.
+        Format of the file; in a folder each file has its own.
 
     Raises
     ------
@@ -149,10 +162,20 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 
 def _read_in_folder(path: Path) -> ReadingList:
-    if format_of(path) is None:
-        problem = unusable(path.name, Said("unused.format"), str(path), None)
-        return ReadingList(unused=(problem,))
     try:
+        if format_of(path) is None and not _is_list(path):
+            problem = unusable(path.name, Said("unused.format"), str(path), None)
+            return ReadingList(unused=(problem,))
         return read_file(path)
     except ReadingListError as error:
         return ReadingList(unused=(unusable(path.name, error.args[0], str(path), error.line),))
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file with a name that says nothing is recognised by its first bytes."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4 * HEAD)
+    except OSError:
+        return False
+    return recognised_bytes(head) is not None or recognised(glimpse(head)) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import (
@@ -12,20 +13,30 @@ from ptm_graph.reading_lists.drafts import (
     Link,
     add_or_split,
     identify,
+    published_first,
     resource_of,
 )
-from ptm_graph.reading_lists.headline import Headline, headline, is_name, is_title, plain
-from ptm_graph.reading_lists.links import is_title_label, use_of
+from ptm_graph.reading_lists.evidence import authors_of, looks_titled
+from ptm_graph.reading_lists.headline import (
+    Headline,
+    headline,
+    is_name,
+    is_title,
+    is_venue_mark,
+    plain,
+)
+from ptm_graph.reading_lists.links import is_title_label, says_paper, use_of
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import leading_people, people, venue_in
 from ptm_graph.reading_lists.rows import read_row
+from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, TELLING_LAST_WORDS
 
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 
 
 def facts_of(block: Block) -> Facts:
     """Read one block, without looking at those around it."""
-    links = _links(block.spans)
+    links = _links(block)
     facts = Facts(failed=[link for link in links if link.use.reason])
     if block.kind == "row":
         read_row(block, links, facts)
@@ -34,17 +45,35 @@ def facts_of(block: Block) -> Facts:
     return facts
 
 
-def _links(spans: Sequence[Span]) -> list[Link]:
+def _links(block: Block) -> list[Link]:
+    spans = block.spans
     found: list[Link] = []
     for position, span in enumerate(spans):
         if span.url is None:
             continue
         label = "" if span.bare else plain(span.text)
         use = use_of(span.url, label)
+        if use.unknown and _is_paper_somewhere(label, block):
+            use = replace(use, role="paper")
         if use.role != "nothing" or use.reason:
             prefix = _prefix(spans, position) if not found or found[-1].line != span.line else ""
             found.append(Link(span.url, label, span.line, use, position, prefix))
     return found
+
+
+def _is_paper_somewhere(label: str, block: Block) -> bool:
+    """Whether a link to a host nobody knows is a paper: its label says so, or is a title.
+
+    Under a heading such as “Tutorials” a title is that of a tutorial.
+    """
+    if says_paper(label):
+        return True
+    found = headline(label).title if is_title_label(label) else None
+    if found is None or not looks_titled(found):
+        return False
+    heading = block.section if block.kind != "heading" else block.parent or block
+    words = set(re.findall(r"[^\W\d_]+", heading.text.casefold()))
+    return words.isdisjoint(NO_PAPERS) or not words.isdisjoint(PAPERS)
 
 
 def _prefix(spans: Sequence[Span], position: int) -> str:
@@ -63,14 +92,43 @@ def _read_line(block: Block, links: list[Link], facts: Facts) -> None:
     titled = [link for link in papers if is_title_label(link.label)]
     if papers:
         own = own_title(block, papers[0], titled)
+        titled = [link for link in titled if not _only_labels(link, own, block)]
         if titled and not _label_is_only_a_name(titled, own):
             _several(block, papers, titled, facts)
         else:
             _one(block, papers, own, facts)
+    elif not links and _only_people(block, facts):
+        return
     else:
         _unlinked(block, links, facts)
     _resources_of_line(links, facts)
     _suffix_names(block, links, facts)
+
+
+def _only_people(block: Block, facts: Facts) -> bool:
+    set_off = all(span.italic for span in block.spans if span.text.strip(" .\n"))
+    facts.people = authors_of(plain(block.text[:2_000]), sure=not set_off)
+    return facts.people is not None
+
+
+def _only_labels(link: Link, own: Own, block: Block) -> bool:
+    """Whether a link is labelled by kind or journal, as the title stands before it.
+
+    ``**Title** [[open access paper](…)]``, ``Title. [Nature Reviews Genetics](…)``
+    """
+    if own.title is None or own.position >= link.position or not link.label:
+        return False
+    if not (
+        own.strong or (looks_titled(own.title) if is_name(link.label) else is_title(own.title))
+    ):
+        return False
+    words = link.label.split()
+    around = block.spans[link.position - 1].text.rstrip()[-1:]
+    bracketed = around != "" and around in "[(（|"
+    if own.strong and bracketed:
+        return len(words) <= 8
+    telling = words[-1].casefold() in TELLING_LAST_WORDS
+    return len(words) <= (6 if telling or bracketed else 4) and ":" not in link.label
 
 
 def _label_is_only_a_name(titled: list[Link], own: Own) -> bool:
@@ -115,12 +173,12 @@ def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
         draft.name_it(headline(own.title))
         draft.line = own.line
     draft.add_aliases(own.names)
-    for link in papers:
+    for link in published_first(papers) if own.strong else papers:
         add_or_split(facts, draft, link, block)
         if is_title_label(link.label) and is_name(link.label):
             draft.add_aliases([link.label])
     if own.reference is not None:
-        draft.authors = own.reference.authors
+        draft.authors = own.reference.authors or own.authors
         draft.year = draft.year or own.reference.year
         draft.venue = draft.venue or own.reference.venue
     _describe(draft, block, own.position)
@@ -155,6 +213,9 @@ def _resources_of_line(links: list[Link], facts: Facts) -> None:
         before = [draft for draft in facts.drafts if _position(draft, links) <= link.position]
         owner = before[-1] if before else facts.drafts[0]
         owner.add_resource(resource_of(link, None))
+    places = {link.url.strip(): link.position for link in reversed(links)}
+    for draft in facts.drafts:
+        draft.resources.sort(key=lambda resource: places.get(resource.url, -1))
 
 
 def _position(draft: Draft, links: list[Link]) -> int:
@@ -179,7 +240,9 @@ def _suffix_names(block: Block, links: list[Link], facts: Facts) -> None:
     )
     for inside in _SUFFIX.findall(text)[:3]:
         first = re.split(r"[,，;]", inside)[0].strip(" *")
-        if is_name(inside.strip(" *")):
+        if is_venue_mark(inside):
+            facts.drafts[0].venue = facts.drafts[0].venue or inside.strip()
+        elif is_name(inside.strip(" *")):
             facts.drafts[0].add_aliases([inside.strip(" *")])
         elif is_name(first):
             facts.drafts[0].add_aliases([first])
@@ -209,6 +272,6 @@ def _unlinked(block: Block, links: list[Link], facts: Facts) -> None:
             facts.name.dated,
         )
         facts.certain = own.certain
-        facts.authors = own.reference.authors if own.reference else own.authors
+        facts.authors = (own.reference.authors if own.reference else None) or own.authors
     elif own.names:
         facts.name = Headline(None, tuple(own.names))

@@ -46,7 +46,7 @@ def reference(text: str) -> Reference:
     ``Title. Authors. Venue 2019`` and ``Title, Authors, Venue, 2019``.
     """
     line = without_number(" ".join(text[:LONGEST].split()))
-    for parse in (_quoted, _typed, _dated, _sentences, _commas):
+    for parse in (_quoted, _typed, _dated, _led, _named_behind, _sentences, _commas):
         found = parse(line)
         if found is not None:
             return found
@@ -98,8 +98,56 @@ def _dated(line: str) -> Reference | None:
     parts = _parts(match["rest"])
     if not parts or len(parts[0]) < 4:
         return None
+    behind = leading_people(match["rest"])
+    if behind and not surely_people(match["authors"]):  # “Layer Widgets (2016), J. Ba et al.”
+        return Reference(
+            match["authors"].strip(" .,"), behind, int(match["year"]), venue_in(match["rest"]), True
+        )
     rest = ". ".join(parts[1:])
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
+
+
+_LEADING_PEOPLE = re.compile(
+    r"""
+    (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
+       [^\W\d_a-z][\w’'-]+(?:[ -](?:[^\W\d_a-z][\w’'-]+))?
+       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z]{1,4}(?=[,.;&]|\ (?:and|&|et)\ ))
+       (?:\ ?(?:,|;)?\ ?(?:and|&)?\ ?)?
+    )+
+    (?:[,;]?\ ?(?:et\ al\.?|others|\.{3}|…))?
+    """,
+    re.VERBOSE,
+)
+_BEHIND_PEOPLE = re.compile(
+    r"[\s.,:;–—-]*(?:[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]+)?(?=[\w(“\"])"
+)
+
+
+def _led(line: str) -> Reference | None:
+    """``Doe J, Roe AB. Title. Journal 2019;1:2`` and ``Coase, R. H. Title. Journal, 1960``."""
+    match = _LEADING_PEOPLE.match(line)
+    authors = people(match.group().strip(" ,;.")) if match else None
+    if match is None or authors is None or not (len(authors) > 1 or "." in match.group()):
+        return None
+    gap = _BEHIND_PEOPLE.match(line, match.end())
+    if gap is None or not re.search(r"[.:,)\d]", match.group()[-2:] + gap.group()):
+        return None
+    year = _year(gap.group())
+    parts = _parts(line[gap.end() :])
+    title = re.split(r"(?<=[a-z?!]), (?=[A-Z][\w. ]{1,40}(?:,|\d|$))", parts[0])[0] if parts else ""
+    if not is_title(title) and len(title.split()) < 2:
+        return None
+    rest = line[gap.end() + len(title) :]
+    return Reference(title.strip(" .,"), authors, year or _year(rest), venue_in(rest), True)
+
+
+def _named_behind(line: str) -> Reference | None:
+    """``Title, J. Doe and A. Roe, Phys. Rev. D 94 (2016)``: the points are of abbreviations."""
+    found = _commas(line)
+    certain = found is not None and found.authors is not None
+    return (
+        found if certain and found and not re.search(r"[a-z]\. [A-Z]", found.title or "") else None
+    )
 
 
 def _sentences(line: str) -> Reference | None:
@@ -119,9 +167,11 @@ def _sentences(line: str) -> Reference | None:
     return Reference(title, authors, _year(rest), venue_in(rest), authors is not None)
 
 
-_BEFORE_TAIL = re.compile(r"\s*(?:[(（](?:19|20)\d\d[)）]\s*,?|,|\bby\b|\s[-–—|]\s)\s*(?:by\s+)?")
+_BEFORE_TAIL = re.compile(
+    r"\s*(?:[(（](?:19|20)\d\d[)）]\s*,?|,|\bby\b|\s[-–—|]\s|[(（](?=[A-Z]))\s*(?:by\s+)?"
+)
 _END_OF_PEOPLE = re.compile(
-    r"(?<![A-Z])\.\s|[;(（\[|]\s?|(?<=al)\.|(?<=\bal),|, (?=[A-Z]{3,}|(?:19|20)\d\d)"
+    r"(?<![A-Z])\.\s|[;(（)）\[|]\s?|\s[-–—]\s|(?<=al)\.|(?<=\bal),|, (?=[A-Z]{3,}|(?:19|20)\d\d)"
 )
 
 
@@ -134,20 +184,28 @@ def _commas(line: str) -> Reference | None:
         head = line[: match.start()]
         if not is_title(head) and len(head.split()) < 2:
             continue
-        names = people(_END_OF_PEOPLE.split(rest, maxsplit=1)[0].strip(" .,"))
-        if names is not None and (len(names) > 1 or _ET_AL.search(rest) or "(" in match.group()):
+        first = _END_OF_PEOPLE.split(rest, maxsplit=1)[0].strip(" .,")
+        names = people(first) or _surnames(first, rest)
+        dated = re.match(r"\s*[(（]\d", match.group()) is not None
+        if names and (len(names) > 1 or _ET_AL.search(rest) or dated or surely_people(first)):
             end, authors = match.start(), names
             break
         if is_venue(rest) and _year(rest):
             end = match.start()
             break
-    title = line[:end].strip(" .,:：-–—|")
+    title = line[:end].strip(" .,:：-–—|(（")
     if end == len(line):
         title = re.sub(r"\s*[(（](?:19|20)\d\d[)）]\s*$", "", title)
     if not title:
         return None
     rest = line[end:]
     return Reference(title, authors, _year(rest), venue_in(rest), authors is not None)
+
+
+def _surnames(text: str, rest: str) -> tuple[str, ...] | None:
+    """``Xie & Grossman, PRL 2018``: family names alone, with a year behind them."""
+    names = re.fullmatch(r"([A-Z][\w’'-]+) (?:&|and) ([A-Z][\w’'-]+)", text)
+    return names.groups() if names and _year(rest[len(text) : len(text) + 40]) else None
 
 
 def _parts(line: str) -> list[str]:
@@ -158,7 +216,24 @@ def _parts(line: str) -> list[str]:
         parts.append(line[position : match.start()].strip())
         position = match.end()
     parts.append(line[position:].strip())
-    return [part for part in parts if part]
+    return _with_series_numbers([part for part in parts if part])
+
+
+_SERIES = re.compile(r"(?:Part |No\. ?)?(?:[IVX]{1,5}|\d{1,2})")
+
+
+def _with_series_numbers(parts: list[str]) -> list[str]:
+    """Join what the number of a series parts: “Widgets in rivers. II. Numerical results”."""
+    found: list[str] = []
+    open_number = False
+    for part in parts:
+        number = _SERIES.fullmatch(part) is not None
+        if found and (open_number or (number and len(part) <= 9)) and is_title(found[-1]):
+            found[-1] = f"{found[-1]}. {part}"
+        else:
+            found.append(part)
+        open_number = number and found[-1] != part
+    return found
 
 
 def _first_sentence(text: str) -> str:
@@ -182,8 +257,15 @@ def people(text: str) -> tuple[str, ...] | None:
         return None
     others = _ET_AL.search(bare) is not None
     listed = _ET_AL.sub(" ", bare)
-    names = re.split(r"\s*(?:[,;，；、&]|\band\b|\bwith\b)\s*", listed)
-    names = _inverted([name.strip(" .*†‡§") for name in names if name.strip(" .*†‡§")])
+    listed = _BRACKETED.sub(" ", listed)
+    names = _inverted(
+        [
+            [name.strip(" .*†‡§") for name in re.split(r"[,，]", part) if name.strip(" .*†‡§")]
+            for part in re.split(r"\s*(?:[;；、&]|\band\b)\s*", listed)
+        ]
+    )
+    if re.fullmatch(_ORGANISED, bare):
+        return (bare,)
     if not names or not all(map(_is_person, names)):
         return None
     full = sum(" " in name for name in names)
@@ -194,16 +276,47 @@ def people(text: str) -> tuple[str, ...] | None:
     return tuple(names)
 
 
+@lru_cache(maxsize=4096)
+def surely_people(text: str) -> tuple[str, ...] | None:
+    """The authors a text lists, if it can be nothing else.
+
+    Two words with capitals may be a title as well as a name; initials, “et al.” and a
+    list of three or more cannot.
+
+    >>> surely_people("J. Ba") and not surely_people("Layer Widgets")
+    True
+    """
+    names = people(text)
+    if names is None:
+        return None
+    if len(names) > 2 or _ET_AL.search(text) or re.fullmatch(_ORGANISED, names[0]):
+        return names
+    initials = [bool(_INITIAL.search(name)) for name in names]
+    return names if all(initials) and (len(names) > 1 or "." in text[:-1]) else None
+
+
 def leading_people(text: str) -> tuple[str, ...] | None:
     """Authors at the beginning of what stands behind a title: ``(2015), G. Hinton et al. …``."""
     bare = re.sub(r"^[\s.,;:–—|-]*(?:[(（](?:19|20)\d\d[)）])?[\s.,;:–—|-]*(?:by\s+)?", "", text)
     first = _END_OF_PEOPLE.split(bare, maxsplit=1)[0].strip(" .,")
     names = people(first)
-    return names if names and (len(names) > 1 or _ET_AL.search(bare[:60])) else None
+    told = names and (len(names) > 1 or surely_people(first) or _ET_AL.search(bare[:60]))
+    return names if told else None
 
 
-def _inverted(names: list[str]) -> list[str]:
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]")
+_ORGANISED = (
+    r"(?:The )?(?:[A-Z][\w-]+ ){1,6}(?:Group|Collaboration|Collaborators|Consortium|Investigators"
+    r"|Trialists|Committee|Task Force|Initiative)"
+)
+
+
+def _inverted(parts: list[list[str]]) -> list[str]:
     """Join ``Devlin, J.`` and ``LeCun, Yann`` where a comma parts one name."""
+    return [name for names in parts for name in _inverted_in(names)]
+
+
+def _inverted_in(names: list[str]) -> list[str]:
     joined: list[str] = []
     for name in names:
         initials = re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,4}", name) is not None and (
@@ -217,6 +330,7 @@ def _inverted(names: list[str]) -> list[str]:
     return joined
 
 
+_INITIAL = re.compile(r"(?:^|[ ,-])[^\W\d_]\.?(?=$|[ ,.-])|(?:^| )(?!AI|ML|DL|QA|IR)[A-Z]{2}$")
 _COINED = re.compile(
     r"\d[^\W\d]|[a-z][A-Z]{2}|^(?!Mc|Mac|De|Di|La|Le|Du|Van|O’|O')[A-Z][a-z]+[A-Z]"
 )
@@ -235,7 +349,9 @@ def _is_person(name: str) -> bool:
         if not _NAME_WORD.fullmatch(word) or not word[0].isupper() or _COINED.search(word):
             return False
         capitalised += 1
-    return capitalised > 0 and not any(word.casefold() in NOT_NAMES for word in words)
+    return capitalised > 0 and not any(
+        len(word) > 1 and word.casefold() in NOT_NAMES for word in words
+    )
 
 
 def _looks_single(name: str) -> bool:

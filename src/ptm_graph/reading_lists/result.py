@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.words.model import Note, Problem, SeedEntry
 from ptm_graph.words.wording import Said
 
 STAGE = "reading list"
@@ -22,6 +22,9 @@ class Mention:
     """1-based."""
     family: str | None = None
     """Path of headings above it, joined with `` / ``."""
+    notes: tuple[Note, ...] = ()
+    """What the list says about it; tags and properties likewise."""
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.wording import Said
 
-_TAG = re.compile(r"^([A-Z][A-Z0-9])\s{0,2}-(?: (.*)|\s*)$")
+_TAG = re.compile(r"([ \t]*)([A-Z][A-Z0-9])(\s{0,2}-)(?: (.*)|\s*)$")
+_TYPE = re.compile(r"([ \t]*)(TY)(\s{0,2}-)(?: +[A-Za-z]\w*(?: [A-Z]\w*)?)?\s*$")
+_AROUND = re.compile(
+    r"\s*(?:\d+\.?|<\d+>|Record #?\d+ of \d+|Provider:.*|Database:.*|Content:.*)\s*$"
+)
+"""Lines that databases write around the records."""
+_LISTS = ["A1", "A2", "A3", "A4", "AU", "KW", "N1", "RN", "UR"]
+_OF_SERVICES = re.compile(
+    r"(?:accession|cited by|coden|copyright|correspondence|date revised|export date|funding|issn"
+    r"|language|publication type|references?|source|times cited|\d{4}-\d{3}[\dX])\b",
+    re.IGNORECASE,
+)
+"""How notes begin that databases add to what they export."""
+
+
+def _is_own(note: str) -> bool:
+    return not _OF_SERVICES.match(note) and find_identifier(note) is None
 
 
 def read(text: str, file: str | None = None) -> ReadingList:
@@ -27,31 +44,59 @@ def read(text: str, file: str | None = None) -> ReadingList:
 def _pieces(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
     """The records with their first lines, and lines that belong to none.
 
-    A record ends with ``ER``, with the next ``TY``, or with the file.
+    A record ends with ``ER``, with the next ``TY``, or with the file. Tags between two records
+    belong to the one below, and what is written unlike the file's own ``TY`` is no tag but a
+    wrapped line.
     """
     pieces: list[tuple[int, list[str]]] = []
     stray: list[tuple[int, str]] = []
+    ahead: list[tuple[int, str]] = []
     current: list[str] | None = None
-    for number, line in enumerate(text.split("\n"), 1):
-        match = _TAG.match(line.strip())
-        tag = match.group(1) if match else None
-        if match and tag == "TY":
-            current = [f"TY  - {(match.group(2) or 'GEN').strip()}"]
-            pieces.append((number, current))
-        elif match and tag == "ER":
+    lines = text.split("\n")
+    styles = {(found[1], found[3]) for found in map(_TYPE.match, lines) if found}
+    for number, line in enumerate(lines, 1):
+        match = _TAG.match(line)
+        tag, value = (match[2], (match[4] or "").strip()) if match else ("", "")
+        if match and (match[1], match[3]) not in styles:
+            tag = ""
+        if tag == "TY" and (current is None or _TYPE.match(line)):
+            current = [f"TY  - {value or 'GEN'}", *(one for _, one in ahead)]
+            pieces.append((ahead[0][0] if ahead else number, current))
+            ahead = []
+        elif tag == "ER" and (not value or _is_end(lines[number : number + 1])):
             current = None
         elif current is not None:
-            current.append(f"{tag}  - {(match.group(2) or '').strip()}" if match else line)
-        elif line.strip() and not re.fullmatch(r"\d+\.?", line.strip()):
+            _add(current, tag, value if tag and tag != "ER" else line.strip())
+        elif tag:
+            ahead.append((number, f"{tag}  - {value}"))
+        elif line.strip() and not _AROUND.match(line):
             stray.append((number, line.strip()))
-    return pieces, stray
+    return pieces, sorted([*stray, *ahead])
+
+
+def _is_end(following: list[str]) -> bool:
+    return not "".join(following).strip() or _TYPE.match(following[0]) is not None
+
+
+def _add(record: list[str], tag: str, value: str) -> None:
+    """Add a tag to a record, or a wrapped line to its last one."""
+    last = record[-1][:2]
+    if tag and tag not in ("ER", "TY"):
+        record.append(f"{tag}  - {value}")
+    elif value and last in _LISTS:
+        record.append(f"{last}  - {value}")
+    elif value and last != "TY":
+        record[-1] += f" {value}"
 
 
 def _records(lines: list[str], line: int) -> Iterator[Record]:
     import rispy
 
     for fields in rispy.loads(
-        "\n".join([*lines, "ER  - ", ""]), skip_unknown_tags=False, delimiter_tags_mapping={}
+        "\n".join([*lines, "ER  - ", ""]),
+        skip_unknown_tags=False,
+        delimiter_tags_mapping={},
+        list_tags=_LISTS,
     ):
         yield _record(fields, line)
 
@@ -76,13 +121,18 @@ def _record(fields: dict[str, Any], line: int) -> Record:
 
     urls = [
         url.rstrip(";")
-        for text in all_of("urls", "url", "link1", "link2", "link3", "link4")
+        for text in (
+            *all_of("urls", "url", "file_attachments1", "file_attachments2", "figure"),
+            own("L3"),
+        )
         for url in re.split(r"\s+|;(?=https?://)", text)
         if url.startswith("http")
     ]
-    doi = first("doi")
     return Record(
-        title=first("title", "primary_title", "translated_title", "short_title"),
+        title=first("title", "primary_title")
+        or own("BT")
+        or own("CT")
+        or first("translated_title", "short_title"),
         short_title=first("short_title"),
         authors=tuple(
             given_first(*name.split(",", 2)) for name in all_of("authors", "first_authors")
@@ -96,10 +146,12 @@ def _record(fields: dict[str, Any], line: int) -> Record:
             "custom3",
             "publisher",
         ),
-        identifiers=(doi,) if doi else (),
+        identifiers=tuple(_identifiers(first, own)),
         aliases=lists.split(own("U2")),
         tags=(own("U1"),),
-        note=first("research_notes"),
+        keywords=tuple(word for word in all_of("keywords") if word != own("U1")),
+        properties=lists.split_pairs(own("U3")),
+        note="\n".join([*all_of("research_notes"), *filter(_is_own, all_of("notes"))]),
         texts=tuple(
             all_of(
                 "notes",
@@ -117,3 +169,21 @@ def _record(fields: dict[str, Any], line: int) -> Record:
         urls=tuple(urls),
         line=line,
     )
+
+
+def _identifiers(first: Callable[..., str], own: Callable[[str], str]) -> Iterator[str]:
+    """What stands for DOI, then whatever databases write elsewhere and is an identifier."""
+    if first("doi"):
+        yield first("doi")
+    accession = first("accession_number")
+    if accession.isdigit() and _PUBMED.search(first("name_of_database", "database_provider")):
+        yield f"pmid:{accession}"
+    others = (own("L3"), own("M2"), accession, *map(first, _ELSEWHERE))
+    yield from (text for text in others if "://" not in text and find_identifier(text))
+
+
+_PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+_ELSEWHERE = (
+    *("type_of_work", "file_attachments1", "file_attachments2", "figure", "custom2", "custom7"),
+    *("note", "id"),
+)

@@ -17,7 +17,10 @@ _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 _COLUMN_OF_WORD = {word: name for name, words in COLUMNS.items() for word in words}
 
 
-def _columns(header: Sequence[str]) -> dict[str, int]:
+_NAMELIKE = re.compile(r"(?=.*[^\W\d_]{2})[^\W_][\w.+-]{1,29}(?: [\w.+-]{1,20})?")
+
+
+def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by its name."""
     found: dict[str, int] = {}
     for index, name in enumerate(header):
@@ -31,7 +34,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
 
 def read_row(block: Block, links: list[Link], facts: Facts) -> None:
     """Read a row into ``facts``: a paper, or links without one."""
-    columns = _columns(block.header)
+    columns = columns_of(block.header)
     papers = [link for link in links if link.use.role == "paper"]
     title_cell = _title_cell(block, columns, papers)
     if title_cell is None and not papers:
@@ -74,6 +77,8 @@ def _title_cell(block: Block, columns: dict[str, int], papers: list[Link]) -> li
     if index is not None and index < len(block.cells) and _cell_title(block.cells[index]):
         return block.cells[index]
     named = [cell for cell in block.cells if is_name(_cell_title(cell) or "")]
+    if papers and not named and not columns:
+        named = [cell for cell in block.cells[:2] if _NAMELIKE.fullmatch(_cell_title(cell) or "")]
     return named[0] if named and papers else None
 
 
@@ -90,6 +95,8 @@ def _cell_title(cell: list[Span]) -> str | None:
             return plain(span.text)
     lines = "".join(span.text for span in cell if span.url is None or span.bare).split("\n")
     text = next((plain(line) for line in lines if plain(line)), "")
+    if re.match(r"(?:https?://|www\.)\S+$", text):
+        return None
     return text if text and label_role(text) is None and text.strip("-–— ") else None
 
 

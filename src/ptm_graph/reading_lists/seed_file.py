@@ -10,7 +10,7 @@ import difflib
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from ptm_graph.files import editing, write_text
 from ptm_graph.reading_lists import seed_yaml
 from ptm_graph.reading_lists.decoding import decode
 from ptm_graph.reading_lists.merge import Merged, merged
+from ptm_graph.reading_lists.notes import language_of_text
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, nodes
 from ptm_graph.reading_lists.yaml_nodes import Sequence as List
-from ptm_graph.words.model import Resource, SeedEntry
+from ptm_graph.words.model import Note, Resource, SeedEntry
 from ptm_graph.words.wording import Said
 
 NEW_FILE = (
@@ -137,7 +138,9 @@ def _gains(before: SeedEntry, after: SeedEntry) -> bool:
             "authors",
             "year",
             "venue",
-            "note",
+            "tags",
+            "properties",
+            "notes",
         )
     )
 
@@ -184,14 +187,35 @@ def entry_lines(entry: SeedEntry, indent: int, comment: str | None = None) -> li
     if entry.resources:
         lines.append("resources:")
         lines += [f"  {line}" for resource in entry.resources for line in _resource(resource)]
-    if entry.note:
-        lines.append(f"note: {scalar(entry.note)}")
+    if entry.tags:
+        lines.append(f"tags: [{', '.join(map(scalar, entry.tags))}]")
+    if entry.properties:
+        lines.append("properties:")
+        lines += [f"  {scalar(name)}: {scalar(text)}" for name, text in entry.properties.items()]
+    lines += _notes(entry.notes)
     space = " " * indent
     first = [f"{space}# {comment}"] if comment else []
     return [
         *first,
         *(f"{space}{'  ' if number else '- '}{line}" for number, line in enumerate(lines)),
     ]
+
+
+def _notes(notes: Sequence[Note]) -> list[str]:
+    """One that says its language by itself as a text, others as a list."""
+    if len(notes) == 1 and not _tells_language(notes[0]):
+        return [f"note: {scalar(notes[0].text)}"]
+    items = (
+        f"{{text: {scalar(one.text)}, language: {scalar(one.language)}}}"
+        if one.language and _tells_language(one)
+        else scalar(one.text)
+        for one in notes
+    )
+    return ["note:", *(f"  - {item}" for item in items)] if notes else []
+
+
+def _tells_language(note: Note) -> bool:
+    return note.language is not None and note.language != language_of_text(note.text)
 
 
 def _resource(resource: Resource) -> list[str]:
@@ -295,31 +319,38 @@ def _extend(fields: Any, before: SeedEntry, after: SeedEntry) -> None:
             fields["title"] = text(after.title or "")
         else:
             fields.insert(0, "title", text(after.title or ""))
-    for name in ("aliases", "authors"):
+    for name in ("aliases", "authors", "tags"):
         ours, theirs = getattr(before, name) or (), getattr(after, name) or ()
         gained = [text(value) for value in theirs if value not in ours]
         if gained:
             _extend_list(fields, name, [text(value) for value in ours], gained)
-    gained_ids = {
-        kind: value for kind, value in after.identifiers.items() if kind not in before.identifiers
-    }
-    if gained_ids:
-        if not isinstance(fields.get("identifiers"), dict):
-            fields["identifiers"] = {}
-        for kind, value in gained_ids.items():
-            fields["identifiers"][kind] = Quoted(value)
-    known = {resource.url for resource in before.resources}
+    for name in ("identifiers", "properties"):
+        known = getattr(before, name)
+        gained_pairs = [pair for pair in getattr(after, name).items() if pair[0] not in known]
+        if gained_pairs and not isinstance(fields.get(name), dict):
+            fields[name] = {}
+        for kind, value in gained_pairs:
+            fields[name][text(kind)] = Quoted(value)
+    if len(after.notes) > len(before.notes):
+        told = [_note_item(one, text) for one in after.notes]
+        _extend_list(fields, "note", told[: len(before.notes)], told[len(before.notes) :])
+    urls = {resource.url for resource in before.resources}
     gained_resources = [
         {name: text(value) for name, value in _fields_of(resource)}
         for resource in after.resources
-        if resource.url not in known
+        if resource.url not in urls
     ]
     if gained_resources:
         _extend_list(fields, "resources", [], gained_resources)
-    for name in ("year", "venue", "family", "note"):
+    for name in ("year", "venue", "family"):
         value = getattr(after, name)
         if value is not None and value != getattr(before, name):
             fields[name] = Quoted(str(value)) if name == "year" else text(str(value))
+
+
+def _note_item(note: Note, text: Callable[[str], Any]) -> Any:
+    told = {"text": text(note.text), "language": note.language}
+    return told if _tells_language(note) else told["text"]
 
 
 def _fields_of(resource: Resource) -> list[tuple[str, str]]:

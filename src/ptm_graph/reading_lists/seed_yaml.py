@@ -12,7 +12,10 @@
           - kind: code
             url: https://github.com/google-research/bert
             language: en
-        note: read first
+        tags: [MLM]
+        properties:
+          layers: "24"
+        note: read first   # or a list of them
 
 A title or one identifier is enough; an entry may also be one line of text: a
 title, an identifier or a link. Every scalar is read as a string, so that
@@ -26,10 +29,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ptm_graph.errors import IdentifierError
+from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, nodes
 from ptm_graph.words.identifiers import canonical, find_identifier
-from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
+from ptm_graph.words.model import IDENTIFIER_KINDS, Note, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
@@ -42,6 +46,8 @@ ENTRY_KEYS = (
     "venue",
     "family",
     "resources",
+    "tags",
+    "properties",
     "note",
     "apart_from",
 )
@@ -56,6 +62,8 @@ RESOURCE_KINDS = (
     "model",
     "slides",
     "paper",
+    "file",
+    "note",
     "other",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -133,7 +141,7 @@ class _Reader:
             if value is not None:
                 read = _FIELD_READERS[key.text](self, key, value)
                 if read is not None:
-                    found[key.text] = read
+                    found["notes" if key.text == "note" else key.text] = read
         if not found.get("title") and not found.get("identifiers"):
             subject = ", ".join(found.get("aliases", ())) or "entry"
             self.refuse(subject, Said("unused.no title or identifiers"), node.line)
@@ -220,6 +228,39 @@ class _Reader:
             found.setdefault(known.kind, known.value)
         return {kind: found[kind] for kind in IDENTIFIER_KINDS if kind in found} or None
 
+    def properties(self, key: Scalar, node: Node) -> dict[str, str] | None:
+        if not isinstance(node, Mapping):
+            self.refuse(key.text, Said("unused.properties"), node.line)
+            return None
+        names = tuple(name.text for name, _ in node.pairs)
+        found = ((clean(name.text), value) for name, value in self._fields(node, names))
+        texts = ((name, self.text(key, value)) for name, value in found if name and value)
+        return {name: text for name, text in texts if text} or None
+
+    def notes(self, key: Scalar, node: Node) -> tuple[Note, ...] | None:
+        found: list[Note] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            fields: dict[str, str] = {}
+            if isinstance(item, Scalar):
+                found += notes_of(item.text, self.file, item.line)
+                continue
+            if isinstance(item, Mapping):
+                known = self._fields(item, ("text", "language"))
+                told = ((name.text, self.text(name, value)) for name, value in known if value)
+                fields = {name: text for name, text in told if text}
+            if "text" not in fields:
+                self.refuse(key.text, Said("unused.one line"), item.line)
+                continue
+            language = self._language(fields.get("language"), item.line)
+            found.append(Note(fields["text"], language, self.file, item.line))
+        return tuple(found) or None
+
+    def _language(self, language: str | None, line: int) -> str | None:
+        if language is None or _LANGUAGE.fullmatch(language):
+            return language
+        self.refuse(language, Said("unused.language"), line)
+        return None
+
     def resources(self, key: Scalar, node: Node) -> tuple[Resource, ...] | None:
         if not isinstance(node, Sequence):
             self.refuse(key.text, Said("unused.resources"), node.line)
@@ -239,10 +280,12 @@ class _Reader:
             self.refuse("list", Said("unused.resource"), node.line)
             return None
         url = values.get("url")
-        if url is None or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        kind = values.get("kind", "other")
+        if url is None or not (
+            kind in ("file", "note") or re.match(r"https?://[^\s/]", url, re.IGNORECASE)
+        ):
             self.refuse(url or "resource", Said("unused.resource url"), node.line)
             return None
-        kind = values.get("kind", "other")
         if kind not in RESOURCE_KINDS:
             self.refuse(
                 kind,
@@ -250,10 +293,7 @@ class _Reader:
                 node.line,
             )
             kind = "other"
-        language = values.get("language")
-        if language is not None and not _LANGUAGE.fullmatch(language):
-            self.refuse(language, Said("unused.language"), node.line)
-            language = None
+        language = self._language(values.get("language"), node.line)
         return Resource(kind, url, values.get("title"), language)
 
 
@@ -266,6 +306,8 @@ _FIELD_READERS: dict[str, Callable[[_Reader, Scalar, Node], Any]] = {
     "venue": _Reader.text,
     "family": _Reader.text,
     "resources": _Reader.resources,
-    "note": _Reader.text,
+    "tags": _Reader.texts,
+    "properties": _Reader.properties,
+    "note": _Reader.notes,
     "apart_from": _Reader.apart_from,
 }

@@ -31,9 +31,10 @@ _COLUMNS: dict[str, str] = {
     "url": "url|link|links|pdf|paper link|paper url|arxiv link|arxiv url|semantic scholar url"
     "|open access url|openreviewlink|code|code url|code link|github|project"
     "|链接|论文链接|代码|地址",
-    "note": "note",
-    "extra": "extra|notes|externalids|external ids|comment|comments|archive location"
-    "|archive|number|report number|备注|笔记",
+    "note": "note|notes|my notes|comment|comments|remark|remarks|备注|笔记|说明",
+    "extra": "extra|externalids|external ids|archive location|archive|number|report number",
+    "keywords": "tags|tag|keywords|keyword|author keywords|manual tags|labels|标签|关键词",
+    "properties": "properties",
     "tags": "collection|collections|category|topic|section|family|folder|group|类别|分类|主题",
 }
 _COLUMN_OF = {name: column for column, names in _COLUMNS.items() for name in names.split("|")} | {
@@ -145,6 +146,7 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
         title, urls = label, [target]
     for text in every("url"):
         urls.extend(_addresses(text) or ([text] if find_identifier(text) else []))
+    tags = tuple(every("tags"))
     return Record(
         title=title,
         aliases=_names(cell("short_title")),
@@ -154,8 +156,15 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
         identifiers=tuple(identifiers),
         texts=(*every("extra"), *every("note")),
         urls=tuple(urls),
-        tags=tuple(every("tags")),
-        note=cell("note"),
+        tags=tags,
+        keywords=tuple(
+            word
+            for text in every("keywords")
+            for word in lists.split_keywords(text)
+            if word not in tags
+        ),
+        properties=lists.split_pairs(cell("properties")),
+        note="\n".join(every("note")),
         line=line,
     )
 

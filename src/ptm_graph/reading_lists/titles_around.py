@@ -7,6 +7,7 @@ import re
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft, Facts, resource_of
+from ptm_graph.reading_lists.evidence import line_kind
 from ptm_graph.reading_lists.headline import (
     LONGEST_TITLE,
     Headline,
@@ -27,6 +28,8 @@ class TitleFinder:
         self.each_line_a_title = each_line_a_title
         self._papers_among: dict[tuple[Block, str], tuple[int, int]] = {}
         """Parent and kind → how many children of that kind are papers, and the others."""
+        self._titled_among: dict[tuple[Block, str], float] = {}
+        """Parent and kind → share of the children of that kind that are or read like papers."""
 
     def find(self) -> None:
         """Do the steps in their order."""
@@ -34,6 +37,7 @@ class TitleFinder:
             self._pair_neighbours()
         self._find_titles()
         self._unlinked_papers()
+        self._give_authors()
 
     def _pair_neighbours(self) -> None:
         """An address alone on its line belongs to the line of text beside it."""
@@ -55,6 +59,8 @@ class TitleFinder:
     def _shape(self, block: Block) -> str:
         """``U`` for an address alone, ``T`` for a line of text alone, else nothing."""
         spans = [span for span in block.spans if span.text.strip()]
+        if block in self.document.parted or self.document.facts[block].people:
+            return ""
         links = [span for span in spans if span.url is not None]
         if len(spans) == 1 and links and links[0].bare:
             return "U"
@@ -129,14 +135,14 @@ class TitleFinder:
                 facts.drafts.remove(draft)
             return
         found = headline(heading_name(heading.text))
-        if found.title is None or not self._names_a_paper(heading, found):
+        if found.title is None or not self._names_a_paper(heading, found) or block.kind == "row":
             return
         others = [
             other
             for other in self.document.drafts_in(heading)
             if other is not draft and other.block.section is block.section
         ]
-        if others and not found.dated and not is_title(found.title):
+        if others and not found.dated:
             return
         above = Draft(heading.line, heading)
         above.name_it(found)
@@ -158,9 +164,9 @@ class TitleFinder:
             if block.kind == "heading":
                 self._title_heading(block, facts)
             elif facts.name is not None and not facts.drafts and block not in self.document.claimed:
-                if facts.certain or self._among_papers(block) or self.each_line_a_title:
+                if facts.certain or self.each_line_a_title or self._stands_as_title(block):
                     self._draft_from_name(block, facts)
-            elif self.each_line_a_title and not facts.drafts and not facts.loose:
+            elif self.each_line_a_title and not (facts.drafts or facts.loose or facts.people):
                 self._line_as_title(block, facts)
 
     def _title_heading(self, heading: Block, facts: Facts) -> None:
@@ -170,19 +176,83 @@ class TitleFinder:
         found = headline(heading_name(heading.text))
         if found.title is None or not is_title(found.title):
             return
-        if found.dated or self._sisters_are_papers(heading):
+        bare = not heading.children and line_kind(heading.text) == "title"
+        if (
+            found.dated
+            or self._sisters_are_papers(heading)
+            or (bare and heading.parent is not None and self._sisters_are_titled(heading))
+        ):
             if any(self.document.drafts_in(heading)) and not found.dated:
                 return
             draft = Draft(heading.line, heading)
             draft.name_it(found)
             facts.drafts.append(draft)
 
-    def _among_papers(self, block: Block) -> bool:
-        """Whether most of its sister items are papers: then this one is too."""
+    def _stands_as_title(self, block: Block) -> bool:
+        """Whether a line without a link is a paper: by its words, its place and its sisters."""
         name = self.document.facts[block].name
-        if block.kind != "item" or name is None or name.title is None or not is_title(name.title):
+        if block.kind not in ("item", "text") or name is None or not is_title(name.title or ""):
             return False
-        return self._sisters_are_papers(block)
+        if block.kind == "item" and self._sisters_are_papers(block):
+            return True
+        if self._is_below_a_paper(block) or (
+            block not in self.document.parted and line_kind(block.text) != "title"
+        ):
+            return False
+        role = self.document.context_role(block)
+        if role not in (None, "paper") or any(
+            draft.title for child in block.children for draft in self.document.drafts_in(child)
+        ):
+            return False
+        return block in self.document.parted or self._sisters_are_titled(block)
+
+    def _is_titled(self, block: Block) -> bool:
+        """Whether it is a paper already, or its own words are a title."""
+        facts = self.document.facts[block]
+        return bool(facts.drafts) or line_kind(block.text) == "title"
+
+    def _is_below_a_paper(self, block: Block) -> bool:
+        for above in block.ancestors():
+            facts = self.document.facts.get(above)
+            if facts is not None and (facts.drafts or (above.kind == "item" and facts.name)):
+                return True
+        return False
+
+    def _sisters_are_titled(self, block: Block) -> bool:
+        """Whether half of the blocks of its kind beside it are papers or read like titles."""
+        parent = block.parent or block
+        share = self._titled_among.get((parent, block.kind))
+        if share is None:
+            sisters = [
+                child
+                for child in parent.children
+                if child.kind == block.kind
+                and child.text.strip()
+                and not (
+                    self.document.facts[child].people
+                    or (child.kind == "heading" and child.children)
+                )
+            ]
+            titled = sum(map(self._is_titled, sisters))
+            enough = len(sisters) > (1 if block.kind == "heading" else 0)
+            share = self._titled_among[parent, block.kind] = titled / len(sisters) if enough else 0
+        return share >= 0.5
+
+    def _give_authors(self) -> None:
+        """Authors alone in a paragraph are those of the paper above them, else of the one below."""
+        for block in self.document.blocks:
+            names = self.document.facts[block].people
+            parent = block.parent or self.document.root
+            if names is None:
+                continue
+            place = next(at for at, child in enumerate(parent.children) if child is block)
+            beside = [parent, *parent.children[max(0, place - 1) : place + 2]]
+            for other in beside:
+                drafts = self.document.facts[other].drafts if other in self.document.facts else []
+                if drafts and drafts[-1].authors is None:
+                    drafts[-1].authors = names
+                    self.document.claimed.add(block)
+                    break
 
     def _sisters_are_papers(self, block: Block) -> bool:
         """Whether three blocks of its kind beside it, and most of them, are papers by a link."""

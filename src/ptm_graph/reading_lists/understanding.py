@@ -7,29 +7,42 @@ every text format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ptm_graph.reading_lists.belongings import ResourceGiver
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft
-from ptm_graph.reading_lists.headline import plain
-from ptm_graph.reading_lists.mentions import mentions_in
+from ptm_graph.reading_lists.headline import heading_name, plain
+from ptm_graph.reading_lists.mentions import NameIndex, mentions_in
 from ptm_graph.reading_lists.named_papers import NameFinder
-from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.reading_lists.paper_notes import gather, title_by_file
+from ptm_graph.reading_lists.remarks import RemarkGiver
+from ptm_graph.reading_lists.result import Mention, ReadingList, unusable
 from ptm_graph.reading_lists.titles_around import TitleFinder
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, SeedEntry
 from ptm_graph.words.wording import Said
 
 
 def understood(
-    root: Block, file: str | None = None, each_line_a_title: bool = False
+    root: Block,
+    file: str | None = None,
+    each_line_a_title: bool = False,
+    note: SeedEntry | None = None,
 ) -> ReadingList:
-    """Read the tree of a document; ``each_line_a_title`` is for plain text."""
+    """Read the tree of a document.
+
+    ``each_line_a_title`` is for plain text; ``note`` is the paper it is a note about.
+    """
     document = Document(root, file)
     TitleFinder(document, each_line_a_title).find()
     NameFinder(document).find()
+    if note is not None:
+        gather(document, note)
     ResourceGiver(document).attach()
+    if note is None:
+        title_by_file(document)
     return _Report(document).result()
 
 
@@ -44,7 +57,9 @@ class _Report:
         self._report()
         entries = tuple(map(self._entry, self.document.drafts()))
         mentions, told = mentions_in(self.document, entries)
-        self._report_silent_items(told)
+        mentions, remarks = self._with_remarks(mentions)
+        entries = tuple(map(self._entry, self.document.drafts()))
+        self._report_silent_items(told | remarks)
         unused = sorted(self.unused, key=lambda problem: problem.line or 0)
         return ReadingList(entries, mentions, tuple(unused))
 
@@ -81,6 +96,23 @@ class _Report:
                 continue
             self._refuse(text, None, block.line)
 
+    def _with_remarks(self, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], set[Block]]:
+        """Give what is said to whom it is said of, those that are only named included."""
+        named = [Draft(0, self.document.root, aliases=[one.text]) for one in mentions]
+        names = NameIndex(named)
+
+        def subject(section: Block) -> Draft | None:
+            found = self.document.subject(section)
+            return found or names.called(heading_name(section.text))
+
+        giver = RemarkGiver(self.document, [*self.document.drafts(), *named], subject)
+        giver.give()
+        told = zip(mentions, named, strict=True)
+        return tuple(
+            replace(one, notes=tuple(draft.notes), properties=draft.properties)
+            for one, draft in told
+        ), giver.told
+
     def _entry(self, draft: Draft) -> SeedEntry:
         identifiers = {
             str(kind): draft.identifiers[kind]
@@ -91,8 +123,11 @@ class _Report:
             title=draft.title,
             aliases=tuple(draft.aliases),
             identifiers=identifiers,
-            family=self.document.family(draft.block),
+            family=draft.family or self.document.family(draft.block),
             resources=tuple(draft.resources),
+            notes=tuple(sorted(draft.notes, key=lambda note: note.line or 0)),
+            tags=tuple(draft.tags),
+            properties=draft.properties,
             authors=draft.authors,
             year=draft.year,
             venue=draft.venue,

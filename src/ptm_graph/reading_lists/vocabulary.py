@@ -17,12 +17,47 @@ FILLERS = _words(
 """Words of a label that say nothing of their own."""
 
 
+NO_PAPERS = _words(
+    """
+    code codes software tool tools toolkit toolkits package packages library libraries blog blogs
+    post posts tutorial tutorials course courses lecture lectures class classes video videos talk
+    talks webinar webinars slides podcast podcasts book books textbook textbooks dataset datasets
+    data database databases website websites portal portals people researchers lab labs group
+    groups community communities conference conferences workshop workshops meeting meetings event
+    events job jobs list lists news newsletter newsletters forum forums link links resource
+    resources competition competitions challenge challenges company companies license
+    contributing contribute acknowledgements journals workflows apps documentation 代码 工具 博客
+    视频 课程 教程 书籍 数据集
+    """
+)
+"""Words of headings over links that are no papers."""
+
+
+PAPERS = _words(
+    """
+    paper papers article articles publication publications preprint preprints review reviews
+    survey surveys literature readings reading references bibliography study studies 论文 文献 综述
+    """
+)
+"""Words of headings over papers."""
+
+
 TELLING_LAST_WORDS = _words(
     """
-    paper pdf code github notes repo blog slides video demo dataset homepage website 论文 代码
+    paper pdf code github notes repo blog slides video demo dataset homepage website preprint
+    article 论文 代码
     """
 )
 """Last words of a label that decide: “VITA-1.5 Paper”."""
+
+
+SAYS_PAPER = _words(
+    """
+    pdf paper papers preprint fulltext full-text abstract publication manuscript arxiv biorxiv
+    medrxiv openreview acl article doi thesis 论文 原文 全文 论文链接 论文地址 预印本
+    """
+)
+"""Words of a label that can mean nothing but a paper."""
 
 
 VENUES = _words(
@@ -58,6 +93,47 @@ PARTICLES = _words(
     """
 )
 """Small words inside of family names."""
+
+
+SMALL_WORDS = _words(
+    """
+    a an the of in on for with and or to by at from as via using into over under between within
+    without through their its is are be can do does how what why when than vs versus not you we
+    de la le les des du et un une el los las y der die das und von den im zur
+    """
+)
+"""Words that titles with capitals write in small letters."""
+
+
+PROSE = _words(
+    """
+    we our you your i my they them this these those there it he she is are was were be been being
+    has have had can could should will would may might must does did also please here which
+    however but because although thus therefore very just really etc that us let let's don't
+    doesn't isn't it's can't who
+    """
+)
+"""Words of sentences, rare in titles written like a sentence."""
+
+
+REMARK_OPENERS = _words(
+    """
+    uses adds contains provides introduces shows proposes presents describes covers includes
+    replaces removes improves applies trains shares compares explains gives has see please read
+    note check click this these those there it we our you your i some many most if for contains
+    list lists awesome curated contributions contribute pull feel thanks todo part similar
+    """
+)
+"""Words that remarks and labels begin with, and titles do not."""
+
+
+PARTICIPLES = _words(
+    """
+    maintained created inspired compiled collected curated based adapted updated sorted ordered
+    written edited modified licensed required recommended implemented published presented accepted
+    """
+)
+"""Participles that remarks begin with."""
 
 
 GENERIC_NAMES = _words(
@@ -116,7 +192,11 @@ LABELS: dict[str, frozenset[str]] = {
         reference fulltext full-text openreview acl anthology neurips nips iclr icml cvpr iccv eccv
         emnlp naacl eacl coling aaai ijcai kdd www sigir interspeech tacl jmlr nature science
         springer ieee acm biorxiv publication proceedings manuscript download source-paper thesis
-        report version original 论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
+        report version original pubmed pmc pmid pmcid jstor sciencedirect springerlink ads inspire
+        inspirehep hal ssrn nber medrxiv psyarxiv socarxiv chemrxiv osf zenodo researchgate scholar
+        plos pnas elife wiley elsevier mdpi frontiers cell lancet nejm jama bmj journal doc epub
+        open access publisher link1 link2
+        论文 原文 链接 地址 下载 论文链接 论文地址 原文链接 论文原文 文献
         参考文献 论文下载 全文 预印本
         """
     ),
@@ -218,3 +298,42 @@ COLUMNS: dict[str, frozenset[str]] = {
     ),
 }
 """What a column of a table of papers holds → words of its name."""
+
+
+ABOUT_IT = _words(
+    """
+    method methods idea ideas contribution contributions results strengths weaknesses pros cons
+    comments thoughts highlights questions tl;dr takeaways details main-ideas annotations
+    方法 贡献 优点 缺点 思考 特点 创新点 总结 结论 要点 核心思想 摘要
+    """
+) | {"key points", "main idea", "main ideas", "key ideas", "my notes", "take-home message"}
+"""Headings under which something of the paper above is told."""
+
+
+NOTE_COLUMNS = _words(
+    """
+    note notes comment comments remark remarks description summary tl;dr tldr idea highlights
+    备注 说明 特点 描述 简介 创新点 总结 评论
+    """
+) | {"my notes", "key idea", "main idea", "key ideas"}
+"""Columns that hold what is said about a paper."""
+
+
+TAG_COLUMNS = _words(
+    """
+    tag tags topic topics category categories label labels task tasks 标签 类别 分类 主题 任务
+    """
+)
+"""Columns, and names of properties, that hold tags."""
+
+
+BOOKKEEPING = _words(
+    """
+    id abstract abstractnote abstracttranslation created createddate createdat modified updated
+    lastmodified updatedat cssclass cssclasses publish layout permalink lang language languages
+    template dateadded datemodified importdate bibliography csl format editor output toc draft
+    slug dateread accessed accessdate attachments related publisher pages volume issue number
+    issn isbn series place position banner icon uid collapsed citation citations 摘要
+        """
+)
+"""Fields of a note's head that say nothing of a paper, or what nobody looks for in a note."""

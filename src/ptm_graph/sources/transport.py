@@ -75,6 +75,7 @@ class _Request(Generic[T]):
     json: Any = None
     headers: Mapping[str, str] | None = None
     body: bytes | None = None
+    also: tuple[int, ...] = ()
 
 
 class _TryAgainError(Exception):
@@ -109,6 +110,8 @@ class Transport:
     raw : bool, default False
         Take bodies as they are sent, whatever coding the headers claim; one that is too
         large is final.
+    tries : int, optional
+        How often a request is sent in all; default :data:`TRIES`.
 
     Notes
     -----
@@ -127,6 +130,7 @@ class Transport:
         backoff: float = 2.0,
         deadline: float = 45.0,
         raw: bool = False,
+        tries: int | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ):
@@ -142,6 +146,8 @@ class Transport:
         self._backoff = backoff
         self._deadline = deadline
         self._raw = raw
+        self._tries = tries
+        self._not_before = float("-inf")
         self._clock = clock
         self._sleep = sleep
         self._failures = 0
@@ -167,11 +173,13 @@ class Transport:
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        also: tuple[int, ...] = (),
     ) -> T:
         """Send a request until it succeeds or is given up.
 
         ``check`` turns the answer into data, or raises ``UnavailableError`` if the answer is
-        not what was asked for; such an answer is asked for again.
+        not what was asked for; such an answer is asked for again. It is also given answers
+        with a status in ``also``.
 
         Raises
         ------
@@ -184,9 +192,12 @@ class Transport:
             raise UnavailableError(
                 Said("service.down", {"service": self.service, "error": self._last_reason})
             )
-        tries = TRIES if self._failures == 0 else FEWER_TRIES
+        tries = self._tries or TRIES
+        if self._failures:
+            tries = min(tries, FEWER_TRIES)
+        request = _Request(method, url, check, json, headers, body, also)
         try:
-            data = self._repeated(tries, _Request(method, url, check, json, headers, body))
+            data = self._repeated(tries, request)
         except (UnavailableError, RefusedError) as error:
             self._failures += 1
             self._last_reason = said_by(error.__cause__ or error)
@@ -234,10 +245,16 @@ class Transport:
         raise AssertionError("unreachable")
 
     def _attempt(self, request: _Request[T]) -> T:
+        if (rest := self._not_before - self._clock()) > 0:
+            self._sleep(rest)
         with self._pace.turn() as sent:
             self.requests += 1
             answer = self._exchange(request, sent)
-        self._judge_status(answer)
+        if answer.headers.get("backoff"):  # an answer, and the wish to be left alone for a while
+            wish = retry_after({"retry-after": answer.headers["backoff"]}) or 0.0
+            self._not_before = self._clock() + min(wish, LONGEST_WAIT)
+        if answer.status not in request.also:
+            self._judge_status(answer)
         return request.check(answer)
 
     def _wait_before_next(self, attempt: int, error: Exception) -> float:

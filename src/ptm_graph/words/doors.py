@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from ptm_graph.errors import IdentifierError, InputError
 from ptm_graph.words import titles
 from ptm_graph.words.characters import encodable, one_line
 from ptm_graph.words.identifiers import KIND_NAMED, canonical
-from ptm_graph.words.model import PartialDate, Problem
+from ptm_graph.words.model import Note, PartialDate, Problem
 from ptm_graph.words.typeset import plain, untagged
 from ptm_graph.words.wording import Code, Said, Value
 
@@ -248,6 +248,26 @@ def _identifiers(values: Any, refuse: _Refuse) -> dict[str, str]:
     return found
 
 
+def _note(value: Any, refuse: _Refuse) -> Note:
+    if not isinstance(value, Note):
+        raise _unfit("refused.text")
+    return replace(value, text=_written(value.text, refuse))
+
+
+def _properties(values: Any, refuse: _Refuse) -> dict[str, str]:
+    if not isinstance(values, Mapping):
+        raise _unfit("refused.properties")
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        try:
+            told = (_NAME(name, refuse) or "").replace(": ", " "), _NAME(value, refuse)
+        except _UnfitError as error:
+            refuse(error.why, f"{name}: {value}")
+        else:
+            found.update([told] if told[0] and told[1] else [])
+    return found
+
+
 def _facts(values: Any, refuse: _Refuse) -> dict[str, float]:
     if not isinstance(values, Mapping):
         raise _unfit("refused.facts")
@@ -290,6 +310,8 @@ _CHECKS: Mapping[str, _Check] = {
     "sentences": _each(_TEXT, once=True),
     "sentence_numbers": _each(_count),
     "facts": _facts,
-    "note": _written,
+    "notes": _each(_note),
+    "tags": _each(_NAME, once=True),
+    "properties": _properties,
     "family": _written,
 }

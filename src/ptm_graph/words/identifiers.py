@@ -27,9 +27,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from ptm_graph.errors import IdentifierError
+from ptm_graph.words.dois import DOI, HOST, PLACES, Place, normal_doi, untangled
 
 IdentifierKind = str
 """Name of a row of :data:`KINDS`."""
@@ -49,13 +49,18 @@ class Identifier(NamedTuple):
 _ARXIV_NEW = r"(?:\d{2}(?:0[1-9]|1[0-2])|2999)\.\d{4,5}"
 _ARXIV_OLD = r"[a-z][a-z-]*(?:\.[a-z]{2})?/\d{7}"
 _ARXIV = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
+_ARCHIVES = (
+    r"astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math(?:-ph)?|nlin|nucl-(?:ex|th)|physics"
+    r"|q-(?:alg|bio|fin)|quant-ph|stat"
+)
+# since 2007 no archive belongs before the number, but people and programs write it
+_WRONG_ARCHIVE = rf"(?:(?:{_ARCHIVES})(?:\.[a-z-]{{2,17}})?|abs)/(?={_ARXIV_NEW})"
+_ARXIV_ID = rf"(?:{_WRONG_ARCHIVE})?({_ARXIV})(?:v\d+)?(?:\.pdf)?"
 _ACL_OLD = r"[A-Za-z]\d{2}-\d{4}"
 _ACL_NEW = r"\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+"
 _ACL = rf"(?:{_ACL_OLD}|{_ACL_NEW})"
-_DOI = r"10\.\d{4,9}/[^\s\"'<>?#|，。；）】》]+"
 _DBLP = r"(?:conf|journals|books|series|reference|phd|tr|ms|data)/[\w-]+/[\w./+-]*\w"
 _END = r"(?!\d)"
-_HOST = r"(?:https?://)?(?:[\w-]+\.)*"
 
 
 def _normal_arxiv(value: str) -> str:
@@ -64,37 +69,12 @@ def _normal_arxiv(value: str) -> str:
     return f"{archive.partition('.')[0]}/{number}" if slash else archive
 
 
-def _normal_doi(value: str) -> str:
-    """Lower case, without what a sentence or a file name puts behind it."""
-    value = value.lower()
-    while True:
-        shorter = re.sub(r"(?:\.pdf|[.,;:/])+$", "", value)
-        if not _balanced(shorter):
-            shorter = re.sub(r"[)\]}]$", "", shorter)
-        if shorter == value:
-            return value
-        value = shorter
-
-
-def _balanced(text: str) -> bool:
-    return text.count("(") == text.count(")") and text.count("[") == text.count("]")
-
-
 def _normal_acl(value: str) -> str:
     return value.upper() if re.fullmatch(_ACL_OLD, value, re.IGNORECASE) else value.lower()
 
 
 def _normal_dblp(value: str) -> str:
     return re.sub(r"(?:\.(?:html?|xml|bib|rdf|nt|ttl|ris))+$", "", value)
-
-
-class Place(NamedTuple):
-    """Addresses on the web that name a paper."""
-
-    pattern: str
-    """Regular expression at the beginning of an address, with or without ``https://``."""
-    value: str = "{0}"
-    """What its groups make together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +126,36 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "arxiv",
         "arXiv",
-        form=rf"({_ARXIV})(?:v\d+)?",
+        form=_ARXIV_ID,
         example="1810.04805 or cs/0309023",
         normal=_normal_arxiv,
         columns=("arxiv id", "arxivid", "eprint"),
-        bare=rf"({_ARXIV})(?:v\d+)?",
+        bare=_ARXIV_ID,
         places=(
             Place(
-                rf"{_HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org"
+                rf"{HOST}(?:arxiv\.org|alphaxiv\.org|arxiv-vanity\.com|ar5iv\.org"
                 r"|ar5iv\.labs\.arxiv\.org|lanl\.gov|lanl\.arxiv\.org)/+"
                 r"(?:(?:abs|pdf|html|format|ps|e-print|papers?|overview|ftp/arxiv/papers/\d{4})/+)?"
-                rf"(?:arxiv:)?({_ARXIV})(?:v\d+)?{_END}"
+                rf"(?:arxiv:)?{_ARXIV_ID}{_END}"
             ),
             Place(
-                rf"{_HOST}(?:huggingface\.co/papers|hf\.co/papers|(?:scirate\.com|papers\.cool"
+                rf"{HOST}(?:huggingface\.co/papers|hf\.co/papers|(?:scirate\.com|papers\.cool"
                 r"|deeplearn\.org|semanticscholar\.org)/arxiv|cool\.papers/arxiv)"
-                rf"/({_ARXIV})(?:v\d+)?{_END}"
+                rf"/{_ARXIV_ID}{_END}"
             ),
-            Place(rf"{_HOST}semanticscholar\.org/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
-            Place(rf"{_HOST}adsabs\.harvard\.edu/abs/arxiv:({_ARXIV})(?:v\d+)?{_END}"),
             Place(
-                rf"{_HOST}adsabs\.harvard\.edu/abs/\d{{4}}arxiv(\d{{4}})(\d{{4,5}})[a-z]", "{0}.{1}"
+                rf"{HOST}adsabs\.harvard\.edu/(?:abs/|[^#\s]*bibcode=)\d{{4}}arxiv(\d{{4}})\.?(\d{{4,5}})[a-z.]",
+                "{0}.{1}",
             ),
+            Place(
+                rf"{HOST}(?:arxiv\.org|lanl\.gov)/ps_cache/([a-z-]+)/\w+/\d{{4}}/(\d{{7}})(?!\d)",
+                "{0}/{1}",
+            ),
+            Place(
+                rf"{HOST}(?:arxiv\.org|lanl\.gov)/ps_cache/arxiv/\w+/\d{{4}}/({_ARXIV_NEW})(?:v\d+)?{_END}"
+            ),
+            Place(rf"https?://[^?#\s]+/arxiv:{_ARXIV_ID}{_END}"),
+            Place(rf"{HOST}inspirehep\.net/[^#\s]*(?:eprint|arxiv)[+:/ ]+{_ARXIV_ID}{_END}"),
         ),
         marks=(
             "xiv",
@@ -180,6 +168,8 @@ KINDS: tuple[Kind, ...] = (
             "deeplearn.org",
             "semanticscholar",
             "adsabs",
+            "inspire",
+            "/arxiv:",
         ),
         page="https://arxiv.org/abs/{value}",
         one_per_work=True,
@@ -190,46 +180,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "doi",
         "DOI",
-        form=rf"({_DOI})",
+        form=rf"({DOI})",
         example="10.18653/v1/N19-1423",
-        normal=_normal_doi,
-        bare=rf"({_DOI})",
-        places=(
-            Place(rf"{_HOST}doi\.(?:org|acm\.org)/(?:arxiv\.)?({_DOI})"),
-            Place(
-                rf"{_HOST}(?:dl\.acm\.org|link\.springer\.com|onlinelibrary\.wiley\.com"
-                r"|tandfonline\.com|journals\.sagepub\.com|science\.org|pnas\.org|pubs\.acs\.org"
-                r"|mitpressjournals\.org|frontiersin\.org|royalsocietypublishing\.org"
-                r"|epubs\.siam\.org|journals\.aps\.org/[a-z]+)"
-                r"/(?:doi|article|articles|chapter|book|content|abstract)/"
-                rf"(?:(?:abs|full|pdf|epdf|pdfdirect)/)?({_DOI})"
-            ),
-            Place(
-                rf"{_HOST}(?:biorxiv|medrxiv)\.org/content/"
-                r"(10\.1101/[\d.]+?)(?=v\d|\.(?:full|abstract)|$|[?#/])"
-            ),
-            Place(rf"{_HOST}journals\.plos\.org/\w+/article\?id=({_DOI})"),
-            Place(r"(?:https?://)?(?:www\.)?nature\.com/articles/([\w.-]*\d[\w-]*)", "10.1038/{0}"),
-        ),
-        marks=(
-            "doi",
-            "acm.org",
-            "springer",
-            "wiley",
-            "tandfonline",
-            "sagepub",
-            "science.org",
-            "pnas",
-            "pubs.acs",
-            "mitpress",
-            "frontiersin",
-            "royalsoc",
-            "siam",
-            "aps.org",
-            "rxiv",
-            "plos",
-            "nature.com",
-        ),
+        normal=normal_doi,
+        bare=rf"(?:doi(?:\.org)?[\s:/]*)?({DOI})",
+        places=PLACES,
+        marks=tuple(dict.fromkeys(place.mark for place in PLACES)),
         page="https://doi.org/{value}",
         sureness=3,
         asked_as={"semantic scholar": "DOI:{value}"},
@@ -245,7 +201,7 @@ KINDS: tuple[Kind, ...] = (
         bare=rf"({_ACL})(?:v\d+)?",
         places=(
             Place(
-                rf"{_HOST}(?:aclweb\.org/(?:old_)?anthology|anthology\.aclweb\.org"
+                rf"{HOST}(?:aclweb\.org/(?:old_)?anthology|anthology\.aclweb\.org"
                 r"|aclanthology\.lst\.[\w.-]+|aclanthology\.(?:org|info)"
                 r"|aclanthology\.coli\.uni-saarland\.de)"
                 rf"/(?:(?:papers?|pdf|attachments)/)*(?:[A-Z]/(?:[A-Z]\d{{2}}/)?)?({_ACL})(?:v\d+)?"
@@ -267,7 +223,7 @@ KINDS: tuple[Kind, ...] = (
         columns=("openreview id", "forum"),
         places=(
             Place(
-                rf"{_HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
+                rf"{HOST}openreview\.net/(?:forum|pdf|revisions|attachment|references/pdf)\?"
                 r"(?:[^#\s]*&)?id=([A-Za-z0-9_-]{6,24})"
             ),
         ),
@@ -287,7 +243,7 @@ KINDS: tuple[Kind, ...] = (
         bare=r"([0-9a-f]{40})",
         places=(
             Place(
-                rf"{_HOST}semanticscholar\.org/(?:graph/v1/)?(?:reader|paper(?:/[^/?#\s]+)?)"
+                rf"{HOST}semanticscholar\.org/(?:graph/v1/)?(?:reader|paper(?:/[^/?#\s]+)?)"
                 r"/([0-9a-f]{40})"
             ),
             Place(
@@ -309,7 +265,7 @@ KINDS: tuple[Kind, ...] = (
         example="52967399",
         prefixes=("corpusid",),
         columns=("corpus id", "corpusid", "s2 corpus id"),
-        places=(Place(rf"{_HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),),
+        places=(Place(rf"{HOST}semanticscholar\.org/(?:paper/)?corpus-?id[:/](\d{{1,12}})"),),
         marks=("semanticscholar",),
         page="https://api.semanticscholar.org/CorpusID:{value}",
         sureness=4,
@@ -337,11 +293,23 @@ KINDS: tuple[Kind, ...] = (
         columns=("pubmed", "pubmed id", "pubmedid", "pm id"),
         in_text=True,
         places=(
-            Place(rf"{_HOST}pubmed\.ncbi\.nlm\.nih\.gov/0*([1-9]\d{{0,8}}){_END}"),
-            Place(rf"{_HOST}ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/0*([1-9]\d{{0,8}}){_END}"),
-            Place(rf"{_HOST}europepmc\.org/(?:article|abstract)/med/0*([1-9]\d{{0,8}}){_END}"),
+            Place(rf"{HOST}pubmed\.ncbi\.nlm\.nih\.gov/0*([1-9]\d{{0,8}}){_END}"),
+            Place(
+                rf"{HOST}ncbi\.nlm\.nih\.gov/(?:m/)?(?:pubmed|sites/entrez)/0*([1-9]\d{{0,8}}){_END}"
+            ),
+            Place(
+                rf"{HOST}ncbi\.nlm\.nih\.gov/[^#\s]*\?(?:[^#\s]*&)?(?:term|list_uids|uid|id|cmd=\w+&"
+                r"list_uids)=0*([1-9]\d{3,8})(?:\[(?:p?m?u?id)\])?(?=[&#]|$)",
+                mark="pubmed",
+            ),
+            Place(
+                rf"{HOST}ncbi\.nlm\.nih\.gov/(?:labs/)?pmc/articles/pmid/0*([1-9]\d{{0,8}}){_END}"
+            ),
+            Place(rf"{HOST}pubmed\.(?:gov|cn|com|org)/0*([1-9]\d{{0,8}}){_END}"),
+            Place(rf"{HOST}europepmc\.org/(?:articles?|abstract)/med/0*([1-9]\d{{0,8}}){_END}"),
+            Place(rf"https?://[^?#\s]+/(?:pubmed|pmid):0*([1-9]\d{{0,8}}){_END}"),
         ),
-        marks=("ncbi.nlm", "europepmc"),
+        marks=("pubmed", "ncbi.nlm", "europepmc", "/pmid:"),
         page="https://pubmed.ncbi.nlm.nih.gov/{value}/",
         sureness=7,
         record_number=True,
@@ -360,14 +328,19 @@ KINDS: tuple[Kind, ...] = (
         in_text=True,
         places=(
             Place(
-                rf"{_HOST}(?:ncbi\.nlm\.nih\.gov/(?:m/)?pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles"
-                rf"/(?:PMC)?0*([1-9]\d{{0,8}}){_END}"
+                rf"{HOST}(?:ncbi\.nlm\.nih\.gov/(?:m/|labs/)?pmc|pmc\.ncbi\.nlm\.nih\.gov)"
+                rf"/(?:articles/)?(?:PMC/?)?0*([1-9]\d{{0,8}}){_END}"
             ),
             Place(
-                rf"{_HOST}europepmc\.org/(?:articles?|abstract)/(?:pmc/)?PMC0*([1-9]\d{{0,8}}){_END}"
+                rf"{HOST}(?:pubmedcentral|ncbi\.nlm|europepmc)\.(?:nih\.gov|com|org)/[^#\s]*\?(?:[^#\s]*&)?"
+                rf"(?:art|acc)id=(?:PMC)?0*([1-9]\d{{0,8}}){_END}"
+            ),
+            Place(rf"https?://[^?#\s]+/pmc(?:id)?:(?:PMC)?0*([1-9]\d{{0,8}}){_END}"),
+            Place(
+                rf"{HOST}europepmc\.org/(?:articles?|abstract)/(?:pmc/)?PMC0*([1-9]\d{{0,8}}){_END}"
             ),
         ),
-        marks=("ncbi.nlm", "europepmc"),
+        marks=("ncbi.nlm", "europepmc", "pubmedcentral", "/pmc"),
         page="https://pmc.ncbi.nlm.nih.gov/articles/{value}/",
         sureness=8,
         record_number=True,
@@ -383,7 +356,7 @@ KINDS: tuple[Kind, ...] = (
         columns=("openalex id",),
         bare=r"(W\d{8,12})",
         in_text=True,
-        places=(Place(rf"{_HOST}openalex\.org/(?:works/)?(W\d{{1,12}}){_END}"),),
+        places=(Place(rf"{HOST}openalex\.org/(?:works/)?(W\d{{1,12}}){_END}"),),
         marks=("openalex",),
         page="https://openalex.org/{value}",
         one_per_version=True,
@@ -399,9 +372,7 @@ KINDS: tuple[Kind, ...] = (
         columns=("dblp key", "dblp id"),
         in_text=True,
         places=(
-            Place(
-                rf"{_HOST}dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:[a-z]+\d?/)??({_DBLP})"
-            ),
+            Place(rf"{HOST}dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:[a-z]+\d?/)??({_DBLP})"),
         ),
         marks=("dblp",),
         page="https://dblp.org/rec/{value}",
@@ -448,19 +419,26 @@ PREFIXES: Mapping[str, IdentifierKind] = {
 }
 """What may be written before the colon, in lower case → the kind it means."""
 _IN_LINKS = tuple(
-    (kind.name, re.compile(place.pattern, re.IGNORECASE), place.value)
+    (
+        kind.name,
+        kind.marks,
+        tuple(
+            (place.mark, re.compile(place.pattern, re.IGNORECASE), place.value)
+            for place in kind.places
+        ),
+    )
     for kind in KINDS
-    for place in kind.places
 )
-_MARKS = tuple(dict.fromkeys(mark for kind in KINDS for mark in kind.marks))
 _WRAPPED = re.compile(
-    r"https?://(?:web\.archive\.org/web/\d+[a-z_]*/|(?:www\.)?google\.\w+/url\?(?:[^#\s]*&)?(?:q|url)="
-    r"|(?:[\w-]+\.)?sci-hub\.\w+/)(?=https?://|10\.)",
+    r"(?:doi:\s*)?https?://(?:web\.archive\.org/web/\d+[a-z_]*/|(?:[\w-]+\.)?sci-hub\.\w+/|r\.jina\.ai/"
+    r"|[^\s#]*?[?&](?:q|u|url|qurl|target|link|to|dest|redirect|uddg)=)(?=https?://|10\.)"
+    r"|(?:doi:\s*)(?=https?://)",
     re.IGNORECASE,
 )
+_INFO = re.compile(r"^(?:info|urn):(\w+)[:/]", re.IGNORECASE)
 LONGEST = 2_048
 """Characters of the longest text that is looked at."""
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV})(?:v\d+)?", re.IGNORECASE)
 
 
 def canonical(kind: str, value: str) -> Identifier:
@@ -486,12 +464,12 @@ def canonical(kind: str, value: str) -> Identifier:
     if known is None:
         kinds = ", ".join(IDENTIFIER_KINDS)
         raise IdentifierError(f"unknown kind of identifier “{_shown(kind)}”; known are {kinds}")
-    text = value.strip()
+    text = untangled(value.strip())
     for name in (known.name, *known.prefixes):
         text = re.sub(rf"^{name}\s*:\s*", "", text, flags=re.IGNORECASE)
     match = _CANONICAL[kind].fullmatch(text)
-    if match is not None:
-        return Identifier(kind, known.normal(match.group(1)))
+    if match is not None and (normal := known.normal(match.group(1))):
+        return Identifier(kind, normal)
     found = find_identifier(value) if "/" in value else None
     if found is not None and found.kind == kind:
         return found
@@ -518,11 +496,10 @@ def find_identifier(text: str) -> Identifier | None:
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
-    text = _WRAPPED.sub("", unquote(text), count=1)
+    text = _INFO.sub(r"\1:", _WRAPPED.sub("", untangled(text), count=1))
     whole_address = "://" in text
     if whole_address or "/" in text:
-        low = text.lower()
-        found = _in_link(text) if any(mark in low for mark in _MARKS) else None
+        found = _in_link(text)
         if found is not None or whole_address:
             return found
     prefix, colon, rest = text.partition(":")
@@ -534,10 +511,20 @@ def find_identifier(text: str) -> Identifier | None:
 
 
 def _in_link(text: str) -> Identifier | None:
-    for kind, pattern, value in _IN_LINKS:
-        match = pattern.match(text)
-        if match is not None:
-            return _typed(kind, value.format(*match.groups()))
+    low = text.lower()
+    for kind, marks, places in _IN_LINKS:
+        if not any(mark in low for mark in marks):
+            continue
+        for mark, pattern, value in places:
+            match = pattern.match(text) if mark in low else None
+            if match is None:
+                continue
+            written = (
+                value.format(*match.groups()) if isinstance(value, str) else value(*match.groups())
+            )
+            found = _typed(kind, written) if written else None
+            if found is not None:
+                return found
     return None
 
 
@@ -551,15 +538,16 @@ def _bare(text: str) -> Identifier | None:
 
 def _without_subject(value: str) -> str:
     """Without the subject class arXiv itself prints: ``1810.04805 [cs.CL]``."""
-    return re.sub(r"\s*\[[\w.-]+\]$", "", value)
+    return re.sub(r"\s*\[[\w.-]+\](?: \d{1,2} \w+ \d{4})?$", "", value)
 
 
-def _typed(kind: IdentifierKind, value: str) -> Identifier:
+def _typed(kind: IdentifierKind, value: str) -> Identifier | None:
     if kind == "doi":
-        arxiv = _ARXIV_DOI.fullmatch(value)
+        arxiv = _ARXIV_DOI.fullmatch(normal_doi(value))
         if arxiv is not None:  # arXiv's own DOIs name the same record as the arXiv id
             kind, value = "arxiv", arxiv.group(1)
-    return Identifier(kind, KIND_NAMED[kind].normal(value))
+    normal = KIND_NAMED[kind].normal(value)
+    return Identifier(kind, normal) if normal else None
 
 
 def _shown(value: str) -> str:

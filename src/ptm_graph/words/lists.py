@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _MARK = re.compile(r"[\\;]")
 _ITEM = re.compile(r"(?:\\[\\;]|[^;])+")
@@ -40,6 +40,35 @@ def split(text: object) -> tuple[str, ...]:
     else:
         parts = [_ESCAPED.sub(r"\1", part) for part in _ITEM.findall(written)]
     return tuple(filter(None, map(str.strip, parts)))
+
+
+def keywords(words: Iterable[str]) -> str | None:
+    """Write words with commas between, as others do; where one has a comma, as :func:`joined`.
+
+    >>> keywords(["MLM", "NSP"]), keywords(["one, two"])
+    ('MLM, NSP', 'one, two;')
+    """
+    written = list(words)
+    if any(sign in word for word in written for sign in ",;\\"):
+        return f"{joined(written)};"
+    return ", ".join(written) or None
+
+
+def split_keywords(text: str) -> tuple[str, ...]:
+    """Read what :func:`keywords` has written, and what others have."""
+    found = split(text) if ";" in text else re.split("[,，；、]", text)
+    return tuple(filter(None, map(str.strip, found)))
+
+
+def joined_pairs(pairs: Mapping[str, str]) -> str | None:
+    """Write names and values as :func:`joined` writes a list: ``layers: 24; steps: 1M``."""
+    return joined(f"{name}: {value}" for name, value in pairs.items())
+
+
+def split_pairs(text: object) -> dict[str, str]:
+    """Read what :func:`joined_pairs` has written."""
+    pairs = (one.partition(": ") for one in split(text))
+    return {name: value for name, colon, value in pairs if colon}
 
 
 def shown(text: object) -> str:

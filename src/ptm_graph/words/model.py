@@ -122,11 +122,25 @@ class Resource:
 
     kind: str
     """``code``, ``article``, ``video``, ``course``, ``practice``, ``tool``, ``dataset``,
-    ``model``, ``slides``, ``paper`` (a PDF no identifier is known of) or ``other``."""
+    ``model``, ``slides``, ``paper`` (a PDF no identifier is known of), ``file`` (a PDF on its
+    owner's disk) or ``other``."""
     url: str
+    """Its address; of a ``file`` its path, or the link by which Zotero opens it."""
     title: str | None = None
     language: str | None = None
     """Language of the linked page as an ISO 639-1 code, for example ``en`` or ``zh``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the owner of a list says about a paper, one line or paragraph in her own words."""
+
+    text: str
+    language: str | None = None
+    """ISO 639-1 code; None where it cannot be told."""
+    file: str | None = None
+    line: int | None = None
+    """1-based line in ``file``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +153,12 @@ class SeedEntry:
     """Kind (see :data:`IDENTIFIER_KINDS`) → canonical value."""
     family: str | None = None
     resources: tuple[Resource, ...] = ()
-    note: str | None = None
+    notes: tuple[Note, ...] = ()
+    """What the list says about it, in its order."""
+    tags: tuple[str, ...] = ()
+    """Groups it belongs to beside its family."""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """What the list states of it as name and value: ``{"layers": "24"}``."""
     authors: tuple[str, ...] | None = None
     year: int | None = None
     venue: str | None = None
@@ -149,6 +168,11 @@ class SeedEntry:
     """1-based line of the entry in ``file``."""
     apart_from: tuple[str, ...] = ()
     """Identifiers, as ``kind:value``, of works this one must never be merged with."""
+
+    @property
+    def note(self) -> str | None:
+        """All notes as one text, a line each."""
+        return "\n".join(one.text for one in self.notes) or None
 
     @property
     def name(self) -> str:
@@ -224,7 +248,10 @@ class Paper:
     seed: bool = False
     """True if a reading list names it."""
     family: str | None = None
-    note: str | None = None
+    notes: tuple[Note, ...] = ()
+    """What the reading lists say about it; tags and properties likewise."""
+    tags: tuple[str, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
     resources: tuple[Resource, ...] = ()
     key_phrases: tuple[str, ...] | None = None
     """Terms from title and abstract, most distinctive first; labels are made of them."""

@@ -73,7 +73,7 @@ def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
     """
     own = path.with_name(FILE)
     with Library.open(path, writable=True) as library, editing(own, "reading list"):
-        lists = lists_for(library)
+        lists = lists_for(library, ask_zotero=False)
         present = [entry for entry, _ in library.seed_entries()]
         new = unsaid(present, entries)
         held = [] if lists.paths else addition(own, present).added
@@ -81,7 +81,7 @@ def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
         paths = lists.paths if own in lists.paths else (*lists.paths, own)
         write(change)
         try:
-            fill(library, lists_named(paths))
+            fill(library, lists_named(paths, library, ask_zotero=False))
         except BaseException:
             _undo(change)
             raise

@@ -14,13 +14,13 @@ from ptm_graph.errors import LibraryError
 from ptm_graph.files import part_prefix, sweep, write_text
 from ptm_graph.library import Library
 from ptm_graph.sources import snapshot as snapshots
-from ptm_graph.workflow.reading import Lists, lists_named
+from ptm_graph.workflow.reading import ListName, Lists, lists_named, remember_versions
 
 _MAKING = threading.Lock()
 
 
 def build_library(
-    path: Path, names: Sequence[str | Path] = (), snapshot: Path | None = None
+    path: Path, names: Sequence[ListName] = (), snapshot: Path | None = None
 ) -> BuildReport:
     """Fill a library with reading lists and what a snapshot knows about them.
 
@@ -60,7 +60,9 @@ def fill(library: Library, lists: Lists, facts: snapshots.Snapshot | None = None
     """
     if facts is None:
         facts = snapshots.read_file(bundled.snapshot())
-    return build(library, lists.entries, facts, unused=lists.read.unused, lists=lists.paths)
+    report = build(library, lists.entries, facts, unused=lists.read.unused, lists=lists.paths)
+    remember_versions(library, lists)
+    return report
 
 
 def fill_bundled(library: Library) -> BuildReport:

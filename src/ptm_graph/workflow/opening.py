@@ -70,6 +70,8 @@ def decisions_path(library: Library, given: Path | None = None) -> Path:
     if named is not None:
         return named
     for listed in library.reading_lists()[:1]:
+        if isinstance(listed, str):
+            break
         folder = listed.parent
         if os.access(folder, os.W_OK) and not folder.is_relative_to(_PACKAGE):
             return folder / "decisions.yaml"

@@ -1,20 +1,35 @@
-"""Reading lists: files, folders and standard input, in one way, whoever asks."""
+"""Reading lists: files, folders, Zotero and standard input, in one way, whoever asks."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from ptm_graph import bundled
+from ptm_graph._version import __version__
+from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_files
-from ptm_graph.reading_lists.result import joined
+from ptm_graph.reading_lists.merge import merged
+from ptm_graph.reading_lists.reading import admitted_list
+from ptm_graph.reading_lists.result import STAGE, joined
+from ptm_graph.settings import Settings
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.wording import Said
+from ptm_graph.words.zotero import address_of, place_in
 
 STANDARD_INPUT = "-"
 """Stands for standard input where reading lists are named."""
+
+_VERSIONS = "zotero versions"
+
+ListName: TypeAlias = str | Path
+"""A file, a folder, ``-`` or an address of :mod:`ptm_graph.words.zotero`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +37,10 @@ class Lists:
     """Reading lists that were read for a library."""
 
     read: ReadingList
-    paths: tuple[Path, ...]
+    paths: tuple[ListName, ...]
     """Where a refresh reads them again; empty where one of them cannot be read again."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Address of a list of Zotero → its version, where it has one."""
 
     @property
     def entries(self) -> tuple[SeedEntry, ...]:
@@ -31,13 +48,13 @@ class Lists:
         return self.read.entries
 
 
-def read_lists(names: Sequence[str | Path], format: str | None = None) -> ReadingList:
-    """Read files, folders and standard input, one behind the other.
+def read_lists(names: Sequence[ListName], format: str | None = None) -> ReadingList:
+    """Read files, folders, lists of Zotero and standard input, one behind the other.
 
     Parameters
     ----------
     names : sequence of str or Path
-        Paths; ``-`` stands for standard input.
+        Paths; ``-`` stands for standard input, ``zotero:…`` for a list that Zotero keeps.
     format : str, optional
         A name in :data:`ptm_graph.reading_lists.FORMATS`; guessed where it is not given.
 
@@ -45,16 +62,48 @@ def read_lists(names: Sequence[str | Path], format: str | None = None) -> Readin
     ------
     ReadingListError
         If one that was named cannot be read.
+    InputError, SourceError
+        If Zotero does not run, does not have what was named, or gives no usable answer.
     """
-    return joined(
-        read_bytes(sys.stdin.buffer.read(), None, format)
-        if str(name) == STANDARD_INPUT
-        else read_files([name], format)
-        for name in names
-    )
+    return joined(_read(name, format) for name in names)
 
 
-def lists_for(library: Library, names: Sequence[str | Path] = ()) -> Lists:
+def _read(name: ListName, format: str | None = None) -> ReadingList:
+    if str(name) == STANDARD_INPUT:
+        return read_bytes(sys.stdin.buffer.read(), None, format)
+    address = address_of(name)
+    return read_files([name], format) if address is None else _from_zotero(address).listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A list of Zotero."""
+
+    listed: ReadingList
+    version: str | None
+
+
+def _from_zotero(address: str, held: _Held | None = None) -> _Held:
+    """What Zotero keeps; what is held already where nothing changed since."""
+    from ptm_graph.reading_lists.zotero_items import read_items
+    from ptm_graph.sources.zotero import Zotero
+
+    place = place_in(address)
+    if place is None:
+        raise ReadingListError(Said("zotero.address", {"address": address}))
+    with contextlib.closing(Zotero(Settings.from_environment())) as zotero:
+        shelf = zotero.read(place, held.version if held else None)
+    if shelf is None and held is not None:
+        return held
+    if shelf is None:
+        raise AssertionError("unreachable: nothing was held")
+    listed = read_items(shelf.items, address, families=shelf.families)
+    return _Held(admitted_list(listed), shelf.version)
+
+
+def lists_for(
+    library: Library, names: Sequence[ListName] = (), *, ask_zotero: bool = True
+) -> Lists:
     """Read the lists that are named, else those the library was last made from.
 
     A library that has no list to read again keeps its entries; an empty one gets the bundled
@@ -66,22 +115,80 @@ def lists_for(library: Library, names: Sequence[str | Path] = ()) -> Lists:
         Open for reading.
     names : sequence of str or Path, optional
         As for :func:`lists_named`.
+    ask_zotero : bool, default True
+        Whether lists of Zotero are read again; otherwise the library tells what it holds of them.
     """
     remembered = library.reading_lists()
     if not names and not remembered and library.paper_count():
         return Lists(ReadingList(tuple(entry for entry, _ in library.seed_entries())), ())
-    return lists_named(names or remembered or [bundled.seed_list()])
+    wanted = names or remembered or [bundled.seed_list()]
+    return lists_named(wanted, library, ask_zotero=ask_zotero)
 
 
-def lists_named(names: Sequence[str | Path]) -> Lists:
+def lists_named(
+    names: Sequence[ListName], library: Library | None = None, *, ask_zotero: bool = True
+) -> Lists:
     """Read the lists that are named, to be remembered by their full paths.
 
     Parameters
     ----------
     names : sequence of str or Path
-        Paths; ``-`` stands for standard input, which leaves nothing to read again.
+        As for :func:`read_lists`; standard input leaves nothing to read again.
+    library : Library, optional
+        Open for reading: what it holds of a list of Zotero is taken if nothing changed there.
+    ask_zotero : bool, default True
+        As for :func:`lists_for`.
     """
     if any(str(name) == STANDARD_INPUT for name in names):
         return Lists(read_lists(names), ())
-    paths = tuple(Path(name).absolute() for name in names)
-    return Lists(read_lists(paths), paths)
+    paths = tuple(address_of(name) or Path(name).absolute() for name in names)
+    held = _held(library, paths) if library is not None else {}
+    parts: list[ReadingList] = []
+    versions: dict[str, str] = {}
+    for path in paths:
+        if isinstance(path, Path):
+            parts.append(_read(path))
+            continue
+        known = held.get(path)
+        if known is None or ask_zotero:
+            known = _from_zotero(path, known)
+        parts.append(known.listed)
+        if known.version is not None:
+            versions[path] = known.version
+    return Lists(joined(parts), paths, versions)
+
+
+def left_out(library: Library, lists: Lists) -> tuple[SeedEntry, ...]:
+    """Entries of a library that lists read again no longer have."""
+    works = merged([*lists.entries, *(entry for entry, _ in library.seed_entries())])
+    ours = set(map(id, lists.entries))
+    return tuple(work.entry for work in works if not ours & set(map(id, work.sources)))
+
+
+def remember_versions(library: Library, lists: Lists) -> None:
+    """Let a library whose entries are these lists know of which version they are."""
+    told = {address: [version, __version__] for address, version in lists.versions.items()}
+    if told or library.meta(_VERSIONS):
+        with library.writing() as writer:
+            writer.set_meta(_VERSIONS, json.dumps(told))
+
+
+def _held(library: Library, names: Sequence[ListName]) -> dict[str, _Held]:
+    """What a library holds of lists of Zotero."""
+    remembered = library.reading_lists()
+    addresses = [one for one in names if isinstance(one, str) and one in remembered]
+    if not addresses:
+        return {}
+    entries = [entry for entry, _ in library.seed_entries()]
+    problems = [one for one in library.problems() if one.stage == STAGE]
+    versions = json.loads(library.meta(_VERSIONS) or "{}")
+    held = {}
+    for address in addresses:
+        version, reader = versions.get(address, (None, None))
+        listed = ReadingList(
+            tuple(entry for entry in entries if entry.file == address),
+            unused=tuple(one for one in problems if one.file == address),
+        )
+        # an entry that an older reader made may be made better now
+        held[address] = _Held(listed, version if reader == __version__ else None)
+    return held

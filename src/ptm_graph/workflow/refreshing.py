@@ -20,10 +20,10 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
 from ptm_graph.settings import Settings
 from ptm_graph.sources.services import opened
-from ptm_graph.words.model import Problem
+from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.workflow.changes import News, collect
 from ptm_graph.workflow.opening import lineage_of
-from ptm_graph.workflow.reading import lists_for
+from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember_versions
 
 __all__ = [
     "FRESH_FOR",
@@ -50,11 +50,13 @@ class Refreshed:
     """What it changed; one entry."""
     unused: tuple[Problem, ...]
     """What the reading lists contain that could not be used."""
+    left: tuple[SeedEntry, ...] = ()
+    """Entries the lists no longer have; their papers and decisions stay in the library."""
 
 
 def refresh_library(
     path: Path,
-    names: Sequence[str | Path] = (),
+    names: Sequence[ListName] = (),
     *,
     settings: Settings | None = None,
     max_age: datetime.timedelta = FRESH_FOR,
@@ -90,6 +92,7 @@ def refresh_library(
     settings = settings or Settings.from_environment()
     with Library.open(path, writable=True) as library:
         lists = lists_for(library, names)
+        left = left_out(library, lists)
         with opened(settings) as services:
             report = refresh(
                 library,
@@ -104,13 +107,14 @@ def refresh_library(
                 lineage=lambda refreshed: lineage_rows(lineage_of(refreshed, decisions_file).graph),
                 progress=progress,
             )
+        remember_versions(library, lists)
         news = collect(library, str(report.number))
-    return Refreshed(report, tuple(news), lists.read.unused)
+    return Refreshed(report, tuple(news), lists.read.unused, left)
 
 
 def plan_refresh(
     path: Path,
-    names: Sequence[str | Path] = (),
+    names: Sequence[ListName] = (),
     *,
     settings: Settings | None = None,
     max_age: datetime.timedelta = FRESH_FOR,

@@ -5,6 +5,7 @@ import json
 import networkx as nx
 
 from ptm_graph.dashboard.drawing import Picked, Style, chart_options, picked, place
+from ptm_graph.layout.labels import ArrowLabel
 from ptm_graph.layout.palette import DARK, LIGHT
 
 
@@ -63,11 +64,31 @@ def test_additions_differ_by_shape_and_vague_dates_by_ring() -> None:
     assert [paper["itemStyle"]["borderType"] for paper in data] == ["solid", "solid", "dotted"]
 
 
-def test_only_the_edges_of_the_pinned_paper_are_strong_and_say_what_changed() -> None:
+def test_only_the_edges_of_the_pinned_paper_are_strong() -> None:
     near, far = papers(Style(LIGHT, paper="r"))["links"]
     assert near["lineStyle"]["opacity"] > 0.9 > 0.1 > far["lineStyle"]["opacity"]
-    assert near["label"]["formatter"] == "longer training"
-    assert "label" not in far
+
+
+def test_what_found_room_is_written_and_what_did_not_waits_for_some() -> None:
+    written = (
+        ArrowLabel("longer training", (("b", "r"),), (40.0, 9.0), free=True),
+        ArrowLabel("crowded {out}", (("b", "x"),), (50.0, 9.0), free=False),
+    )
+    series = {one["id"]: one for one in options(Style(LIGHT, labels=written))["series"]}
+    (shown,), (waiting,) = series["labels"]["data"], series["more labels"]["data"]
+    assert (shown["name"], shown["value"]) == ("longer training", [40.0, 9.0])
+    assert "{" not in waiting["name"]
+    assert series["more labels"]["labelLayout"] == {"hideOverlap": True}
+
+
+def test_citations_point_from_the_past_to_the_future_as_relations_do() -> None:
+    forward = [(link["source"], link["target"]) for link in papers(Style(LIGHT))["links"]]
+    cites: nx.DiGraph[str] = nx.DiGraph(direction="citing-cited")
+    cites.add_nodes_from(family().nodes(data=True))
+    cites.add_edges_from([("r", "b"), ("x", "b")])
+    placed = place(cites, width=800, colours={}, sizes={})
+    links = chart_options(cites, placed, Style(LIGHT))["series"][1]["links"]
+    assert [(link["source"], link["target"]) for link in links] == forward
 
 
 def test_a_pinned_edge_dims_all_but_its_ends() -> None:

@@ -40,7 +40,7 @@ def test_an_arrow_that_is_only_proposed_says_perhaps() -> None:
     assert not any("perhaps" in tip for tip in edge_tips(made, words("en")).values())
     made.edges["b", "r"]["proposal"] = True
     assert "perhaps" in edge_tips(made, words("en"))["b", "r"]
-    assert edge_labels(made, words("en"))["b", "r"] == "perhaps longer training"
+    assert edge_labels(made, words("en"))["b", "r"] == "longer training?"
     assert edge_labels(made, words("zh"))["b", "r"].startswith("或许 ")
 
 

@@ -5,15 +5,18 @@ All text is data here: tooltips, which ECharts takes as HTML, arrive escaped.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
 
 from ptm_graph.dashboard.drawing.contrast import readable
-from ptm_graph.dashboard.drawing.placing import FONT, Band, Placement, Spot
+from ptm_graph.dashboard.drawing.placing import FONT, TITLE_FONT, Band, Placement, Spot
+from ptm_graph.dashboard.drawing.writing import LABEL_FONT, curve, near_to
 from ptm_graph.exports.arrows import kind_of
+from ptm_graph.graph.selection import points_forward
+from ptm_graph.layout.labels import ArrowLabel
 from ptm_graph.layout.palette import STROKES, Palette
 
 RULER = 22.0
@@ -24,7 +27,6 @@ PALE_OPACITY = 0.42
 """How strong the arrow of a proposal is, beside 0.6 of a parent that is stated."""
 _STRAIGHT_ABOVE = 1500
 """Edges above which curves and arrows would make the drawing slow."""
-_LONGEST_EDGE_LABEL = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Style:
     paper_tips: Mapping[str, str] = field(default_factory=dict)
     """Key → tooltip as escaped HTML."""
     edge_tips: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    edge_labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """What changed, in the reader's language; absent: as the graph has it."""
+    labels: Sequence[ArrowLabel] = ()
+    """What changed, where it stands on the arrows."""
     no_date: str = ""
     """What the zone of papers without a date is called."""
 
@@ -89,6 +91,8 @@ def chart_options(graph: nx.DiGraph[str], placement: Placement, style: Style) ->
             _ground(placement, style),
             _papers(graph, placement, style),
             _names(placement, palette),
+            _labels(placement, style, free=True),
+            _labels(placement, style, free=False),
         ],
     }
 
@@ -208,7 +212,7 @@ def _name(band: Band, placement: Placement, palette: Palette) -> list[dict[str, 
             "label": {
                 "position": "insideTopLeft",
                 "distance": 4,
-                "fontSize": FONT,
+                "fontSize": TITLE_FONT,
                 "fontWeight": "bold",
                 "color": readable(palette, band.colour),
                 "textBorderColor": palette.tint(band.colour, 0.10),
@@ -220,9 +224,9 @@ def _name(band: Band, placement: Placement, palette: Palette) -> list[dict[str, 
 
 
 def _papers(graph: nx.DiGraph[str], placement: Placement, style: Style) -> dict[str, Any]:
-    near = _near(graph, style)
+    near = near_to(graph, (style.paper, style.edge))
     numbers = {key: number for number, key in enumerate(graph)}
-    many = graph.number_of_edges() > _STRAIGHT_ABOVE
+    many, forward = graph.number_of_edges() > _STRAIGHT_ABOVE, points_forward(graph)
     return {
         "type": "graph",
         "id": SERIES,
@@ -262,22 +266,14 @@ def _papers(graph: nx.DiGraph[str], placement: Placement, style: Style) -> dict[
         ],
         "links": [
             {
-                "source": str(numbers[tail]),
-                "target": str(numbers[head]),
-                **_edge((tail, head), data, placement, style, curved=not many),
+                "source": str(numbers[older]),
+                "target": str(numbers[newer]),
+                **_edge((tail, head), (older, newer), data, placement, style, curved=not many),
             }
             for tail, head, data in graph.edges(data=True)
+            for older, newer in (((tail, head) if forward else (head, tail)),)
         ],
     }
-
-
-def _near(graph: nx.DiGraph[str], style: Style) -> set[str] | None:
-    """Papers that stay strong beside what is pinned; None: nothing is pinned."""
-    if style.edge is not None and graph.has_edge(*style.edge):
-        return set(style.edge)
-    if style.paper is not None and style.paper in graph:
-        return {style.paper, *nx.all_neighbors(graph, style.paper)}
-    return None
 
 
 def _paper(
@@ -331,6 +327,7 @@ def _ring(*, pinned: bool, fresh: bool, vague: bool) -> str:
 
 def _edge(
     ends: tuple[str, str],
+    drawn_from_to: tuple[str, str],
     data: Mapping[str, Any],
     placement: Placement,
     style: Style,
@@ -338,7 +335,7 @@ def _edge(
     curved: bool,
 ) -> dict[str, Any]:
     palette, (tail, head) = style.palette, ends
-    child = placement.spots[head]
+    older, newer = (placement.spots[key] for key in drawn_from_to)
     pinned = style.edge == (tail, head)
     strong = pinned or (style.edge is None and style.paper in (tail, head))
     anything = style.edge is not None or style.paper in placement.spots
@@ -346,43 +343,60 @@ def _edge(
     stroke = STROKES[kind_of(data)]
     width = (1.15 if first else 0.85) * stroke.width
     opacity = PALE_OPACITY if stroke.pale else 0.6 if first else 0.38
-    down = child.y - placement.spots[tail].y
     drawn: dict[str, Any] = {
         "lineStyle": {
-            "color": palette.family(placement.bands[child.band].colour),
+            "color": palette.family(placement.bands[newer.band].colour),
             "type": list(stroke.dashes) or "solid",
             "width": 2.6 if pinned else max(1.9, width) if strong else round(width, 2),
             "opacity": 0.95 if strong else 0.08 if anything else opacity,
-            "curveness": curve(down) if curved else 0,
+            "curveness": curve(newer.y - older.y) if curved else 0,
         },
         "tooltip": {"formatter": style.edge_tips.get((tail, head), "")},
     }
     if data.get("decision"):
         drawn["lineStyle"] |= {"shadowColor": palette.accent, "shadowBlur": 5}
-    label = style.edge_labels.get((tail, head)) or data.get("label")
-    if label:
-        drawn["label"] = {
-            "show": strong,
-            "formatter": _unbraced(_first_words(str(label))),
-            "fontSize": 10,
-            "color": palette.text,
-            "textBorderColor": palette.background,
-            "textBorderWidth": 3,
-        }
-        drawn["select"] = {"label": {"show": True}}
     return drawn
 
 
-def curve(down: float) -> float:
-    """How much an arrow bends that leads so many pixels down."""
-    if abs(down) < 1:
-        return 0.12
-    return 0.16 if down > 0 else -0.16
+def _labels(placement: Placement, style: Style, *, free: bool) -> dict[str, Any]:
+    """What changed, on the arrows: what found room, or what has some only when enlarged."""
+    palette = style.palette
+    pinned = style.paper is not None or style.edge is not None
+    return {
+        "type": "scatter",
+        "id": "labels" if free else "more labels",
+        "silent": True,
+        "z": 4,
+        "symbolSize": 1,
+        "itemStyle": {"color": "transparent"},
+        # names that a pin makes faint may be written over
+        "labelLayout": {"hideOverlap": not (free and pinned)},
+        "label": {
+            "show": True,
+            "position": "inside",
+            "formatter": "{b}",
+            "fontSize": LABEL_FONT,
+            "fontStyle": "italic",
+            "textBorderColor": palette.background,
+            "textBorderWidth": 2.5,
+        },
+        "data": [
+            {
+                "name": _unbraced(label.text),
+                "value": list(label.centre),
+                "label": {"color": _ink(label, placement, palette)},
+            }
+            for label in style.labels
+            if label.free is free
+        ],
+    }
 
 
-def _first_words(label: str) -> str:
-    first = label.split(" · ", 1)[0]
-    return first if len(first) <= _LONGEST_EDGE_LABEL else first[: _LONGEST_EDGE_LABEL - 1] + "…"
+def _ink(label: ArrowLabel, placement: Placement, palette: Palette) -> str:
+    """The colour of the arrows a label speaks for, where they have but one."""
+    colours = {placement.bands[placement.spots[head].band].colour for _, head in label.edges}
+    colour = colours.pop()
+    return palette.text if colours or colour < 0 else readable(palette, colour)
 
 
 def _unbraced(text: str) -> str:

@@ -13,7 +13,9 @@ from ptm_graph.dashboard.drawing.chart import FOOT, RULER, Style, chart_options
 from ptm_graph.dashboard.drawing.filtering import Filters, Selection, select
 from ptm_graph.dashboard.drawing.placing import place
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
+from ptm_graph.dashboard.drawing.writing import edges_of, labels_on_arrows, near_to
 from ptm_graph.dashboard.reader import Opened, State
+from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT
 
 WIDTH = 915.0
@@ -51,6 +53,8 @@ class Drawing:
     """For ``st.echarts_chart``; empty where nothing is left to draw."""
     height: int
     """In pixels."""
+    unwritten: frozenset[Edge]
+    """Edges whose label found no room."""
     signature: str
     """Changes with what is drawn, so that a selection never means another paper."""
 
@@ -58,14 +62,16 @@ class Drawing:
 def compose(opened: Opened, view: View) -> Drawing:
     """The drawing of a view, from memory where it was asked for before.
 
-    What was clicked in a drawing and is not marked by it leaves the drawing as it was.
+    What was clicked in a drawing is marked by the chart itself. The drawing stays as it was,
+    and with it what the reader enlarged, unless labels of what was clicked found no room.
     """
     if not view.marked:
         same = _composed(opened.state, replace(view, paper=None, edge=None, marked=True), opened)
         graph = same.selection.graph
-        if graph.has_edge(*view.edge) if view.edge else view.paper in graph:
+        pins = (view.paper, view.edge)
+        if near_to(graph, pins) is not None and same.unwritten.isdisjoint(edges_of(graph, pins)):
             return same
-    return _composed(opened.state, view, opened)
+    return _composed(opened.state, replace(view, marked=True), opened)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -74,7 +80,7 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
     selection = select(_opened.graph(view.show), view.filters, always=pinned)
     graph = selection.graph
     if not graph:
-        return Drawing(selection, {}, _LEAST_HEIGHT, "")
+        return Drawing(selection, {}, _LEAST_HEIGHT, frozenset(), "")
     words = words_of(view.language)
     sizes = _opened.sizes(local=view.local)
     placement = place(
@@ -85,19 +91,21 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
         dense=view.dense,
         other=words("lineage.no_family"),
     )
+    labels = labels_on_arrows(graph, placement, edge_labels(graph, words), (view.paper, view.edge))
     style = Style(
         palette=DARK if view.dark else LIGHT,
-        paper=view.paper if view.marked else None,
-        edge=view.edge if view.marked else None,
+        paper=view.paper,
+        edge=view.edge,
         fresh=_opened.fresh,
         paper_tips=paper_tips(graph, words, sizes),
         edge_tips=edge_tips(graph, words),
-        edge_labels=edge_labels(graph, words),
+        labels=labels,
         no_date=words("lineage.no_date"),
     )
     height = max(int(placement.height + RULER + FOOT), _LEAST_HEIGHT)
     options = chart_options(graph, placement, style)
-    return Drawing(selection, options, height, _signature(graph, view.show))
+    unwritten = frozenset(edge for label in labels if not label.free for edge in label.edges)
+    return Drawing(selection, options, height, unwritten, _signature(graph, view.show))
 
 
 def _signature(graph: nx.DiGraph[str], show: str) -> str:

@@ -26,10 +26,14 @@ from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain
 
 LANE = 14.0
-"""Height of a lane in pixels."""
+"""Least height of a lane in pixels."""
+FILLED = 600.0
+"""Height in pixels that a drawing of few papers is stretched to."""
 BAND_GAP = 3.0
 FONT = 11.0
 """Size of the names, in pixels."""
+TITLE_FONT = FONT + 0.5
+"""Size of the bands' names."""
 LONGEST_NAME = 150.0
 LONGEST_TITLE = 320.0
 SMALLEST, LARGEST = 6.5, 15.0
@@ -201,14 +205,17 @@ def _fill(
     members: dict[str, list[_Draft]] = {}
     for draft in drafts:
         members.setdefault(draft.family, []).append(draft)
+    filled = []
+    for family in _ordered(graph, members):
+        title = shortened(family or other, LONGEST_TITLE, TITLE_FONT)
+        filled.append((family, title, *_fill_band(graph, members[family], scale, title)))
+    lane = _lane_height([count for *_, count in filled])
     bands: list[Band] = []
     spots: dict[str, Spot] = {}
     top = 0.0
-    for index, family in enumerate(_ordered(graph, members)):
-        title = shortened(family or other, LONGEST_TITLE, FONT + 0.5)
-        xs, lanes, count = _fill_band(graph, members[family], scale, title)
+    for index, (family, title, xs, lanes, count) in enumerate(filled):
         for draft in members[family]:
-            y = top + 1 + (lanes[draft.key] + 0.5) * LANE
+            y = top + 1 + (lanes[draft.key] + 0.5) * lane
             spots[draft.key] = Spot(
                 draft.key,
                 draft.name,
@@ -218,10 +225,16 @@ def _fill(
                 index,
                 draft.precision,
             )
-        bottom = top + 2 + count * LANE
+        bottom = top + 2 + count * lane
         bands.append(Band(title, top, bottom, colours.get(family, -1), len(members[family])))
         top = bottom + BAND_GAP
     return bands, spots, max(top - BAND_GAP, 0.0)
+
+
+def _lane_height(counts: Sequence[int]) -> float:
+    """Lanes as high as the screen allows, for bands of so many."""
+    free = FILLED - len(counts) * (2 + BAND_GAP)
+    return max(LANE, free / max(sum(counts), 1))
 
 
 def _fill_band(
@@ -231,7 +244,7 @@ def _fill_band(
     title: str,
 ) -> tuple[dict[str, float], dict[str, int], int]:
     title_key = "\0title"
-    intervals = [(0.0, 14.0 + text_width(title, FONT + 0.5), title_key)]
+    intervals = [(0.0, 14.0 + text_width(title, TITLE_FONT), title_key)]
     xs = {}
     spread = {} if scale is None else _spread(drafts, scale)
     for draft in drafts:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import networkx as nx
 
 from ptm_graph.dashboard.catalogue import Words
-from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps, references_text
+from ptm_graph.dashboard.explaining import edge_reason, label_text, references_text
 from ptm_graph.dashboard.safe_text import as_tip
 from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.selection import is_proposal
+from ptm_graph.layout.labels import brief
 from ptm_graph.words.model import percent
 
 _SHORT = 160
@@ -69,9 +70,9 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
 
 
 def edge_labels(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str]:
-    """Tail and head → what changed, in the reader's language."""
+    """Tail and head → what changed, in the reader's language; a proposal's has a question mark."""
     return {
-        (tail, head): perhaps(words, data) + label_text(words, str(data["label"]))
+        (tail, head): brief(label_text(words, str(data["label"]))) + "?" * is_proposal(data)
         for tail, head, data in graph.edges(data=True)
         if data.get("label")
     }

@@ -193,6 +193,8 @@ def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
         return
     anew = f"{address.generation}:{address.revisions.get('pin', 0)}"
     key = f"drawing:{drawing.signature}:{anew}"
+    # the window's height is known to the browser only
+    st.html(f"<style>.stApp {{--pg-least: {drawing.height}px;}}</style>")
     st.echarts_chart(
         drawing.options,
         height=drawing.height,

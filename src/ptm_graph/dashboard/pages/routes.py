@@ -10,6 +10,7 @@ from ptm_graph.dashboard.controls import count_proposals, left_out
 from ptm_graph.dashboard.drawing import Style, chart_options, place
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
+from ptm_graph.dashboard.drawing.writing import labels_on_arrows
 from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
@@ -143,7 +144,7 @@ def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> No
         for step in route.steps
         for pair in ((step.earlier, step.later), (step.later, step.earlier))
     }
-    part: nx.DiGraph[str] = nx.DiGraph()
+    part: nx.DiGraph[str] = nx.DiGraph(**graph.graph)
     shown = {key for route in found for key in route.papers}
     part.add_nodes_from((key, graph.nodes[key]) for key in graph if key in shown)
     part.add_edges_from(edge for edge in graph.edges(data=True) if edge[:2] in pairs)
@@ -159,7 +160,7 @@ def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> No
         palette=frame.palette,
         paper_tips=paper_tips(part, frame.words, sizes),
         edge_tips=edge_tips(part, frame.words),
-        edge_labels=edge_labels(part, frame.words),
+        labels=labels_on_arrows(part, placement, edge_labels(part, frame.words)),
     )
     st.echarts_chart(
         chart_options(part, placement, style),

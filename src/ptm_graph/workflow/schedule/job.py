@@ -29,7 +29,7 @@ class Job:
     """A refresh to be run at set times."""
 
     library: Path
-    seeds: tuple[Path, ...] = ()
+    seeds: tuple[str | Path, ...] = ()
     """Reading lists; none: those the library was last refreshed with."""
     every: Every = "day"
     at: str = "03:30"
@@ -96,7 +96,7 @@ def arguments(job: Job) -> list[str]:
         "-m",
         "ptm_graph",
         "refresh",
-        *(str(path.absolute()) for path in job.seeds),
+        *(one if isinstance(one, str) else str(one.absolute()) for one in job.seeds),
         "--library",
         str(job.library.absolute()),
         "--quiet",

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-_ROW = 30.0
+_ROW, _COLUMN = 30.0, 120.0
 
 _Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
 class Room:
-    """Boxes that are taken, kept in rows so that few are compared."""
+    """Boxes that are taken, kept in cells so that few are compared."""
 
-    _rows: dict[int, list[_Box]] = field(default_factory=dict)
+    _cells: dict[tuple[int, int], list[_Box]] = field(default_factory=dict)
 
     def take(self, x: float, y: float, width: float, height: float) -> None:
         """Mark the box centred at ``(x, y)`` as taken."""
         box = _box(x, y, width, height)
-        for row in _touched(box):
-            self._rows.setdefault(row, []).append(box)
+        for cell in _touched(box):
+            self._cells.setdefault(cell, []).append(box)
 
     def find(
         self, centres: Iterable[tuple[float, float]], width: float, height: float
@@ -36,8 +37,8 @@ class Room:
         left, top, right, bottom = box = _box(x, y, width, height)
         return not any(
             left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-            for row in _touched(box)
-            for other in self._rows.get(row, ())
+            for cell in _touched(box)
+            for other in self._cells.get(cell, ())
         )
 
 
@@ -45,5 +46,7 @@ def _box(x: float, y: float, width: float, height: float) -> _Box:
     return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def _touched(box: _Box) -> range:
-    return range(int(box[1] // _ROW), int(box[3] // _ROW) + 1)
+def _touched(box: _Box) -> Iterator[tuple[int, int]]:
+    rows = range(int(box[1] // _ROW), int(box[3] // _ROW) + 1)
+    columns = range(int(box[0] // _COLUMN), int(box[2] // _COLUMN) + 1)
+    return itertools.product(rows, columns)

@@ -7,7 +7,7 @@ begins with names; what stands behind them tells where the title begins and ends
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ptm_graph.facts.coined_names import words_of
@@ -314,6 +314,10 @@ def _by_type(text: str) -> _Divided:
     return head[stop.end() :], head[: stop.start()], text[mark.end() :]
 
 
+_NAME_BEHIND = re.compile(r"\s*\((?!(?:1[5-9]|20)\d\d)[\w-]{2,20}\)[.\s]*")
+"""What a title is called by, in brackets behind it."""
+
+
 def _by_blocks(text: str) -> _Divided:
     """Authors, title and the rest in blocks of their own: most styles of BibTeX."""
     blocks = [block for block in text.split(BLOCK) if bare(block).strip(" .,;–—")]
@@ -326,6 +330,8 @@ def _by_blocks(text: str) -> _Divided:
     if inside is not None:
         return inside[0], authors, " ".join([inside[1], *rest])
     end = _title_end(title, ".")
+    if _NAME_BEHIND.fullmatch(title, end):
+        end = len(title)
     return title[:end], authors, f"{title[end:]} {' '.join(rest)}"
 
 
@@ -436,7 +442,3 @@ def identifiers_in(addresses: Iterable[str], text: str) -> dict[str, str]:
         if found is not None:
             identifiers.setdefault(found.kind, found.value)
     return identifiers
-
-
-Say = Callable[[str], str]
-"""TeX → what it prints."""

@@ -1,0 +1,140 @@
+"""What a line of text is, by its form: a title, authors, where and when it appeared, or prose."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from ptm_graph.facts.coined_names import is_coined
+from ptm_graph.reading_lists.headline import headline, is_title, is_venue_mark, plain
+from ptm_graph.reading_lists.links import is_venue, label_role
+from ptm_graph.reading_lists.references import people, reference, surely_people
+from ptm_graph.reading_lists.vocabulary import (
+    PARTICIPLES,
+    PARTICLES,
+    PROSE,
+    REMARK_OPENERS,
+    SMALL_WORDS,
+)
+
+LineKind = Literal["title", "authors", "venue", "label", "prose"]
+
+MOST_WORDS = 32
+"""Words of the longest title without a link."""
+
+_WORD = re.compile(r"[^\W\d_][\w'’+-]*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NUMBERED = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_LABEL = re.compile(
+    r"[:：]\s*$|^(?:note|todo|update|source|see|cf)\b"
+    r"|^(?:an? |the |my |our )?(?:[\w-]+ )?(?:list|collection|overview|compilation)s? of\b",
+    re.I,
+)
+_JOURNAL = re.compile(
+    r"(?:19[5-9]|20[0-4])\d\b|\bin press\b|\bpreprint\b|\bproceedings\b|\bjournal\b|\bvol\.|\bpp\.",
+    re.I,
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+_PLACE = re.compile(r"\d+\s*\(\d+\)|\d+\s*:\s*\d+|\d+\s*[-–]\s*\d+")
+_SENTENCES = re.compile(r"[a-z)][.!?]\s+(?=[A-Z])")
+
+
+@lru_cache(maxsize=4096)
+def looks_titled(text: str) -> bool:
+    """Whether a text that no link calls a paper reads like a title and not like a sentence.
+
+    >>> [looks_titled(text) for text in (
+    ...     "Deep Residual Learning for Image Recognition",
+    ...     "Highly accurate protein structure prediction with AlphaFold",
+    ...     "It shares its layers with the decoder",
+    ...     "Widgets are great.",
+    ... )]
+    [True, True, False, False]
+    """
+    bare = text.strip()
+    if not is_title(bare) or _LABEL.search(bare) or bare[-1:] in "!…":
+        return False
+    words: list[str] = _WORD.findall(bare)
+    if len(words) > MOST_WORDS or _HAN.search(bare) or len(_NUMBERED.findall(bare)) > 2:
+        return False
+    first = words[0]
+    small = any(word.casefold() in SMALL_WORDS for word in words)
+    if (
+        len(_WORD.findall(_BRACKETS.sub(" ", bare))) < 4
+        and not small
+        and not re.search(r"\w[:?]", bare)
+    ):  # a topic, a method
+        return False
+    if first[0].islower() and not is_coined(first):
+        return False
+    content = [word for word in words[1:] if word.casefold() not in SMALL_WORDS]
+    capitals = sum(word[0].isupper() for word in content)
+    if content and capitals >= 0.6 * len(content):
+        return True
+    if first.casefold() in REMARK_OPENERS:
+        return False
+    if first.casefold() in PARTICIPLES:
+        return False
+    prose = sum(word.casefold() in PROSE for word in words)
+    asked = bare.endswith("?")
+    return (
+        prose == 0 or (prose <= 2 and asked) or (prose == 1 and bare[-1] != "." and len(words) > 5)
+    )
+
+
+@lru_cache(maxsize=4096)
+def line_kind(text: str) -> LineKind:
+    """What a whole line of text is.
+
+    >>> [line_kind(text) for text in (
+    ...     "Jane Doe, Max Muster and Ann Example.",
+    ...     "J. Widgets 2019; 12(3): 45-67",
+    ...     "Widgets in rivers. J Doe, A Roe. J Widg. 2019;12(3):45-67.",
+    ... )]
+    ['authors', 'venue', 'title']
+    """
+    bare = plain(text[:2_000]).strip()
+    if not bare or label_role(bare) is not None:
+        return "label"
+    if authors_of(bare):
+        return "authors"
+    if is_venue_line(bare):
+        return "venue"
+    if _LABEL.search(bare):
+        return "label"
+    found = reference(bare)
+    if found.certain and found.title and is_title(headline(found.title).title or ""):
+        return "title"
+    if found.title and looks_titled(headline(found.title).title or ""):
+        rest = bare.partition(found.title)[2].strip(" .,;:()")
+        if not rest or is_venue_line(rest) or len(_WORD.findall(rest)) <= 3:
+            return "title"
+    return "prose"
+
+
+def authors_of(text: str, sure: bool = True) -> tuple[str, ...] | None:
+    """The authors that a whole line lists; if ``sure``, only what may not be a title."""
+    bare = re.sub(r"^(?:by|authors?\s*[:：])\s*", "", text.strip(), flags=re.I)
+    return people(bare) if bare != text.strip() or not sure else surely_people(bare)
+
+
+@lru_cache(maxsize=4096)
+def is_venue_line(text: str) -> bool:
+    """Whether a whole line says where and when something appeared, or on which pages."""
+    bare = text.strip(" .,;:*_()[]")
+    if not bare or len(bare) > 160:
+        return not bare
+    if is_venue(bare) or is_venue_mark(bare):
+        return True
+    words: list[str] = _WORD.findall(bare)
+    told = bool(_JOURNAL.search(bare) or _PLACE.search(bare))
+    small = sum(word[0].islower() and word.casefold() not in SMALL_WORDS for word in words)
+    return told and len(words) <= 12 and small <= max(1, len(words) // 4)
+
+
+def is_running_text(text: str) -> bool:
+    """Whether what stands behind a link goes on as a sentence does."""
+    words: list[str] = _WORD.findall(_BRACKETS.sub(" ", text[:600]))
+    known = (*PARTICLES, "et", "al", "and", "in", "of", "the", "for")
+    return sum(word[0].islower() and word not in known for word in words) >= 3

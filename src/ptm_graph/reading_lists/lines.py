@@ -1,0 +1,124 @@
+"""Paragraphs that are lists: a paper a line, though the parsers see one text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ptm_graph.facts.coined_names import is_coined
+from ptm_graph.reading_lists.blocks import Block, Span
+from ptm_graph.reading_lists.evidence import line_kind
+from ptm_graph.reading_lists.headline import plain
+from ptm_graph.reading_lists.links import is_title_label
+from ptm_graph.reading_lists.references import people
+
+Line = list[Span]
+
+_OPEN_END = re.compile(
+    r"(?:\b(?:of|the|a|an|for|and|with|in|on|to|by|from|via|using)|[-–—,])$", re.I
+)
+
+
+def part_paragraphs(root: Block) -> set[Block]:
+    """Make a block of each paper of a paragraph that holds one a line; these are returned."""
+    made: set[Block] = set()
+    for parent in root.walk():
+        if parent.kind not in ("root", "heading"):
+            continue
+        children: list[Block] = []
+        for child in parent.children:
+            parts = _parted(child) if child.kind == "text" else [child]
+            children.extend(parts)
+            made.update(parts if len(parts) > 1 else ())
+        parent.children = children
+    return made
+
+
+def _parted(block: Block) -> list[Block]:
+    lines = _joined(_lines(block.spans))
+    if len(lines) < 2:
+        return [block]
+    kinds = [kind_of(line) for line in lines]
+    for place in range(1, len(lines)):
+        doubtful = kinds[place - 1] == "title" and kinds[place] in ("title", "prose")
+        followed = kinds[place + 1 : place + 2] == ["title"]
+        if doubtful and not followed and people(_text(lines[place])):
+            kinds[place] = "authors"
+    titles = kinds.count("title")
+    if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
+        return [block]
+    parts = map(in_one, papers_of(lines, kinds))
+    return [Block("text", spans[0].line, spans, parent=block.parent) for spans in parts]
+
+
+def papers_of(lines: list[Line], kinds: list[str]) -> list[list[Line]]:
+    """Lines of one paper: a title with what is under it; authors that come first lead theirs."""
+    led = kinds[:1] == ["authors"]
+    units: list[list[Line]] = []
+    shapes: list[str] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        begins = kind in ("authors", "address") if led else kind in ("title", "address")
+        if begins or not units or (shapes[-1] == "address" and kind != "label"):
+            units.append([line])
+            shapes.append("address" if kind == "address" else "title")
+        else:
+            units[-1].append(line)
+    addresses = [shape == "address" for shape in shapes]
+    if len(units) % 2 == 0 and all(one != other for one, other in pairwise(addresses)):
+        units = [first + second for first, second in zip(units[::2], units[1::2], strict=True)]
+    return units
+
+
+def _lines(spans: list[Span]) -> list[Line]:
+    lines: list[Line] = [[]]
+    for span in spans:
+        if span.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(span)
+    return [line for line in lines if any(span.text.strip() or span.url for span in line)]
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Lines as they were before they were wrapped."""
+    found: list[Line] = []
+    for line in lines:
+        text = _text(line)
+        first = text.split(" ", 1)[0]
+        goes_on = first[:1].islower() and not is_coined(first.strip(":,")) and "://" not in first
+        if found and (goes_on or _OPEN_END.search(_text(found[-1]))):
+            found[-1] = [*found[-1], Span("\n", line[0].line), *line]
+        else:
+            found.append(line)
+    return found
+
+
+def _text(line: Line) -> str:
+    return plain("".join(span.text if span.text != "\n" else " " for span in line)[:2_000])
+
+
+def kind_of(line: Line) -> str:
+    """What a line of a paragraph is: an ``address``, or as :func:`.evidence.line_kind` says."""
+    links = [span for span in line if span.url is not None]
+    words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(
+        " []()|,.;"
+    )
+    if links and not words:
+        if all(span.bare for span in links):
+            return "address"
+        return "title" if any(is_title_label(plain(span.text)) for span in links) else "label"
+    if any(is_title_label(plain(span.text)) and not span.bare for span in links):
+        return "title"
+    if links and line_kind(words) in ("venue", "label"):
+        return "label"
+    return line_kind(words)
+
+
+def in_one(unit: list[Line]) -> list[Span]:
+    """The lines of a paper as one text."""
+    spans: list[Span] = []
+    for line in unit:
+        if spans:
+            spans.append(Span("\n", line[0].line))
+        spans.extend(line)
+    return spans
