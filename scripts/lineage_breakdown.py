@@ -190,4 +190,5 @@ def misses(found: Hundreds, citations: nx.DiGraph[str]) -> Iterator[str]:
 
 def _title(citations: nx.DiGraph[str], key: str) -> str:
     title = " ".join(str(citations.nodes[key].get("title") or key).split())
-    return title.replace("|", "\\|").strip(" .").capitalize()
+    title = title.replace("|", "\\|").strip(" .")
+    return title[:1].upper() + title[1:]
