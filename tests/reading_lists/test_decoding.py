@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.decoding import LARGEST, decode
+from ptm_graph.reading_lists.decoding import decode, decoded
+from ptm_graph.reading_lists.limits import LARGEST
 
 CHINESE = "预训练语言模型的论文列表：中文解读\r\n- BERT 模型"
 
@@ -47,3 +48,41 @@ def test_any_bytes_are_text_or_a_clear_error(data: bytes) -> None:
         assert "\r" not in decode(data)
     except ReadingListError as error:
         assert str(error)
+
+
+def test_joined_files_of_several_encodings_are_read_line_by_line_and_told() -> None:
+    western = "title = {Widgets für Tübingen},\n"
+    other = "title = {Étude des gadgets à Montréal}\n"
+    text, odd = decoded(western.encode("cp1252") + b"\n" + other.encode() * 3, "x.bib")
+    assert text == western + "\n" + other * 3
+    (problem,) = odd
+    assert (problem.subject, problem.line) == ("title = {Widgets für Tübingen},", 1)
+    assert problem.reason == "not UTF-8 as the rest, read as Windows-1252: lines 1"
+
+    chinese = CHINESE.replace("\r", "") + "\n"
+    mixed = other.encode() + chinese.encode("gbk") * 2 + other.encode() + chinese.encode("gbk")
+    text, odd = decoded(mixed)
+    assert text == other + chinese * 2 + other + chinese
+    assert [problem.reason.split("read ")[1] for problem in odd] == ["as GB18030: lines 2–5, 7–8"]
+    assert decoded("\ufeffA\n\ufeffé\n".encode()) == ("A\né\n", ())
+
+
+def test_a_text_that_was_cut_within_a_letter_is_read_to_its_end() -> None:
+    text, (problem,) = decoded("Müller\nStraße".encode()[:-2])
+    assert text == "Müller\nStra\ufffd"
+    assert problem.line == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised_without_its_mark(encoding: str) -> None:
+    assert decode("Müller\nWidgets in rivers".encode(encoding)) == "Müller\nWidgets in rivers"
+
+
+WORDS = st.text(st.sampled_from("aeiou nst äöüéèñß"), max_size=30)
+
+
+@given(st.lists(st.tuples(WORDS, st.booleans()), min_size=1, max_size=12))
+def test_lines_of_two_encodings_come_out_as_they_were(lines: list[tuple[str, bool]]) -> None:
+    lines = [*lines, ("Präludium für Gänse", True), ("Präludium für Gänse", False)]
+    data = b"\n".join(line.encode("cp1252" if odd else "utf-8") for line, odd in lines)
+    assert decoded(data)[0] == "\n".join(line for line, _ in lines)

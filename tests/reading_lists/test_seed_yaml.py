@@ -139,3 +139,58 @@ def test_any_text_is_read_or_refused_with_one_clear_error(text: str) -> None:
     else:
         for entry in result.entries:
             assert entry.title or entry.identifiers
+
+
+CSL_YAML = """\
+---
+references:
+- id: doe
+  type: article-journal
+  title: Owls of the far North
+  author:
+  - family: Doe
+    given: Jane
+  issued:
+    date-parts:
+    - - 2019
+      - 5
+  container-title: Owl Letters
+  DOI: 10.1234/W.45
+- id: roe
+  title: Hunting at night
+  issued: 2020-01
+- [odd]
+...
+"""
+HAYAGRIVA = """\
+# mine
+doe2019:
+  type: article
+  title: Owls of the far North
+  author: ["Doe, Jane"]
+  date: 2019-05
+  serial-number: {doi: 10.1234/w.45}
+  parent:
+    type: periodical
+    title: Owl Letters
+"""
+
+
+@pytest.mark.parametrize("text", [CSL_YAML, HAYAGRIVA, CSL_YAML.split("\n", 2)[2][:-4]])
+@pytest.mark.parametrize("name", [None, "refs.yaml"])
+def test_bibliographies_in_yaml_are_recognised_and_read(text: str, name: str | None) -> None:
+    result = read_text(text, file=name)
+    first = result.entries[0]
+    assert (first.title, first.identifiers) == (
+        "Owls of the far North",
+        {"doi": "10.1234/w.45"},
+    )
+    assert (first.authors, first.year, first.venue) == (("Jane Doe",), 2019, "Owl Letters")
+    assert [one.subject for one in result.unused] == ["['odd']"] * (len(result.entries) - 1)
+    assert [one.year for one in result.entries[1:]] == [2020] * (len(result.entries) - 1)
+
+
+def test_a_long_bibliography_above_a_text_of_pandoc_is_read_whole() -> None:
+    items = "".join(f"- id: a{n}\n  title: Owls of the North {n}\n" for n in range(5_000))
+    result = read_text(f"---\nreferences:\n{items}---\n\n# Notes\nSee @a1.\n", file="refs.md")
+    assert len(result.entries) == 5_000

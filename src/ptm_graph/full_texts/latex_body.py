@@ -21,10 +21,7 @@ from ptm_graph.full_texts.latex_macros import (
 from ptm_graph.full_texts.latex_text import (
     ASIDE,
     PUT_BACK,
-    accented,
-    is_accent,
     plain_formula,
-    symbols,
 )
 from ptm_graph.full_texts.latex_vocabulary import (
     BIBLIOGRAPHIES,
@@ -44,6 +41,7 @@ from ptm_graph.full_texts.latex_vocabulary import (
     TITLE_MACROS,
     TITLES,
 )
+from ptm_graph.words.tex import accented, is_accent, symbols
 from ptm_graph.words.titles import clean
 
 _TOKEN = re.compile(

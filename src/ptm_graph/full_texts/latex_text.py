@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.full_texts.latex_vocabulary import LAYOUT
-from ptm_graph.reading_lists.decoding import LARGEST, decode
+from ptm_graph.reading_lists.decoding import decode
+from ptm_graph.reading_lists.limits import LARGEST
+from ptm_graph.words.tex import symbols
 
 _ENCODINGS = {
     "latin1": "cp1252",
@@ -124,112 +124,6 @@ def without_comments(text: str) -> str:
         place = end
     pieces.append(text[place:])
     return "".join(pieces)
-
-
-_ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    '"': "\u0308",
-    "=": "\u0304",
-    ".": "\u0307",
-    "u": "\u0306",
-    "v": "\u030c",
-    "H": "\u030b",
-    "c": "\u0327",
-    "k": "\u0328",
-    "d": "\u0323",
-    "b": "\u0331",
-    "r": "\u030a",
-}
-_DOTLESS = {"ı": "i", "ȷ": "j", "\\i": "i", "\\j": "j"}
-
-
-def is_accent(name: str) -> bool:
-    """Whether a command puts an accent on what follows."""
-    return name in _ACCENTS
-
-
-def accented(name: str, letters: str) -> str:
-    """A letter with its accent; of several the first carries it.
-
-    >>> accented("'", "e"), accented('"', "i")
-    ('é', 'ï')
-    """
-    letters = letters.strip()
-    letters = _DOTLESS.get(letters, letters)
-    if not letters or not letters[0].isalpha():
-        return letters
-    return unicodedata.normalize("NFC", letters[0] + _ACCENTS[name]) + letters[1:]
-
-
-_MORE = {
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textcopyright": "©",
-    "textquotesingle": "'",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textunderscore": "_",
-    "textbar": "|",
-    "textless": "<",
-    "textgreater": ">",
-    "textdegree": "°",
-    "textperiodcentered": "·",
-    "guillemotleft": "«",
-    "guillemotright": "»",
-    "og": "«",
-    "fg": "»",
-    "flqq": "«",
-    "frqq": "»",
-    "glqq": "„",
-    "grqq": "“",
-    "dots": "…",
-    "ldots": "…",
-    "textellipsis": "…",
-    "LaTeX": "LaTeX",
-    "TeX": "TeX",
-    "LaTeXe": "LaTeX2e",
-    "BibTeX": "BibTeX",
-    "No": "№",
-    "numero": "№",
-    "cyrdash": "—",
-    "newline": " ",
-    "linebreak": " ",
-    "space": " ",
-    "quad": " ",
-    "qquad": " ",
-    "enspace": " ",
-    "slash": "/",
-    "etalchar": "",
-    "mathchar": "",
-    "bibrangedash": "–",
-    "bibnamedelima": " ",
-    "bibnamedelimb": " ",
-    "bibnamedelimi": " ",
-    "bibinitdelim": " ",
-    "bibinitperiod": ".",
-    "bibdash": "–",
-    "P": "¶",
-    "S": "§",
-    "sp": "^",
-    "sb": "_",
-}
-
-
-@lru_cache(maxsize=1)
-def symbols() -> dict[str, str]:
-    """Commands that stand for characters."""
-    from pylatexenc.latex2text import get_default_latex_context_db
-
-    known = {
-        spec.macroname: spec.simplify_repl
-        for spec in get_default_latex_context_db().iter_macro_specs()
-        if isinstance(spec.simplify_repl, str) and not set("%<") & set(spec.simplify_repl)
-    }
-    known.pop("today", None)
-    return {**known, **_MORE}
 
 
 _DROPPED = re.compile(

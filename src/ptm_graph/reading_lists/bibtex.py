@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from ptm_graph.reading_lists.bibliography import Record, collected, given_first
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
-from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.dois import LOCATION, untexed
+from ptm_graph.words.identifiers import KINDS, find_identifier, numbered
+from ptm_graph.words.model import Problem
+from ptm_graph.words.tex import put_back, readable, set_aside
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
@@ -35,13 +38,19 @@ def read(text: str, file: str | None = None) -> ReadingList:
         for block in blocks
         if type(block).__name__ == "String"
     }
-    records, broken = [], []
+    records: list[Record] = []
+    broken: list[Problem] = []
     for index, block in enumerate(blocks):
         entry = _entry_in(block)
         line = (block.start_line or 0) + 1
         if entry is not None:
             if entry.entry_type.lower() != "set":
-                records.append(_record(_fields(entry, strings), entry.key, line))
+                fields, unended = _fields(entry, strings)
+                records.append(_record(fields, entry.key, line))
+                broken += [
+                    unusable(f"{entry.key}: {name}", Said("unused.comma"), file, where)
+                    for name, where in unended
+                ]
         elif type(block).__name__ == "ParsingFailedBlock":
             raw = str(block.raw or "")
             following = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -73,10 +82,10 @@ def keyed(text: str) -> dict[str, Callable[[], Record]]:
             entries.setdefault(entry.key.strip().lower(), entry)
 
     def record(key: str) -> Record:
-        fields = _fields(entries[key], strings)
+        fields, _ = _fields(entries[key], strings)
         parent = entries.get(fields.get("crossref", "").strip().lower())
         if parent is not None:
-            inherited = _fields(parent, strings)
+            inherited, _ = _fields(parent, strings)
             inherited.setdefault("booktitle", inherited.pop("title", ""))
             fields = {**inherited, **fields}
         return _record(fields, entries[key].key, 0)
@@ -107,22 +116,58 @@ def _entry_in(block: Any) -> Any | None:
     return None
 
 
-def _fields(entry: Any, strings: Mapping[str, str]) -> dict[str, str]:
+def _fields(entry: Any, strings: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, int]]]:
+    """The fields of an entry; and those behind which a comma is missing, with their lines."""
     fields: dict[str, str] = {}
+    unended: list[tuple[str, int]] = []
     for field in entry.fields:
-        name = field.key.strip().lower()
-        value = _value(str(field.value), strings)
-        fields.setdefault(name, _READ.get(name, unlatexed)(value))
-    return fields
+        name, written = field.key.strip().lower(), str(field.value)
+        line = (field.start_line or 0) + 1
+        while name and len(unended) < _MOST_UNENDED:
+            value, rest = _value(written, strings)
+            if name not in _NEVER_READ:
+                fields.setdefault(name, _READ.get(name, unlatexed)(value))
+            following = _NEXT_FIELD.match(rest)
+            if following is not None:
+                unended.append((name, line))
+                line += written.count("\n", 0, len(written) - len(following[2]))
+            name, written = (following[1].lower(), following[2]) if following else ("", "")
+    return fields, unended
 
 
-def _value(raw: str, strings: Mapping[str, str]) -> str:
-    """What a field holds, still in LaTeX."""
-    value = raw.strip()
-    if "#" in value and not value.startswith("{"):
-        pieces = re.findall(r"\"[^\"]*\"|\{[^{}]*\}|[^\s#]+", value)
-        return "".join(strings.get(piece.lower(), _enclosed(piece)) for piece in pieces)
-    return strings[value.lower()] if value.lower() in strings else _enclosed(value)
+_MOST_UNENDED = 1_000
+_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w:-]*)\s*=\s*(\S.*)", re.DOTALL)
+_MARK = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_BARE = re.compile(r"[^\s#,{}\"=]+")
+
+
+def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, str]:
+    """What a field holds, still in LaTeX, and what stands behind it."""
+    raw = raw.strip()
+    if "#" not in raw and "=" not in raw:  # nine of ten
+        return strings[raw.lower()] if raw.lower() in strings else _enclosed(raw), ""
+    pieces: list[str] = []
+    while True:
+        piece, raw = _piece(raw)
+        pieces.append(strings.get(piece.lower(), _enclosed(piece)))
+        raw = raw.lstrip()
+        if not raw.startswith("#"):
+            return "".join(pieces), raw
+        raw = raw[1:].lstrip()
+
+
+def _piece(raw: str) -> tuple[str, str]:
+    """The first braced, quoted or bare piece of a value, and the rest."""
+    if raw[:1] in ("{", '"'):
+        depth = 0
+        for token in _MARK.finditer(raw):
+            depth += {"{": 1, "}": -1}.get(token[0], 0)
+            ends = token[0] == ("}" if raw[0] == "{" else '"') and depth == 0
+            if ends and token.start() > 0:
+                return raw[: token.end()], raw[token.end() :]
+        return raw, ""
+    bare = _BARE.match(raw)
+    return (raw, "") if bare is None else (bare[0], raw[bare.end() :])
 
 
 def _enclosed(value: str) -> str:
@@ -132,83 +177,47 @@ def _enclosed(value: str) -> str:
     return value
 
 
-# Signs that mean themselves are put aside, as characters no text has, while the others are read.
-_ASIDE = {sign: chr(0xFDD0 + number) for number, sign in enumerate("\\{}~^\"-`'<>,?!")}
-_PUT_BACK = {ord(aside): sign for sign, aside in _ASIDE.items()}
-_COMMANDS = {
-    "textbackslash": "\\",
-    "textbraceleft": "{",
-    "textbraceright": "}",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textquotedbl": '"',
-}
-_MEANT = re.compile(
-    rf"\\(?:({'|'.join(_COMMANDS)})(?:{{}}|\s+|(?![A-Za-z]))|([{{}}])|([~^]){{}})"
-    r"|([-`'<>,?!])\{\}"  # apart, so that TeX makes no dash and no quotation mark of two
-)
-
-
-def _set_aside(value: str) -> str:
-    def aside(found: re.Match[str]) -> str:
-        command, *signs = found.groups()
-        return _ASIDE[_COMMANDS[command] if command else next(filter(None, signs))]
-
-    return _MEANT.sub(aside, value)
-
-
 _AMPERSAND = re.compile(r"\\?&amp;")
-_FORMULA = re.compile(r"\$[^$]+\$")
-_BRACES_ASIDE = str.maketrans({brace: _ASIDE[brace] for brace in "{}"})
 
 
 def unlatexed(value: str) -> str:
     """What TeX prints; formulas stay as they are written."""
-    value = _set_aside(_AMPERSAND.sub(r"\\&", value))
-    if "\\" in value or "$" in value:
-        value = _converter().latex_to_text(value) if len(value) < 20_000 else value
-        value = _FORMULA.sub(lambda found: found[0].translate(_BRACES_ASIDE), value)
-    bare = value.replace("{", "").replace("}", "").replace("~", " ").replace("---", "–").strip()
-    return bare.translate(_PUT_BACK)
+    return readable(_AMPERSAND.sub(r"\\&", value) if "&" in value else value).strip()
 
 
 def _verbatim(value: str) -> str:
     """An address or identifier, in which TeX's signs mean themselves, escaped or not."""
-    bare = re.sub(r"\\([_%&#$~^])", r"\1", _set_aside(value)).replace("{", "").replace("}", "")
-    return bare.translate(_PUT_BACK).strip()
+    return put_back(untexed(set_aside(value)).translate(_NO_BRACES)).strip()
+
+
+_NO_BRACES = str.maketrans("", "", "{}")
+_LINK = re.compile(r"\\href\s*\{([^{}\s]*)\}")
+
+
+def _with_addresses(value: str) -> str:
+    return unlatexed(_LINK.sub(r"\\url{\1} ", value))
 
 
 def _as_written(value: str) -> str:
     return value
 
 
+_NEVER_READ = frozenset(("abstract", "file", "bdsk-file-1", "bdsk-url-1"))
+_WEB = re.compile(rf"https?://(?:[^\s{{}}<>]++|{LOCATION})+", re.IGNORECASE)
+_NUMBERS = ("volume", "number", "pages", "eid")
+_FIELDS_OF_KINDS = {
+    name: kind.name
+    for kind in KINDS
+    for name in (kind.name, *kind.prefixes, *kind.columns)
+    if name.isalnum() and name not in ("doi", "eprint")
+}
 _READ = {
     **dict.fromkeys(("url", "doi", "eprint", "link", "ee", "pdf", "biburl"), _verbatim),
-    "identifiers": _verbatim,
+    **dict.fromkeys(("identifiers", *_NUMBERS, *_FIELDS_OF_KINDS), _verbatim),
+    **dict.fromkeys(("howpublished", "note", "annote"), _with_addresses),
     "author": _as_written,
 }
 """Fields that are not read as text; authors are when they are divided."""
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    return _Converter()
-
-
-class _Converter:
-    """LaTeX to text; a formula stays as it is written."""
-
-    def __init__(self) -> None:
-        from pylatexenc.latex2text import LatexNodes2Text
-
-        logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-        self._decoder = LatexNodes2Text(math_mode="verbatim", keep_comments=True)
-
-    def latex_to_text(self, value: str) -> str:
-        try:
-            return str(self._decoder.latex_to_text(value, tolerant_parsing=True))
-        except (ValueError, IndexError, RecursionError, AttributeError, TypeError):
-            return value
 
 
 def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
@@ -220,13 +229,22 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
         identifiers.append(eprint if not archive else f"arXiv:{eprint.removeprefix('arXiv:')}")
         if not archive and not re.search(r"\d{4}\.\d{4,5}|/\d{7}", eprint):
             identifiers.pop()
-    if fields.get("arxivid"):
-        identifiers.append(f"arXiv:{fields['arxivid']}")
-    named = (f"{kind}:{fields[kind]}" for kind in IDENTIFIER_KINDS if fields.get(kind))
+    elif eprint:  # biblatex calls PubMed so
+        identifiers += [text for text in (f"{archive}:{eprint}",) if find_identifier(text)]
+    named = (
+        f"{kind}:{fields[name]}" for name, kind in _FIELDS_OF_KINDS.items() if fields.get(name)
+    )
     identifiers += [text for text in named if find_identifier(text)]
     venue = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle", "")
     notes = (fields.get(name, "") for name in ("note", "annote", "annotation", "comment", "review"))
-    texts = (venue, fields.get("note", ""), key if "/" in key else "")
+    numbers = [numbered(venue or archive, fields.get(name, "")) for name in (*_NUMBERS, "eprint")]
+    identifiers += [str(found) for found in numbers if found is not None]
+    texts = (
+        venue,
+        fields.get("note", ""),
+        fields.get("howpublished", ""),
+        key if "/" in key else "",
+    )
     groups = tuple(_groups(fields.get("groups", "")))
     return Record(
         title=fields.get("title", ""),
@@ -240,8 +258,7 @@ def _record(fields: Mapping[str, str], key: str, line: int) -> Record:
         urls=tuple(
             found
             for url in urls
-            for found in re.findall(r"https?://[^\s{}<>]+", url)
-            or ([url] if url.startswith("10.") else [])
+            for found in _WEB.findall(url) or ([url] if url.startswith("10.") else [])
             if "dblp.org" not in found or find_identifier(found)
         ),
         tags=groups,

@@ -15,7 +15,9 @@ from typing import Protocol
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
+from ptm_graph.reading_lists.columns import TELLING, named
 from ptm_graph.reading_lists.foreign import foreign_text, root_of
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.wording import Said
 
@@ -59,6 +61,8 @@ class ListFormat:
     of_bytes: Callable[[bytes], bool] | None = None
     """Whether a file that is no text is in the format, by its first bytes; ``read`` then takes
     bytes instead of a text."""
+    largest: int = LARGEST
+    """Most bytes of a file that is no text."""
 
 
 def _begins(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], bool]:
@@ -72,12 +76,6 @@ def _rooted(*names: str) -> Callable[[str], bool]:
     return lambda text: root_of(text) in names
 
 
-_COLUMN = re.compile(
-    r"\W*(?:(?:\w+[ _])?title|(?:\w+ )?doi|arxiv[ _]?id|TI|DI|标题|题目|题名|论文标题|论文名称)\W*",
-    re.IGNORECASE,
-)
-
-
 def _is_table(text: str) -> bool:
     """Whether the first line holds names of columns, and the next as many cells or more."""
     lines = [line for line in text.split("\n", 3)[:3] if not line.startswith("sep=")]
@@ -88,7 +86,7 @@ def _is_table(text: str) -> bool:
         len(names) > 1
         and not first.startswith("|")
         and max(map(len, names)) <= 60
-        and any(map(_COLUMN.fullmatch, names))
+        and bool(set(TELLING) & set(named(names)))
         and (second.count(separator) >= len(names) - 1 or '"' in second or not second)
     )
 
@@ -238,6 +236,18 @@ _ALL = (
         _begins(r"\A(?:[ \t]*(?:#.*)?\n|---.*\n)*papers:[ \t]*(?:#.*)?(?:\n|\Z)"),
     ),
     ListFormat(
+        "csl-yaml",
+        (".csl.yaml",),
+        f"{_HERE}.csl_yaml:read",
+        "CSL-YAML of pandoc and Zotero, Hayagriva",
+        _begins(
+            r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
+            r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
+            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            re.MULTILINE,
+        ),
+    ),
+    ListFormat(
         "csv",
         (".csv", ".tsv", ".tab"),
         f"{_HERE}.tables:read",
@@ -288,6 +298,14 @@ _ALL = (
         f"{_HERE}.plain:read",
         "one paper a line",
         prose=True,
+    ),
+    ListFormat(
+        "pdf",
+        (".pdf",),
+        f"{_HERE}.pdf_files:read",
+        "the papers themselves: title and identifiers",
+        of_bytes=lambda data: re.search(rb"%PDF-\d\.\d\s", data[:1024]) is not None,
+        largest=256 * 1024 * 1024,
     ),
 )
 

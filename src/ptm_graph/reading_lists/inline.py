@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ptm_graph.reading_lists.blocks import Span
+from ptm_graph.words.dois import IN_TEXT, LOCATION
 from ptm_graph.words.identifiers import KIND_NAMED, PREFIXES, find_identifier
 
 _STOP = r"\s<>\"'`\\^{}|，。；、！？）】》」』“”‘’（【《「"
@@ -17,20 +18,22 @@ _NAMED = "|".join(
 _BARE = re.compile(
     rf"""
     (?P<broken>!?\[(?P<label>[^\[\]\n]{{1,400}})\]\((?P<target>[^()\n]{{1,600}})\))
-    | (?P<url>https?://[^{_STOP}]+)
+    | (?P<url>https?://(?:[^{_STOP}]++|{LOCATION})+)
     | (?P<host>(?<![\w/.@-])(?:www\.|(?:[a-z]+\.)?arxiv\.org/|aclweb\.org/|aclanthology\.org/
-        |openreview\.net/|doi\.org/|github\.com/)[^{_STOP}]+)
+        |openreview\.net/|doi\.org/|github\.com/)(?:[^{_STOP}]++|{LOCATION})+)
     | (?P<arxiv>(?<![\w/.:])arxiv(?:\ preprint)?(?:\s*[:：]\s*|\s+(?:preprint\s+)?(?:arxiv:)?)
-        (?:\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)(?!\d)(?:\s*\[[a-z.-]+\])?)
+        (?:(?:[a-z-]+(?:\.[a-z-]+)?/)?\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)
+        (?!\d)(?:\s*\[[a-z.-]+\])?)
+    | (?P<ssrn>(?<![\w/.])ssrn\s*(?:id)?[:\s]\s*\d{{6,7}}(?!\d))
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
-    | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?10\.\d{{4,9}}/[^{_STOP}]+)
+    | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?{IN_TEXT})
     | (?P<named>(?<![\w/.:@-])(?:(?:{_NAMED})\s*[:：]\s*[\w.+-]+(?:/[\w./+-]*\w)?
         |PMC?ID\ (?:PMC)?\d{{5,8}}\b))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
-    rf"PMC?ID |://|www\.|\.org/|\.net/|github\.com|arxiv|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
+    rf"PMC?ID |://|www\.|\.org/|\.net/|github\.com|arxiv|ssrn|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
     re.I,
 )
 _LONE = re.compile(r"[\w.:/-]{8,60}")
@@ -99,6 +102,9 @@ def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
     if match["arxiv"]:
         value = _ARXIV_VALUE.findall(match["arxiv"])[-1]
         return replace(span, text=match["arxiv"], url=f"arXiv:{value}", bare=True), end
+    if match["ssrn"]:
+        value = f"https://ssrn.com/abstract={match['ssrn'][-7:].strip(': ')}"
+        return replace(span, text=match["ssrn"], url=value, bare=True), end
     if match["corr"]:
         return replace(span, text=match["corr"], url=f"arXiv:{match['corr'][4:]}", bare=True), end
     text = trimmed(match.group())

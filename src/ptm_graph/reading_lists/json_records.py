@@ -24,7 +24,7 @@ _VENUES = (
     *("containertitle", "eventtitle", "venue", "publicationtitle", "proceedingstitle"),
     *("booktitle", "journal", "journalname", "journaltitle", "proceeding", "conference"),
     *("conferencename", "journalref", "publicationvenue", "hostvenue", "journalinfo"),
-    *("publicationinfo",),
+    *("publicationinfo", "parent"),
 )
 _ADDRESSES = (
     *("url", "paperurl", "urlabs", "absurl", "urlpdf", "pdfurl", "pdf", "arxivurl", "link"),
@@ -199,7 +199,7 @@ def _title(fields: Mapping[str, Any]) -> str:
 
 def _identifiers(fields: Mapping[str, Any]) -> list[str]:
     found = list(filter(None, [text_of(fields.get("doi")) or _value_of(fields.get("dois"))]))
-    for name in ("externalids", "ids"):
+    for name in ("externalids", "ids", "serialnumber"):
         external = fields.get(name)
         if isinstance(external, Mapping):
             found += _known((kind, text_of(value)) for kind, value in external.items())

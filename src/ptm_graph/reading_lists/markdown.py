@@ -13,6 +13,7 @@ from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.note_heads import head_of, paper_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
+from ptm_graph.words.dois import shielded
 from ptm_graph.words.wording import Said
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Reader:
     def read(self, text: str) -> TreeBuilder:
         self.shift = head_of(text).lines
         text = "\n".join(text.split("\n")[self.shift :])
-        tokens = self.parser.parse(text.replace("\0", "\ufffd"), self.environment)
+        tokens = self.parser.parse(shielded(text).replace("\0", "\ufffd"), self.environment)
         self._blocks(tokens)
         self.html.close()
         return self.builder

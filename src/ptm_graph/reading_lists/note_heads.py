@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
 from urllib.parse import unquote
 
 from ptm_graph.errors import ReadingListError
@@ -14,7 +13,7 @@ from ptm_graph.reading_lists.bibliography import Record, entry_of, split_authors
 from ptm_graph.reading_lists.headline import is_name, is_title
 from ptm_graph.reading_lists.json_records import record_of
 from ptm_graph.reading_lists.vocabulary import BOOKKEEPING
-from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, nodes
+from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, data_of, nodes
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
 from ptm_graph.words.model import SeedEntry
@@ -94,7 +93,9 @@ def _front_matter(text: str, file: str | None) -> Head | None:
     found = _YAML.match(text) or _TOML.match(text)
     if found is None:
         return None
-    inner, lines = (found.group(1) or "")[:LONGEST_HEAD], found.group().count("\n")
+    inner, lines = found.group(1) or "", found.group().count("\n")
+    if not re.search(r"^references:", inner, re.MULTILINE):  # a whole bibliography may be long
+        inner = inner[:LONGEST_HEAD]
     try:
         top = nodes(inner, file)[0] if text.startswith("-") else None
     except ReadingListError:
@@ -147,18 +148,10 @@ def _texts(node: Node) -> Iterator[str]:
         yield from [" ".join(name)] if name else [text for one in whole for text in _texts(one)]
 
 
-def _data(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_data(item) for item in node.items]
-    return {key.text: _data(value) for key, value in node.pairs}
-
-
 def _listed(node: Node, file: str | None) -> Iterator[SeedEntry]:
     for item in node.items if isinstance(node, Sequence) else ():
         if isinstance(item, Mapping):
-            entry, _ = entry_of(record_of(_data(item), item.line + 1), file)
+            entry, _ = entry_of(record_of(data_of(item), item.line + 1), file)
             if entry is not None:
                 yield entry
 

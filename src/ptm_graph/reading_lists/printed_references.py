@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ptm_graph.facts.coined_names import words_of
 from ptm_graph.reading_lists.references import reference
+from ptm_graph.words.dois import dois_in
 from ptm_graph.words.identifiers import find_identifier
 from ptm_graph.words.titles import clean
 
@@ -428,7 +429,6 @@ _ARXIV = re.compile(
 _OLD_ARXIV = re.compile(
     r"(?<![\w/.-])((?:[a-z]{2}-qc|[a-z]{2,5}-[a-z]{2,3}|math|cs|nlin|q-bio)(?:\.[A-Z]{2})?/\d{7})\b"
 )
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>,;{}]+")
 
 
 def identifiers_in(addresses: Iterable[str], text: str) -> dict[str, str]:
@@ -437,7 +437,7 @@ def identifiers_in(addresses: Iterable[str], text: str) -> dict[str, str]:
     links = (one.replace("\\", "") for one in addresses)
     found_in_text = [*_ARXIV.findall(text), *_OLD_ARXIV.findall(text)]
     written = (f"arXiv:{found}" for found in found_in_text)
-    for one in (*links, *written, *_DOI.findall(text)):
+    for one in (*links, *written, *(found[0] for found in dois_in(text))):
         found = find_identifier(one.strip().rstrip(".,;"))
         if found is not None:
             identifiers.setdefault(found.kind, found.value)

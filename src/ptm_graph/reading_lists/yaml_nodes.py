@@ -74,6 +74,15 @@ def nodes(text: str, file: str | None = None) -> tuple[Node | None, int | None]:
     return top, None
 
 
+def data_of(node: Node) -> Any:
+    """A node as texts, lists and dictionaries; of repeated keys the first counts."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [data_of(item) for item in node.items]
+    return {key.text: data_of(value) for key, value in reversed(node.pairs)}
+
+
 def _events(text: str, file: str | None) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_LOADER)

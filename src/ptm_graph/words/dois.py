@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 HOST = r"(?:https?://)?(?:[\w-]+\.)*"
 """Beginning of an address, up to the part of its host that is told by name."""
@@ -27,10 +27,10 @@ class Place(NamedTuple):
 
 
 # <446:EOTOFR> belongs to a SICI, which goes on with 2.0.CO;2; other angle brackets enclose a DOI
-_LOCATION = r"<[^\s<>\"]{1,80}>(?=\d\.\d\.[a-z]{2};)"
+LOCATION = r"<[^\s<>\"]{1,80}>(?=\d\.\d\.[a-z]{2};)"
 _END_SIGNS = r"\s\"'<>?|，。；、！？（）【】《》「」『』“”‘’…"
 _BEGIN = r"10\.\d{4,9}(?:\.\d+)*/"
-DOI = rf"{_BEGIN}(?:[^#{_END_SIGNS}]++|{_LOCATION}|(?<=;[12]-)#)+"
+DOI = rf"{_BEGIN}(?:[^#{_END_SIGNS}]++|{LOCATION}|(?<=;[12]-)[#])+"
 """Regular expression of a DOI that stands alone or ends an address, its case ignored."""
 _IN_QUERY = DOI.replace("[^#", "[^#&")
 
@@ -39,9 +39,9 @@ _TEXED = (
     r"|\{\\text(?:less|greater|underscore)[ ]?\}"
     r"|\{?\$\\?(?:<|>|lt|gt)[ ]?\$\}?|\{?\\[_&%#](?:\{\})?\}?|\{[\[\]<>_-]\}|\\ensuremath\{[<>]\}"
 )
-IN_TEXT = rf"{_BEGIN}(?:[^#`\\^{{}}${_END_SIGNS}]++|{_LOCATION}|{_TEXED}|(?<=;[12]-)\\?#)+"
+IN_TEXT = rf"{_BEGIN}(?:[^#`\\^{{}}${_END_SIGNS}]++|{LOCATION}|{_TEXED}|(?<=;[12]-)\\?[#])+"
 """Regular expression of a DOI in a running text, escaped for HTML or TeX or not."""
-_FOUND = re.compile(rf"(?<![\w/.])(?:{IN_TEXT})", re.IGNORECASE)
+_FOUND = re.compile(rf"(?:(?<![\w.])|(?<=doi)){IN_TEXT}", re.IGNORECASE)
 
 _SIGNS = {"less": "<", "lt": "<", "greater": ">", "gt": ">", "underscore": "_"}
 _OF_TEX = re.compile(
@@ -68,9 +68,13 @@ def untangled(text: str) -> str:
             text = _OF_HTML.sub(lambda found: html.unescape(found[0]), text)
         if text == before:
             break
-    if "\\" in text or "$" in text or "{" in text:
-        text = _OF_TEX.sub(_sign, text)
+    text = untexed(text)
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def untexed(text: str) -> str:
+    """The text without what TeX does to the signs of an address."""
+    return _OF_TEX.sub(_sign, text) if "\\" in text or "$" in text or "{" in text else text
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -89,7 +93,7 @@ _ENDINGS = (
     r"|supplementary-materials?|xml"
 )
 _ADDED = re.compile(
-    rf"(?:/(?:{_VIEWS})|\.(?:{_ENDINGS})(?:\+html)?|;jsessionid=.*|[.,;:/*_~`!}}\\>\"'’”]+)$"
+    rf"(?:/(?:{_VIEWS})|\.(?:{_ENDINGS})(?:\+html)?|;jsessionid=.*|[.,;:/*_~`!\\>\"'’”]+)$"
 )
 _OPENED = {")": "(", "]": "[", "}": "{"}
 _CUT_SICI = re.compile(r"(?:\(sici\))?\d{4}-\d{3}[\dx]\(\d{4,8}(?:/\d+)*\)[\d.:/]*(?:<.*)?")
@@ -122,6 +126,18 @@ def normal_doi(value: str) -> str:
     if not suffix or (_CUT_SICI.fullmatch(suffix) and ";" not in suffix):
         return ""
     return f"{prefix}/{suffix}"
+
+
+_SICI = re.compile(
+    r"10\.\d{4,9}/[^\s<>\"]{1,80}<[^\s<>\"]{1,80}>\d\.\d\.[a-z]{2};[12](?:-[\w#])?", re.IGNORECASE
+)
+
+
+def shielded(text: str) -> str:
+    """A text of HTML or Markdown in which what stands in a SICI cannot be taken for a tag."""
+    if "<" not in text or "10." not in text:
+        return text
+    return _SICI.sub(lambda found: quote(found[0], safe="/()[]:;,"), text)
 
 
 def dois_in(text: str) -> Iterator[re.Match[str]]:

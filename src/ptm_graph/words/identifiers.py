@@ -479,6 +479,33 @@ def canonical(kind: str, value: str) -> Identifier:
     )
 
 
+_OF_JOURNALS = (
+    (re.compile(r"\b(?:bio|med)rxiv\b", re.IGNORECASE), "https://biorxiv.org/content/{0}"),
+    (re.compile(r"\bssrn\b", re.IGNORECASE), "https://ssrn.com/abstract={0}"),
+    (re.compile(r"\bzenodo\b", re.IGNORECASE), "https://zenodo.org/records/{0}"),
+    (re.compile(r"\bpsyarxiv\b", re.IGNORECASE), "https://osf.io/preprints/psyarxiv/{0}"),
+)
+"""Journals that number papers of their own → the address of one."""
+
+
+def numbered(journal: str, number: str) -> Identifier | None:
+    """What volume, number or pages say: an identifier, or the number of a preprint.
+
+    >>> numbered("bioRxiv", "312322"), numbered("CoRR", "abs/1601.01234")
+    (Identifier(kind='doi', value='10.1101/312322'), Identifier(kind='arxiv', value='1601.01234'))
+    """
+    number = number.strip()
+    if len(number) < 5 or not number.isascii():
+        return None
+    found = find_identifier(number)
+    if found is not None and found.kind in ("arxiv", "doi"):
+        return found
+    address = next((form for name, form in _OF_JOURNALS if name.search(journal)), None)
+    if address is None or not number.replace(".", "").isalnum():
+        return None
+    return find_identifier(address.format(number))
+
+
 @lru_cache(maxsize=8_192)
 def find_identifier(text: str) -> Identifier | None:
     """Recognise the identifier in a string or URL.
@@ -590,7 +617,7 @@ def arxiv_month(arxiv: str) -> tuple[int, int] | None:
 def with_implied(identifiers: Mapping[str, str]) -> dict[str, str]:
     """Add the identifiers that others imply.
 
-    The DOIs of the ACL Anthology contain the Anthology's own id.
+    The DOIs of the ACL Anthology contain the Anthology's own id, DBLP's keys of CoRR arXiv's.
 
     >>> with_implied({"doi": "10.18653/v1/p19-1139"})
     {'doi': '10.18653/v1/p19-1139', 'acl': 'P19-1139'}
@@ -601,4 +628,7 @@ def with_implied(identifiers: Mapping[str, str]) -> dict[str, str]:
         match = _CANONICAL["acl"].fullmatch(rest)
         if match is not None:
             found["acl"] = _normal_acl(match.group(1))
+    number = re.fullmatch(r"journals/corr/abs-(\d{4})-(\d{4,5})", found.get("dblp", ""))
+    if number is not None and "arxiv" not in found:
+        found["arxiv"] = ".".join(number.groups())
     return found
