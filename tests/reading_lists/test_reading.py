@@ -98,7 +98,6 @@ def test_text_that_people_write_is_read_as_its_name_says_whatever_stands_in_it()
 @pytest.mark.parametrize(
     ("data", "seen"),
     [
-        (b"%PDF-1.4\n...", "a PDF"),
         (b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml", "a spreadsheet (save it as CSV)"),
         (b"PK\x03\x04" + b"\0" * 26 + b"papers/a.bib", "a packed file (unpack it)"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 30, "an office document"),

@@ -191,9 +191,11 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
 
 
 def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
+    from ptm_graph.cli.refresh import watched
     from ptm_graph.workflow.reading import read_lists
 
-    return read_lists(files, format_name)
+    with watched() as progress:
+        return read_lists(files, format_name, progress)
 
 
 def _as_data(listed: ReadingList) -> dict[str, Any]:

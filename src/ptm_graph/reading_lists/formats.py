@@ -17,6 +17,7 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
 from ptm_graph.reading_lists.columns import TELLING, named
 from ptm_graph.reading_lists.foreign import foreign_text, root_of
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.wording import Said
 
@@ -60,6 +61,8 @@ class ListFormat:
     of_bytes: Callable[[bytes], bool] | None = None
     """Whether a file that is no text is in the format, by its first bytes; ``read`` then takes
     bytes instead of a text."""
+    largest: int = LARGEST
+    """Most bytes of a file that is no text."""
 
 
 def _begins(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], bool]:
@@ -298,6 +301,14 @@ _ALL = (
         f"{_HERE}.plain:read",
         "one paper a line",
         prose=True,
+    ),
+    ListFormat(
+        "pdf",
+        (".pdf",),
+        f"{_HERE}.pdf_files:read",
+        "the papers themselves: title and identifiers",
+        of_bytes=lambda data: re.search(rb"%PDF-\d\.\d\s", data[:1024]) is not None,
+        largest=256 * 1024 * 1024,
     ),
 )
 
