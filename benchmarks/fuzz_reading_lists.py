@@ -32,7 +32,8 @@ SEEDS = {
     "refer": "%0 Book\n%A Doe, J\n%T T\n%R 10.1000/x\n%< note\n%U https://x.org\n",
     "pubmed-xml": (
         "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T"
-        " &amp; <i>x</i></ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+        " &amp; <i>x</i></ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+        "</PubmedArticleSet>"
     ),
     "endnote-xml": (
         '<xml><records><record><titles><title><style face="subscript">T</style></title></titles>'
