@@ -100,7 +100,8 @@ _ALL = (
         f"{_HERE}.ris:read",
         "RIS of Zotero, EndNote, Mendeley",
         _begins(
-            r"\A(?:(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
+            r"\A(?>(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*"
+            r"|(?!TY)[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
             r"[ \t]*TY {0,2}- ?[A-Za-z]"
         ),
     ),
@@ -110,7 +111,7 @@ _ALL = (
         f"{_HERE}.medline:read",
         "PubMed's tagged lines, MEDLINE",
         _begins(
-            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?:\s.*\n|\n)*){0,30}"
+            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?>(?:[ \t].*)?\n)*){0,30}?"
             r"(?:PMID *- *\d|STAT- \w|OWN - \w|FAU - \w)"
         ),
     ),
@@ -119,7 +120,7 @@ _ALL = (
         (".ciw", ".isi"),
         f"{_HERE}.web_of_science:read",
         "Web of Science's tagged lines",
-        _begins(r"\A(?:(?:FN|VR) .*\n|\s*\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
+        _begins(r"\A(?>(?:(?:FN|VR) .*|[ \t]*)\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
     ),
     ListFormat(
         "refer",
@@ -155,8 +156,9 @@ _ALL = (
         f"{_HERE}.bibtex:read",
         "BibTeX and BibLaTeX",
         _begins(
-            r"\A(?:\s*%.*\n|\s*@(?:comment|string|preamble)\b.*\n|\s*\n)*"
-            r"\s*@(?!comment|string|preamble)[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
+            r"\A(?>[ \t]*(?:%.*|@(?:comment|string|preamble)\b.*)?\n){0,500}"
+            r"(?>\w[^\n@`]*\n\s*){0,5}[ \t]*"
+            r"@(?!comment|string|preamble)[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
             re.IGNORECASE,
         ),
     ),
@@ -167,7 +169,7 @@ _ALL = (
         "reference lists of TeX: thebibliography, biblatex",
         _begins(
             r"\A%+ \$ biblatex"
-            r"|\A(?>\s*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\n]*)\n){0,200}"
+            r"|\A(?>[ \t]*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\s][^\\%\n]*)?\n){0,200}"
             r"\s*\\(?:begin\s*\{(?:thebibliography|biblist|bibdiv)\}|bibitem\s*[\[{])",
             re.IGNORECASE,
         ),
@@ -243,7 +245,9 @@ _ALL = (
         _begins(
             r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
             r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
-            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            r"|- (?:id|type|DOI): "
+            r"|- (?:title|author): (?=(?s:.{0,2000})^  (?:DOI|id|issued|type): )"
+            r"|[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
             re.MULTILINE,
         ),
     ),
@@ -260,7 +264,7 @@ _ALL = (
         f"{_HERE}.org:read",
         "Org, with properties, tags and org-ref",
         _begins(
-            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|\s*\n)*"
+            r"\A(?>(?:#\+[a-z_]+:.*|:\w+:.*|[ \t]*)\n)*"
             r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
             r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
             re.IGNORECASE,
@@ -273,7 +277,8 @@ _ALL = (
         f"{_HERE}.asciidoc:read",
         "AsciiDoc",
         _begins(
-            r"\A(?:\s*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
+            r"\A(?>(?://.*|[ \t]*)\n)*= \S.*\n"
+            r"(?:[^=\n].*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
         ),
         prose=True,
     ),

@@ -20,6 +20,7 @@ from ptm_graph.reading_lists.formats import (
     recognised_bytes,
 )
 from ptm_graph.reading_lists.limits import LARGEST
+from ptm_graph.reading_lists.merge import noted
 from ptm_graph.reading_lists.pdf_files import gathered
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
 from ptm_graph.words.addresses import without_sessions
@@ -150,7 +151,7 @@ def read_reading_list(
         if watch is not None:
             watch(number, len(found))
         parts.append(_read_in_folder(one))
-    return gathered(joined(parts))
+    return gathered(_joined(parts))
 
 
 def read_files(
@@ -170,7 +171,12 @@ def read_files(
     ReadingListError
         If one that was named cannot be read.
     """
-    return joined(read_reading_list(path, format, watch) for path in paths)
+    return _joined(read_reading_list(path, format, watch) for path in paths)
+
+
+def _joined(lists: Iterable[ReadingList]) -> ReadingList:
+    told = joined(lists)
+    return replace(told, entries=noted(told.entries, told.mentions))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

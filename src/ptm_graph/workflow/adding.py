@@ -19,7 +19,7 @@ from ptm_graph.workflow.reading import lists_for, lists_named
 
 __all__ = ["FILE", "Added", "Change", "add_entries", "editing", "proposed", "unsaid", "write"]
 
-_PLACED = re.compile(r"/|[A-Za-z]:|zotero:")
+_PLACED = re.compile(r"/|[A-Za-z][\w+.-]*:")
 """How the address of a file begins that is the same from everywhere."""
 
 FILE = "reading-list.yaml"
@@ -54,7 +54,17 @@ def proposed(out: Path, listed: ReadingList, *, mentions: bool = False) -> Chang
     ReadingListError
         If the seed list cannot be read or edited.
     """
-    named = [SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions]
+    named = [
+        SeedEntry(
+            title=one.text,
+            notes=one.notes,
+            tags=one.tags,
+            properties=one.properties,
+            file=one.file,
+            line=one.line,
+        )
+        for one in listed.mentions
+    ]
     found = [_beside(entry, out) for entry in listed.entries]
     return addition(out, [*found, *(named if mentions else ())])
 
