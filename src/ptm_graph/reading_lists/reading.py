@@ -16,8 +16,10 @@ from ptm_graph.reading_lists.formats import (
     format_named,
     format_of,
     guess_format,
+    is_unlike,
     recognised,
     recognised_bytes,
+    refusal,
 )
 from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.merge import noted
@@ -54,7 +56,10 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    found = admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    if format is None and found == ReadingList() and is_unlike(text, chosen):
+        raise refusal(Said("seen.unlike", {"format": chosen.name}), file)
+    return found
 
 
 def admitted_list(listed: ReadingList) -> ReadingList:
