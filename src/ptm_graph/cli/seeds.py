@@ -204,6 +204,7 @@ def _as_data(listed: ReadingList) -> dict[str, Any]:
             {"file": one.file, "line": one.line, "text": one.subject, "reason": one.reason}
             for one in listed.unused
         ],
+        "lines": dict(listed.lines),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +48,14 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    return admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    listed = admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    return replace(listed, lines=_whole(listed.lines, text)) if listed.lines else listed
+
+
+def _whole(lines: Mapping[str, int], text: str) -> dict[str, int]:
+    """The lines, with those that hold nothing but markup."""
+    rest = sum(map(bool, map(str.strip, text.split("\n")))) - sum(lines.values())
+    return {**lines, "markup": max(0, lines.get("markup", 0) + rest)}
 
 
 def admitted_list(listed: ReadingList) -> ReadingList:
@@ -61,7 +68,7 @@ def admitted_list(listed: ReadingList) -> ReadingList:
         for one in refused:
             subject = f"{entry.name}: {one.field} “{one.value}”"
             unused.append(unusable(subject, one.reason, entry.file, entry.line))
-    return ReadingList(tuple(entries), listed.mentions, tuple(unused))
+    return replace(listed, entries=tuple(entries), unused=tuple(unused))
 
 
 def read_bytes(data: bytes, name: str | None = None, format: str | None = None) -> ReadingList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,14 @@ class ReadingList:
     """Offered as unresolved: the same name is given once a file."""
     unused: tuple[Problem, ...] = ()
     """Every link, line or record that could not be used, with line and reason."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """What became of each line that is not blank (:data:`USES`) → how many; empty for formats
+    that are not read line by line."""
+
+
+USES = ("entries", "mentions", "notes", "families", "unused", "markup")
+"""What a line is used for; together they are all lines. ``markup`` holds no words of the list:
+rulers, badges, links within the document, code fences, front matter."""
 
 
 def unusable(subject: str, reason: Said | str, file: str | None, line: int | None) -> Problem:
@@ -52,4 +61,5 @@ def joined(lists: Iterable[ReadingList]) -> ReadingList:
         tuple(entry for part in parts for entry in part.entries),
         tuple(mention for part in parts for mention in part.mentions),
         tuple(problem for part in parts for problem in part.unused),
+        dict(sum((Counter(part.lines) for part in parts), Counter())),
     )
