@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ptm_graph.errors import ReadingListError
 from ptm_graph.words.model import Note, Problem, SeedEntry
 from ptm_graph.words.wording import Said
 
@@ -46,6 +48,19 @@ class ReadingList:
 USES = ("entries", "mentions", "notes", "families", "unused", "markup")
 """What a line is used for; together they are all lines. ``markup`` holds no words of the list:
 rulers, badges, links within the document, code fences, front matter."""
+
+
+def refuse_nothing(listed: ReadingList, name: str | Path | None) -> None:
+    """Refuse lists of which no paper was understood.
+
+    Raises
+    ------
+    ReadingListError
+        Which names the first of them.
+    """
+    if not listed.entries:
+        told = {"named": len(listed.mentions), "unused": len(listed.unused)}
+        raise ReadingListError(Said("list.nothing", told), name)
 
 
 def unusable(subject: str, reason: Said | str, file: str | None, line: int | None) -> Problem:

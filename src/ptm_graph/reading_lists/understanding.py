@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ptm_graph.reading_lists.belongings import ResourceGiver
-from ptm_graph.reading_lists.blocks import Block
+from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft
 from ptm_graph.reading_lists.headline import heading_name, plain
@@ -103,8 +103,8 @@ class _Report:
             return "notes" if self.document.note else "entries"
         if block in remarks or block in told:
             return "notes" if block in remarks else "mentions"
-        if facts.loose or facts.failed:
-            return "unused"
+        if facts.loose or facts.failed or facts.given:
+            return "entries" if facts.given else "unused"
         parts = any(self.document.facts[child].drafts for child in block.children)
         if block.kind == "heading" or (block.kind == "item" and parts):
             return "families"
@@ -117,7 +117,8 @@ class _Report:
 
     def _account(self, block: Block, use: str) -> None:
         """Note the use of each line of a block."""
-        for span in block.spans:
+        empty = [Span("", block.line, "#")] if block.kind == "item" and not block.spans else []
+        for span in empty or block.spans:
             if not (span.text.strip() or span.url):
                 continue
             for line in range(span.line, span.line + span.text.strip("\n").count("\n") + 1):
