@@ -16,8 +16,10 @@ from ptm_graph.reading_lists.formats import (
     format_named,
     format_of,
     guess_format,
+    is_unlike,
     recognised,
     recognised_bytes,
+    refusal,
 )
 from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.merge import noted
@@ -54,8 +56,11 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
     read: Reader = loaded(chosen.read)
-    listed = admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
-    return replace(listed, lines=_whole(listed.lines, text)) if listed.lines else listed
+    found = admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    nothing = not (found.entries or found.mentions or found.unused)
+    if format is None and nothing and is_unlike(text, chosen):
+        raise refusal(Said("seen.unlike", {"format": chosen.name}), file)
+    return replace(found, lines=_whole(found.lines, text)) if found.lines else found
 
 
 def _whole(lines: Mapping[str, int], text: str) -> dict[str, int]:
