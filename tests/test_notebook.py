@@ -120,7 +120,7 @@ def test_a_library_shows_itself_in_a_notebook(bundled_library: pg.Library) -> No
 def test_a_proposal_is_a_perhaps() -> None:
     stated, proposed = relation("a"), Relation("b", "child", -1.0, 0.27, "name only")
     page = shown([stated, proposed])
-    assert "perhaps 0.27" in page
+    assert "perhaps 27%" in page
     assert page.count("perhaps") == 1
     assert "name only" in page
 

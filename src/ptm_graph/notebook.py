@@ -16,8 +16,10 @@ import networkx as nx
 
 from ptm_graph import library as store
 from ptm_graph.lineage import Candidate, Explanation, Lineage
+from ptm_graph.lineage.reliability import meaning
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import Paper, Relation, tier_in_words
+from ptm_graph.words.wording import sure
 
 _ROWS = 20
 """Rows of a table; what is left out is counted."""
@@ -178,7 +180,8 @@ def _(explanation: Explanation) -> Shown:
     rows = [
         (
             one.relation.parent,
-            f"{one.relation.confidence:.2f}",
+            sure(one.relation.confidence, one.relation.decision),
+            meaning(one.relation) or "",
             tier_in_words(one.relation.tier),
             _chosen(one),
             str(one.verdict),
@@ -186,7 +189,11 @@ def _(explanation: Explanation) -> Shown:
         for one in explanation.candidates
     ]
     title = f"Why {explanation.child}? {explanation.why_runner_up_lost or ''}"
-    return _table(title, ("Candidate", "Confidence", "Rests on", "Chosen", "Verdict"), rows)
+    return _table(title, _HEAD, rows)
+
+
+_MEANS = "Which means"
+_HEAD = ("Candidate", "Confidence", _MEANS, "Rests on", "Chosen", "Verdict")
 
 
 def _chosen(one: Candidate) -> str:
@@ -210,14 +217,15 @@ def _relations(relations: Sequence[Relation], title: str) -> Shown:
         (
             one.parent,
             one.child,
-            f"{'perhaps ' if one.proposal else ''}{one.confidence:.2f}",
+            f"{'perhaps ' if one.proposal else ''}{sure(one.confidence, one.decision)}",
+            meaning(one) or "",
             tier_in_words(one.tier),
             " · ".join(label.text for label in one.labels) or None,
             one.reason,
         )
         for one in relations
     ]
-    head = ("Parent", "Child", "Confidence", "Rests on", "What changed", "Reason")
+    head = ("Parent", "Child", "Confidence", _MEANS, "Rests on", "What changed", "Reason")
     return _table(title, head, rows)
 
 

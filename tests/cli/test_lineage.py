@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -194,3 +195,20 @@ def test_an_output_that_has_only_ascii_gets_the_tree_without_what_it_lacks(
     assert done.returncode == 0, done.stderr
     assert b"BERT: Pre-training" in done.stdout
     assert b"?" in done.stdout
+
+
+def test_below_the_tree_stands_what_its_confidences_mean(
+    run: Run, library: tuple[str, Path], tmp_path: Path
+) -> None:
+    said = run("lineage", "RoBERTa", *library).out
+    assert re.search(r"^\d+%(?: to \d+%)?: about .* such relations (?:was|were) right$", said, re.M)
+    own = tmp_path / "decisions.yaml"
+    assert run("relation", "accept", "RoBERTa", "BERT", *library, "--decisions", own).status == 0
+    line = next(
+        line
+        for line in run("lineage", "RoBERTa", *library, "--decisions", own).out.splitlines()
+        if "BERT " in line and "accepted" in line
+    )
+    assert "your decision, " in line and "%, " not in line
+    why = run("why", "RoBERTa", "BERT", *library, "--decisions", own).out
+    assert "your decision" in why and "such relations" not in why

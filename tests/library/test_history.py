@@ -147,7 +147,7 @@ def test_a_proposal_is_remembered_as_a_perhaps_until_somebody_decides(empty: Lib
     assert refreshed(unsure) == [("52%, tier A, rank 1", "perhaps 49%, tier A, rank 1")]
     assert refreshed(unsure) == []
     named = RelationRow("elmo", "bert", 1, "name only", 0.3, "", decided=True)
-    assert refreshed(named) == [("49%, tier A, rank 1", "30%, name only, rank 1")]
+    assert refreshed(named) == [("perhaps 49%, tier A, rank 1", "decided, name only, rank 1")]
 
 
 def test_a_relation_of_a_paper_that_was_merged_is_neither_new_nor_gone(empty: Library) -> None:

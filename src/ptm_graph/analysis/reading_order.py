@@ -16,8 +16,7 @@ from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import days_of
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage.saying import joined
-from ptm_graph.words.model import percent
-from ptm_graph.words.wording import Said, phrase
+from ptm_graph.words.wording import Said, phrase, sure
 
 ReasonKind = Literal["asked", "descendants", "background", "cited", "parents", "prepared", "apart"]
 
@@ -314,10 +313,10 @@ class _Describer:
     def _descent(self, parent: int, child: int) -> str:
         relation = self.lineage.edges[self.arrays.ends(parent, child)]
         confidence = relation.get("confidence")
-        sure = "" if confidence is None else f" ({percent(confidence)})"
+        held = "" if confidence is None else f" ({sure(confidence, relation.get('decision'))})"
         label = f", {relation['label']}" if relation.get("label") else ""
         perhaps = "perhaps " if is_proposal(relation) else ""
-        return f"{perhaps}{self._name(parent)}{sure}{label}"
+        return f"{perhaps}{self._name(parent)}{held}{label}"
 
     def _related(self, parent: int, child: int) -> bool:
         """Whether a relation joins them, not only a citation of the background."""

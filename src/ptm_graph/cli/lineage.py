@@ -19,14 +19,18 @@ from ptm_graph.cli.options import (
     proposals_option,
 )
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
+from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
     from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
 
     from ptm_graph.lineage import Parentless, Suggestion
+    from ptm_graph.words.model import Relation
 
 
 @click.command("lineage")
@@ -157,7 +161,7 @@ class _Tree:
 
     def related(self, key: str, relation: dict[str, Any]) -> dict[str, Any]:
         names = ("confidence", "tier", "proposal", "rank", "label", "relation_type", "reason")
-        told = {name: relation.get(name) for name in (*names, "decision")}
+        told = {name: relation.get(name) for name in (*names, "decision", "confidence_means")}
         return {**_node(self.graph, key), "relation": told}
 
     def print(self, key: str, depth: int, lonely: Parentless | None) -> None:
@@ -172,6 +176,7 @@ class _Tree:
             heading = f"{heading} – withdrawn"
         console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
         leaves = 0
+        shown: list[Relation | dict[str, Any]] = []
         for direction, words, none in (
             ("ancestors", "descends from", "no parent found in this library"),
             ("descendants", "led to", "no paper in this library descends from it"),
@@ -183,8 +188,11 @@ class _Tree:
                 tree.add(Text(none, style="dim"))
             console.print(tree)
             leaves += grown.leaves
+            shown += grown.relations
         if lonely is not None:
             _print_parentless(console, self.graph, lonely)
+            shown += [one.relation for one in lonely.candidates]
+        _print_legend(console, shown)
         if leaves:
             console.print(Text(_not_followed(leaves), style="dim"))
 
@@ -196,11 +204,14 @@ class _Direction:
         self.of, self.direction, self.shown = of, direction, {start}
         self.leaves = 0
         """Proposals shown and not followed."""
+        self.relations: list[dict[str, Any]] = []
+        """All that were shown."""
 
     def grow(self, tree: Tree, key: str, depth: int) -> None:
         of, direction = self.of, self.direction
         for other, data in of.neighbours(key, direction):
             line = _line(of.graph.nodes[other], data)
+            self.relations.append(data)
             again = other in self.shown
             if again and of.neighbours(other, direction):
                 line.append("  (followed above)", style="dim")
@@ -210,6 +221,7 @@ class _Direction:
                 self.grow(branch, other, depth - 1)
         for other, data in of.neighbours(key, direction, proposed=True):
             tree.add(_line(of.graph.nodes[other], data))
+            self.relations.append(data)
             self.leaves += 1
 
 
@@ -236,6 +248,18 @@ def _show_parentless(
             Text(f"{attributes['name']} ({attributes.get('date', 'date unknown')})", style="bold")
         )
         _print_parentless(console, graph, one)
+    console.print()
+    _print_legend(console, [item.relation for one in found for item in one.candidates])
+
+
+def _print_legend(console: Console, shown: Sequence[Relation | dict[str, Any]]) -> None:
+    """What the confidences that were shown mean."""
+    from rich.text import Text
+
+    from ptm_graph.lineage.reliability import legend
+
+    for said in legend(shown):
+        console.print(Text(str(said), style="dim"))
 
 
 def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
@@ -249,6 +273,7 @@ def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
             {
                 **_node(graph, suggestion.relation.parent),
                 "confidence": suggestion.relation.confidence,
+                "confidence_means": _means(suggestion.relation),
                 "tier": suggestion.relation.tier,
                 "reason": suggestion.relation.reason,
                 "verdict": str(suggestion.verdict),
@@ -267,11 +292,19 @@ def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless)
         relation = suggestion.relation
         line = Text("  perhaps " if one.proposed else "  ", style="dim")
         line.append(f"{graph.nodes[relation.parent]['name']} ", style="bold")
-        line.append(f"{percent(relation.confidence)}, {tier_in_words(relation.tier)}", style="cyan")
+        held = sure(relation.confidence, relation.decision)
+        line.append(f"{held}, {tier_in_words(relation.tier)}", style="cyan")
         line.append(f"  {suggestion.verdict}", style="magenta")
         line.append(f"  {relation.reason}", style="dim")
         console.print(line)
         console.print(Text(f"    {_command(suggestion)}", style="dim"))
+
+
+def _means(relation: Relation) -> str | None:
+    from ptm_graph.lineage.reliability import meaning
+
+    said = meaning(relation)
+    return None if said is None else str(said)
 
 
 def _command(suggestion: Suggestion) -> str:
@@ -302,9 +335,8 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     line = Text("perhaps " if perhaps else "", style="dim")
     line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
-    line.append(
-        f"{percent(relation['confidence'])}, {tier_in_words(relation['tier'])}", style="cyan"
-    )
+    held = sure(relation["confidence"], relation.get("decision"))
+    line.append(f"{held}, {tier_in_words(relation['tier'])}", style="cyan")
     if relation.get("decision"):
         line.append(f"  {relation['decision']}", style="magenta")
     if relation.get("label"):

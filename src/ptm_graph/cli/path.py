@@ -19,6 +19,7 @@ from ptm_graph.cli.options import (
     proposals_option,
 )
 from ptm_graph.words.model import percent
+from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -206,9 +207,10 @@ def _sentence(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str:
     because = f": {reason}" if reason else ""
     if which == "citations":
         return f"{later} cites {earlier}{because}"
-    sure = "" if step.confidence is None else f" ({percent(step.confidence)})"
+    decided = graph.edges[step.earlier, step.later].get("decision")
+    held = "" if step.confidence is None else f" ({sure(step.confidence, decided)})"
     perhaps = "perhaps " if _perhaps(graph, step, which) else ""
-    return f"{later} {perhaps}descends from {earlier}{sure}{because}"
+    return f"{later} {perhaps}descends from {earlier}{held}{because}"
 
 
 def _perhaps(graph: nx.DiGraph[str], step: RouteStep, which: str) -> bool:

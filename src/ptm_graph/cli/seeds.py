@@ -17,7 +17,7 @@ from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
     from ptm_graph.library.seed_status import Candidate
-    from ptm_graph.reading_lists import ReadingList
+    from ptm_graph.reading_lists import Mention, ReadingList
     from ptm_graph.words.model import SeedEntry
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
@@ -80,12 +80,15 @@ def add(
     listed = _read(files, format_name)
     # nobody waits for a person who thinks: what was agreed to is not written if it is no longer so
     with adding.editing(out, "reading list") if yes else contextlib.nullcontext():
-        _add(listed, out, mentions=mentions, yes=yes)
+        _add(listed, out, files[0], mentions=mentions, yes=yes)
 
 
-def _add(listed: ReadingList, out: Path, *, mentions: bool, yes: bool) -> None:
+def _add(listed: ReadingList, out: Path, name: str, *, mentions: bool, yes: bool) -> None:
+    from ptm_graph.reading_lists.result import refuse_nothing
     from ptm_graph.workflow import adding
 
+    if not (mentions and listed.mentions):
+        refuse_nothing(listed, name)
     change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
         click.echo(f"{out}: already has all {change.known} papers")
@@ -191,9 +194,11 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
 
 
 def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
+    from ptm_graph.cli.refresh import watched
     from ptm_graph.workflow.reading import read_lists
 
-    return read_lists(files, format_name)
+    with watched() as progress:
+        return read_lists(files, format_name, progress)
 
 
 def _as_data(listed: ReadingList) -> dict[str, Any]:
@@ -204,6 +209,7 @@ def _as_data(listed: ReadingList) -> dict[str, Any]:
             {"file": one.file, "line": one.line, "text": one.subject, "reason": one.reason}
             for one in listed.unused
         ],
+        "lines": dict(listed.lines),
     }
 
 
@@ -218,6 +224,9 @@ def _entry_data(entry: SeedEntry) -> dict[str, Any]:
         "year": entry.year,
         "venue": entry.venue,
         "note": entry.note,
+        "notes": [dataclasses.asdict(one) for one in entry.notes],
+        "tags": list(entry.tags),
+        "properties": dict(entry.properties),
         "line": entry.line,
         "file": entry.file,
     }
@@ -232,8 +241,10 @@ def _print(listed: ReadingList) -> None:
         for resource in entry.resources:
             language = f", {resource.language}" if resource.language else ""
             click.echo(f"    {resource.kind}{language}: {resource.title or ''} {resource.url}")
+        _print_words(entry)
     for mention in listed.mentions:
         click.echo(f"{_place(mention.file, mention.line)}only named: {mention.text}")
+        _print_words(mention)
     for one in listed.unused:
         click.echo(f"{_place(one.file, one.line)}not used: {one.subject}: {one.reason}")
     resources = sum(len(entry.resources) for entry in listed.entries)
@@ -242,6 +253,17 @@ def _print(listed: ReadingList) -> None:
         f"named, {len(listed.unused)} not used",
         err=True,
     )
+
+
+def _print_words(one: SeedEntry | Mention) -> None:
+    """What the list says of it."""
+    for note in one.notes:
+        language = f", {note.language}" if note.language else ""
+        click.echo(f"    note{language}: {_place(None, note.line)}{note.text}")
+    for name, value in one.properties.items():
+        click.echo(f"    {name}: {value}")
+    if one.tags:
+        click.echo(f"    tags: {', '.join(one.tags)}")
 
 
 def _place(file: str | None, line: int | None) -> str:

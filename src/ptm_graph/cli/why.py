@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from ptm_graph.cli.options import (
+    decisions_option,
+    decisions_path_from,
     json_option,
     library_option,
     open_library,
     print_json,
 )
-from ptm_graph.words.model import percent, tier_in_words
+from ptm_graph.words.model import tier_in_words
+from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +45,7 @@ NAME_ONLY = "its name stands in the child's title or abstract; no reference to i
     "reading list, or all if there is none].",
 )
 @library_option
+@decisions_option
 @json_option
 def command(
     child: str,
@@ -49,31 +53,37 @@ def command(
     most: int,
     candidates: Literal["list", "all"] | None,
     library_path: Path | None,
+    decisions_path: Path | None,
     as_json: bool,
 ) -> None:
     """Show why CHILD has the parents it has, or how PARENT fared among its references.
 
     Shows every candidate with all terms of its score, the citing sentences if the library
     has them (those of the paper itself with their section, in which [*] is the reference),
-    and why the runner-up lost. A parent below 50% is marked “perhaps”.
+    and why the runner-up lost. A parent below 50% is marked “perhaps”; under each confidence
+    stands what it means, as measured.
     """
     from ptm_graph.lineage import why
+    from ptm_graph.lineage.weights import recalibrated
     from ptm_graph.workflow import decisions
-    from ptm_graph.workflow.opening import candidates_of, citations_around, decisions_path
-    from ptm_graph.workflow.quoting import link_of, of_services, quotes
+    from ptm_graph.workflow.opening import candidates_of, citations_around
+    from ptm_graph.workflow.quoting import link_of
+    from ptm_graph.workflow.quoting import said as quoted
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
         parent_key = library.find(parent).key if parent else None
         citations = citations_around(library, [child_key])
         among = candidates or candidates_of(library)
-        decided = {one.pair: one for one in decisions.read(decisions_path(library))}
-        explanation = why(citations, child_key, parent_key, candidates=among)
-        own = quotes(library, child_key)
-        said = {
-            one.parent: own.get(one.parent) or of_services(library, one.evidence.sentences)
-            for one in (candidate.relation for candidate in explanation.candidates)
-        }
+        held, moved = decisions.read_with_recalibration(
+            decisions_path_from(decisions_path, library)
+        )
+        decided = {one.pair: one for one in held}
+        weights = recalibrated(moved)
+        explanation = why(citations, child_key, parent_key, candidates=among, weights=weights)
+        relations = (candidate.relation for candidate in explanation.candidates)
+        told = {one.parent: one.evidence.sentences for one in relations}
+        said = quoted(library, child_key, told)
         link = link_of(library.paper(child_key))
     if as_json:
         print_json(_as_data(explanation, said))
@@ -83,14 +93,17 @@ def command(
 
 def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
     """An explanation as plain data, its verdicts and notes in English."""
+    from ptm_graph.lineage.reliability import meaning
     from ptm_graph.workflow.quoting import notes
 
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
+        means = meaning(one.relation)
+        told["relation"]["confidence_means"] = None if means is None else str(means)
         evidence, quoted = told["relation"]["evidence"], said[one.relation.parent]
         evidence["notes"] = [str(note) for note in notes(one.relation, quoted)]
-        if not quoted:  # of a library that is to quote nothing
+        if all(quote.noted for quote in quoted):  # of a library that is to quote nothing
             evidence["sentences"] = []
         evidence["quotes"] = [dataclasses.asdict(quote) for quote in quoted]
     return data
@@ -118,7 +131,7 @@ def _print(
     for place, one in shown:
         decision = decided.get((one.relation.parent, explanation.child))
         _print_candidate(citations, place, one, decision, said[one.relation.parent])
-    if link and any(said[one.relation.parent] for _, one in shown):
+    if link and any(not quote.noted for _, one in shown for quote in said[one.relation.parent]):
         click.echo(f"\nQuoted from {link}")
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
@@ -136,6 +149,7 @@ def _print_candidate(
     decision: Decision | None,
     quoted: Sequence[Quote],
 ) -> None:
+    from ptm_graph.lineage.reliability import meaning
     from ptm_graph.workflow.quoting import notes
 
     relation = one.relation
@@ -146,9 +160,12 @@ def _print_candidate(
     else:
         verdict = f"perhaps {one.verdict}" if one.chosen and relation.proposal else str(one.verdict)
     click.echo(
-        f"\n{place}. {paper['name']} ({date})  {percent(relation.confidence)}, "
+        f"\n{place}. {paper['name']} ({date})  {sure(relation.confidence, decision)}, "
         f"{tier_in_words(relation.tier)}  {verdict}"
     )
+    means = None if decision is not None else meaning(relation)
+    if means is not None:
+        click.echo(f"   {means}")
     if relation.tier == "name only":
         click.echo(f"   {NAME_ONLY}")
     labels = " · ".join(label.text for label in relation.labels)
@@ -161,6 +178,7 @@ def _print_candidate(
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
     click.echo(f"   {relation.score:+6.2f}  in total")
     for quote in quoted:
-        click.echo(f"   {f'in {quote.section}: ' if quote.section else ''}“{quote.text}”")
+        section = f"in {quote.section}: " if quote.section else ""
+        click.echo(f"   {'your note: ' if quote.noted else section}“{quote.text}”")
     for note in notes(one.relation, quoted):
         click.echo(f"   ({note})")

@@ -7,20 +7,24 @@ Where a name is unknown to the catalogue, the library's own words are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+import streamlit as st
 
 from ptm_graph.analysis.reading_order import reason_text as reason_in_words
 from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.safe_text import as_html
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.lineage import Candidate, saying
 from ptm_graph.lineage.graph import SEPARATOR, terms_of
+from ptm_graph.lineage.reliability import legend, meaning
 from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
 from ptm_graph.lineage.weights import default_weights
-from ptm_graph.words.model import Relation, ScoreTerm, percent
-from ptm_graph.words.wording import understood
+from ptm_graph.words.model import Relation, ScoreTerm
+from ptm_graph.words.wording import sure, understood
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingStep, Reason
@@ -76,6 +80,26 @@ def label_text(words: Words, text: str) -> str:
     return SEPARATOR.join(words.named("label", one) for one in text.split(SEPARATOR))
 
 
+def sure_text(words: Words, relation: Relation | Mapping[str, Any]) -> str:
+    """How sure a relation is: its confidence, or that the person decided."""
+    if isinstance(relation, Relation):
+        return sure(relation.confidence, relation.decision, words.language)
+    return sure(float(relation["confidence"]), relation.get("decision"), words.language)
+
+
+def meaning_text(words: Words, relation: Relation | Mapping[str, Any]) -> str:
+    """What the confidence of a relation means; nothing where that is not known."""
+    said = meaning(relation)
+    return "" if said is None else words.told(said)
+
+
+def show_legend(words: Words, relations: Iterable[Relation | Mapping[str, Any]]) -> None:
+    """Show what the confidences of a list of relations mean."""
+    said = "<br>".join(as_html(words.told(one), 300) for one in legend(relations))
+    if said:
+        st.html(f'<div class="pg-muted">{said}</div>')
+
+
 def perhaps(words: Words, relation: Mapping[str, Any]) -> str:
     """“perhaps ” before what is said of a proposal; nothing before what is stated."""
     return words("edge.perhaps") if is_proposal(relation) else ""
@@ -121,6 +145,6 @@ def reading_reason(words: Words, opened: Opened, step: ReadingStep, reason: Reas
 
 def _descent(words: Words, opened: Opened, parent: str, child: str) -> str:
     data = opened.family.edges[parent, child]
-    sure = f" ({percent(float(data['confidence']))})" if "confidence" in data else ""
+    held = f" ({sure_text(words, data)})" if "confidence" in data else ""
     label = f", {label_text(words, str(data['label']))}" if data.get("label") else ""
-    return f"{perhaps(words, data)}{name_of(opened, parent)}{sure}{label}"
+    return f"{perhaps(words, data)}{name_of(opened, parent)}{held}{label}"

@@ -17,6 +17,8 @@ from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.serving.garbage import spared
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, Parentless, parentless, why
+from ptm_graph.lineage.recalibration import Recalibration
+from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
 from ptm_graph.words import lists
 from ptm_graph.workflow import opening
@@ -68,6 +70,8 @@ class Opened:
     """First and last year of the papers that may be drawn."""
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Papers that came with the last refresh."""
+    recalibration: Recalibration | None = None
+    """What the confidences were moved by, if the person wished it."""
 
     @property
     def state(self) -> State:
@@ -94,7 +98,7 @@ class Opened:
         """One of :data:`SHOWN`."""
         if show == "lineage":
             return self.family
-        return _derived(str(self.path), self.stamp, show)
+        return _derived(str(self.path), self.stamp, show, self.recalibration)
 
 
 def read_only() -> bool:
@@ -146,11 +150,16 @@ class _Read:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _read(path: str, state: Stamp, also: tuple[str, ...] = ()) -> _Read:
+def _read(
+    path: str,
+    state: Stamp,
+    also: tuple[str, ...] = (),
+    moved: Recalibration | None = None,
+) -> _Read:
     """The graphs of a library; ``also`` are papers outside the list that people decided on."""
     with spared(), Library.open(path) as library:
         return _Read(
-            opening.inferred(library, also),
+            opening.inferred(library, also, moved),
             library.meta("fetched"),
             library.meta("snapshot"),
             _fresh(library),
@@ -169,8 +178,8 @@ def _fresh(library: Library) -> frozenset[str]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Opened:
-    found = opening.with_decisions(lambda also: _read(path, state, also).inferred, Path(decided))
-    base = _read(path, state)
+    found = opening.with_decisions(lambda *also: _read(path, state, *also).inferred, Path(decided))
+    base = _read(path, state, (), found.recalibration)
     return Opened(
         path=Path(path),
         stamp=state,
@@ -181,6 +190,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         decisions_path=found.decisions_path,
         decided=decided_state,
         unused_decisions=found.unused,
+        recalibration=found.recalibration,
         colours=_colours(found.graph),
         fetched=base.fetched,
         source=base.source,
@@ -191,8 +201,8 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _derived(path: str, state: Stamp, show: str) -> nx.DiGraph[str]:
-    return derived_graph(_read(path, state).inferred.citations, show)
+def _derived(path: str, state: Stamp, show: str, moved: Recalibration | None) -> nx.DiGraph[str]:
+    return derived_graph(_read(path, state, (), moved).inferred.citations, show)
 
 
 def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
@@ -255,9 +265,16 @@ def _years(citations: nx.DiGraph[str]) -> tuple[int | None, int | None]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _why(path: str, state: Stamp, parent: str, child: str, _opened: Opened) -> Explanation:
-    candidates = _opened.lineage.candidates
-    return why(_opened.citations, child, parent, candidates=candidates)
+def _why(
+    path: str,
+    state: Stamp,
+    parent: str,
+    child: str,
+    moved: Recalibration | None,
+    _opened: Opened,
+) -> Explanation:
+    candidates, weights = _opened.lineage.candidates, recalibrated(moved)
+    return why(_opened.citations, child, parent, candidates=candidates, weights=weights)
 
 
 def why_lost(
@@ -270,7 +287,8 @@ def why_lost(
     QueryError
         If the child does not cite the parent.
     """
-    found = _why(str(opened.path), opened.stamp, parent, child, opened)
+    moved = opened.recalibration
+    found = _why(str(opened.path), opened.stamp, parent, child, moved, opened)
     return found.why_runner_up_lost, found.candidates[:most]
 
 

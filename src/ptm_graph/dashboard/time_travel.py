@@ -23,6 +23,8 @@ from ptm_graph.dashboard.reader import (
     why_lost,
 )
 from ptm_graph.lineage import Candidate, Lineage, infer, to_graph, why
+from ptm_graph.lineage.recalibration import Recalibration
+from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.words.model import PartialDate
 from ptm_graph.workflow.graphs import derived_graph, listed_papers
 
@@ -78,7 +80,7 @@ def as_partial(date: datetime.date) -> PartialDate:
 
 def opened_at(opened: Opened, date: datetime.date) -> OpenedThen:
     """What the library says of a date, from memory where it was asked before."""
-    then = _then(str(opened.path), opened.stamp, date, opened)
+    then = _then(str(opened.path), opened.stamp, date, opened.recalibration, opened)
     values = {one.name: getattr(opened, one.name) for one in fields(opened)}
     counts = then.citations.graph
     return OpenedThen(
@@ -105,7 +107,13 @@ class _Then:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _then(path: str, state: Stamp, date: datetime.date, _opened: Opened) -> _Then:
+def _then(
+    path: str,
+    state: Stamp,
+    date: datetime.date,
+    moved: Recalibration | None,
+    _opened: Opened,
+) -> _Then:
     from ptm_graph.analysis import as_of
 
     citations = as_of(_opened.citations, date)
@@ -116,6 +124,7 @@ def _then(path: str, state: Stamp, date: datetime.date, _opened: Opened) -> _The
         candidates=today.candidates,
         until=date,
         children=sorted(child for child in children if child in citations),
+        weights=recalibrated(moved),
     )
     return _Then(citations, lineage, to_graph(citations, lineage))
 
@@ -155,5 +164,8 @@ def candidates_then(opened: Opened, parent: str, child: str, most: int) -> tuple
     if not isinstance(opened, OpenedThen):
         return why_lost(opened, parent, child, most)[1]
     among = opened.lineage.candidates
-    found = why(opened.citations, child, parent, candidates=among, until=opened.date)
+    weights = recalibrated(opened.recalibration)
+    found = why(
+        opened.citations, child, parent, candidates=among, until=opened.date, weights=weights
+    )
     return found.candidates[:most]

@@ -43,11 +43,11 @@ _EDGE_WORDS = {"isinfluential": "influential", "weight_label": "label"}
 _WHOLE = frozenset(
     (
         *("year", "citation_count", "influential_citation_count", "reference_count"),
-        *("references_known", "mentions", "rank"),
+        *("references_known", "mentions", "rank", "recalibrated"),
     )
 )
 _REAL = frozenset(("score", "confidence"))
-_TRUTH = frozenset(("seed", "influential", "proposal"))
+_TRUTH = frozenset(("seed", "influential", "proposal", "field_measured"))
 _TEXT = frozenset(
     (
         *("title", "name", "aliases", "authors", "venue", "abstract", "comment", "categories"),
@@ -56,7 +56,7 @@ _TEXT = frozenset(
         *("key_phrases", "derived_names", "short_names", "contributions", "intents", "sentences"),
         *("sentence_numbers", "given_by"),
         *("tier", "label", "relation_type", "relation_type_quote", "reason", "terms", "labels"),
-        *("notes", "decision"),
+        *("notes", "decision", "knowledge", "confidence_means"),
     )
 )
 _DRAWING = frozenset(("x", "y", "z", "r", "g", "b", "size", "color", "colour", "shape"))

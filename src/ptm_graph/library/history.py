@@ -192,8 +192,6 @@ class Journal:
                 yield row
 
     def _note_relation(self, old: RelationRow | None, new: RelationRow | None) -> None:
-        if old is not None and new is not None:
-            old = replace(old, decided=new.decided)
         row = new or old
         if row is None or (old is not None and new is not None and _alike(old, new)):
             return
@@ -206,6 +204,7 @@ class Journal:
 
 
 def _alike(old: RelationRow, new: RelationRow) -> bool:
+    old = replace(old, decided=new.decided)
     kept = all(getattr(old, one) == getattr(new, one) for one in _TOLD)
     return kept and abs(old.confidence - new.confidence) < _NOTICEABLE
 
@@ -214,13 +213,18 @@ _TOLD = ("rank", "tier", "label", "proposal")
 """What of a relation is a change whenever it differs."""
 
 
+DECIDED = "decided"
+"""In place of the confidence of a relation that a person decided."""
+
+
 def description(row: RelationRow | None) -> str | None:
     """A relation as the history describes it; :func:`described` reads it."""
     if row is None:
         return None
     perhaps = "perhaps " if row.proposal else ""
     tier = row.tier if row.tier == "name only" else f"tier {row.tier}"
-    words = f"{perhaps}{percent(row.confidence)}, {tier}, rank {row.rank}"
+    held = DECIDED if row.decided else percent(row.confidence)
+    words = f"{perhaps}{held}, {tier}, rank {row.rank}"
     return f"{words}, {row.label}" if row.label else words
 
 
@@ -229,13 +233,14 @@ class Described(NamedTuple):
 
     proposal: bool
     confidence: str
+    """A percentage, or :data:`DECIDED`."""
     tier: str
     rank: int
     label: str | None
 
 
 _DESCRIBED = re.compile(
-    r"(perhaps )?(\d+%), (?:tier )?([ABC]|name only), rank (\d+)(?:, (.+))?", re.DOTALL
+    r"(perhaps )?(\d+%|decided), (?:tier )?([ABC]|name only), rank (\d+)(?:, (.+))?", re.DOTALL
 )
 
 

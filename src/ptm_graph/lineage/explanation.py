@@ -21,7 +21,7 @@ def why(
     child: str,
     parent: str | None = None,
     *,
-    candidates: Candidates = "all",
+    candidates: Candidates | None = None,
     until: datetime.date | None = None,
     weights: Weights | None = None,
 ) -> Explanation:
@@ -36,8 +36,10 @@ def why(
     parent : str, optional
         Key of one reference: it is compared with the best one (or, if it is the best
         one, with the runner-up).
-    candidates : {"list", "all"}, default "all"
-        Which references may be chosen; all are ranked either way.
+    candidates : {"list", "all"}, optional
+        Which references may be chosen; all are ranked either way. Papers of the list start
+        before the others with ``list`` alone, so confidences differ. Default: as the lineage
+        has them, ``list`` where the graph has a reading list.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def why(
     index = engine.index
     if child not in index.number:
         raise QueryError(Said("query.not in graph", {"paper": child}))
-    judged = engine.judge(index.number[child], candidates)
+    judged = engine.judge(index.number[child], candidates or engine.candidates)
     ranked = tuple(engine.candidate(judged, row) for row in judged.order)
     if parent is not None and all(one.relation.parent != parent for one in ranked):
         raise QueryError(Said("query.no reference", {"child": child, "parent": parent}))

@@ -11,6 +11,7 @@ import networkx as nx
 
 from ptm_graph.lineage.infer import infer
 from ptm_graph.lineage.labels import TYPE_TEXTS
+from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.results import Lineage
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
@@ -24,7 +25,7 @@ SEPARATOR = " · "
 def lineage_graph(
     citations: nx.DiGraph[str],
     *,
-    candidates: Candidates = "list",
+    candidates: Candidates | None = None,
     until: datetime.date | None = None,
     weights: Weights | None = None,
 ) -> nx.DiGraph[str]:
@@ -104,7 +105,12 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
         ),
         "labels": _json(
             [
-                {"text": label.text, "rule": label.rule, "quote": label.quote}
+                {
+                    "text": label.text,
+                    "rule": label.rule,
+                    "quote": label.quote,
+                    **({"noted": True} if label.noted else {}),
+                }
                 for label in relation.labels
             ]
         ),
@@ -113,6 +119,10 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
         "intents": lists.joined(evidence.intents or ()),
         "mentions": evidence.mentions,
         "decision": relation.decision,
+        "knowledge": relation.knowledge,
+        "field_measured": relation.field_measured,
+        "recalibrated": relation.recalibrated,
+        "confidence_means": str(said) if (said := meaning(relation, own=False)) else None,
     }
     return {name: value for name, value in attributes.items() if value is not None}
 
@@ -151,6 +161,9 @@ def _relation(parent: str, child: str, data: dict[str, Any]) -> Relation:
             notes=tuple(map(understood, lists.split(data.get("notes")))),
         ),
         decision=data.get("decision"),
+        knowledge=data.get("knowledge"),
+        field_measured=data.get("field_measured"),
+        recalibrated=data.get("recalibrated"),
     )
 
 

@@ -28,7 +28,7 @@ from ptm_graph.words.wording import Said
 def infer(
     citations: nx.DiGraph[str],
     *,
-    candidates: Candidates = "list",
+    candidates: Candidates | None = None,
     until: datetime.date | None = None,
     weights: Weights | None = None,
     children: Sequence[str] | None = None,
@@ -39,9 +39,9 @@ def infer(
     ----------
     citations : networkx.DiGraph
         Citation graph, citing → cited, as in ``docs/data-model.md``.
-    candidates : {"list", "all"}, default "list"
+    candidates : {"list", "all"}, optional
         Whether parents must be in the reading list (nodes with ``seed``) or may be any
-        reference.
+        reference; default: ``list`` where there is one.
     until : datetime.date, optional
         The lineage as it stood at that day: nothing later is used.
     weights : Weights, optional
@@ -65,9 +65,10 @@ def infer(
     Each child costs time linear in its references, theirs, and its citers; the whole
     is linear in the citations for bounded lists. Deterministic.
     """
-    if candidates not in ("list", "all"):
+    if candidates not in ("list", "all", None):
         raise InputError(f"candidates: “{candidates}” is neither “list” nor “all”")
     engine = Engine(CitationIndex(citations, until), weights)
+    candidates = candidates or engine.candidates
     numbers = engine.children(children)
     found: list[Relation] = []
     abstentions: list[Abstention] = []

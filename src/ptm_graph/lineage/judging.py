@@ -16,6 +16,7 @@ from ptm_graph.graph.spans import Floats, summed
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.labels import labels, relation_type
 from ptm_graph.lineage.reference_lists import Bools, ReferenceLists
+from ptm_graph.lineage.reliability import measured_field
 from ptm_graph.lineage.results import Abstention, Candidate, ConcurrentPair, Gap
 from ptm_graph.lineage.saying import reason_text
 from ptm_graph.lineage.score import Candidates, ScoredLists, score_lists
@@ -64,6 +65,11 @@ class Engine:
     def __init__(self, index: CitationIndex, weights: Weights | None = None):
         self.index = index
         self.weights = weights or default_weights()
+
+    @property
+    def candidates(self) -> Candidates:
+        """Among which references parents are looked for: the reading list, if there is one."""
+        return "list" if self.index.seeds.any() else "all"
 
     def children(self, keys: Sequence[str] | None) -> list[int]:
         """Numbers of the children asked for, in order of their keys."""
@@ -159,6 +165,7 @@ class Engine:
         score = float(scored.scores[row])
         sentences = tuple(text for text in str(edge.get("sentences") or "").split("\n") if text)
         tier = scored.tier(row)
+        moved = self.weights.recalibration
         return Relation(
             parent=self.index.keys[parent],
             child=self.index.keys[child],
@@ -169,6 +176,9 @@ class Engine:
             labels=labels(self.index, child, parent),
             relation_type=relation_type(self.index, child, parent),
             reason=reason_text([term.explanation for term in terms if term.points > 0]),
+            knowledge=scored.knowledge(int(scored.references.list_of[row])),
+            field_measured=measured_field(self.index.node(child)),
+            recalibrated=moved.decisions if moved else None,
             evidence=Evidence(
                 terms=terms,
                 sentences=_most_telling(sentences),

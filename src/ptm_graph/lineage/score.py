@@ -81,7 +81,9 @@ class ScoredLists:
         whole = (references.total(np.where(eligible, each, 0.0)) + others)[references.list_of]
         shares = each / np.where(eligible, whole, whole * np.exp(-above) + each)
         sharpness = np.array([one.sharpness for one in models])[self.states[references.list_of]]
-        return probabilities(shares, self.weights.parents, sharpness)
+        found = probabilities(shares, self.weights.parents, sharpness)
+        moved = self.weights.recalibration
+        return found if moved is None else moved.applied(found)
 
     def terms(self, row: int) -> tuple[ScoreTerm, ...]:
         """All terms that add to one score, largest in absolute value first."""

@@ -13,6 +13,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from ptm_graph.lineage.recalibration import Recalibration
+
 Knowledge = Literal["full text", "sentences", "structure"]
 """What is known of a child's references: the paper's own text with sections and places; citing
 sentences as a service tells them; the list alone."""
@@ -45,6 +47,8 @@ class Weights:
     """Name of the signal → log-odds for each unit of its value."""
     states: Mapping[Knowledge, Weights] = field(default_factory=lambda: MappingProxyType({}))
     """What differs by what is known of a child's references; the rest is as here."""
+    recalibration: Recalibration | None = None
+    """What a person's decisions make of the confidences; None: they are as shipped."""
 
     def given(self, knowledge: Knowledge) -> Weights:
         """The weights for a child of whose references so much is known."""
@@ -91,6 +95,11 @@ def _parsed(data: Mapping[str, Any]) -> Weights:
 
 def _numbers(data: Mapping[str, float]) -> Mapping[str, float]:
     return MappingProxyType({name: float(value) for name, value in data.items()})
+
+
+def recalibrated(recalibration: Recalibration | None) -> Weights:
+    """The weights that ship with the package, with what a person's decisions make of them."""
+    return replace(default_weights(), recalibration=recalibration)
 
 
 @cache

@@ -13,6 +13,7 @@ from ptm_graph.reading_lists.links import language_of, resource_kind, use_of
 from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words import lists
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.identifiers import PREFIXES, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean, is_suffix
@@ -120,7 +121,7 @@ def _links(
     record: Record, identifiers: dict[str, str], file: str | None, problems: list[Problem]
 ) -> tuple[Resource, ...]:
     resources: dict[str, Resource] = {}
-    for url in dict.fromkeys(map(clean, record.urls)):
+    for url in dict.fromkeys(clean(without_sessions(url)) for url in record.urls):
         use = use_of(url)
         if use.identifier is not None:
             identifiers.setdefault(use.identifier.kind, use.identifier.value)

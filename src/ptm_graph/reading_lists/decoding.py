@@ -8,13 +8,11 @@ import re
 from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.foreign import foreign_bytes
 from ptm_graph.reading_lists.formats import refusal
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words.model import Problem
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
-
-LARGEST = 32 * 1024 * 1024
-"""Bytes of the largest reading list that is read; larger ones are refused."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -100,9 +98,11 @@ def _utf8(line: bytes) -> str | None:
 
 def _is_cut(line: bytes) -> bool:
     """Whether nothing is wrong with UTF-8 but that its last letter is not whole."""
-    return any(
-        _utf8(line[:-lost]) is not None and line[-lost:][:1] >= b"\xc0" for lost in (1, 2, 3)
-    )
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return False
 
 
 def _joined(

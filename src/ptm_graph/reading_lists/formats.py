@@ -15,7 +15,9 @@ from typing import Protocol
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
+from ptm_graph.reading_lists.columns import TELLING, named
 from ptm_graph.reading_lists.foreign import foreign_text, root_of
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.wording import Said
 
@@ -59,6 +61,8 @@ class ListFormat:
     of_bytes: Callable[[bytes], bool] | None = None
     """Whether a file that is no text is in the format, by its first bytes; ``read`` then takes
     bytes instead of a text."""
+    largest: int = LARGEST
+    """Most bytes of a file that is no text."""
 
 
 def _begins(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], bool]:
@@ -72,12 +76,6 @@ def _rooted(*names: str) -> Callable[[str], bool]:
     return lambda text: root_of(text) in names
 
 
-_COLUMN = re.compile(
-    r"\W*(?:(?:\w+[ _])?title|(?:\w+ )?doi|arxiv[ _]?id|TI|DI|标题|题目|题名|论文标题|论文名称)\W*",
-    re.IGNORECASE,
-)
-
-
 def _is_table(text: str) -> bool:
     """Whether the first line holds names of columns, and the next as many cells or more."""
     lines = [line for line in text.split("\n", 3)[:3] if not line.startswith("sep=")]
@@ -88,7 +86,7 @@ def _is_table(text: str) -> bool:
         len(names) > 1
         and not first.startswith("|")
         and max(map(len, names)) <= 60
-        and any(map(_COLUMN.fullmatch, names))
+        and bool(set(TELLING) & set(named(names)))
         and (second.count(separator) >= len(names) - 1 or '"' in second or not second)
     )
 
@@ -102,7 +100,8 @@ _ALL = (
         f"{_HERE}.ris:read",
         "RIS of Zotero, EndNote, Mendeley",
         _begins(
-            r"\A(?:(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
+            r"\A(?>(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*"
+            r"|(?!TY)[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
             r"[ \t]*TY {0,2}- ?[A-Za-z]"
         ),
     ),
@@ -112,7 +111,7 @@ _ALL = (
         f"{_HERE}.medline:read",
         "PubMed's tagged lines, MEDLINE",
         _begins(
-            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?:\s.*\n|\n)*){0,30}"
+            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?>(?:[ \t].*)?\n)*){0,30}?"
             r"(?:PMID *- *\d|STAT- \w|OWN - \w|FAU - \w)"
         ),
     ),
@@ -121,7 +120,7 @@ _ALL = (
         (".ciw", ".isi"),
         f"{_HERE}.web_of_science:read",
         "Web of Science's tagged lines",
-        _begins(r"\A(?:(?:FN|VR) .*\n|\s*\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
+        _begins(r"\A(?>(?:(?:FN|VR) .*|[ \t]*)\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
     ),
     ListFormat(
         "refer",
@@ -132,7 +131,7 @@ _ALL = (
     ),
     ListFormat(
         "pubmed-xml",
-        (".pubmed.xml",),
+        (".xml",),
         f"{_HERE}.pubmed_xml:read",
         "PubMed's XML",
         _rooted(
@@ -157,8 +156,9 @@ _ALL = (
         f"{_HERE}.bibtex:read",
         "BibTeX and BibLaTeX",
         _begins(
-            r"\A(?:\s*%.*\n|\s*@(?:comment|string|preamble)\b.*\n|\s*\n)*"
-            r"\s*@(?!comment|string|preamble)[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
+            r"\A(?>[ \t]*(?:%.*|@(?:comment|string|preamble)\b.*)?\n){0,500}"
+            r"(?>\w[^\n@`]*\n\s*){0,5}[ \t]*"
+            r"@(?!comment|string|preamble)[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
             re.IGNORECASE,
         ),
     ),
@@ -169,7 +169,7 @@ _ALL = (
         "reference lists of TeX: thebibliography, biblatex",
         _begins(
             r"\A%+ \$ biblatex"
-            r"|\A(?>\s*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\n]*)\n){0,200}"
+            r"|\A(?>[ \t]*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\s][^\\%\n]*)?\n){0,200}"
             r"\s*\\(?:begin\s*\{(?:thebibliography|biblist|bibdiv)\}|bibitem\s*[\[{])",
             re.IGNORECASE,
         ),
@@ -245,7 +245,9 @@ _ALL = (
         _begins(
             r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
             r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
-            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            r"|- (?:id|type|DOI): "
+            r"|- (?:title|author): (?=(?s:.{0,2000})^  (?:DOI|id|issued|type): )"
+            r"|[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
             re.MULTILINE,
         ),
     ),
@@ -262,7 +264,7 @@ _ALL = (
         f"{_HERE}.org:read",
         "Org, with properties, tags and org-ref",
         _begins(
-            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|[ \t]*\n)*"
+            r"\A(?>(?:#\+[a-z_]+:.*|:\w+:.*|[ \t]*)\n)*"
             r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
             r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
             re.IGNORECASE,
@@ -275,7 +277,8 @@ _ALL = (
         f"{_HERE}.asciidoc:read",
         "AsciiDoc",
         _begins(
-            r"\A(?:[ \t]*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
+            r"\A(?>(?://.*|[ \t]*)\n)*= \S.*\n"
+            r"(?:[^=\n].*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
         ),
         prose=True,
     ),
@@ -300,6 +303,14 @@ _ALL = (
         f"{_HERE}.plain:read",
         "one paper a line",
         prose=True,
+    ),
+    ListFormat(
+        "pdf",
+        (".pdf",),
+        f"{_HERE}.pdf_files:read",
+        "the papers themselves: title and identifiers",
+        of_bytes=lambda data: re.search(rb"%PDF-\d\.\d\s", data[:1024]) is not None,
+        largest=256 * 1024 * 1024,
     ),
 )
 
@@ -358,7 +369,7 @@ def guess_format(text: str, name: str | None = None) -> ListFormat:
     known = recognised(text, named)
     if known is not None:
         return known
-    seen = foreign_text(text) if named is None or not named.prose else None
+    seen = None if named is FORMATS[_ANYTHING] else foreign_text(text)
     if seen is not None:
         raise refusal(seen, name)
     return named or recognised(text, prose=True) or FORMATS[_ANYTHING]
@@ -375,6 +386,14 @@ def recognised(
         if known.prose is prose and known.is_like is not None and known.is_like(head):
             return known
     return None
+
+
+def is_unlike(text: str, known: ListFormat) -> bool:
+    """Whether a text of some length is certainly not of the format that its name says."""
+    said = re.sub(r"^[ \t]*[#%].*", "", text, flags=re.MULTILINE)
+    if known.prose or known.is_like is None or len(said.split()) < 3:
+        return False
+    return recognised(text) is not known
 
 
 def recognised_bytes(data: bytes) -> ListFormat | None:

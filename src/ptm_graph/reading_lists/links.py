@@ -15,6 +15,7 @@ from ptm_graph.reading_lists.vocabulary import (
     TELLING_LAST_WORDS,
     VENUES,
 )
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.identifiers import Identifier, find_identifier
 from ptm_graph.words.wording import Said
 
@@ -195,6 +196,8 @@ def role_in_text(text: str) -> str | None:
 def says_paper(label: str) -> bool:
     """Whether a label itself says that its link leads to a paper: “open access paper”, “PDF”."""
     words = [word.casefold() for word in _WORD.findall(label)]
+    if words[-1:] == ["papers"]:
+        return False
     told = label_role(label) == "paper" or (0 < len(words) <= 6 and words[-1] in SAYS_PAPER)
     return told and not SAYS_PAPER.isdisjoint(words)
 
@@ -243,7 +246,7 @@ _LATIN_WORD = re.compile(r"[a-z]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PDF = re.compile(r"\.pdf$|/pdf/", re.I)
 _SLIDES = re.compile(r"\.pptx?$", re.I)
-_BLOG = re.compile(r"\bblogs?\b|/posts?/")
+_BLOG = re.compile(r"blog|/posts?/")
 
 
 def use_of(url: str, label: str = "") -> LinkUse:
@@ -328,17 +331,11 @@ def address_key(url: str) -> str:
     and newsletters add for tracking make no difference.
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(without_sessions(url.strip()))
     except ValueError:
         return url.strip()
     host = (parts.hostname or "").removeprefix("www.")
-    query = [
-        (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not name.startswith("utm_")
-    ]
-    if host == "mp.weixin.qq.com" and any(name == "__biz" for name, _ in query):
-        query = [pair for pair in query if pair[0] in ("__biz", "mid", "idx", "sn")]
+    query = parse_qsl(parts.query, keep_blank_values=True)
     return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}".rstrip("?")
 
 

@@ -378,6 +378,8 @@ class Label:
     person's own words."""
     quote: str | None = None
     """The sentence behind it, where the library has one."""
+    noted: bool = False
+    """Whether it is the owner of the reading list who says so, and the quote is hers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +423,13 @@ class Relation:
     relation_type: Label | None = None
     """How the child relates to the parent (extends it, replaces a part of it …), where its
     authors say so; the rule is the name of the type."""
+    knowledge: str | None = None
+    """What of the child's references the confidence rests on: ``full text``, ``sentences`` or
+    ``structure``; None where nothing was scored."""
+    field_measured: bool | None = None
+    """Whether confidences were measured in the child's field; None: its field is not known."""
+    recalibrated: int | None = None
+    """How many decisions of the person moved the confidence; None: it is as shipped."""
 
     @property
     def proposal(self) -> bool:

@@ -146,6 +146,11 @@ def phrase(key: str, language: str, /, **values: str) -> str:
     return sentences()[key][language].format(**values)
 
 
+def sure(confidence: float, decision: object, language: str = "en") -> str:
+    """How sure a relation is: its confidence, or that the person decided, never both."""
+    return phrase("confidence.decided", language) if decision else percent(confidence)
+
+
 def said_by(error: BaseException) -> Said | str:
     """What an error tells; its words where it carries no code."""
     held = error.args[0] if error.args else None

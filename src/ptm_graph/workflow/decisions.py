@@ -11,8 +11,9 @@ import getpass
 import io
 import itertools
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -24,6 +25,10 @@ from ptm_graph.errors import DecisionsError, QueryError, ReadingListError
 from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
 from ptm_graph.lineage import edge_attributes, relations, why
+from ptm_graph.lineage.recalibration import Recalibration
+from ptm_graph.lineage.reliability import meaning
+from ptm_graph.lineage.score import Candidates
+from ptm_graph.lineage.weights import Weights
 from ptm_graph.reading_lists.yaml_nodes import nodes
 from ptm_graph.words.cells import guarded
 from ptm_graph.words.model import Evidence, Label, Relation
@@ -77,9 +82,39 @@ def read(path: Path) -> tuple[Decision, ...]:
     InputError
         If the file cannot be read, or an entry is incomplete; names file and line.
     """
+    return read_with_recalibration(path)[0]
+
+
+def read_with_recalibration(path: Path) -> tuple[tuple[Decision, ...], Recalibration | None]:
+    """Read a file of decisions, and the recalibration that somebody had learned from them.
+
+    Raises
+    ------
+    InputError
+        As :func:`read`, or if the recalibration is no such thing.
+    """
     document = _load(path)
     entries = document.get("decisions") or []
-    return tuple(_decision(entry, _place(path, entries, at)) for at, entry in enumerate(entries))
+    decided = (_decision(entry, _place(path, entries, at)) for at, entry in enumerate(entries))
+    return tuple(decided), _recalibration(document.get("recalibration"), path)
+
+
+def store_recalibration(path: Path, recalibration: Recalibration, by: str, at: str) -> None:
+    """Keep a recalibration in the file of the decisions it was learned from."""
+    with editing(path, "decisions"):
+        document = _load(path)
+        document["recalibration"] = {**asdict(recalibration), "by": by, "at": at}
+        _save(path, document)
+
+
+def withdraw_recalibration(path: Path) -> bool:
+    """Take the recalibration of a file back; False: there was none."""
+    with editing(path, "decisions"):
+        document = _load(path)
+        if document.pop("recalibration", None) is None:
+            return False
+        _save(path, document)
+        return True
 
 
 def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
@@ -158,7 +193,11 @@ def as_gold(decisions: Iterable[Decision]) -> str:
 
 
 def apply(
-    family: nx.DiGraph[str], citations: nx.DiGraph[str], decisions: Iterable[Decision]
+    family: nx.DiGraph[str],
+    citations: nx.DiGraph[str],
+    decisions: Iterable[Decision],
+    candidates: Candidates | None = None,
+    weights: Weights | None = None,
 ) -> tuple[nx.DiGraph[str], tuple[Decision, ...]]:
     """Lay decisions over an inferred lineage.
 
@@ -174,6 +213,8 @@ def apply(
         Citation graph, for the score of relations that were not inferred.
     decisions : iterable of Decision
         In the order of the file; later ones do not undo earlier ones.
+    candidates, weights
+        As the lineage was inferred with.
 
     Returns
     -------
@@ -184,6 +225,7 @@ def apply(
         would close a cycle. A proposal that stands in the way of a decision goes.
     """
     decided = family.copy()
+    inferred = partial(_inferred, citations, candidates, weights)
     unused = []
     listed = list(decisions)
     for one in sorted(listed, key=lambda one: one.verdict != "rejected"):
@@ -192,7 +234,7 @@ def apply(
         elif one.verdict == "rejected":
             if decided.has_edge(*one.pair):
                 decided.remove_edge(*one.pair)
-        elif not _add(decided, citations, one):
+        elif not _add(decided, citations, one, inferred):
             unused.append(one)
     for one in listed:
         if one.verdict == "set" and decided.has_edge(*one.pair):
@@ -200,14 +242,19 @@ def apply(
     return decided, tuple(unused)
 
 
-def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) -> bool:
+def _add(
+    decided: nx.DiGraph[str],
+    citations: nx.DiGraph[str],
+    one: Decision,
+    inferred: Callable[[Decision], Relation],
+) -> bool:
     if not decided.has_edge(*one.pair):
         for key in one.pair:
             if key not in decided:
                 decided.add_node(key, **citations.nodes[key])
         if not _room_for(decided, one):
             return False
-        relation = _inferred(citations, one)
+        relation = inferred(one)
         rank = decided.in_degree(one.child) + 1
         decided.add_edge(*one.pair, **edge_attributes(replace(relation, rank=rank)))
     edge = decided.edges[one.pair]
@@ -217,6 +264,7 @@ def _add(decided: nx.DiGraph[str], citations: nx.DiGraph[str], one: Decision) ->
         label = Label(one.label, rule="decision")
         relation = next(r for r in relations(decided.edge_subgraph([one.pair])))
         edge.update(edge_attributes(replace(relation, labels=(label,))))
+    edge["confidence_means"] = str(meaning(edge, own=False))
     decided.nodes[one.child].pop("abstention", None)
     return True
 
@@ -232,9 +280,14 @@ def _room_for(decided: nx.DiGraph[str], one: Decision) -> bool:
     return True
 
 
-def _inferred(citations: nx.DiGraph[str], one: Decision) -> Relation:
+def _inferred(
+    citations: nx.DiGraph[str],
+    candidates: Candidates | None,
+    weights: Weights | None,
+    one: Decision,
+) -> Relation:
     try:
-        explained = why(citations, one.child, one.parent)
+        explained = why(citations, one.child, one.parent, candidates=candidates, weights=weights)
     except QueryError:
         return Relation(
             one.parent,
@@ -291,6 +344,22 @@ def _save(path: Path, document: Any) -> None:
     out = io.StringIO()
     _yaml().dump(document, out)
     write_text(path, out.getvalue(), "decisions")
+
+
+def _recalibration(told: Any, path: Path) -> Recalibration | None:
+    if told is None:
+        return None
+    try:
+        slope, shift, count = float(told["slope"]), float(told["shift"]), int(told["decisions"])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise DecisionsError(Said("decision.recalibration", {"place": str(path)})) from error
+    if not (0 < slope <= _MOST_MOVED and abs(shift) <= _MOST_MOVED and count > 0):
+        raise DecisionsError(Said("decision.recalibration", {"place": str(path)}))
+    return Recalibration(slope, shift, count)
+
+
+_MOST_MOVED = 100.0
+"""Largest slope and shift of a recalibration that a file may hold."""
 
 
 def _commented(values: dict[str, str], names: Sequence[str]) -> Any:

@@ -16,7 +16,9 @@ import networkx as nx
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.lineage import Lineage, ToConfirm, infer, to_confirm, to_graph
+from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.score import Candidates
+from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.decisions import Decision
@@ -53,6 +55,8 @@ class DecidedLineage:
     decisions_path: Path
     unused: tuple[Decision, ...]
     """Decisions that could not be applied, see :func:`ptm_graph.workflow.decisions.apply`."""
+    recalibration: Recalibration | None = None
+    """What the confidences were moved by, if the person wished it."""
 
     @property
     def citations(self) -> nx.DiGraph[str]:
@@ -94,10 +98,12 @@ def lineage_of(library: Library, decisions_file: Path | None = None) -> DecidedL
         If the file of decisions cannot be read.
     """
     path = decisions_path(library, decisions_file)
-    return with_decisions(lambda also: inferred(library, also), path)
+    return with_decisions(lambda *also: inferred(library, *also), path)
 
 
-def with_decisions(infer_with: Callable[[tuple[str, ...]], Inferred], path: Path) -> DecidedLineage:
+def with_decisions(
+    infer_with: Callable[[tuple[str, ...], Recalibration | None], Inferred], path: Path
+) -> DecidedLineage:
     """Lay the decisions of a file over a lineage.
 
     Parameters
@@ -107,16 +113,21 @@ def with_decisions(infer_with: Callable[[tuple[str, ...]], Inferred], path: Path
     path : Path
         The file; a missing one holds no decisions.
     """
-    decided = decisions.read(path)
-    found = infer_with(())
+    decided, moved = decisions.read_with_recalibration(path)
+    found = infer_with((), moved)
     also = _unread(found.citations, decided)
     if also:
-        found = infer_with(also)
-    graph, unused = decisions.apply(found.graph, found.citations, decided)
-    return DecidedLineage(found, graph, decided, path, unused)
+        found = infer_with(also, moved)
+    among = found.lineage.candidates
+    graph, unused = decisions.apply(
+        found.graph, found.citations, decided, among, recalibrated(moved)
+    )
+    return DecidedLineage(found, graph, decided, path, unused, moved)
 
 
-def inferred(library: Library, also: Collection[str] = ()) -> Inferred:
+def inferred(
+    library: Library, also: Collection[str] = (), moved: Recalibration | None = None
+) -> Inferred:
     """Infer the lineage of a library, of a large one from what matters.
 
     Parents are sought for the papers of the reading list, among these. Without a list nobody
@@ -129,10 +140,17 @@ def inferred(library: Library, also: Collection[str] = ()) -> Inferred:
         Open for reading.
     also : collection of str, optional
         Keys of papers that are read with all that is known of them, too.
+    moved : Recalibration, optional
+        What a person's decisions make of the confidences.
     """
     children = _children(library)
     citations = _citations(library, also, children)
-    lineage = infer(citations, children=children, candidates=candidates_of(library))
+    lineage = infer(
+        citations,
+        children=children,
+        candidates=candidates_of(library),
+        weights=recalibrated(moved),
+    )
     return Inferred(citations, lineage, to_graph(citations, lineage))
 
 
@@ -156,6 +174,7 @@ def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfi
         rejected={one.pair for one in decided.decisions if one.verdict == "rejected"},
         candidates=lineage.candidates,
         most=most,
+        weights=recalibrated(decided.recalibration),
     )
 
 

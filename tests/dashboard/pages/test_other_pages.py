@@ -11,9 +11,11 @@ from ptm_graph.dashboard.catalogue import words
 from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.pages.reading_list import why
 from ptm_graph.dashboard.read_marks import read_marks
-from ptm_graph.dashboard.reader import READ_ONLY, opened
+from ptm_graph.dashboard.reader import READ_ONLY, opened, why_lost
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import SeedStatus
+from ptm_graph.lineage.recalibration import Recalibration
+from ptm_graph.lineage.reliability import meaning, reliability
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow import decisions
@@ -202,6 +204,54 @@ def test_quality_counts_what_was_dropped_and_credits_the_sources(
     assert "ODC" in said
     assert "References of the list" in said
     assert len(app.metric) == 7
+
+
+def test_quality_tells_what_confidences_mean_for_each_state_of_knowledge(
+    visit: Visit, own_library: Path
+) -> None:
+    decisions.store_recalibration(
+        own_library.parent / "decisions.yaml", Recalibration(0.8, 0.4, 42), "ada", "2026-01-01"
+    )
+    said = texts(visit(own_library, "quality"))
+    for state, table in reliability().items():
+        assert words("en").named("knowledge", state) in said
+        for group in table.best:
+            assert f"{group.low:.0%}–{group.high:.0%}" in said
+            assert f"{group.right:.0%}" in said
+    assert "recalibrated by 42 of your decisions" in said
+
+
+def test_a_confidence_is_told_in_words_until_a_person_decides(
+    visit: Visit, own_library: Path
+) -> None:
+    app = visit(own_library, **{"from": BERT, "to": ROBERTA})
+    means = meaning(opened(own_library).family.edges[BERT, ROBERTA])
+    assert means is not None and str(means) in texts(app)
+    assert "此类关系" in texts(visit(own_library, **{"from": BERT, "to": ROBERTA, "lang": "zh"}))
+    assert str(means) in texts(visit(own_library, paper=ROBERTA))
+    app.button(key="accept").click().run()
+    said = texts(visit(own_library, **{"from": BERT, "to": ROBERTA}))
+    assert "your decision" in said
+    assert str(means) not in said and "confidence" not in said
+    button = visit(own_library, paper=ROBERTA).button(key=f"why {BERT}→{ROBERTA}")
+    assert "your decision" in button.label
+
+
+def test_a_recalibration_counts_on_the_page_and_in_its_table_of_candidates(
+    visit: Visit, own_library: Path
+) -> None:
+    before = opened(own_library).family.edges[BERT, ROBERTA]["confidence"]
+    decisions.store_recalibration(
+        own_library.parent / "decisions.yaml", Recalibration(0.5, 0.0, 42), "ada", "2026-01-01"
+    )
+    after = opened(own_library).family.edges[BERT, ROBERTA]
+    assert after["confidence"] < before
+    candidates = why_lost(opened(own_library), BERT, ROBERTA)[1]
+    assert {one.relation.parent: one.relation.confidence for one in candidates}[BERT] == (
+        after["confidence"]
+    )
+    app = visit(own_library, **{"from": BERT, "to": ROBERTA})
+    assert "recalibrated by 42 of your decisions" in texts(app)
 
 
 def test_accuracy_is_measured_against_decisions(visit: Visit, own_library: Path) -> None:

@@ -8,11 +8,10 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.filtering import day_of
-from ptm_graph.dashboard.explaining import label_text, perhaps
+from ptm_graph.dashboard.explaining import label_text, perhaps, show_legend, sure_text
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.graph.dates import date_of
-from ptm_graph.words.model import percent
 
 PER_PAGE = 150
 
@@ -49,6 +48,7 @@ def paper_list(
         key=key,
         on_change=chosen,
     )
+    show_legend(words, [data for *_, data in graph.in_edges(shown, data=True)])
 
 
 def _named(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
@@ -64,9 +64,9 @@ def _parents(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     parts = []
     for tail, _, data in listed[:4]:
         name = as_markdown(str(graph.nodes[tail].get("name") or tail), 40)
-        sure = f" {percent(float(data['confidence']))}" if "confidence" in data else ""
+        held = f" {sure_text(frame.words, data)}" if "confidence" in data else ""
         first = str(data.get("label") or "").split(" · ", maxsplit=1)[0]
         label = as_markdown(label_text(frame.words, first), 50)
-        parts.append(f"← {perhaps(frame.words, data)}{name}{sure}{f' ({label})' if label else ''}")
+        parts.append(f"← {perhaps(frame.words, data)}{name}{held}{f' ({label})' if label else ''}")
     rest = len(listed) - 4
     return "; ".join(parts) + (f" … +{rest}" if rest > 0 else "")

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 import networkx as nx
 
 from ptm_graph.dashboard.catalogue import Words
-from ptm_graph.dashboard.explaining import edge_reason, label_text, references_text
+from ptm_graph.dashboard.explaining import (
+    edge_reason,
+    label_text,
+    meaning_text,
+    references_text,
+    sure_text,
+)
 from ptm_graph.dashboard.safe_text import as_tip
 from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout.labels import brief
-from ptm_graph.words.model import percent
 
 _SHORT = 160
 
@@ -57,10 +62,11 @@ def edge_tips(graph: nx.DiGraph[str], words: Words) -> dict[tuple[str, str], str
         if data.get("label"):
             lines.append(as_tip(label_text(words, str(data["label"])), _SHORT))
         if "confidence" in data:
-            lines.append(
-                f"{percent(float(data['confidence']))} {words('edge.confidence')} · "
-                + words.named("tier_name", str(data["tier"]))
-            )
+            named = "" if data.get("decision") else f" {words('edge.confidence')}"
+            tier = words.named("tier_name", str(data["tier"]))
+            lines.append(f"{sure_text(words, data)}{named} · {tier}")
+            if named and (means := meaning_text(words, data)):
+                lines.append(as_tip(means, _SHORT))
         elif data.get("mentions") is not None:
             lines.append(words("edge.mentions", count=data["mentions"]))
         if data.get("reason"):

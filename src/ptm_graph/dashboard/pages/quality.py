@@ -11,6 +11,7 @@ import streamlit as st
 from ptm_graph._version import __version__
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.reliability import reliability_table
 from ptm_graph.dashboard.published import published_accuracy
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
@@ -43,6 +44,7 @@ def render(frame: Frame) -> None:
         _problems(frame, problems)
     with right:
         _published(frame)
+        reliability_table(frame)
         _accuracy(frame)
         _sources(frame, sources)
         _credits(frame)

@@ -13,7 +13,7 @@ from ptm_graph.dashboard.deciding import (
     parent_chooser,
     take_back,
 )
-from ptm_graph.dashboard.explaining import reason_text
+from ptm_graph.dashboard.explaining import meaning_text, reason_text, sure_text
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import paper_button, show_edge
 from ptm_graph.dashboard.panels.edge import edge_panel, evidence
@@ -21,7 +21,6 @@ from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import parentless_papers
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.lineage import Parentless, Suggestion
-from ptm_graph.words.model import percent
 
 NAMES = ("part", "parent", "child")
 PARTS = ("relations", "papers")
@@ -127,8 +126,10 @@ def _suggestion(frame: Frame, one: Parentless, suggestion: Suggestion) -> None:
     verdict = as_html(words.told(suggestion.verdict), 120)
     reason = as_html(reason_text(words, relation), _SENTENCE)
     st.html(
-        f'<div class="pg-body">{perhaps}<b>{name}</b> {percent(relation.confidence)} '
-        f'<span class="pg-chip">{tier}</span>{verdict}</div><div class="pg-muted">{reason}</div>'
+        f'<div class="pg-body">{perhaps}<b>{name}</b> {sure_text(words, relation)} '
+        f'<span class="pg-chip">{tier}</span>{verdict}</div>'
+        f'<div class="pg-muted">{as_html(meaning_text(words, relation), 300)}</div>'
+        f'<div class="pg-muted">{reason}</div>'
     )
     key = f" {relation.parent}→{relation.child}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -15,9 +15,10 @@ from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.links import show_edge, show_paper
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
-from ptm_graph.library.history import Change, described
+from ptm_graph.library.history import DECIDED, Change, described
 from ptm_graph.lineage.saying import joined
 from ptm_graph.words.identifiers import label_of
+from ptm_graph.words.wording import Said
 
 _LONGEST = 160
 _MOST_NAMES = 6
@@ -136,7 +137,9 @@ def value_text(words: Words, change: Change, text: str) -> str:
     perhaps = words("edge.perhaps") if told.proposal else ""
     tier = words.named("tier_name", told.tier)
     label = f", {label_text(words, told.label)}" if told.label else ""
-    said = words("news.relation", confidence=told.confidence, tier=tier, rank=told.rank)
+    decided = told.confidence == DECIDED
+    sure = words.told(Said("confidence.decided")) if decided else told.confidence
+    said = words("news.relation", confidence=sure, tier=tier, rank=told.rank)
     return f"{perhaps}{said}{label}"
 
 

@@ -11,6 +11,8 @@ from ptm_graph.dashboard.deciding import decision_bar
 from ptm_graph.dashboard.explaining import (
     label_text,
     lost_text,
+    meaning_text,
+    sure_text,
     term_text,
 )
 from ptm_graph.dashboard.frame import Frame
@@ -23,14 +25,13 @@ from ptm_graph.library import Library
 from ptm_graph.lineage import relations
 from ptm_graph.lineage.judging import telling
 from ptm_graph.words import lists
-from ptm_graph.words.model import Label, Relation, ScoreTerm, percent
+from ptm_graph.words.model import Label, Relation, ScoreTerm
 from ptm_graph.workflow.quoting import (
     LONGEST_QUOTE,
     Quote,
     link_of,
     notes,
-    of_services,
-    quotes,
+    said,
 )
 
 _SENTENCE = 1500
@@ -45,15 +46,25 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
     _ends(frame, parent, child, pin_paper)
     tier, name = words.named("tier", relation.tier), words.named("tier_name", relation.tier)
     st.html(
-        f'<div class="pg-body"><b>{percent(relation.confidence)}</b> {words("edge.confidence")}'
+        f'<div class="pg-body">{_confidence(words, relation)}'
         f' · <span class="pg-chip">{as_html(name, 20)}</span> {tier}'
         f" · {words('edge.rank', rank=relation.rank)}</div>"
-        + (_decision(words, relation) if relation.decision else "")
+        + (_decision(words, relation) if relation.decision else _means(words, relation))
         + (_proposal(words) if relation.proposal else "")
     )
     decision_bar(frame, parent, child)
     evidence(frame, relation)
     _runner_up(frame, parent, child)
+
+
+def _confidence(words: Words, relation: Relation) -> str:
+    held = f"<b>{as_html(sure_text(words, relation), 40)}</b>"
+    return held if relation.decision else f"{held} {words('edge.confidence')}"
+
+
+def _means(words: Words, relation: Relation) -> str:
+    said = meaning_text(words, relation)
+    return f'<div class="pg-muted">{as_html(said, 300)}</div>' if said else ""
 
 
 def evidence(frame: Frame, relation: Relation) -> None:
@@ -147,6 +158,8 @@ def _changed(words: Words, labels: Sequence[Label]) -> None:
 
 
 def _rule(words: Words, label: Label) -> str:
+    if label.noted:
+        return words("edge.by_owner")
     if label.rule == "key phrases":
         return words("edge.key_phrases")
     if words.has(f"label.{label.text}"):
@@ -199,8 +212,8 @@ def _quoted(
 ) -> tuple[Sequence[Quote], str | None]:
     """What the paper itself says, otherwise what services tell; and the paper's page."""
     with Library.open(frame.opened.path) as library:
-        said = quotes(library, citing).get(cited) or of_services(library, told)
-        return said, web_address(link_of(library.paper(citing)) or "")
+        quoted = said(library, citing, {cited: told})[cited]
+        return quoted, web_address(link_of(library.paper(citing)) or "")
 
 
 def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
@@ -213,6 +226,8 @@ def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
 def _quote(words: Words, quote: Quote) -> str:
     heading = f"<i>{as_html(quote.section, 120)}</i>" if quote.section else ""
     where = f"{words('edge.in_section', section=heading)} " if heading else ""
+    if quote.noted:
+        where = f"<i>{words('paper.note')}:</i> "
     return f'<div class="pg-quote">{where}“{as_html(quote.text, LONGEST_QUOTE)}”</div>'
 
 

@@ -7,9 +7,10 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ptm_graph.library.history import Refresh, described
+from ptm_graph.library.history import DECIDED, Refresh, described
 from ptm_graph.words.markup import escaped
 from ptm_graph.words.model import tier_in_words
+from ptm_graph.words.wording import Said
 from ptm_graph.workflow.changes.collecting import HEADINGS, Item, ItemKind, News
 
 MOST_LINES = 20
@@ -75,7 +76,8 @@ def _in_words(relation: str) -> str:
         return relation
     perhaps = "perhaps " if told.proposal else ""
     label = f", {told.label}" if told.label else ""
-    return f"{perhaps}{told.confidence}, {tier_in_words(told.tier)}, rank {told.rank}{label}"
+    sure = str(Said("confidence.decided")) if told.confidence == DECIDED else told.confidence
+    return f"{perhaps}{sure}, {tier_in_words(told.tier)}, rank {told.rank}{label}"
 
 
 def _short(value: str | None, quote: Callable[[str], str]) -> str:
