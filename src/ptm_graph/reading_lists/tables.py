@@ -13,7 +13,7 @@ from ptm_graph.reading_lists.headline import is_title
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words import lists
 from ptm_graph.words.cells import unguarded
-from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KINDS, find_identifier
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KINDS, find_identifier, numbered
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 
@@ -24,16 +24,19 @@ _COLUMNS: dict[str, str] = {
     "title": "title|paper title|article title|document title|paper|name"
     "|论文|标题|题目|题名|论文标题|论文名称",
     "short_title": "short title|alias|aliases|abbreviation|acronym|model|method|模型|简称|缩写",
-    "authors": "author|authors|creator|creators|作者",
+    "authors": "author|authors|author names|author full names|creator|creators|作者",
     "year": "year|publication year|publication date|date|pub year|published|年份|年|日期|发表时间",
     "venue": "venue|publication title|journal|conference|source title|source|booktitle"
     "|proceedings title|conference name|container title|会议|期刊|来源|出处",
     "url": "url|link|links|pdf|paper link|paper url|arxiv link|arxiv url|semantic scholar url"
-    "|open access url|openreviewlink|code|code url|code link|github|project"
+    "|open access url|open url link|open url|openurl|full text link|full text url|doi link|doi url"
+    "|source url|document url|permalink|pubmed link|openreviewlink"
+    "|code|code url|code link|github|project"
     "|链接|论文链接|代码|地址",
     "note": "note|notes|my notes|comment|comments|remark|remarks|备注|笔记|说明",
     "extra": "extra|externalids|external ids|archive location|archive|number|report number",
     "keywords": "tags|tag|keywords|keyword|author keywords|manual tags|labels|标签|关键词",
+    "numbers": "volume|pages|page|start page|issue|article number|art no",
     "properties": "properties",
     "tags": "collection|collections|category|topic|section|family|folder|group|类别|分类|主题",
 }
@@ -140,6 +143,8 @@ def _record(cells: Sequence[str], columns: Mapping[str, Sequence[int]], line: in
     s2 = cell("s2")
     if re.fullmatch(r"[0-9a-f]{40}", s2):
         identifiers.append(s2)
+    numbers = (numbered(cell("venue"), text) for text in (*every("numbers"), *every("extra")))
+    identifiers += [str(found) for found in numbers if found is not None]
     title, urls = cell("title"), []
     label, mark, target = title[1:-1].partition("](")
     if label and mark and target and title[0] + title[-1] == "[)" and len(target.split()) == 1:
