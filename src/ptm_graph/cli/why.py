@@ -67,7 +67,8 @@ def command(
     from ptm_graph.lineage.weights import recalibrated
     from ptm_graph.workflow import decisions
     from ptm_graph.workflow.opening import candidates_of, citations_around
-    from ptm_graph.workflow.quoting import link_of, of_services, quotes
+    from ptm_graph.workflow.quoting import link_of
+    from ptm_graph.workflow.quoting import said as quoted
 
     with open_library(library_path) as library:
         child_key = library.find(child).key
@@ -80,11 +81,9 @@ def command(
         decided = {one.pair: one for one in held}
         weights = recalibrated(moved)
         explanation = why(citations, child_key, parent_key, candidates=among, weights=weights)
-        own = quotes(library, child_key)
-        said = {
-            one.parent: own.get(one.parent) or of_services(library, one.evidence.sentences)
-            for one in (candidate.relation for candidate in explanation.candidates)
-        }
+        relations = (candidate.relation for candidate in explanation.candidates)
+        told = {one.parent: one.evidence.sentences for one in relations}
+        said = quoted(library, child_key, told)
         link = link_of(library.paper(child_key))
     if as_json:
         print_json(_as_data(explanation, said))
@@ -104,7 +103,7 @@ def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> d
         told["relation"]["confidence_means"] = None if means is None else str(means)
         evidence, quoted = told["relation"]["evidence"], said[one.relation.parent]
         evidence["notes"] = [str(note) for note in notes(one.relation, quoted)]
-        if not quoted:  # of a library that is to quote nothing
+        if all(quote.noted for quote in quoted):  # of a library that is to quote nothing
             evidence["sentences"] = []
         evidence["quotes"] = [dataclasses.asdict(quote) for quote in quoted]
     return data
@@ -132,7 +131,7 @@ def _print(
     for place, one in shown:
         decision = decided.get((one.relation.parent, explanation.child))
         _print_candidate(citations, place, one, decision, said[one.relation.parent])
-    if link and any(said[one.relation.parent] for _, one in shown):
+    if link and any(not quote.noted for _, one in shown for quote in said[one.relation.parent]):
         click.echo(f"\nQuoted from {link}")
     if explanation.why_runner_up_lost:
         click.echo(f"\n{explanation.why_runner_up_lost}")
@@ -179,6 +178,7 @@ def _print_candidate(
         click.echo(f"   {term.points:+6.2f}  {term.explanation}")
     click.echo(f"   {relation.score:+6.2f}  in total")
     for quote in quoted:
-        click.echo(f"   {f'in {quote.section}: ' if quote.section else ''}“{quote.text}”")
+        section = f"in {quote.section}: " if quote.section else ""
+        click.echo(f"   {'your note: ' if quote.noted else section}“{quote.text}”")
     for note in notes(one.relation, quoted):
         click.echo(f"   ({note})")

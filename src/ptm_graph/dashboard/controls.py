@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from itertools import islice
 
 import streamlit as st
@@ -20,6 +21,7 @@ from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.pinning import lock, pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
+from ptm_graph.words import lists
 from ptm_graph.words.model import EVEN_ODDS, percent
 
 _MOST_OPTIONS = 2000
@@ -63,6 +65,7 @@ def filters_from(frame: Frame) -> Filters:
         tiers = _tiers(frame)
         proposals = _proposals(frame)
         families = _families(frame)
+        tags = _tags(frame)
         since = _since(frame)
         _until(frame)
         unrelated = st.toggle(
@@ -77,6 +80,7 @@ def filters_from(frame: Frame) -> Filters:
         tiers=tiers,
         proposals=proposals,
         families=families,
+        tags=tags,
         since=since,
         only=filters_only(frame),
         unrelated=unrelated,
@@ -93,6 +97,7 @@ _FILTERS = (
     "tier",
     "proposals",
     "family",
+    "tag",
     "since",
     "only",
     "single",
@@ -196,6 +201,26 @@ def _families(frame: Frame) -> tuple[str, ...]:
         key=address.key("family"),
     )
     address.keep("family", *chosen)
+    return tuple(chosen)
+
+
+def _tags(frame: Frame) -> tuple[str, ...]:
+    """Tags of the reading list, the most frequent first; nothing is asked where there are none."""
+    address = frame.address
+    told = (lists.split(data.get("tags")) for _, data in frame.opened.family.nodes(data=True))
+    options = [tag for tag, _ in Counter(tag for tags in told for tag in tags).most_common()]
+    start = address.choices("tag", options)
+    if not options:
+        return ()
+    chosen = st.multiselect(
+        frame.words("filter.tags"),
+        options,
+        start,
+        format_func=as_markdown_option,
+        placeholder=frame.words("filter.all"),
+        key=address.key("tag"),
+    )
+    address.keep("tag", *chosen)
     return tuple(chosen)
 
 

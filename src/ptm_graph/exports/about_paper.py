@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from ptm_graph.exports.values import Scalar, list_of, text_of
+from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, label_of, url_of
 
 
@@ -19,6 +20,8 @@ def facts(paper: Mapping[str, Scalar]) -> list[tuple[str, str]]:
         ("Citations", text_of(paper, "citation_count")),
         ("References", references_known(paper)),
         ("Also called", list_of(paper, "aliases")),
+        *lists.split_pairs(text_of(paper, "properties")).items(),
+        ("Tags", list_of(paper, "tags")),
     ]
     always = {"Date", "Authors", "Citations", "References"}
     return [

@@ -23,7 +23,7 @@ from ptm_graph.exports.arrows import (
     label_of,
 )
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import shortened
 from ptm_graph.layout.palette import DARK, LIGHT, PALE, STROKES, ArrowKind, Palette
@@ -186,6 +186,7 @@ def _paper_details(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str,
         "family": job.layout.bands[job.place(key).band].name,
         "facts": facts(paper),
         "links": links(paper),
+        "notes": notes_in(paper),
         "abstract": text_of(paper, "abstract") or "",
         "found": " ".join(filter(None, _searched(key, paper))).casefold(),
     }
@@ -194,7 +195,8 @@ def _paper_details(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str,
 def _searched(key: str, paper: Mapping[str, Scalar]) -> Iterator[str | None]:
     yield one_line(key)
     yield from (text_of(paper, name) for name in ("name", "title"))
-    yield from (list_of(paper, name) for name in ("aliases", "authors"))
+    yield from (list_of(paper, name) for name in ("aliases", "authors", "tags", "properties"))
+    yield from notes_in(paper)
 
 
 def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:

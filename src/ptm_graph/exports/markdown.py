@@ -9,8 +9,9 @@ from ptm_graph.exports.about_paper import links, references_known
 from ptm_graph.exports.arrows import PERHAPS, TIER_WORDS, edges_in_words
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.exports.values import Scalar, list_of, shown_name, text_of
+from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal, proposal_count
+from ptm_graph.words import lists
 from ptm_graph.words.markup import escaped
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 
@@ -72,6 +73,14 @@ def _paper(
         " ".join(f"[{kind}](<{url}>)" for kind, url in links(paper)) or None,
     ]
     yield " · ".join(filter(None, told))
+    for note in notes_in(paper):
+        yield ""
+        yield f"> {escaped(note)}"
+    pairs = {**lists.split_pairs(text_of(paper, "properties")), "Tags": list_of(paper, "tags")}
+    stated = [f"{escaped(name)}: {escaped(value)}" for name, value in pairs.items() if value]
+    if stated:
+        yield ""
+        yield " · ".join(stated)
     if related:
         yield ""
     for other, data in related:

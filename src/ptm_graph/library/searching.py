@@ -17,8 +17,8 @@ class Wanted:
     """What a reader looks for; the defaults fit every paper."""
 
     words: tuple[str, ...] = ()
-    """All of them occur in title, authors, abstract, identifiers or the names of
-    the paper, whatever the case; parts of words are found, too."""
+    """All of them occur in title, authors, abstract, identifiers or the names of the paper, or
+    in notes, tags and properties, whatever the case; parts of words are found, too."""
     listed: bool = False
     """Only papers of the reading list."""
     families: tuple[str, ...] = ()
@@ -48,10 +48,16 @@ def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
             f"({has.format('title')} OR {has.format('authors')} OR {has.format('abstract')} "
             f"OR id IN (SELECT paper FROM identifier WHERE {has.format('value')}) "
             f"OR {has.format('short_names')} "
-            f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}))"
+            f"OR id IN (SELECT paper FROM seed WHERE {has.format('aliases')}) "
+            + "".join(
+                f"OR id IN (SELECT paper FROM seed, json_each({told}) AS one "
+                f"WHERE {has.format(text)}) "
+                for told, text in _TOLD.items()
+            )
+            + ")"
         )
         literal = _LIKE_SIGN.sub(r"!\g<0>", word.casefold())
-        values.extend([f"%{literal}%"] * 6)
+        values.extend([f"%{literal}%"] * 9)
     if wanted.listed:
         where.append(f"id IN ({_LISTED})")
     if wanted.families:
@@ -77,6 +83,12 @@ def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
     return map(Found._make, cursor)
 
 
+_TOLD = {
+    "notes": "json_extract(one.value, '$[0]')",
+    "tags": "one.value",
+    "properties": "one.key || ': ' || one.value",
+}
+"""What the owner of a list says, by column → each of its texts."""
 _LISTED = "SELECT paper FROM seed"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 

@@ -105,7 +105,12 @@ def edge_attributes(relation: Relation) -> dict[str, Any]:
         ),
         "labels": _json(
             [
-                {"text": label.text, "rule": label.rule, "quote": label.quote}
+                {
+                    "text": label.text,
+                    "rule": label.rule,
+                    "quote": label.quote,
+                    **({"noted": True} if label.noted else {}),
+                }
                 for label in relation.labels
             ]
         ),

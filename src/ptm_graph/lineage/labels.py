@@ -6,10 +6,11 @@ say of their own work, and what they say they made, where the parent has none of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ptm_graph.facts.change_classes import CHANGE_CLASSES, own_part, quote, tells_difference
+from ptm_graph.facts.naming_notes import naming
 from ptm_graph.facts.own_words import contributions, own_sentences, says_more
 from ptm_graph.facts.relation_types import RELATION_TYPES, saying, strongest
 from ptm_graph.lineage.index import CitationIndex
@@ -36,14 +37,16 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 def labels(index: CitationIndex, child: int, parent: int) -> tuple[Label, ...]:
     """Labels of one relation, classes first.
 
-    Classes come from the stored facts ``fact_label_<rule>``, phrases from what the child's
+    Classes come from the stored facts ``fact_label_<rule>`` and from notes of the list's owner
+    that name the parent, phrases from what the child's
     authors say they made (``contributions``). A phrase of which more is in the parent's title,
     names, key phrases and contributions than is not is left out: they share it. A quote is
     added where the graph carries abstract or sentences.
     """
     edge = index.edge(child, parent)
-    found = (*_class_labels(index, child, edge), *_phrase_labels(index, child, parent))
-    return found[:MOST_LABELS]
+    classes = _class_labels(index, child, edge)
+    noted = _noted_labels(index, child, parent, {label.rule for label in classes})
+    return (*classes, *noted, *_phrase_labels(index, child, parent))[:MOST_LABELS]
 
 
 def relation_type(index: CitationIndex, child: int, parent: int) -> Label | None:
@@ -85,6 +88,21 @@ def _class_labels(index: CitationIndex, child: int, edge: Mapping[str, Any]) -> 
     return [
         Label(CHANGE_CLASSES[rule].text, rule, quote(rule, texts)) for rule in order[:MOST_CLASSES]
     ]
+
+
+def _noted_labels(
+    index: CitationIndex, child: int, parent: int, known: Collection[str]
+) -> list[Label]:
+    """Classes of which the owner's notes on the child speak where they name the parent."""
+    notes = str(index.node(child).get("note") or "").splitlines()
+    naming_it = naming(notes, index.names(parent)) if notes else ()
+    said = ((rule, quote(rule, naming_it)) for rule in CHANGE_CLASSES if rule not in known)
+    dropped = {other for rule in known for other in _IMPLIED.get(rule, ())}
+    return [
+        Label(CHANGE_CLASSES[rule].text, rule, note, noted=True)
+        for rule, note in said
+        if note is not None and rule not in dropped
+    ][: MOST_CLASSES - min(len(known), MOST_CLASSES)]
 
 
 def _own_sentences(index: CitationIndex, paper: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
+from ptm_graph.reading_lists.columns import TELLING, named
 from ptm_graph.reading_lists.foreign import foreign_text, root_of
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.wording import Said
@@ -72,12 +73,6 @@ def _rooted(*names: str) -> Callable[[str], bool]:
     return lambda text: root_of(text) in names
 
 
-_COLUMN = re.compile(
-    r"\W*(?:(?:\w+[ _])?title|(?:\w+ )?doi|arxiv[ _]?id|TI|DI|标题|题目|题名|论文标题|论文名称)\W*",
-    re.IGNORECASE,
-)
-
-
 def _is_table(text: str) -> bool:
     """Whether the first line holds names of columns, and the next as many cells or more."""
     lines = [line for line in text.split("\n", 3)[:3] if not line.startswith("sep=")]
@@ -88,7 +83,7 @@ def _is_table(text: str) -> bool:
         len(names) > 1
         and not first.startswith("|")
         and max(map(len, names)) <= 60
-        and any(map(_COLUMN.fullmatch, names))
+        and bool(set(TELLING) & set(named(names)))
         and (second.count(separator) >= len(names) - 1 or '"' in second or not second)
     )
 

@@ -205,7 +205,7 @@ class RemarkGiver:
         parent = block.parent or block
         if parent not in self._pairs:
             self._pairs[parent] = sum(
-                pair_in(clean(child.text)) is not None
+                (pair_in(clean(child.text)) or ("", "::"))[1] != "::"
                 for child in parent.children
                 if child.kind == "item" and not child.children
             )

@@ -378,6 +378,8 @@ class Label:
     person's own words."""
     quote: str | None = None
     """The sentence behind it, where the library has one."""
+    noted: bool = False
+    """Whether it is the owner of the reading list who says so, and the quote is hers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ptm_graph.enrich.full_texts import keeps_words
+from ptm_graph.facts.naming_notes import naming
 from ptm_graph.library import Library
 from ptm_graph.lineage.judging import telling
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
@@ -29,15 +30,41 @@ class Quote:
     """The reference stands in it as :data:`ptm_graph.words.model.HERE`."""
     section: str | None = None
     """The heading it stands under."""
+    noted: bool = False
+    """Whether it is a note of the list's owner, and no sentence of the paper."""
+
+
+def said(
+    library: Library, citing: str, told: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[Quote, ...]]:
+    """What is quoted of each reference: the owner's notes that name it, then the paper itself.
+
+    ``told`` has the sentences of services, which are quoted where the paper was not read.
+    """
+    own = quotes(library, citing)
+    notes = [one.text for one in library.paper(citing).notes]
+    return {
+        cited: (
+            *(_noted(library, notes, cited) if notes else ()),
+            *(own.get(cited) or of_services(library, sentences)),
+        )
+        for cited, sentences in told.items()
+    }
+
+
+def _noted(library: Library, notes: Sequence[str], cited: str) -> tuple[Quote, ...]:
+    paper = library.paper(cited)
+    found = naming(notes, (*paper.aliases, *(paper.short_names or ()), paper.title))
+    return tuple(Quote(_short(note), noted=True) for note in found[:MOST_QUOTES])
 
 
 def quotes(library: Library, citing: str) -> dict[str, tuple[Quote, ...]]:
     """Key of each reference → what the paper itself says of it; no words, no quote."""
     found: dict[str, tuple[Quote, ...]] = {}
     for cited, passages in library.passages(citing).items():
-        said = sorted((one for one in passages if one.text), key=_rank)[:MOST_QUOTES]
-        if said:
-            found[cited] = tuple(Quote(_short(one.text or ""), _heading(one)) for one in said)
+        best = sorted((one for one in passages if one.text), key=_rank)[:MOST_QUOTES]
+        if best:
+            found[cited] = tuple(Quote(_short(one.text or ""), _heading(one)) for one in best)
     return found
 
 
@@ -57,7 +84,8 @@ def link_of(paper: Paper) -> str | None:
 
 def notes(relation: Relation, quoted: Sequence[Quote]) -> list[Said]:
     """What is weak about a relation; that no sentence is at hand only where none is quoted."""
-    without = ("note.counts only", "note.no sentences") if quoted else ()
+    is_quoted = any(not quote.noted for quote in quoted)
+    without = ("note.counts only", "note.no sentences") if is_quoted else ()
     return [note for note in relation.evidence.notes if note.code not in without]
 
 

@@ -41,7 +41,7 @@ def test_an_arrow_that_is_only_proposed_says_perhaps() -> None:
     made.edges["b", "r"]["proposal"] = True
     assert "perhaps" in edge_tips(made, words("en"))["b", "r"]
     assert edge_labels(made, words("en"))["b", "r"] == "longer training?"
-    assert edge_labels(made, words("zh"))["b", "r"].startswith("或许 ")
+    assert edge_labels(made, words("zh"))["b", "r"].endswith("?")
 
 
 def test_an_arrow_by_a_name_only_says_so() -> None:

@@ -11,6 +11,7 @@ import networkx as nx
 
 from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.selection import is_proposal, proposal_count, without_proposals
+from ptm_graph.words import lists
 
 TIERS = ("A", "B", "C", "name only")
 Proposals = Literal["drawn", "counted", "hidden"]
@@ -30,6 +31,8 @@ class Filters:
     proposals: Proposals = "drawn"
     families: Collection[str] = ()
     """Empty: all."""
+    tags: Collection[str] = ()
+    """Only papers with one of these; empty: all."""
     since: int | None = None
     """First year."""
     only: Collection[str] = ()
@@ -163,6 +166,8 @@ def day_of(data: Mapping[str, Any]) -> datetime.date:
 
 def _fits(data: Mapping[str, Any], filters: Filters) -> bool:
     if filters.families and data.get("family") not in filters.families:
+        return False
+    if filters.tags and not set(filters.tags).intersection(lists.split(data.get("tags"))):
         return False
     day = day_of(data)
     return filters.since is None or (day != datetime.date.max and day.year >= filters.since)

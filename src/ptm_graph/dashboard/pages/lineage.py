@@ -46,6 +46,7 @@ NAMES = (
     "tier",
     "proposals",
     "family",
+    "tag",
     "since",
     "until",
     "only",

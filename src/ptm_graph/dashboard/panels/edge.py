@@ -31,8 +31,7 @@ from ptm_graph.workflow.quoting import (
     Quote,
     link_of,
     notes,
-    of_services,
-    quotes,
+    said,
 )
 
 _SENTENCE = 1500
@@ -159,6 +158,8 @@ def _changed(words: Words, labels: Sequence[Label]) -> None:
 
 
 def _rule(words: Words, label: Label) -> str:
+    if label.noted:
+        return words("edge.by_owner")
     if label.rule == "key phrases":
         return words("edge.key_phrases")
     if words.has(f"label.{label.text}"):
@@ -211,8 +212,8 @@ def _quoted(
 ) -> tuple[Sequence[Quote], str | None]:
     """What the paper itself says, otherwise what services tell; and the paper's page."""
     with Library.open(frame.opened.path) as library:
-        said = quotes(library, citing).get(cited) or of_services(library, told)
-        return said, web_address(link_of(library.paper(citing)) or "")
+        quoted = said(library, citing, {cited: told})[cited]
+        return quoted, web_address(link_of(library.paper(citing)) or "")
 
 
 def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
@@ -225,6 +226,8 @@ def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
 def _quote(words: Words, quote: Quote) -> str:
     heading = f"<i>{as_html(quote.section, 120)}</i>" if quote.section else ""
     where = f"{words('edge.in_section', section=heading)} " if heading else ""
+    if quote.noted:
+        where = f"<i>{words('paper.note')}:</i> "
     return f'<div class="pg-quote">{where}“{as_html(quote.text, LONGEST_QUOTE)}”</div>'
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -34,6 +35,7 @@ from ptm_graph.words.model import Paper, Relation
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
+_MOST_NOTES = 200
 
 PinPaper = Callable[[str], None]
 PinEdge = Callable[[str, str], None]
@@ -54,7 +56,7 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     with Library.open(frame.opened.path) as library:
         paper = library.paper(key)
         counted = library.history.citation_counts().get(paper.key, ())
-    st.html(_head(frame.words, paper, _cited(frame, paper)))
+    st.html(_head(frame.words, paper, _cited(frame, paper)) + _own_words(frame.words, paper))
     _completeness(frame.words, paper)
     _abstract(frame.words, paper)
     _resources(frame.words, paper)
@@ -105,6 +107,30 @@ def _head(words: Words, paper: Paper, cited: str) -> str:
     )
     lines.append(f'<div class="pg-muted">{_identifiers(paper)}</div>')
     return "".join(lines)
+
+
+def _own_words(words: Words, paper: Paper) -> str:
+    """What the owner of the list says, before anything else is told."""
+    parts = []
+    for note in paper.notes[:_MOST_NOTES]:
+        title = ""
+        if note.file and note.line:
+            file = as_html(PurePath(note.file).name, 60)
+            title = f' title="{words("paper.note_place", file=file, line=note.line)}"'
+        parts.append(f"<div{title}>{as_html(note.text, _ABSTRACT)}</div>")
+    said = f'<b>{words("paper.note")}</b><div class="pg-note">{"".join(parts)}</div>'
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(name, 60)}</th><td>{as_html(value, 200)}</td></tr>'
+        for name, value in paper.properties.items()
+    )
+    tags = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.tags)
+    return "".join(
+        (
+            said if parts else "",
+            f'<table class="pg-terms"><tbody>{rows}</tbody></table>' if rows else "",
+            f'<div class="pg-muted">{words("paper.tags")} {tags}</div>' if tags else "",
+        )
+    )
 
 
 def _identifiers(paper: Paper) -> str:

@@ -147,6 +147,7 @@
     });
     const made = [element("h2", paper.name)];
     if (paper.title && paper.title !== paper.name) made.push(element("p", paper.title));
+    if (paper.notes.length) made.push(element("h3", "Your note"), ...paper.notes.map((note) => element("p", note)));
     made.push(list, links, ...relatives(details.into, into[number], 0), ...relatives(details.out, out[number], 1));
     if (paper.abstract) made.push(element("h3", "Abstract"), element("p", paper.abstract));
     return made;
