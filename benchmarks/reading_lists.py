@@ -1,6 +1,7 @@
 """Measure how well reading lists are understood, against lists written by hand.
 
     python benchmarks/reading_lists.py FOLDER [--expected tests/reading_lists/expected]
+    python benchmarks/reading_lists.py --speed 10000
 
 FOLDER holds the documents; for ``name.md`` the expected list is ``name.json``:
 ``papers`` with ``title``, ``as_written``, ``aliases``, ``identifiers``, ``linked``,
@@ -14,13 +15,14 @@ import argparse
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ptm_graph.reading_lists import ReadingList, read_file
+from ptm_graph.reading_lists import ReadingList, read_file, read_text
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.titles import normal, similarity
 
@@ -172,13 +174,63 @@ def _count_found(
         )
 
 
+def bibtex_of(count: int) -> str:
+    """BibTeX records with accents, braces and formulas, always the same."""
+    people = (
+        r"M{\"u}ller, J{\'e}r{\^o}me",
+        r"\v{S}imi{\'c}, Zoran",
+        r"{\O}st, S{\o}ren",
+        "Owl, A.",
+    )
+    words = (
+        "{\\'E}tude",
+        "of",
+        "{DNA}",
+        "$\\alpha_{2}$-owls",
+        "in",
+        'th{\\"u}ringischen',
+        "rivers",
+    )
+    return "\n".join(
+        f"@article{{owl{number},\n  title = {{{' '.join(words[number % 3 :])} {number}}},\n"
+        f"  author = {{{' and '.join(people[number % 4 :] + people[: number % 4])}}},\n"
+        f'  journal = {{Zeitschrift f{{\\"u}}r Eulen}},\n  year = {{{1990 + number % 30}}},\n'
+        f"  doi = {{10.1000/owl.{number}}},\n  abstract = {{{'r{{e}}sum{{e}} ' * 40}}}\n}}"
+        for number in range(count)
+    )
+
+
+def speed(count: int) -> None:
+    """Print how long BibTeX takes, as a ratio to bibtexparser in the same run."""
+    import logging
+
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.middlewares import LatexDecodingMiddleware
+
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    text = bibtex_of(count)
+    start = time.process_time()
+    parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    theirs = time.process_time() - start
+    start = time.process_time()
+    entries = read_text(text, "bibtex").entries
+    ours = time.process_time() - start
+    assert len(entries) == count
+    print(f"{count:,} BibTeX records: {ours:.2f} s, {ours / theirs:.2f} × bibtexparser")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--speed", type=int, metavar="COUNT", help="time that many BibTeX records")
     parser.add_argument("--expected", type=Path, default=Path("tests/reading_lists/expected"))
     parser.add_argument("--details", action="store_true", help="list what is missing and wrong")
     arguments = parser.parse_args()
+    if arguments.speed:
+        speed(arguments.speed)
+    if arguments.folder is None:
+        return
     print(
         "| document | linked papers: recall | named papers: recall | papers: precision "
         "| aliases P / R | identifiers P / R | resources P / R |\n|---|---|---|---|---|---|---|"
