@@ -25,6 +25,20 @@ SEEDS = {
     "rst": ("A\n=\n\n- **T** `pdf <https://arxiv.org/abs/1810.04805>`__ |x|\n\n.. |x| image:: y\n"),
     "bibtex": ('@article{k, title={{T} \\\'e}, eprint={1810.04805}, author="A B and C" # d}\n'),
     "ris": "TY  - JOUR\nTI  - T\nDO  - 10.1000/x\nER  - \n",
+    "nbib": (
+        "PMID- 1\nTI  - T of\n      x\nLID - 10.1000/x [doi]\nFAU - Doe, J\nSO  - J. 2019.\n\n"
+    ),
+    "web-of-science": "FN X\nVR 1\nPT J\nAU Doe, J\n   Roe, R\nTI T\nDI 10.1000/x\nER\n\nEF\n",
+    "refer": "%0 Book\n%A Doe, J\n%T T\n%R 10.1000/x\n%< note\n%U https://x.org\n",
+    "pubmed-xml": (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T"
+        " &amp; <i>x</i></ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+        "</PubmedArticleSet>"
+    ),
+    "endnote-xml": (
+        '<xml><records><record><titles><title><style face="subscript">T</style></title></titles>'
+        "<urls><url>https://x.org&#xD;</url></urls></record></records></xml>"
+    ),
     "csl-json": '[{"title": "T", "DOI": "10.1000/x", "issued": {"date-parts": [[2019]]}}]',
     "csv": 'title,doi\n"T, x",10.1000/x\n',
     "yaml": "papers:\n  - title: 'T'\n    identifiers: {arxiv: 1810.04805}\n    resources: []\n",
@@ -33,7 +47,20 @@ SEEDS = {
 PIECES = (
     *"[](){}<>*_`#|\\\"'&!:-\n\t \0@,;=/~$%^+.《》（）：，。",
     *("https://arxiv.org/abs/", "](", "**", "<!--", "<td>", "\ud800", "\u202e", "{{", "10.1/"),
-    *(".. include:: /etc/passwd", "@article{", "TY  - ", "&a ", "*a ", "!!python/object"),
+    *(
+        ".. include:: /etc/passwd",
+        "@article{",
+        "TY  - ",
+        "ER  - ",
+        "PMID- ",
+        "%T ",
+        "<record>",
+        "<!DOCTYPE [",
+        "&a ",
+        "*a ",
+        "!!python/object",
+    ),
+    *("ER  - ", "PMID- ", "%T ", "<record>", "<!DOCTYPE [", "&#0;"),
     *("\\begin{", "中文", "et al."),
 )
 
@@ -65,7 +92,7 @@ def main() -> None:
     end = time.monotonic() + seconds
     count, slowest, slowest_format = 0, 0.0, ""
     while time.monotonic() < end:
-        format = source.choice(sorted(FORMATS))
+        format = source.choice(sorted(FORMATS.keys() & SEEDS.keys()))
         text = mutated(SEEDS[format], source)
         start = time.process_time()
         try:

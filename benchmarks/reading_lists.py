@@ -1,7 +1,7 @@
 """Measure how well reading lists are understood, against lists written by hand.
 
     python benchmarks/reading_lists.py FOLDER [--expected tests/reading_lists/expected]
-    python benchmarks/reading_lists.py --speed 10000
+    python benchmarks/reading_lists.py --fields --speed
 
 FOLDER holds the documents; for ``name.md`` the expected list is ``name.json``:
 ``papers`` with ``title``, ``as_written``, ``aliases``, ``identifiers``, ``linked``,
@@ -174,7 +174,93 @@ def _count_found(
         )
 
 
-def bibtex_of(count: int) -> str:
+@dataclass
+class Right:
+    """How a list came out, against its expected titles and identifiers."""
+
+    titles: float
+    identifiers: float
+    superfluous: int
+    """Entries that are none of the papers expected."""
+    wrong: list[str] = field(default_factory=list)
+
+
+def right_in(document: Path, papers: list[dict[str, Any]]) -> Right:
+    """Compare the entries of a list with what is right, word by word."""
+    left = list(read_file(document).entries)
+    titles = identifiers = 0
+    wrong: list[str] = []
+    for paper in papers:
+        entry = _entry_of(paper, left)
+        if entry is None:
+            wrong.append(f"missing: {paper['title'] or paper['identifiers']}")
+            continue
+        left.remove(entry)
+        titles += entry.title == paper["title"]
+        identifiers += dict(entry.identifiers) == paper["identifiers"]
+        if (entry.title, dict(entry.identifiers)) != (paper["title"], paper["identifiers"]):
+            wrong.append(f"{paper} came out as {entry.title!r} {dict(entry.identifiers)}")
+    wrong += [f"superfluous: {entry.title or dict(entry.identifiers)}" for entry in left]
+    return Right(titles / len(papers), identifiers / len(papers), len(left), wrong)
+
+
+def _entry_of(paper: dict[str, Any], entries: list[SeedEntry]) -> SeedEntry | None:
+    wanted = paper["identifiers"].items()
+    by_identifier = [entry for entry in entries if set(wanted) & set(entry.identifiers.items())]
+    by_title = [entry for entry in entries if entry.title == paper["title"]]
+    return next(iter([*by_identifier, *by_title]), None)
+
+
+def print_fields(folder: Path) -> None:
+    """Print a row for each list of another field."""
+    print("| list | papers | right titles | right identifiers | superfluous entries |")
+    print("|---|---|---|---|---|")
+    for expected in sorted(folder.glob("*.json")):
+        papers = json.loads(expected.read_text(encoding="utf-8"))["papers"]
+        document = next(
+            path for path in sorted(folder.glob(f"{expected.stem}.*")) if path != expected
+        )
+        found = right_in(document, papers)
+        print(
+            f"| {expected.stem} | {len(papers)} | {found.titles:.0%} | {found.identifiers:.0%} "
+            f"| {found.superfluous} |"
+        )
+        for line in found.wrong:
+            print(f"    {line}")
+
+
+_FORMS = (
+    "- [Widgets number {0} in the rivers of the north](https://arxiv.org/abs/{1}) - a remark\n",
+    "- **Widgets Number {0} and Their Uses**, J. Doe et al., 2019 [[pdf](https://arxiv.org/pdf/{1})]\n",
+    "- Doe J, Roe AB. Widgets number {0} in patients. N Engl J Med. 2019;380(1):23-34. PMID: {0}\n",
+    "- A study of widgets with the number {0} in cold water\n",
+    "Widgets in Lakes and Seas, Number {0}\nJane Doe, Max Muster\nhttps://doi.org/10.1234/w.{0}\n\n",
+    "We say of widget {0} that it is old, and of others not [@doi:10.1234/v.{0}].\n\n",
+)
+
+
+def print_speed() -> None:
+    """Print how the time of each form of entry grows: ten thousand against one thousand."""
+    print("| form | 1,000 entries (s) | 10,000 entries (s) | times |\n|---|---|---|---|")
+    for form in (*_FORMS, "".join(_FORMS)):
+        times = [_seconds(form, count) for count in (1_000, 10_000)]
+        shown = form.split("{", 1)[0].strip() if form in _FORMS else "all of them"
+        print(f"| `{shown}…` | {times[0]:.2f} | {times[1]:.2f} | {times[1] / times[0]:.1f} |")
+
+
+def _seconds(form: str, count: int) -> float:
+    repeats = count if form in _FORMS else count // len(_FORMS)
+    text = "# Widgets\n\n" + "".join(
+        form.format(count * 100 + number, f"19{1 + number % 12:02d}.{count // 100 + number:05d}")
+        for number in range(repeats)
+    )
+    read_text("- warm", "markdown")
+    started = time.process_time()
+    read_text(text, "markdown")
+    return time.process_time() - started
+
+
+def _bibtex_of(count: int) -> str:
     """BibTeX records with accents, braces and formulas, always the same."""
     people = (
         r"M{\"u}ller, J{\'e}r{\^o}me",
@@ -200,7 +286,7 @@ def bibtex_of(count: int) -> str:
     )
 
 
-def speed(count: int) -> None:
+def print_speed_of_bibtex(count: int) -> None:
     """Print how long BibTeX takes, as a ratio to bibtexparser in the same run."""
     import logging
 
@@ -208,7 +294,7 @@ def speed(count: int) -> None:
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
-    text = bibtex_of(count)
+    text = _bibtex_of(count)
     start = time.process_time()
     parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     theirs = time.process_time() - start
@@ -223,12 +309,22 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--speed", type=int, metavar="COUNT", help="time that many BibTeX records")
+    parser.add_argument(
+        "--fields",
+        type=Path,
+        nargs="?",
+        const=Path("tests/reading_lists/other_fields"),
+        help="measure lists of other fields, each beside its JSON, in place of the documents",
+    )
+    parser.add_argument("--speed", action="store_true", help="measure how time grows with a list")
     parser.add_argument("--expected", type=Path, default=Path("tests/reading_lists/expected"))
     parser.add_argument("--details", action="store_true", help="list what is missing and wrong")
     arguments = parser.parse_args()
     if arguments.speed:
-        speed(arguments.speed)
+        print_speed()
+        print_speed_of_bibtex(10_000)
+    if arguments.fields is not None:
+        print_fields(arguments.fields)
     if arguments.folder is None:
         return
     print(

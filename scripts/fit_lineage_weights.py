@@ -203,11 +203,17 @@ def _example(
 def without_sentences(data: Sequence[Example]) -> list[Example]:
     """The same papers as if nobody had told how they cite: structure alone."""
     spoken = [at for at, name in enumerate(NAMES) if name in SPOKEN]
+    explicit = [at for at, signal in enumerate(SIGNALS) if signal.kind == "explicit"]
     found = []
     for one in data:
         values = one.values.copy()
         values[:, spoken] = 0.0
-        found.append(replace(one, values=values))
+        stated = np.flatnonzero((values[:, explicit] >= 0.5).any(axis=1)).tolist()
+        tiers = tuple(
+            tier if tier == "name only" else "A" if at in stated else "C"
+            for at, tier in enumerate(one.tiers)
+        )
+        found.append(replace(one, values=values, tiers=tiers))
     return found
 
 

@@ -19,7 +19,7 @@ import networkx as nx
 PACKAGE = Path(__file__).parent.parent / "src" / "ptm_graph"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("words", "errors", "settings", "files", "bundled", "plugs", "_version"),
+    ("words", "errors", "settings", "files", "bundled", "plugs", "pdfs", "_version"),
     ("facts",),
     ("reading_lists", "full_texts", "sources", "library"),
     ("enrich",),

@@ -42,6 +42,11 @@ def test_sentences_of_others_do_not_count() -> None:
     assert "more_data" in classes("BetaNet", "", "Unlike [1], we train on more data.")
 
 
+def test_a_removed_layer_is_no_objective_and_a_decoder_no_generation() -> None:
+    assert not classes("DeepNet", "", "Unlike [1], we remove the last fully-connected layer.")
+    assert "generation" not in classes("SegmentNet: An Encoder-Decoder for Segmentation", "")
+
+
 def test_the_title_speaks_louder_than_the_abstract() -> None:
     reader = ChangeReader(Paper("c", "Multi-task nets", abstract="We present cross-lingual nets."))
     found = reader.classes(PARENT, [])

@@ -7,9 +7,8 @@ import io
 import tarfile
 from pathlib import Path
 
-import pypdf
 import pytest
-from pypdf.generic import NameObject, StreamObject
+from making_pdfs import pdf
 
 from ptm_graph.errors import FullTextError
 from ptm_graph.full_texts.formats import FORMATS, files_in, is_paper, read_file, recognised
@@ -81,26 +80,6 @@ def test_the_papers_of_a_folder(tmp_path: Path) -> None:
 
 def test_every_format_says_what_it_is() -> None:
     assert all(one.purpose and one.suffixes[0].startswith(".") for one in FORMATS.values())
-
-
-def pdf(path: Path, title: str | None = None, page: str = "", xmp: str = "") -> Path:
-    """A PDF of one page whose text is drawn by these commands."""
-    writer = pypdf.PdfWriter()
-    sheet = writer.add_blank_page(600, 800)
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    names = {NameObject(name): NameObject(value) for name, value in font.items()}
-    described = pypdf.generic.DictionaryObject(names)
-    fonts = pypdf.generic.DictionaryObject({NameObject("/F1"): described})
-    sheet[NameObject("/Resources")] = pypdf.generic.DictionaryObject({NameObject("/Font"): fonts})
-    drawn = StreamObject()
-    drawn.set_data(page.encode())
-    sheet[NameObject("/Contents")] = writer._add_object(drawn)
-    if title:
-        writer.add_metadata({"/Title": title})
-    if xmp:
-        writer.xmp_metadata = xmp.encode()
-    writer.write(path)
-    return path
 
 
 LETTERS = (

@@ -6,7 +6,7 @@ import pytest
 
 from ptm_graph.library import Library
 from ptm_graph.library.searching import Wanted
-from ptm_graph.words.model import PartialDate, SeedEntry
+from ptm_graph.words.model import Note, PartialDate, SeedEntry
 from ptm_graph.words.records import PaperRecord
 
 TREES, STONES, RIVERS, UNDATED = "arxiv:1703.00001", "mag:7", "mag:8", "mag:9"
@@ -74,3 +74,19 @@ def test_every_condition_has_to_fit(library: Library) -> None:
 
 def test_papers_without_a_date_are_not_of_a_year(library: Library) -> None:
     assert found(library, Wanted(since=2017)) == [TREES, STONES]
+
+
+@pytest.mark.parametrize("word", ["barks", "无根", "mlm", "rings: 24"])
+def test_what_the_owner_of_the_list_says_is_searched(word: str) -> None:
+    entry = SeedEntry(
+        title="On the growth of trees",
+        identifiers={"arxiv": "1703.00001"},
+        notes=(Note("It barks, 无根", "zh", "trees.md", 3),),
+        tags=("MLM",),
+        properties={"rings": "24"},
+    )
+    with Library.in_memory() as library:
+        with library.writing() as writer:
+            writer.replace_entries([entry, SeedEntry("Stones")])
+        assert found(library, Wanted(words=(word,))) == [TREES]
+        assert found(library, Wanted(words=("trees.md",))) == []

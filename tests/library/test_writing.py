@@ -185,6 +185,20 @@ def test_a_partial_list_does_not_take_away_what_another_answer_told(
     assert empty.citation_count() == 1, "a complete list has the last word"
 
 
+def test_a_list_that_lacks_one_of_many_is_complete_but_takes_nothing_away(
+    empty: Library, paper: str
+) -> None:
+    told = reference(TITLES[0])
+    empty.store_paper(told.cited or record(TITLES[0]))
+    with empty.writing() as writer:
+        ends = writer.number(paper), writer.number(next(key for key in keys(empty) if key != paper))
+        writer.store_citing_pairs([ends], "snapshot")
+    many = [ReferenceRecord(cited=None, title=f"Title {at} of many") for at in range(19)]
+    empty.store_references(paper, listed(*many, stated=20))
+    assert empty.paper(paper).references_state == "complete"
+    assert empty.citation_count() == 1
+
+
 def test_no_paper_cites_itself(empty: Library, paper: str) -> None:
     own = ReferenceRecord(cited=record("The paper that cites", arxiv="1901.00001"))
     empty.store_references(paper, listed(own, reference(TITLES[0])))

@@ -51,3 +51,22 @@ def test_a_type_comes_with_the_sentence_that_says_it() -> None:
 def test_no_type_where_nobody_says_it() -> None:
     index = listed({}, {"edge_fact_cue_extends": 1.0}).index
     assert relation_type(index, index.number["child"], index.number["a"]) is None
+
+
+def test_a_note_of_the_owner_that_names_the_parent_gives_a_label_marked_as_hers() -> None:
+    told = "Unlike MapNet it is multilingual.\nIt is a distilled model."
+    index = listed({"note": told}, {"name": "MapNet", "aliases": "MapNet"}).index
+    (found,) = labels(index, index.number["child"], index.number["a"])
+    assert (found.rule, found.quote, found.noted) == (
+        "multilingual",
+        "Unlike MapNet it is multilingual.",
+        True,
+    )
+
+
+def test_what_the_authors_say_of_a_change_comes_before_a_note() -> None:
+    told = {"note": "Unlike MapNet it is multilingual."}
+    parent = {"name": "MapNet", "aliases": "MapNet", "edge_fact_label_multilingual": 1.0}
+    index = listed(told, parent).index
+    (found,) = labels(index, index.number["child"], index.number["a"])
+    assert not found.noted

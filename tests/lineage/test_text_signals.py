@@ -67,6 +67,19 @@ def test_another_record_of_the_child_is_recognised_by_its_title() -> None:
     assert own_record(references).tolist() == [1.0, 1.0, 0.0]
 
 
+def test_another_spelling_of_the_title_by_the_same_authors_is_another_record() -> None:
+    child = {"title": "The forked slice core: a unified design", "authors": "A Ono; B Lind; C Roy"}
+    references = listed(
+        child,
+        {**child, "title": "The forked slice core: a uni ed design"},
+        {"title": "The forked slice core: a uni ed design", "authors": "C Roy; D Ek; E Fox; F Li"},
+        {**child, "title": "The forked slice core 2: a unified design"},
+        {"title": "The forked slice core: a uni ed design"},
+        {"title": ""},
+    )
+    assert own_record(references).tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
+
+
 def test_a_short_title_within_another_says_nothing() -> None:
     references = listed({"title": "Deep image networks"}, {"title": "Deep image networks"})
     assert own_record(references).tolist() == [0.0]

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists.decoding import LARGEST, decode, decoded
+from ptm_graph.reading_lists.decoding import decode, decoded
+from ptm_graph.reading_lists.limits import LARGEST
 
 CHINESE = "预训练语言模型的论文列表：中文解读\r\n- BERT 模型"
 

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.reading_lists.merge import merged
+from ptm_graph.reading_lists.merge import merged, noted
+from ptm_graph.reading_lists.result import Mention
 from ptm_graph.words.model import Note, Resource, SeedEntry
 
 BERT = SeedEntry(
@@ -107,3 +110,21 @@ def test_every_entry_ends_up_in_exactly_one_work(entries: list[SeedEntry]) -> No
     for work in works:
         for source in work.sources:
             assert set(source.identifiers) <= set(work.entry.identifiers)
+
+
+def test_what_one_list_says_of_a_name_goes_to_the_entry_of_another_that_bears_it() -> None:
+    said = Mention("bert", notes=(Note("has 24 layers"),), properties={"heads": "16"})
+    (entry,) = noted([BERT], [said, Mention("bert")])
+    assert (entry.note, entry.properties) == ("has 24 layers", {"heads": "16"})
+    works = [SeedEntry("One", ("ERNIE",)), SeedEntry("Another", ("ERNIE",))]
+    assert noted(works, [replace(said, text="ERNIE")]) == tuple(works)
+
+
+def test_notes_tags_and_properties_of_both_lists_are_kept_once() -> None:
+    one = replace(BERT, notes=(Note("a", line=1), Note("b")), tags=("x",), properties={"l": "1"})
+    other = replace(
+        BERT, notes=(Note("c"), Note("a", line=9)), tags=("y", "x"), properties={"l": "2", "m": "3"}
+    )
+    (work,) = merged([one, other])
+    assert work.entry.notes == (Note("a", line=1), Note("b"), Note("c"))
+    assert (work.entry.tags, work.entry.properties) == (("x", "y"), {"l": "1", "m": "3"})

@@ -3,12 +3,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from effort import within
 from systems import MAY_WRITE_EVERYWHERE
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import loaded
 from ptm_graph.reading_lists import FORMATS, read_bytes, read_file, read_files, read_reading_list
-from ptm_graph.reading_lists.formats import guess_format
+from ptm_graph.reading_lists.foreign import foreign_text
+from ptm_graph.reading_lists.formats import HEAD, guess_format
 
 SAMPLES = {
     "yaml": "# mine\npapers:\n  - title: A\n",
@@ -96,7 +98,6 @@ def test_text_that_people_write_is_read_as_its_name_says_whatever_stands_in_it()
 @pytest.mark.parametrize(
     ("data", "seen"),
     [
-        (b"%PDF-1.4\n...", "a PDF"),
         (b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml", "a spreadsheet (save it as CSV)"),
         (b"PK\x03\x04" + b"\0" * 26 + b"papers/a.bib", "a packed file (unpack it)"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 30, "an office document"),
@@ -129,3 +130,41 @@ def test_a_format_of_another_name_in_a_folder_is_found_by_its_content(tmp_path: 
     found = read_reading_list(tmp_path)
     assert [Path(str(entry.file)).name for entry in found.entries] == ["export", "export.dat"]
     assert [problem.subject for problem in found.unused] == ["program.py"]
+
+
+PIECES = (
+    *(
+        "\n",
+        " \n",
+        "\t",
+        " ",
+        "a",
+        "a,",
+        "title,",
+        '"',
+        "|",
+        "{",
+        "[",
+        "<!--",
+        "<?",
+        "<!",
+        "\\",
+        "@a{",
+    ),
+    *("%x\n", "%A x\n", "@comment x\n", "A: b\n", "Record 1:\n", "AB  - x\n", "X  - \n", "---\n"),
+    *("#x\n", "//x\n", ":a: b\n", "= A\n", "* a\n", "#+a: b\n", "<!-- x -->", "<?x?>", '{"a":'),
+    *("FN x\n", "FN x\n\n", "PT \n", "\\x\n", "X-a: b\n", " x\n", "a:\n", "- id: x\n", "1.\n"),
+)
+
+
+@pytest.mark.parametrize("first", ["", "= A\n", "AB  - x\n", "%x\n", "FN x\n", "#+a\n", "<xml>"])
+def test_no_beginning_of_a_text_holds_up_those_who_recognise_it(first: str) -> None:
+    def recognise() -> None:
+        for piece in PIECES:
+            text = (first + piece * HEAD)[:HEAD]
+            for known in FORMATS.values():
+                if known.is_like is not None:
+                    known.is_like(text)
+            foreign_text(text)
+
+    within(60, recognise)  # a safety net: what tries every division would take years

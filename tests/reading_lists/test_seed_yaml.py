@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists import read_text
 from ptm_graph.reading_lists.seed_yaml import read
-from ptm_graph.words.model import Resource
+from ptm_graph.words.model import Note, Resource
 
 FULL = """\
 # my list
@@ -194,3 +194,36 @@ def test_a_long_bibliography_above_a_text_of_pandoc_is_read_whole() -> None:
     items = "".join(f"- id: a{n}\n  title: Owls of the North {n}\n" for n in range(5_000))
     result = read_text(f"---\nreferences:\n{items}---\n\n# Notes\nSee @a1.\n", file="refs.md")
     assert len(result.entries) == 5_000
+
+
+OWN_WORDS = """\
+papers:
+  - title: Widgets
+    tags: [MLM, "no"]
+    properties: {layers: 24, "steps": 1M, empty: }
+    note:
+      - turns the wheel
+      - {text: schneller, language: de}
+  - title: Gadgets
+    note: 一行
+"""
+
+
+def test_notes_have_language_and_line_and_properties_are_texts() -> None:
+    listed = read(OWN_WORDS, "mine.yaml")
+    first, second = listed.entries
+    assert first.notes == (
+        Note("turns the wheel", "en", "mine.yaml", 6),
+        Note("schneller", "de", "mine.yaml", 7),
+    )
+    assert first.tags == ("MLM", "no")
+    assert first.properties == {"layers": "24", "steps": "1M"}
+    assert second.notes == (Note("一行", "zh", "mine.yaml", 9),)
+    assert listed.unused == ()
+
+
+def test_a_note_that_is_no_text_and_properties_that_are_none_are_told() -> None:
+    text = "papers:\n  - title: T\n    note: [{language: en}, ok]\n    properties: [a]\n"
+    listed = read(text, None)
+    assert listed.entries[0].note == "ok"
+    assert [one.line for one in listed.unused] == [3, 4]

@@ -48,7 +48,8 @@ NOTE = item(
     "NOTE0001",
     "note",
     parentItem="OWLS0001",
-    note="<div><p>Uses <b>two</b> ears &amp; no eyes</p><p>again</p><script>x()</script></div>",
+    note="<div><p>see https://mp.weixin.qq.com/s?sn=1&amp;pass_ticket=abc</p>"
+    "<p>Uses <b>two</b> ears &amp; no eyes</p><p>again</p><script>x()</script></div>",
 )
 
 
@@ -64,7 +65,11 @@ def test_notes_and_files_go_to_their_paper_in_whatever_order_they_come() -> None
     listed = read_items([NOTE, PDF, OWLS])
     (entry,) = listed.entries
     assert listed.unused == ()
-    assert [note.text for note in entry.notes] == ["Uses two ears & no eyes", "again"]
+    assert [note.text for note in entry.notes] == [
+        "see https://mp.weixin.qq.com/s?sn=1",
+        "Uses two ears & no eyes",
+        "again",
+    ]
     assert entry.tags == ("to read",)
     assert entry.identifiers["arxiv"] == "1905.01234"
     (file,) = entry.resources

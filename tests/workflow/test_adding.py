@@ -5,12 +5,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from making_pdfs import lines, pdf
+from running import Run
 
 from ptm_graph.errors import LibraryBusyError
 from ptm_graph.library import Library, schema
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.workflow import adding
 from ptm_graph.workflow.building import build_library
+from ptm_graph.workflow.reading import read_lists
 
 XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
 NEW = SeedEntry(title="Mixtral of Experts", identifiers={"arxiv": "2401.04088"})
@@ -94,3 +97,16 @@ def test_adding_twice_adds_once(path: Path) -> None:
     again = adding.add_entries(path, [NEW])
     assert (again.added, again.known) == (0, 1)
     assert entries_of(path) == before
+
+
+def test_files_are_named_as_one_finds_them_from_the_list(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Papers").mkdir()
+    pdf(tmp_path / "Papers/owls.pdf", "Owls of the Wood", lines((20, 700, "Owls of the Wood")))
+    monkeypatch.chdir(tmp_path)
+    assert run("seeds", "add", "Papers", "-o", "seeds/mine.yaml", "--yes").status == 0
+    (entry,) = read_lists(["seeds/mine.yaml"]).entries
+    assert [(one.kind, one.url) for one in entry.resources] == [("file", "../Papers/owls.pdf")]
+    again = run("seeds", "add", "Papers", "-o", "seeds/mine.yaml", "--yes")
+    assert "already has all 1 papers" in again.out

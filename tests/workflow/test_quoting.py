@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ptm_graph.library import Library
-from ptm_graph.words.model import Evidence, Passage, Relation
+from ptm_graph.words.model import Evidence, Note, Passage, Relation, SeedEntry
 from ptm_graph.words.records import FULL_TEXT, PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.words.wording import Said
-from ptm_graph.workflow.quoting import LONGEST_QUOTE, MOST_QUOTES, Quote, notes, quotes
+from ptm_graph.workflow.quoting import LONGEST_QUOTE, MOST_QUOTES, Quote, notes, quotes, said
 
 PLAIN = Passage("Some birds sing [*].", "2 Related Work", "related work", 0.2, 3, 4)
 TELLING = Passage("We build on [*] and extend it.", "3 Method > 3.1 Songs", "method", 0.4, 7)
@@ -58,3 +58,26 @@ def test_a_quoted_relation_is_not_said_to_lack_sentences() -> None:
     relation = Relation("a", "b", 1.0, 0.5, "B", evidence=Evidence(notes=tuple(weak)))
     assert notes(relation, ()) == weak
     assert notes(relation, (Quote("We extend [*]."),)) == weak[2:]
+
+
+def test_a_note_of_the_owner_that_names_the_reference_is_quoted_first_and_marked() -> None:
+    child, parent = (
+        SeedEntry(f"A Made-up {name}", (alias,), {"mag": number}, notes=notes)
+        for name, alias, number, notes in (
+            ("Child", "SongNet", "1", (Note("sings louder than Birdbert"), Note("nice"))),
+            ("Parent", "BirdBERT", "2", ()),
+        )
+    )
+    with Library.in_memory() as library:
+        with library.writing() as writer:
+            writer.replace_entries([child, parent])
+        told = said(library, "mag:1", {"mag:2": ["We follow [*]."], "mag:1": []})
+    assert told["mag:2"][0] == Quote("sings louder than Birdbert", noted=True)
+    assert [quote.text for quote in told["mag:2"][1:]] == ["We follow [*]."]
+    assert told["mag:1"] == ()
+
+
+def test_a_note_does_not_stand_in_for_the_sentences_that_are_missing() -> None:
+    weak = [Said("note.no sentences")]
+    relation = Relation("a", "b", 1.0, 0.5, "B", evidence=Evidence(notes=tuple(weak)))
+    assert notes(relation, (Quote("sings louder", noted=True),)) == weak

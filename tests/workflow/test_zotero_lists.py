@@ -117,7 +117,12 @@ def test_decisions_about_a_list_without_a_place_lie_beside_the_library(
 def test_a_schedule_names_the_collection_and_no_key(
     zotero: FakeZotero, run: Run, tmp_path: Path
 ) -> None:
-    line = run("schedule", "zotero:collection/Bird life", "--library", tmp_path / "l.db").out
+    file = tmp_path / "key"
+    file.write_text("s3cr3tkeyOfAda")
+    file.chmod(0o600)
+    named = ("zotero:collection/Bird life", "--zotero-key-file", file)
+    line = run("schedule", *named, "--library", tmp_path / "l.db").out
+    assert f'ZOTERO_API_KEY="$(cat {file})"' in line
     assert "refresh 'zotero:collection/Bird life' --library" in line
     assert "PTM_GRAPH_ZOTERO_URL=" in line
     assert zotero.key is None or zotero.key not in line

@@ -36,6 +36,12 @@ from ptm_graph.workflow.schedule import Every, Job
     help="File that contains the Semantic Scholar key (mode 600).",
 )
 @click.option(
+    "--zotero-key-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The same for the key of zotero.org.",
+)
+@click.option(
     "--citations", type=click.IntRange(min=0), metavar="N", help="As for “ptm-graph refresh”."
 )
 @click.option(
@@ -60,6 +66,7 @@ def command(
     at: str,
     log: Path | None,
     key_file: Path | None,
+    zotero_key_file: Path | None,
     citations: int | None,
     max_age: float | None,
     full_texts: bool,
@@ -70,8 +77,8 @@ def command(
 
     The line works from cron's bare environment. SEEDS are reading lists (default: those the
     library was last refreshed with). The settings PTM_GRAPH_*, HTTPS_PROXY, NO_PROXY,
-    SSL_CERT_FILE and REQUESTS_CA_BUNDLE of this shell are passed on; the key is not: name a
-    file that contains it.
+    SSL_CERT_FILE and REQUESTS_CA_BUNDLE of this shell are passed on; keys are not: name the
+    files that contain them.
     """
     from ptm_graph.workflow import schedule
 
@@ -92,6 +99,7 @@ def command(
         at=at,
         log=log,
         key_file=key_file,
+        zotero_key_file=zotero_key_file,
         options=tuple(options),
         environment=passed_on(os.environ),
     )

@@ -17,7 +17,7 @@ from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
     from ptm_graph.library.seed_status import Candidate
-    from ptm_graph.reading_lists import ReadingList
+    from ptm_graph.reading_lists import Mention, ReadingList
     from ptm_graph.words.model import SeedEntry
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
@@ -191,9 +191,11 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
 
 
 def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
+    from ptm_graph.cli.refresh import watched
     from ptm_graph.workflow.reading import read_lists
 
-    return read_lists(files, format_name)
+    with watched() as progress:
+        return read_lists(files, format_name, progress)
 
 
 def _as_data(listed: ReadingList) -> dict[str, Any]:
@@ -218,6 +220,9 @@ def _entry_data(entry: SeedEntry) -> dict[str, Any]:
         "year": entry.year,
         "venue": entry.venue,
         "note": entry.note,
+        "notes": [dataclasses.asdict(one) for one in entry.notes],
+        "tags": list(entry.tags),
+        "properties": dict(entry.properties),
         "line": entry.line,
         "file": entry.file,
     }
@@ -232,8 +237,10 @@ def _print(listed: ReadingList) -> None:
         for resource in entry.resources:
             language = f", {resource.language}" if resource.language else ""
             click.echo(f"    {resource.kind}{language}: {resource.title or ''} {resource.url}")
+        _print_words(entry)
     for mention in listed.mentions:
         click.echo(f"{_place(mention.file, mention.line)}only named: {mention.text}")
+        _print_words(mention)
     for one in listed.unused:
         click.echo(f"{_place(one.file, one.line)}not used: {one.subject}: {one.reason}")
     resources = sum(len(entry.resources) for entry in listed.entries)
@@ -242,6 +249,17 @@ def _print(listed: ReadingList) -> None:
         f"named, {len(listed.unused)} not used",
         err=True,
     )
+
+
+def _print_words(one: SeedEntry | Mention) -> None:
+    """What the list says of it."""
+    for note in one.notes:
+        language = f", {note.language}" if note.language else ""
+        click.echo(f"    note{language}: {_place(None, note.line)}{note.text}")
+    for name, value in one.properties.items():
+        click.echo(f"    {name}: {value}")
+    if one.tags:
+        click.echo(f"    tags: {', '.join(one.tags)}")
 
 
 def _place(file: str | None, line: int | None) -> str:

@@ -88,7 +88,7 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
             r"understanding and generation|"
             r"(?:language|text|sequence|sentence|conditional|abstractive|response|code|"
             r"image) generation|"
-            r"sequence[- ]to[- ]sequence|seq2seq|encoder[- ]decoder|summari[sz]ation",
+            r"sequence[- ]to[- ]sequence|seq2seq|summari[sz]ation",
             title_only=True,
         ),
         "knowledge": _class(
@@ -114,8 +114,7 @@ CHANGE_CLASSES: Mapping[str, ChangeClass] = MappingProxyType(
         ),
         "removes": _class(
             "drops an objective",
-            r"remov(?:e|es|ed|ing) (?:the )?(?:\w+[- ]){0,3}(?:objective|loss|task|NSP|"
-            r"module|layer)\b|"
+            r"remov(?:e|es|ed|ing) (?:the )?(?:\w+[- ]){0,3}(?:objective|loss|task|NSP)\b|"
             r"without (?:the )?(?:next sentence prediction|NSP)|"
             r"does not use the (?:\w+[- ]){0,3}(?:objective|prediction|loss)",
         ),

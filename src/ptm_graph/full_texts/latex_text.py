@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.full_texts.latex_vocabulary import LAYOUT
-from ptm_graph.reading_lists.decoding import LARGEST, decode
+from ptm_graph.reading_lists.decoding import decode
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.words.tex import symbols
 
 _ENCODINGS = {

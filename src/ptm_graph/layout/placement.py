@@ -15,7 +15,9 @@ import networkx as nx
 
 from ptm_graph.graph.dates import date_of
 from ptm_graph.layout.bands import order_bands
+from ptm_graph.layout.gaps import Gaps
 from ptm_graph.layout.lanes import assign_lanes
+from ptm_graph.layout.ruler import month_label, named_months
 from ptm_graph.layout.text import plain, shortened, text_width
 
 OTHER = "Other"
@@ -39,6 +41,8 @@ _FILL = 0.17
 _ASPECT = 1.9
 _NARROWEST, _WIDEST = 900.0, 24000.0
 _UNDATED_COLUMNS = 6
+_LEAST_TICK = 58.0
+"""Pixels between two labels of the ruler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,7 @@ class _Axis:
     """Columns of the zone of papers without a date."""
     column_width: float
     width: float
+    gaps: Gaps
 
     @classmethod
     def fit(cls, dated: Sequence[_Draft], undated: Sequence[_Draft], width: float | None) -> _Axis:
@@ -247,7 +252,8 @@ class _Axis:
         zone = columns * column + (LABEL_GAP if columns else 0.0)
         if not dated:
             whole = max(width or 0.0, zone + 2 * MARGIN, _NARROWEST)
-            return cls(None, None, 1.0, MARGIN + zone, MARGIN + zone, columns, column, whole)
+            left = MARGIN + zone
+            return cls(None, None, 1.0, left, left, columns, column, whole, Gaps(()))
         # Half a label's width is kept free at both ends: boxes are centred on their day.
         side = max(draft.width for draft in dated) / 2
         days = [draft.day for draft in dated if draft.day is not None]
@@ -256,14 +262,19 @@ class _Axis:
         wished = min(max(math.sqrt(area * _ASPECT), _NARROWEST), _WIDEST)
         left = MARGIN + zone + side
         whole = max(width or wished + zone, left + side + MARGIN + 200.0)
-        scale = (whole - left - side - MARGIN) / max(last - first, 1.0)
-        return cls(first, last, scale, left, MARGIN + zone, columns, column, round(whole, 2))
+        gaps = Gaps.between(days)
+        span = gaps.squeezed(last) - gaps.squeezed(first)
+        scale = (whole - left - side - MARGIN) / max(span, 1.0)
+        zone_end, width_ = MARGIN + zone, round(whole, 2)
+        return cls(first, last, scale, left, zone_end, columns, column, width_, gaps)
 
     def pixel(self, day: float) -> float:
-        return self.dated_left + (day - (self.first or 0.0)) * self.pixels_per_day
+        since = self.gaps.squeezed(day) - self.gaps.squeezed(self.first or 0.0)
+        return self.dated_left + since * self.pixels_per_day
 
     def day(self, pixel: float) -> float:
-        return (self.first or 0.0) + (pixel - self.dated_left) / self.pixels_per_day
+        since = (pixel - self.dated_left) / self.pixels_per_day
+        return self.gaps.day(self.gaps.squeezed(self.first or 0.0) + since)
 
     def undated_centre(self, column: int) -> float:
         return MARGIN + (column + 0.5) * self.column_width
@@ -274,23 +285,21 @@ class _Axis:
         origin = datetime.date(1970, 1, 1).toordinal()
         first = datetime.date.fromordinal(int(self.first) + origin)
         last = datetime.date.fromordinal(int(self.last) + origin)
-        months = next(
-            (step for step in (1, 3, 6, 12, 24, 60, 120) if 30.4 * step * self.pixels_per_day > 58),
-            240,
+        # from the beginning of the first year to the one after the last
+        years = range(max(first.year, 1), min(last.year + 1, datetime.MAXYEAR) + 1)
+        months = (datetime.date(year, month, 1) for year in years for month in range(1, 13))
+        named = named_months(
+            (month for month in months if self._shows(month)), self._pixel_of, _LEAST_TICK
         )
-        count = first.year * 12 + first.month - 1
-        found = []
-        for month in range(count - count % months, last.year * 12 + last.month, months):
-            if month < 12:
-                continue  # the calendar begins with year 1
-            start = datetime.date(month // 12, month % 12 + 1, 1)
-            pixel = self.pixel(_days(start))
-            if self.undated_pixel <= pixel <= self.width:
-                text = (
-                    f"{start.year:04d}" if months >= 12 else f"{start.year:04d}-{start.month:02d}"
-                )
-                found.append(Tick(text, _days(start), round(pixel, 2)))
-        return tuple(found)
+        return tuple(
+            Tick(month_label(month), _days(month), round(pixel, 2)) for month, pixel in named
+        )
+
+    def _pixel_of(self, date: datetime.date) -> float:
+        return self.pixel(_days(date))
+
+    def _shows(self, month: datetime.date) -> bool:
+        return self.undated_pixel <= self._pixel_of(month) <= self.width
 
 
 def _ordered_bands(graph: nx.DiGraph[Any], drafts: Sequence[_Draft]) -> list[str]:

@@ -413,10 +413,11 @@ def _set_state(connection: sqlite3.Connection, citing: int, listed: ReferenceLis
     row = connection.execute(
         "SELECT references_state FROM paper WHERE id = ?", (citing,)
     ).fetchone()
-    if listed.complete or row[0] == "unknown":
+    whole = listed.as_good_as_complete
+    if whole or row[0] == "unknown":
         connection.execute(
             "UPDATE paper SET references_state = ? WHERE id = ?",
-            ("complete" if listed.complete else "partial", citing),
+            ("complete" if whole else "partial", citing),
         )
 
 

@@ -14,6 +14,7 @@ from ptm_graph.facts.coined_names import NameFinder, is_coined
 from ptm_graph.graph.spans import Floats, contained, owners, spans, summed
 from ptm_graph.lineage.edge_numbers import UNKNOWN
 from ptm_graph.lineage.reference_lists import ReferenceLists
+from ptm_graph.words.titles import same_work
 
 # --- what the citing sentences say -------------------------------------------------------
 
@@ -209,25 +210,32 @@ def abstract_name(references: ReferenceLists) -> Floats:
 
 
 def own_record(references: ReferenceLists) -> Floats:
-    """1 if the reference's title is the child's, or contains a long title of the child.
+    """1 if the reference is another record of the child, from which nothing descends.
 
-    It is then another record of the child (a preprint, a code release, a comment on it),
-    from which nothing descends.
+    Its title is the child's or contains a long title of the child (a preprint, a code release,
+    a comment on it), or it is the child's but for a few letters and most authors are the same.
     """
-    plain = references.index.plain_title
+    index = references.index
     papers, inverse = np.unique(references.cited, return_inverse=True)
-    titles = list(map(plain, papers.tolist()))
-    owns = list(map(plain, references.children.tolist()))
+    titles = list(map(index.plain_title, papers.tolist()))
+    owns = list(map(index.plain_title, references.children.tolist()))
     words = [len(own.split()) for own in owns]
     pairs = zip(inverse.tolist(), references.list_of.tolist(), strict=True)
-    return np.array(
-        [
-            (words[at] >= TELLING_TITLE and titles[paper] == owns[at])
-            or (words[at] >= 2 * TELLING_TITLE and f" {owns[at]} " in f" {titles[paper]} ")
-            for paper, at in pairs
-        ],
-        dtype=float,
-    )
+
+    def alike(paper: int, at: int) -> bool:
+        title, own = titles[paper], owns[at]
+        if words[at] < TELLING_TITLE or not title:
+            return False
+        if title == own or (words[at] >= 2 * TELLING_TITLE and f" {own} " in f" {title} "):
+            return True
+        if title[0] != own[0] or abs(len(title) - len(own)) > len(own) // 10:
+            return False  # spares most of the work; two spellings differ by less
+        first = set(index.surnames(int(references.children[at])))
+        second = set(index.surnames(int(papers[paper])))
+        most = 2 * len(first & second) > max(1, min(len(first), len(second)))
+        return most and same_work(title, own)
+
+    return np.array([alike(*pair) for pair in pairs], dtype=float)
 
 
 TELLING_TITLE = 4

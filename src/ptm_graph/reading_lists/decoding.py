@@ -8,13 +8,11 @@ import re
 from ptm_graph.errors import ReadingListError
 from ptm_graph.reading_lists.foreign import foreign_bytes
 from ptm_graph.reading_lists.formats import refusal
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import unusable
 from ptm_graph.words.model import Problem
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
-
-LARGEST = 32 * 1024 * 1024
-"""Bytes of the largest reading list that is read; larger ones are refused."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

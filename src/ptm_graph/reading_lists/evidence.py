@@ -68,13 +68,13 @@ def looks_titled(text: str) -> bool:
         return False
     if first[0].islower() and not is_coined(first):
         return False
+    if first.casefold() in PARTICIPLES and words[1] in ("by", "from", "on", "in", "with", "for"):
+        return False
     content = [word for word in words[1:] if word.casefold() not in SMALL_WORDS]
     capitals = sum(word[0].isupper() for word in content)
     if content and capitals >= 0.6 * len(content):
         return True
     if first.casefold() in REMARK_OPENERS:
-        return False
-    if first.casefold() in PARTICIPLES:
         return False
     prose = sum(word.casefold() in PROSE for word in words)
     asked = bare.endswith("?")
@@ -83,7 +83,7 @@ def looks_titled(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def line_kind(text: str) -> LineKind:
     """What a whole line of text is.
 
@@ -106,9 +106,13 @@ def line_kind(text: str) -> LineKind:
     found = reference(bare)
     if found.certain and found.title and is_title(headline(found.title).title or ""):
         return "title"
-    if found.title and looks_titled(headline(found.title).title or ""):
-        rest = bare.partition(found.title)[2].strip(" .,;:()")
-        if not rest or is_venue_line(rest) or len(_WORD.findall(rest)) <= 3:
+    title = headline(found.title).title if found.title else None
+    rest = bare.partition(found.title or "")[2]
+    if title and looks_titled(title + "." if rest.startswith(".") else title):
+        rest = rest.strip(" .,;:()")
+        words = {word.casefold() for word in _WORD.findall(rest)}
+        short = len(words) <= 3 and words.isdisjoint(PROSE | REMARK_OPENERS)
+        if not rest or is_venue_line(rest) or short:
             return "title"
     return "prose"
 

@@ -23,7 +23,7 @@ _SIGNS = tuple((re.compile(sign), seen) for sign, seen in _SIGNATURES)
 _WORDS = (
     (re.compile(r"\{\\rtf"), Said("seen.rtf")),
     (re.compile(r"%!PS"), Said("seen.postscript")),
-    (re.compile(r"(?:\s*%.*\n|\s*\n)*\s*\\document(?:class|style)\b"), Said("seen.latex")),
+    (re.compile(r"(?>[ \t]*(?:%.*)?\n)*+[ \t]*\\document(?:class|style)\b"), Said("seen.latex")),
     (re.compile(r"BEGIN:V(?:CARD|CALENDAR)\b"), Said("seen.card")),
     (
         re.compile(

@@ -17,6 +17,7 @@ from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import plugs
 from ptm_graph.reading_lists.columns import TELLING, named
 from ptm_graph.reading_lists.foreign import foreign_text, root_of
+from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.wording import Said
 
@@ -60,6 +61,8 @@ class ListFormat:
     of_bytes: Callable[[bytes], bool] | None = None
     """Whether a file that is no text is in the format, by its first bytes; ``read`` then takes
     bytes instead of a text."""
+    largest: int = LARGEST
+    """Most bytes of a file that is no text."""
 
 
 def _begins(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> Callable[[str], bool]:
@@ -97,7 +100,8 @@ _ALL = (
         f"{_HERE}.ris:read",
         "RIS of Zotero, EndNote, Mendeley",
         _begins(
-            r"\A(?:(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*|[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
+            r"\A(?>(?:\d+\.?|<\d+>|[A-Z][\w #]{0,24}:.*|Record .*"
+            r"|(?!TY)[A-Z][A-Z0-9] {0,2}-.*)?\n){0,40}"
             r"[ \t]*TY {0,2}- ?[A-Za-z]"
         ),
     ),
@@ -107,7 +111,7 @@ _ALL = (
         f"{_HERE}.medline:read",
         "PubMed's tagged lines, MEDLINE",
         _begins(
-            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?:\s.*\n|\n)*){0,30}"
+            r"\A(?:\d+\.?\s*\n)?\s*(?:[A-Z][A-Z0-9 ]{3}- .*\n(?>(?:[ \t].*)?\n)*){0,30}?"
             r"(?:PMID *- *\d|STAT- \w|OWN - \w|FAU - \w)"
         ),
     ),
@@ -116,7 +120,7 @@ _ALL = (
         (".ciw", ".isi"),
         f"{_HERE}.web_of_science:read",
         "Web of Science's tagged lines",
-        _begins(r"\A(?:(?:FN|VR) .*\n|\s*\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
+        _begins(r"\A(?>(?:(?:FN|VR) .*|[ \t]*)\n)*PT [A-Z]\w*\s*\n(?:[A-Z][A-Z0-9](?: |\n)|\s)"),
     ),
     ListFormat(
         "refer",
@@ -152,8 +156,9 @@ _ALL = (
         f"{_HERE}.bibtex:read",
         "BibTeX and BibLaTeX",
         _begins(
-            r"\A(?:\s*%.*\n|\s*@(?:comment|string|preamble)\b.*\n|\s*\n)*"
-            r"\s*@(?!comment|string|preamble)[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
+            r"\A(?>[ \t]*(?:%.*|@(?:comment|string|preamble)\b.*)?\n){0,500}"
+            r"(?>\w[^\n@`]*\n\s*){0,5}[ \t]*"
+            r"@(?!comment|string|preamble)[a-z]+\s*[{(]\s*[^\s,{}]*\s*,",
             re.IGNORECASE,
         ),
     ),
@@ -164,7 +169,7 @@ _ALL = (
         "reference lists of TeX: thebibliography, biblatex",
         _begins(
             r"\A%+ \$ biblatex"
-            r"|\A(?>\s*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\n]*)\n){0,200}"
+            r"|\A(?>[ \t]*(?:%.*|\\(?!document|begin|bibitem)[a-z@].*|[^\\%\s][^\\%\n]*)?\n){0,200}"
             r"\s*\\(?:begin\s*\{(?:thebibliography|biblist|bibdiv)\}|bibitem\s*[\[{])",
             re.IGNORECASE,
         ),
@@ -240,7 +245,9 @@ _ALL = (
         _begins(
             r"\A(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*"
             r"(?:references:[ \t]*\n(?!(?s:.)*^(?:---|\.\.\.)[ \t]*\n\s*\S)\s*-\s+\w"
-            r"|- (?:id|type|title|author|DOI): |[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
+            r"|- (?:id|type|DOI): "
+            r"|- (?:title|author): (?=(?s:.{0,2000})^  (?:DOI|id|issued|type): )"
+            r"|[\w:.+-]+:[ \t]*\n[ \t]+(?:type|title): )",
             re.MULTILINE,
         ),
     ),
@@ -257,7 +264,7 @@ _ALL = (
         f"{_HERE}.org:read",
         "Org, with properties, tags and org-ref",
         _begins(
-            r"\A(?:#\+[a-z_]+:.*\n|:\w+:.*\n|\s*\n)*"
+            r"\A(?>(?:#\+[a-z_]+:.*|:\w+:.*|[ \t]*)\n)*"
             r"(?:#\+(?:title|startup|todo|options|filetags):|\*+ (?:TODO|DONE|NEXT) "
             r"|\*+ .*\n\s*:PROPERTIES:\s*\n)",
             re.IGNORECASE,
@@ -270,7 +277,8 @@ _ALL = (
         f"{_HERE}.asciidoc:read",
         "AsciiDoc",
         _begins(
-            r"\A(?:\s*\n|//.*\n)*= \S.*\n(?:[^=\n].*\n|:[\w-]+:.*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
+            r"\A(?>(?://.*|[ \t]*)\n)*= \S.*\n"
+            r"(?:[^=\n].*\n)*\n(?:.*\n)*?(?:==+ \S|\*+ )"
         ),
         prose=True,
     ),
@@ -295,6 +303,14 @@ _ALL = (
         f"{_HERE}.plain:read",
         "one paper a line",
         prose=True,
+    ),
+    ListFormat(
+        "pdf",
+        (".pdf",),
+        f"{_HERE}.pdf_files:read",
+        "the papers themselves: title and identifiers",
+        of_bytes=lambda data: re.search(rb"%PDF-\d\.\d\s", data[:1024]) is not None,
+        largest=256 * 1024 * 1024,
     ),
 )
 

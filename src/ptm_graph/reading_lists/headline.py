@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ptm_graph.facts.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue, label_role
-from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES
+from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND
 from ptm_graph.words.titles import clean
 
 _GENERIC = frozenset(word.casefold() for word in GENERIC_NAMES)
@@ -102,7 +102,7 @@ def heading_name(text: str) -> str:
     return bare.strip(" #:：") or plain(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def headline(text: str) -> Headline:
     """Take a written title apart.
 
@@ -156,6 +156,9 @@ def _without_lead(text: str) -> tuple[str, int | None, str | None, bool]:
     dated = False
     for _ in range(3):
         date = _LEADING_DATE.match(text)
+        number = date is not None and re.fullmatch(r"\s*\d{4} ", date.group()) is not None
+        if number and date is not None and text[date.end()].islower():  # “2019 novel viruses in”
+            break
         if date is not None and _TITLE_WORD.search(text[date.end() :]):
             year, dated, text = int(date["year"]), True, text[date.end() :]
             continue
@@ -183,7 +186,8 @@ def _without_label(text: str) -> str:
         match = _LABEL_BEHIND.search(text[-40:])
         words = next(filter(None, match.groups()), "") if match else ""
         head = text[: len(text[:-40]) + match.start()] if match else ""
-        if label_role(words) is None or not _TITLE_WORD.search(head) or len(words) < 2:
+        said = set(re.findall(r"\w+", words.casefold()))
+        if not said or not said <= LABELS_BEHIND or not _TITLE_WORD.search(head):
             break
         text = head.rstrip()
     return text

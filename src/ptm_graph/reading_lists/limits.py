@@ -5,6 +5,8 @@ from __future__ import annotations
 from ptm_graph.errors import ReadingListError
 from ptm_graph.words.wording import Said
 
+LARGEST = 32 * 1024 * 1024
+"""Bytes of the largest reading list that is read; larger ones are refused."""
 LARGEST_TEXT = 6 * 1024 * 1024
 """Characters of the largest Markdown, reStructuredText or plain text that is read."""
 MOST_LINKS = 60_000

@@ -196,6 +196,8 @@ def role_in_text(text: str) -> str | None:
 def says_paper(label: str) -> bool:
     """Whether a label itself says that its link leads to a paper: “open access paper”, “PDF”."""
     words = [word.casefold() for word in _WORD.findall(label)]
+    if words[-1:] == ["papers"]:
+        return False
     told = label_role(label) == "paper" or (0 < len(words) <= 6 and words[-1] in SAYS_PAPER)
     return told and not SAYS_PAPER.isdisjoint(words)
 
@@ -244,7 +246,7 @@ _LATIN_WORD = re.compile(r"[a-z]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PDF = re.compile(r"\.pdf$|/pdf/", re.I)
 _SLIDES = re.compile(r"\.pptx?$", re.I)
-_BLOG = re.compile(r"\bblogs?\b|/posts?/")
+_BLOG = re.compile(r"blog|/posts?/")
 
 
 def use_of(url: str, label: str = "") -> LinkUse:

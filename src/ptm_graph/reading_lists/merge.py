@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ptm_graph.reading_lists.headline import is_name
 from ptm_graph.reading_lists.links import address_key
+from ptm_graph.reading_lists.result import Mention
 from ptm_graph.words.identifiers import KIND_NAMED, with_implied
 from ptm_graph.words.model import IDENTIFIER_KINDS, SeedEntry
 from ptm_graph.words.titles import normal, same_work
@@ -73,6 +74,24 @@ def united(first: SeedEntry, other: SeedEntry) -> SeedEntry:
         year=first.year if first.year is not None else other.year,
         venue=first.venue or other.venue,
     )
+
+
+def noted(entries: Iterable[SeedEntry], mentions: Iterable[Mention]) -> tuple[SeedEntry, ...]:
+    """Give what one list says of a name to the entry of another that bears it.
+
+    A name of several works tells none of them.
+    """
+    found = list(entries)
+    owners: dict[str, list[int]] = {}
+    for number, entry in enumerate(found):
+        for alias in entry.aliases:
+            owners.setdefault(_key(alias), []).append(number)
+    for one in mentions:
+        numbers = owners.get(_key(one.text), []) if one.notes or one.properties else []
+        if len(merged(found[number] for number in numbers)) == 1:
+            told = SeedEntry(notes=one.notes, tags=one.tags, properties=one.properties)
+            found[numbers[0]] = united(found[numbers[0]], told)
+    return tuple(found)
 
 
 def _better_title(first: str | None, other: str | None) -> str | None:

@@ -150,8 +150,12 @@ def run(before: list[tuple[int, Span]], start: int, style: str) -> tuple[str, in
 
 
 def _title_follows(before: list[tuple[int, Span]], index: int) -> bool:
-    rest = _rest(before, index)
-    return quoted(rest) is not None or is_title(plain(rest).lstrip(" :：-–—,."))
+    lines = (plain(line).lstrip(" :：-–—,.") for line in _rest(before, index).split("\n"))
+    return any(
+        quoted(line) is not None
+        or (is_title(line) and not people(line) and not is_venue_line(line))
+        for line in lines
+    )
 
 
 def _names_before(text: str) -> list[str]:

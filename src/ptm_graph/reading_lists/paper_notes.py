@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from pathlib import PurePath
+from urllib.parse import unquote
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.document import Document
@@ -34,7 +36,8 @@ def gather(document: Document, entry: SeedEntry) -> None:
             _take(paper, draft, facts)
         for link in list(facts.failed):
             if link.url.startswith(_OWN) or link.url.lower().endswith(".pdf"):
-                paper.add_resource(Resource("file", link.url, link.label or None))
+                place = link.url if ":" in link.url else _beside(document.file, link.url)
+                paper.add_resource(Resource("file", place, link.label or None))
                 facts.failed.remove(link)
         if block.kind == "code":
             continue
@@ -67,6 +70,11 @@ def _is_others(block: Block) -> bool:
     """Whether a heading or item stands over what its owner did not write."""
     name = heading_name(block.text.strip("[]")) if block.kind in ("heading", "item") else ""
     return name.casefold() in ("abstract", "摘要", "attachments", "metadata", "bibliography")
+
+
+def _beside(file: str | None, link: str) -> str:
+    """A file named from the folder of the note, as one finds it from here."""
+    return PurePath(file).parent.joinpath(unquote(link)).as_posix() if file else link
 
 
 def _take(paper: Draft, draft: Draft, facts: Facts) -> None:

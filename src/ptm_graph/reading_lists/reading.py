@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ptm_graph.errors import ReadingListError
 from ptm_graph.plugs import loaded
-from ptm_graph.reading_lists.decoding import LARGEST, decoded, glimpse
+from ptm_graph.reading_lists.decoding import decoded, glimpse
 from ptm_graph.reading_lists.formats import (
     HEAD,
     Reader,
@@ -18,10 +19,15 @@ from ptm_graph.reading_lists.formats import (
     recognised,
     recognised_bytes,
 )
+from ptm_graph.reading_lists.limits import LARGEST
+from ptm_graph.reading_lists.merge import noted
+from ptm_graph.reading_lists.pdf_files import gathered
 from ptm_graph.reading_lists.result import ReadingList, joined, unusable
 from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.wording import Said
+
+Watch: TypeAlias = Callable[[int, int], object]
 
 _CHECKED = ("title", "aliases", "authors", "year", "venue", "notes", "family", "tags", "properties")
 
@@ -86,8 +92,8 @@ def read_bytes(data: bytes, name: str | None = None, format: str | None = None) 
         text, odd = decoded(data, name)
         listed = read_text(text, format, name)
         return replace(listed, unused=(*odd, *listed.unused)) if odd else listed
-    if len(data) > LARGEST:
-        raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), name)
+    if len(data) > known.largest:
+        raise ReadingListError(Said("list.too large", {"size": known.largest // 2**20}), name)
     return admitted_list(loaded(known.read)(data, name))
 
 
@@ -103,6 +109,8 @@ def read_file(path: str | Path, format: str | None = None) -> ReadingList:
     try:
         with place.open("rb") as stream:
             data = stream.read(LARGEST + 1)
+            if len(data) > LARGEST and (known := recognised_bytes(data)) is not None:
+                data += stream.read(known.largest - LARGEST)
     except FileNotFoundError as error:
         raise ReadingListError(Said("list.missing"), path) from error
     except (OSError, ValueError) as error:
@@ -111,7 +119,9 @@ def read_file(path: str | Path, format: str | None = None) -> ReadingList:
     return read_bytes(data, str(path), format)
 
 
-def read_reading_list(path: str | Path, format: str | None = None) -> ReadingList:
+def read_reading_list(
+    path: str | Path, format: str | None = None, watch: Watch | None = None
+) -> ReadingList:
     """Read a file, or all reading lists in a folder and below.
 
     In a folder, files that neither content nor suffix shows to be a list are named in
@@ -124,6 +134,8 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
         A file or a folder.
     format : str, optional
         Format of the file; in a folder each file has its own.
+    watch : callable, optional
+        Told, before each file of a folder, how many were read, and of how many.
 
     Raises
     ------
@@ -133,17 +145,25 @@ def read_reading_list(path: str | Path, format: str | None = None) -> ReadingLis
     place = Path(path)
     if not place.is_dir():
         return read_file(path, format)
-    return joined(_read_in_folder(found) for found in _files_below(place))
+    found = list(_files_below(place))
+    parts = []
+    for number, one in enumerate(found):
+        if watch is not None:
+            watch(number, len(found))
+        parts.append(_read_in_folder(one))
+    return gathered(_joined(parts))
 
 
-def read_files(paths: Iterable[str | Path], format: str | None = None) -> ReadingList:
+def read_files(
+    paths: Iterable[str | Path], format: str | None = None, watch: Watch | None = None
+) -> ReadingList:
     """Read several files and folders, one after the other.
 
     Parameters
     ----------
     paths : iterable of str or Path
         Files and folders.
-    format : str, optional
+    format, watch
         As for :func:`read_reading_list`.
 
     Raises
@@ -151,7 +171,12 @@ def read_files(paths: Iterable[str | Path], format: str | None = None) -> Readin
     ReadingListError
         If one that was named cannot be read.
     """
-    return joined(read_reading_list(path, format) for path in paths)
+    return _joined(read_reading_list(path, format, watch) for path in paths)
+
+
+def _joined(lists: Iterable[ReadingList]) -> ReadingList:
+    told = joined(lists)
+    return replace(told, entries=noted(told.entries, told.mentions))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

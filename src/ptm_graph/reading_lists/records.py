@@ -27,7 +27,13 @@ from ptm_graph.reading_lists.headline import (
 )
 from ptm_graph.reading_lists.links import is_title_label, says_paper, use_of
 from ptm_graph.reading_lists.own_titles import Own, own_title
-from ptm_graph.reading_lists.references import leading_people, people, venue_in
+from ptm_graph.reading_lists.references import (
+    leading_people,
+    people,
+    reference,
+    surely_people,
+    venue_in,
+)
 from ptm_graph.reading_lists.rows import read_row
 from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, TELLING_LAST_WORDS
 
@@ -71,9 +77,11 @@ def _is_paper_somewhere(label: str, block: Block) -> bool:
     found = headline(label).title if is_title_label(label) else None
     if found is None or not looks_titled(found):
         return False
-    heading = block.section if block.kind != "heading" else block.parent or block
-    words = set(re.findall(r"[^\W\d_]+", heading.text.casefold()))
-    return words.isdisjoint(NO_PAPERS) or not words.isdisjoint(PAPERS)
+    for heading in block.ancestors():
+        words = set(re.findall(r"[^\W\d_]+", heading.text.casefold()))
+        if heading.kind == "heading" and not words.isdisjoint(PAPERS | NO_PAPERS):
+            return not words.isdisjoint(PAPERS)
+    return True
 
 
 def _prefix(spans: Sequence[Span], position: int) -> str:
@@ -122,6 +130,8 @@ def _only_labels(link: Link, own: Own, block: Block) -> bool:
         own.strong or (looks_titled(own.title) if is_name(link.label) else is_title(own.title))
     ):
         return False
+    if looks_titled(link.label) and not is_title(own.title):
+        return False
     words = link.label.split()
     around = block.spans[link.position - 1].text.rstrip()[-1:]
     bracketed = around != "" and around in "[(（|"
@@ -143,7 +153,7 @@ def _several(block: Block, papers: list[Link], titled: list[Link], facts: Facts)
     for link in papers:
         if link in titled:
             draft = Draft(link.line, block)
-            draft.name_it(headline(link.label))
+            _name_by_label(draft, link.label)
             identify(draft, link)
             same = next((known for known in facts.drafts if _same(known, draft)), None)
             if same is not None:
@@ -159,6 +169,17 @@ def _several(block: Block, papers: list[Link], titled: list[Link], facts: Facts)
             waiting.append(link)
     for link in waiting:
         add_or_split(facts, facts.drafts[0], link, block)
+
+
+def _name_by_label(draft: Draft, label: str) -> None:
+    """Name a paper as its link is called: by its title, or by a whole reference."""
+    found = reference(label)
+    if found.certain and found.authors and found.title:
+        draft.name_it(headline(found.title))
+        draft.authors, draft.venue = found.authors, found.venue
+        draft.year = draft.year or found.year
+    else:
+        draft.name_it(headline(label))
 
 
 def _same(one: Draft, other: Draft) -> bool:
@@ -192,7 +213,8 @@ def _describe(draft: Draft, block: Block, position: int) -> None:
             break
         if span.url is None:
             if span.italic and draft.authors is None:
-                draft.authors = people(plain(span.text))
+                names = people(plain(span.text))  # a single one may be a journal
+                draft.authors = names if names and len(names) > 1 else surely_people(span.text)
             rest.append(span.text)
     text = plain(" ".join(rest))[:400]
     if draft.authors is None:
@@ -248,6 +270,10 @@ def _suffix_names(block: Block, links: list[Link], facts: Facts) -> None:
             facts.drafts[0].add_aliases([first])
 
 
+def _words_before(block: Block, link: Link) -> str:
+    return plain("".join(span.text for span in block.spans[: link.position])).strip(" [](（:-–—.•")
+
+
 def _unlinked(block: Block, links: list[Link], facts: Facts) -> None:
     """A line without a link to a paper: what it names, if it names something."""
     local = [
@@ -261,7 +287,10 @@ def _unlinked(block: Block, links: list[Link], facts: Facts) -> None:
             facts.name = headline(text)
             facts.certain = text.casefold().endswith(".pdf")
             return
+    named = next((link for link in links if is_title_label(link.label)), None)
     own = own_title(block, None, [])
+    if named is not None and not _words_before(block, named):
+        return  # what follows is said about it
     if own.title is not None:
         facts.name = headline(own.title)
         facts.name = Headline(

@@ -34,10 +34,12 @@ _NAME_WORD = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bvol)(?<!\bno)(?<!\bSt)[.。]\s+(?=\S)|[.。]$"
+    r"|(?<=[?!])\s+(?=(?:[A-Z][\w.&]*[ ,]+(?:(?:of|and|in|the|for) ){0,2}){1,6}(?:vol\. ?)?\(?\d)"
 )
 _ET_AL = re.compile(r"\bet[ .]+al\b\.?|等", re.I)
 
 
+@lru_cache(maxsize=16_384)
 def reference(text: str) -> Reference:
     """Take a written reference apart.
 
@@ -45,12 +47,15 @@ def reference(text: str) -> Reference:
     ``Authors (2019). Title. Venue.`` (APA), ``Authors. 2019. Title. Venue`` (ACL),
     ``Title. Authors. Venue 2019`` and ``Title, Authors, Venue, 2019``.
     """
-    line = without_number(" ".join(text[:LONGEST].split()))
-    for parse in (_quoted, _typed, _dated, _led, _named_behind, _sentences, _commas):
+    line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
+    for parse in (_quoted, _typed, _dated, _led):
         found = parse(line)
         if found is not None:
             return found
-    return Reference()
+    by_commas = _commas(line)
+    if by_commas is not None and by_commas.authors and not _POINT.search(by_commas.title or ""):
+        return by_commas  # the points behind authors are those of abbreviations: “Phys. Rev. D”
+    return _sentences(line) or by_commas or Reference()
 
 
 def _year(text: str) -> int | None:
@@ -107,11 +112,12 @@ def _dated(line: str) -> Reference | None:
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
 
 
+_CORRECTED = re.compile(r"\s*\[(?:published|corrected|retracted|erratum)[^\[\]]*\]", re.I)
 _LEADING_PEOPLE = re.compile(
     r"""
     (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
        [^\W\d_a-z][\w’'-]+(?:[ -](?:[^\W\d_a-z][\w’'-]+))?
-       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z]{1,4}(?=[,.;&]|\ (?:and|&|et)\ ))
+       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z](?:-?[A-Z]){0,3}(?=[,.;&]|\ (?:and|&|et)\ ))
        (?:\ ?(?:,|;)?\ ?(?:and|&)?\ ?)?
     )+
     (?:[,;]?\ ?(?:et\ al\.?|others|\.{3}|…))?
@@ -141,13 +147,7 @@ def _led(line: str) -> Reference | None:
     return Reference(title.strip(" .,"), authors, year or _year(rest), venue_in(rest), True)
 
 
-def _named_behind(line: str) -> Reference | None:
-    """``Title, J. Doe and A. Roe, Phys. Rev. D 94 (2016)``: the points are of abbreviations."""
-    found = _commas(line)
-    certain = found is not None and found.authors is not None
-    return (
-        found if certain and found and not re.search(r"[a-z]\. [A-Z]", found.title or "") else None
-    )
+_POINT = re.compile(r"[a-z]\. [A-Z]")
 
 
 def _sentences(line: str) -> Reference | None:

@@ -24,6 +24,7 @@ class Mention:
     """Path of headings above it, joined with `` / ``."""
     notes: tuple[Note, ...] = ()
     """What the list says about it; tags and properties likewise."""
+    tags: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
 
 

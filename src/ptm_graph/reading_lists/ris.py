@@ -48,10 +48,10 @@ def _pieces(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str
     belong to the one below, and what is written unlike the file's own ``TY`` is no tag but a
     wrapped line.
     """
-    pieces: list[tuple[int, list[str]]] = []
+    pieces: list[tuple[int, list[list[str]]]] = []
     stray: list[tuple[int, str]] = []
     ahead: list[tuple[int, str]] = []
-    current: list[str] | None = None
+    current: list[list[str]] | None = None
     lines = text.split("\n")
     styles = {(found[1], found[3]) for found in map(_TYPE.match, lines) if found}
     for number, line in enumerate(lines, 1):
@@ -60,7 +60,7 @@ def _pieces(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str
         if match and (match[1], match[3]) not in styles:
             tag = ""
         if tag == "TY" and (current is None or _TYPE.match(line)):
-            current = [f"TY  - {value or 'GEN'}", *(one for _, one in ahead)]
+            current = [[f"TY  - {value or 'GEN'}"], *([one] for _, one in ahead)]
             pieces.append((ahead[0][0] if ahead else number, current))
             ahead = []
         elif tag == "ER" and (not value or _is_end(lines[number : number + 1])):
@@ -71,22 +71,23 @@ def _pieces(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str
             ahead.append((number, f"{tag}  - {value}"))
         elif line.strip() and not _AROUND.match(line):
             stray.append((number, line.strip()))
-    return pieces, sorted([*stray, *ahead])
+    joined = [(line, [" ".join(parts) for parts in record]) for line, record in pieces]
+    return joined, sorted([*stray, *ahead])
 
 
 def _is_end(following: list[str]) -> bool:
     return not "".join(following).strip() or _TYPE.match(following[0]) is not None
 
 
-def _add(record: list[str], tag: str, value: str) -> None:
+def _add(record: list[list[str]], tag: str, value: str) -> None:
     """Add a tag to a record, or a wrapped line to its last one."""
-    last = record[-1][:2]
+    last = record[-1][0][:2]
     if tag and tag not in ("ER", "TY"):
-        record.append(f"{tag}  - {value}")
+        record.append([f"{tag}  - {value}"])
     elif value and last in _LISTS:
-        record.append(f"{last}  - {value}")
+        record.append([f"{last}  - {value}"])
     elif value and last != "TY":
-        record[-1] += f" {value}"
+        record[-1].append(value)
 
 
 def _records(lines: list[str], line: int) -> Iterator[Record]:

@@ -174,7 +174,7 @@ def _record(cells: Sequence[str], columns: Columns, line: int, *, glued: bool) -
     )
 
 
-_NUMBER = re.compile(r"\s*\(\d{6,}\)")
+_NUMBER = re.compile(r" ?\(\d{6,}\)")
 _OF_NAMES = ("Mc", "Mac", "De", "Le", "La", "Di", "Van")
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _GLUED = re.compile(

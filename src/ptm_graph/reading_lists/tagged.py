@@ -104,10 +104,14 @@ def _close(record: Tagged | None, wrapped: list[str]) -> None:
 def _whole(records: list[Tagged], style: Style) -> list[Tagged]:
     """The records, where an empty line within one divides it no more."""
     whole: list[Tagged] = []
+    titled = False
     for record in records:
-        titled = record.first(*style.titles) and whole and whole[-1].first(*style.titles)
-        if not whole or titled or any(name == style.starts for name, _ in record.fields):
+        has_title = bool(record.first(*style.titles))
+        begins = any(name == style.starts for name, _ in record.fields)
+        if not whole or begins or (titled and has_title):
             whole.append(record)
+            titled = has_title
         else:
             whole[-1].fields.extend(record.fields)
+            titled = titled or has_title
     return [record for record in whole if record.fields]

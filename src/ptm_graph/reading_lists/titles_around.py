@@ -6,7 +6,7 @@ import re
 
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
-from ptm_graph.reading_lists.drafts import Draft, Facts, resource_of
+from ptm_graph.reading_lists.drafts import Draft, Facts, Link, resource_of
 from ptm_graph.reading_lists.evidence import line_kind
 from ptm_graph.reading_lists.headline import (
     LONGEST_TITLE,
@@ -17,7 +17,7 @@ from ptm_graph.reading_lists.headline import (
     is_title,
     plain,
 )
-from ptm_graph.reading_lists.links import label_role
+from ptm_graph.reading_lists.links import LinkUse, label_role
 
 
 class TitleFinder:
@@ -38,6 +38,7 @@ class TitleFinder:
         self._find_titles()
         self._unlinked_papers()
         self._give_authors()
+        self._drop_nameless()
 
     def _pair_neighbours(self) -> None:
         """An address alone on its line belongs to the line of text beside it."""
@@ -238,21 +239,33 @@ class TitleFinder:
             share = self._titled_among[parent, block.kind] = titled / len(sisters) if enough else 0
         return share >= 0.5
 
+    def _drop_nameless(self) -> None:
+        """A link that is called a paper, but is without title and identifier, names none."""
+        for block in self.document.blocks:
+            facts = self.document.facts[block]
+            for draft in [one for one in facts.drafts if not (one.title or one.identifiers)]:
+                facts.drafts.remove(draft)
+                facts.loose.extend(
+                    Link(resource.url, resource.title or "", draft.line, LinkUse("resource"), 0)
+                    for resource in draft.resources
+                )
+
     def _give_authors(self) -> None:
         """Authors alone in a paragraph are those of the paper above them, else of the one below."""
-        for block in self.document.blocks:
-            names = self.document.facts[block].people
-            parent = block.parent or self.document.root
-            if names is None:
-                continue
-            place = next(at for at, child in enumerate(parent.children) if child is block)
-            beside = [parent, *parent.children[max(0, place - 1) : place + 2]]
-            for other in beside:
-                drafts = self.document.facts[other].drafts if other in self.document.facts else []
-                if drafts and drafts[-1].authors is None:
-                    drafts[-1].authors = names
-                    self.document.claimed.add(block)
-                    break
+        for parent in (self.document.root, *self.document.blocks):
+            for place, block in enumerate(parent.children):
+                if self.document.facts[block].people is not None:
+                    self._give_to_one_of(
+                        [parent, *parent.children[max(0, place - 1) : place + 2]], block
+                    )
+
+    def _give_to_one_of(self, beside: list[Block], block: Block) -> None:
+        for other in beside:
+            drafts = self.document.facts[other].drafts if other in self.document.facts else []
+            if drafts and drafts[-1].authors is None:
+                drafts[-1].authors = self.document.facts[block].people
+                self.document.claimed.add(block)
+                return
 
     def _sisters_are_papers(self, block: Block) -> bool:
         """Whether three blocks of its kind beside it, and most of them, are papers by a link."""

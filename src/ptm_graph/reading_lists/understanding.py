@@ -109,7 +109,12 @@ class _Report:
         giver.give()
         told = zip(mentions, named, strict=True)
         return tuple(
-            replace(one, notes=tuple(draft.notes), properties=draft.properties)
+            replace(
+                one,
+                notes=tuple(draft.notes),
+                tags=tuple(draft.tags),
+                properties=draft.properties,
+            )
             for one, draft in told
         ), giver.told
 

@@ -60,6 +60,15 @@ SAYS_PAPER = _words(
 """Words of a label that can mean nothing but a paper."""
 
 
+LABELS_BEHIND = SAYS_PAPER | _words(
+    """
+    link links here code github video slides project page website blog post official and open
+    access full text html version supplement dataset
+    """
+)
+"""Words that may make up a label behind a title."""
+
+
 VENUES = _words(
     """
     acl naacl emnlp eacl coling conll tacl lrec ijcnlp aacl findings neurips nips iclr icml cvpr
@@ -130,7 +139,8 @@ REMARK_OPENERS = _words(
 PARTICIPLES = _words(
     """
     maintained created inspired compiled collected curated based adapted updated sorted ordered
-    written edited modified licensed required recommended implemented published presented accepted
+    contributed written edited modified licensed required recommended implemented
+    published presented accepted
     """
 )
 """Participles that remarks begin with."""

@@ -14,6 +14,7 @@ from lxml import etree, html
 from ptm_graph.reading_lists.bibliography import Record, entry_of
 from ptm_graph.reading_lists.json_records import record_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
+from ptm_graph.words.addresses import without_sessions
 from ptm_graph.words.model import Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
@@ -116,9 +117,9 @@ def _record(
     return replace(
         record,
         venue=record.venue or _first(fields, _VENUES),
-        urls=(*record.urls, *filter(None, map(_address, belongings))),
+        urls=tuple(map(without_sessions, (*record.urls, *filter(None, map(_address, belongings))))),
         tags=(family,) if family else (),
-        note="\n".join(filter(None, notes)),
+        note=without_sessions("\n".join(filter(None, notes))),
     )
 
 

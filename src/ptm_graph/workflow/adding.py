@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ptm_graph.files import editing, write_text
@@ -16,6 +18,9 @@ from ptm_graph.workflow.building import fill
 from ptm_graph.workflow.reading import lists_for, lists_named
 
 __all__ = ["FILE", "Added", "Change", "add_entries", "editing", "proposed", "unsaid", "write"]
+
+_PLACED = re.compile(r"/|[A-Za-z][\w+.-]*:")
+"""How the address of a file begins that is the same from everywhere."""
 
 FILE = "reading-list.yaml"
 """Entries added to a library's own list are kept in this file beside the library."""
@@ -49,8 +54,33 @@ def proposed(out: Path, listed: ReadingList, *, mentions: bool = False) -> Chang
     ReadingListError
         If the seed list cannot be read or edited.
     """
-    named = [SeedEntry(title=one.text, file=one.file, line=one.line) for one in listed.mentions]
-    return addition(out, [*listed.entries, *(named if mentions else ())])
+    named = [
+        SeedEntry(
+            title=one.text,
+            notes=one.notes,
+            tags=one.tags,
+            properties=one.properties,
+            file=one.file,
+            line=one.line,
+        )
+        for one in listed.mentions
+    ]
+    found = [_beside(entry, out) for entry in listed.entries]
+    return addition(out, [*found, *(named if mentions else ())])
+
+
+def _beside(entry: SeedEntry, out: Path) -> SeedEntry:
+    """An entry whose files are named as one finds them from the list it is added to."""
+    here = out.resolve().parent
+    return replace(
+        entry,
+        resources=tuple(
+            replace(one, url=Path(os.path.relpath(one.url, here)).as_posix())
+            if one.kind == "file" and not _PLACED.match(one.url)
+            else one
+            for one in entry.resources
+        ),
+    )
 
 
 def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:

@@ -12,11 +12,12 @@ from typing import TypeAlias
 
 from ptm_graph import bundled
 from ptm_graph._version import __version__
+from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_files
 from ptm_graph.reading_lists.merge import merged
-from ptm_graph.reading_lists.reading import admitted_list
+from ptm_graph.reading_lists.reading import Watch, admitted_list
 from ptm_graph.reading_lists.result import STAGE, joined
 from ptm_graph.settings import Settings
 from ptm_graph.words.model import SeedEntry
@@ -48,7 +49,9 @@ class Lists:
         return self.read.entries
 
 
-def read_lists(names: Sequence[ListName], format: str | None = None) -> ReadingList:
+def read_lists(
+    names: Sequence[ListName], format: str | None = None, progress: Progress | None = None
+) -> ReadingList:
     """Read files, folders, lists of Zotero and standard input, one behind the other.
 
     Parameters
@@ -57,6 +60,8 @@ def read_lists(names: Sequence[ListName], format: str | None = None) -> ReadingL
         Paths; ``-`` stands for standard input, ``zotero:…`` for a list that Zotero keeps.
     format : str, optional
         A name in :data:`ptm_graph.reading_lists.FORMATS`; guessed where it is not given.
+    progress : Progress, optional
+        Told about the files of a folder.
 
     Raises
     ------
@@ -65,14 +70,28 @@ def read_lists(names: Sequence[ListName], format: str | None = None) -> ReadingL
     InputError, SourceError
         If Zotero does not run, does not have what was named, or gives no usable answer.
     """
-    return joined(_read(name, format) for name in names)
+    return joined(_read(name, format, progress) for name in names)
 
 
-def _read(name: ListName, format: str | None = None) -> ReadingList:
+def _read(
+    name: ListName, format: str | None = None, progress: Progress | None = None
+) -> ReadingList:
     if str(name) == STANDARD_INPUT:
         return read_bytes(sys.stdin.buffer.read(), None, format)
     address = address_of(name)
-    return read_files([name], format) if address is None else _from_zotero(address).listed
+    if address is not None:
+        return _from_zotero(address).listed
+    return read_files([name], format, None if progress is None else _watch(progress))
+
+
+def _watch(progress: Progress) -> Watch:
+    def watch(done: int, total: int) -> None:
+        if done == 0:
+            progress.stage("reading", total)
+        else:
+            progress.advance()
+
+    return watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ptm_graph.layout.gaps import Gaps
+from ptm_graph.layout.ruler import month_label, named_months
+
 FLOOR = 0.22
 """Share of the width that is spread evenly over time; the rest goes where papers are."""
 _LEAST_TICK = 46.0
@@ -63,7 +66,11 @@ class TimeScale:
         last = max(date for date, _ in demand)
         months = _months(first, last)
         starts = [float(_days(month)) for month in months]
-        lengths = [later - sooner for sooner, later in itertools.pairwise(starts)]
+        gaps = Gaps.between(float(_days(date)) for date, _ in demand)
+        lengths = [
+            gaps.squeezed(later) - gaps.squeezed(sooner)
+            for sooner, later in itertools.pairwise(starts)
+        ]
         needs = _smoothed(_needs(demand, starts)) if dense else [0.0] * len(lengths)
         total, whole = sum(needs), sum(lengths)
         shares = [
@@ -85,18 +92,8 @@ class TimeScale:
     def ticks(self) -> list[Tick]:
         """Years, and months where there is room for their labels."""
         starts = [datetime.date.fromordinal(int(day) + _EPOCH) for day in self.days[:-1]]
-        chosen: dict[int, Tick] = {}
-        for step in (120, 60, 24, 12, 6, 3, 1):
-            for index, start in enumerate(starts):
-                month = start.year * 12 + start.month - 1
-                if month % step or index in chosen:
-                    continue
-                x = self.pixels[index]
-                if all(abs(x - other.x) >= _LEAST_TICK for other in chosen.values()):
-                    january = start.month == 1
-                    label = f"{start.year}" if january else f"{start.year}-{start.month:02d}"
-                    chosen[index] = Tick(label, round(x, 2), january)
-        return [chosen[index] for index in sorted(chosen)]
+        named = named_months(starts, self.x, _LEAST_TICK)
+        return [Tick(month_label(month), round(x, 2), month.month == 1) for month, x in named]
 
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()

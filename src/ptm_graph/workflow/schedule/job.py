@@ -38,6 +38,8 @@ class Job:
     """Where output goes; None: cron mails it."""
     key_file: Path | None = None
     """File with the Semantic Scholar key, readable by its owner only."""
+    zotero_key_file: Path | None = None
+    """The same for the key of zotero.org."""
     options: tuple[str, ...] = ()
     """Further options of ``ptm-graph refresh``."""
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -46,8 +48,13 @@ class Job:
 
     def __post_init__(self) -> None:
         minute_and_hour(self.at)
-        if self.key_file is not None:
-            check_key_file(self.key_file)
+        for _, file in self.key_files():
+            check_key_file(file)
+
+    def key_files(self) -> list[tuple[str, Path]]:
+        """Variables that a run finds keys in, and the files that contain them."""
+        files = {"S2_API_KEY": self.key_file, "ZOTERO_API_KEY": self.zotero_key_file}
+        return [(variable, file) for variable, file in files.items() if file is not None]
 
 
 def minute_and_hour(at: str) -> tuple[int, int]:
@@ -134,12 +141,12 @@ def script(job: Job) -> str:
         lines.append(f"exec >>{shlex.quote(str(job.log.absolute()))} 2>&1")
     settings = {**search_path(), **job.environment}
     lines += [f"export {name}={shlex.quote(value)}" for name, value in sorted(settings.items())]
-    if job.key_file is not None:
-        file = shlex.quote(str(job.key_file.absolute()))
+    for variable, path in job.key_files():
+        file = shlex.quote(str(path.absolute()))
         lines += [
-            f'S2_API_KEY="$(cat {file})" || exit 1',
-            f'[ -n "$S2_API_KEY" ] || {{ echo {file}: holds no key >&2; exit 1; }}',
-            "export S2_API_KEY",
+            f'{variable}="$(cat {file})" || exit 1',
+            f'[ -n "${variable}" ] || {{ echo {file}: holds no key >&2; exit 1; }}',
+            f"export {variable}",
         ]
     return "\n".join([*lines, f"exec {shlex.join(arguments(job))}"]) + "\n"
 
@@ -171,8 +178,9 @@ def shell_command(job: Job) -> str:
                 "is kept in a file that only you can read"
             )
     words = [f"{name}={shlex.quote(value)}" for name, value in sorted(settings.items())]
-    if job.key_file is not None:
-        words.append(f'S2_API_KEY="$(cat {shlex.quote(str(job.key_file.absolute()))})"')
+    words += [
+        f'{name}="$(cat {shlex.quote(str(file.absolute()))})"' for name, file in job.key_files()
+    ]
     words.append(shlex.join(arguments(job)))
     if job.log is not None:
         words.append(f">>{shlex.quote(str(job.log.absolute()))} 2>&1")
