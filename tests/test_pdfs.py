@@ -75,6 +75,22 @@ def test_a_word_that_is_divided_is_mended(tmp_path: Path) -> None:
     )
 
 
+def test_authors_in_the_size_of_the_title_are_no_part_of_it(tmp_path: Path) -> None:
+    bold = lines((16, 700, OWLS)).replace("/F1", "/F2")
+    page = f"{bold} {lines((16, 678, 'Ada Wren and Bo Finch'), (9, 650, 'Birds'), *BODY)}"
+    assert head(pdf(tmp_path / "x.pdf", None, page)).title == OWLS
+    page = lines((16, 700, OWLS), (16, 660, "Ada Wren and Bo Finch"), (9, 640, "Birds"), *BODY)
+    assert head(pdf(tmp_path / "x.pdf", None, page)).title == OWLS
+
+
+def test_where_no_abstract_begins_a_doi_within_the_text_is_another_papers(tmp_path: Path) -> None:
+    text = "That owls hear (see https://doi.org/10.1234/other) was shown by others before us"
+    page = lines((20, 700, OWLS), (9, 640, text), *BODY)
+    assert head(pdf(tmp_path / "x.pdf", None, page)).identifiers == {}
+    page = lines((20, 700, OWLS), (9, 640, "https://doi.org/10.1234/owl"), *BODY)
+    assert head(pdf(tmp_path / "x.pdf", None, page)).identifiers == {"doi": "10.1234/owl"}
+
+
 def test_print_of_one_size_has_no_title(tmp_path: Path) -> None:
     page = lines((9, 700, "Dear reader, these are owls"), *BODY)
     assert head(pdf(tmp_path / "x.pdf", None, page)).title is None

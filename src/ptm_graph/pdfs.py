@@ -26,7 +26,7 @@ import time
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -50,6 +50,10 @@ MOST_MEMORY = 512 * 1024 * 1024
 LONGEST_READING = 60.0
 """Seconds after which a file is given up where the system does not count computing."""
 
+DOUBLE_SPACED = 1.75
+"""Heights of letters from one line of a title to the next, at most."""
+
+_BOLD = re.compile(r"bold|black|heavy|medi(?!ci)|cmbx|cmssbx|-b\b", re.IGNORECASE)
 _READY = b"ready\n"
 _LOCK = threading.Lock()
 _HELPERS: list[subprocess.Popen[bytes]] = []
@@ -57,7 +61,7 @@ _PASSWORD = 4
 """pdfium's number for a file that needs a password."""
 _HYPHEN = "\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'“”]+")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\b)10\.\d{4,9}/[^\s\"'“”]+")
 _ARXIV = re.compile(r"\barXiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", re.I)
 _STAMP = re.compile(_ARXIV.pattern + r"\s*(?:\[[A-Za-z.-]+\]|\d{1,2} [A-Z][a-z]{2} \d{4})", re.I)
 _NO_TITLE = re.compile(
@@ -112,11 +116,11 @@ class _Line:
 
     text: str
     size: float
-    """Height of its letters; 0 where they are turned."""
+    """Height of its letters, of that of the page; 0 where they are turned."""
     top: float
-    """Of the height of the page, 0 the lower edge."""
-    left: float
-    broken: bool
+    """How high it stands, 0 the lower edge, 1 the upper."""
+    bold: bool = False
+    broken: bool = False
     """Whether a hyphen divides its last word."""
 
 
@@ -285,23 +289,28 @@ def _lines(page: Any) -> list[_Line]:
         places = [start + at for at, letter in enumerate(piece) if not letter.isspace()]
         start += len(piece)
         if piece == _HYPHEN and found:
-            found[-1] = _Line(found[-1].text, *_place(found[-1]), True)
+            found[-1] = replace(found[-1], broken=True)
         if piece in ("\r\n", _HYPHEN) or not places:
             continue
-        sizes, tops, lefts = [], [], []
+        sizes, tops = [], []
         for at in places[:: max(1, len(places) // SAMPLES)][: SAMPLES + 1]:
             if raw.FPDFText_GetLooseCharBox(text_page, at, ctypes.byref(box)):
                 turned = abs(raw.FPDFText_GetCharAngle(text_page, at)) > 0.1
-                sizes.append(0.0 if turned else box.top - box.bottom)
+                sizes.append(0.0 if turned else (box.top - box.bottom) / height)
                 tops.append(box.top / height)
-                lefts.append(box.left)
         if sizes:
-            found.append(_Line(piece, statistics.median(sizes), max(tops), min(lefts), False))
+            bold = _BOLD.search(_font(text_page, places[0])) is not None
+            found.append(_Line(piece, statistics.median(sizes), max(tops), bold))
     return found
 
 
-def _place(line: _Line) -> tuple[float, float, float]:
-    return line.size, line.top, line.left
+def _font(text_page: Any, at: int) -> str:
+    """Name of the font of a letter."""
+    from pypdfium2 import raw
+
+    name = ctypes.create_string_buffer(128)
+    size = raw.FPDFText_GetFontInfo(text_page, at, name, len(name), ctypes.c_int())
+    return name.value.decode("latin-1") if 0 < size <= len(name) else ""
 
 
 def _links(document: Any, page: Any) -> Iterator[tuple[str, float]]:
@@ -369,13 +378,17 @@ def _printed_title(lines: list[_Line]) -> str | None:
         if line.top < 0.4:
             continue
         last = groups[-1][-1] if groups else None
-        near = last is not None and 0 <= (last.top - line.top) * 800 <= 2.5 * line.size + 8
-        if last is not None and near and abs(last.size - line.size) <= 0.06 * line.size:
+        if (
+            last is not None
+            and 0 <= last.top - line.top <= DOUBLE_SPACED * line.size
+            and abs(last.size - line.size) <= 0.06 * line.size
+            and last.bold is line.bold
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
     # of two of one size the upper one
-    groups.sort(key=lambda group: (-round(group[0].size), -group[0].top))
+    groups.sort(key=lambda group: (-round(group[0].size, 3), -group[0].top))
     for group in groups[:6]:
         if group[0].size < 1.12 * body and len(groups) > 1:
             return None
@@ -413,13 +426,14 @@ def _identifiers(raw: _Raw, name: str | None) -> Iterator[Identifier]:
             yield from _known(f"arxiv:{stamp[1]}")
     yield from _in_name(name)
     begins = next((at for at, line in enumerate(raw.lines) if _ABSTRACT.match(line.text)), None)
-    abstract = raw.lines[begins].top if begins is not None else 0.6
+    before = 0 if begins is None else begins
     own = [
         line.text
         for at, line in enumerate(raw.lines)
-        if (at < begins if begins is not None else line.top > abstract) or _in_margin(line)
+        if at < before or _in_margin(line) or (begins is None and _heads(line))
     ]
-    linked = [url for url, top in raw.links if "doi.org/" in url and top > abstract]
+    above = 0.9 if begins is None else raw.lines[begins].top
+    linked = [url for url, top in raw.links if "doi.org/" in url and not 0.1 < top < above]
     yield from _one_doi([*filter(_of_itself, own), *linked])
 
 
@@ -429,8 +443,18 @@ def _of_itself(line: str) -> bool:
 
 def _in_margin(line: _Line) -> bool:
     """Whether a line stands in header or footer and says little beside a DOI."""
-    beside = _DOI.sub("", line.text)
-    return not 0.1 < line.top < 0.9 and sum(map(str.isalpha, beside)) < 80
+    named = "digital object identifier" in line.text.casefold()
+    return named or (not 0.1 < line.top < 0.9 and _beside(line) < 80)
+
+
+def _heads(line: _Line) -> bool:
+    """Whether a line high on the page, where no abstract begins, is a DOI and not its text."""
+    return line.top > 0.6 and _beside(line) < 20
+
+
+def _beside(line: _Line) -> int:
+    """Letters beside the DOI."""
+    return sum(map(str.isalpha, _DOI.sub("", line.text)))
 
 
 def _one_doi(texts: Iterable[str]) -> Iterator[Identifier]:

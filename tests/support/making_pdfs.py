@@ -32,9 +32,9 @@ def pdf(
     """
     writer = pypdf.PdfWriter()
     sheet = writer.add_blank_page(600, 800)
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    names = {NameObject(name): NameObject(value) for name, value in font.items()}
-    fonts = DictionaryObject({NameObject("/F1"): DictionaryObject(names)})
+    fonts = DictionaryObject(
+        {NameObject("/F1"): _font("/Helvetica"), NameObject("/F2"): _font("/Helvetica-Bold")}
+    )
     sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     drawn = StreamObject()
     drawn.set_data(page.encode("latin-1"))
@@ -49,6 +49,11 @@ def pdf(
         writer.encrypt(password)
     writer.write(path)
     return path
+
+
+def _font(name: str) -> DictionaryObject:
+    told = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": name}
+    return DictionaryObject({NameObject(key): NameObject(value) for key, value in told.items()})
 
 
 def _link(address: str, top: float) -> DictionaryObject:
