@@ -103,6 +103,10 @@ def points_forward(graph: nx.DiGraph[Any], told: Mapping[str, object] | None = N
     told : mapping, optional
         Attributes that say what its edges mean; default: those of the graph. Where they say
         nothing, its edges are relations if any has a tier.
+
+    Returns
+    -------
+    bool
     """
     told = graph.graph if told is None else told
     if told.get("direction"):
