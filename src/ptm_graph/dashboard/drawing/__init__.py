@@ -2,6 +2,6 @@
 
 from ptm_graph.dashboard.drawing.chart import Picked, Style, chart_options, picked
 from ptm_graph.dashboard.drawing.placing import Placement, place
-from ptm_graph.dashboard.drawing.timescale import TimeScale
+from ptm_graph.layout.timescale import TimeScale
 
 __all__ = ["Picked", "Placement", "Style", "TimeScale", "chart_options", "picked", "place"]

@@ -18,12 +18,12 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.dashboard.drawing.timescale import Tick, TimeScale
 from ptm_graph.graph.dates import date_of
 from ptm_graph.layout import shortened, text_width
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain
+from ptm_graph.layout.timescale import Tick, TimeScale
 
 LANE = 14.0
 """Least height of a lane in pixels."""
