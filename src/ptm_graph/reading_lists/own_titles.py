@@ -226,7 +226,7 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
             return Own(text, span.line, [], index, True, first is None and bool(named))
         elif text:
             lead += span.text
-            start = _leads(plain(lead))
+            start = len(lead) <= 1_000 and _leads(plain(lead))
     return None
 
 

@@ -73,7 +73,10 @@ class _Report:
         entries = tuple(map(self._entry, self.document.drafts()))
         mentions, told = mentions_in(self.document, entries)
         mentions, remarks = self._with_remarks(mentions)
-        entries = tuple(map(self._entry, self.document.drafts()))
+        entries = tuple(
+            self._entry(draft) if draft.notes or draft.tags or draft.properties else entry
+            for draft, entry in zip(self.document.drafts(), entries, strict=True)
+        )
         for block in self.document.blocks:
             self._account(block, self._use(block, told, remarks))
         unused = sorted(self.unused, key=lambda problem: problem.line or 0)
