@@ -99,7 +99,9 @@ def line_kind(text: str) -> LineKind:
         return "label"
     if authors_of(bare):
         return "authors"
-    if is_venue_line(bare):
+    bracketless = _BRACKETS.sub("", bare).strip(" .")
+    dated = bracketless != bare.strip(" .") and looks_titled(bracketless)  # “Title (Doe 2019)”
+    if is_venue_line(bare) and (not dated or is_venue_line(bracketless)):
         return "venue"
     if _LABEL.search(bare):
         return "label"

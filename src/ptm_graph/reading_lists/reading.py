@@ -55,6 +55,8 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     chosen = guess_format(text, file) if format is None else format_named(format, file)
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
+    if chosen.of_bytes is not None:
+        return read_bytes(text.encode("utf-8", "replace"), file, chosen.name)
     read: Reader = loaded(chosen.read)
     found = admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
     nothing = not (found.entries or found.mentions or found.unused)

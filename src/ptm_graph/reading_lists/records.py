@@ -195,6 +195,9 @@ def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
         draft.line = own.line
     draft.add_aliases(own.names)
     for link in published_first(papers) if own.strong else papers:
+        if draft.title is None and draft.identifiers and _is_apart(link, block):
+            draft = Draft(link.line, block)
+            facts.drafts.append(draft)
         add_or_split(facts, draft, link, block)
         if is_title_label(link.label) and is_name(link.label):
             draft.add_aliases([link.label])
@@ -203,6 +206,16 @@ def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
         draft.year = draft.year or own.reference.year
         draft.venue = draft.venue or own.reference.venue
     _describe(draft, block, own.position)
+
+
+def _is_apart(link: Link, block: Block) -> bool:
+    """Whether words of a sentence stand between a link and the one before it."""
+    words: list[str] = []
+    for span in reversed(block.spans[: link.position]):
+        if span.url is not None:
+            break
+        words = [*span.text.split(), *words]
+    return block.kind == "text" and sum(word.isalpha() and word.islower() for word in words) >= 2
 
 
 def _describe(draft: Draft, block: Block, position: int) -> None:
