@@ -175,9 +175,7 @@ def to_review(
         decided.citations,
         decided.graph,
         children,
-        rejected={
-            one.pair for one in decided.decisions if one.verdict == "rejected" and not again
-        },
+        rejected={one.pair for one in decided.decisions if one.verdict == "rejected" and not again},
         candidates=lineage.candidates,
         most=most,
         weights=recalibrated(decided.recalibration),
