@@ -25,6 +25,7 @@ Pair = tuple[str, str]
 Held = Mapping[Pair, Decision | None]
 """Parent and child → what is decided about them; None: nothing."""
 
+_MOST_OFFERED = 5
 _FAILED = "ptm-graph decision failed"
 _TOLD = "ptm-graph decided"
 _ANEW = "ptm-graph draw anew"
@@ -92,9 +93,23 @@ def decide(
         The parent that was asked about, where another one is decided for.
     """
     pair = parent, child
-    before = {pair: frame.opened.decision(pair)}
     made = decision_of(frame, verdict, parent, child, label)
-    _do(frame, Act(verdict, pair, before, {pair: made}, asked))
+    held = {one.pair: one for one in frame.opened.decisions}
+    after = in_place(held, made, asked)
+    _do(frame, Act(verdict, pair, {one: held.get(one) for one in after}, after, asked))
+
+
+def in_place(
+    held: Mapping[Pair, Decision], made: Decision, asked: str | None = None
+) -> dict[Pair, Decision | None]:
+    """What changes with a decision: who is set takes the place of who was, and of ``asked``."""
+    before = [
+        one.pair
+        for one in held.values()
+        if one.child == made.child and (one.verdict == "set" or one.parent == asked)
+    ]
+    gone = before if made.verdict == "set" else []
+    return {**dict.fromkeys(gone), made.pair: made}
 
 
 def take_back(frame: Frame, parent: str, child: str) -> None:
@@ -249,12 +264,11 @@ def _choose(frame: Frame, child: str, parent: str | None, place: str) -> None:
     query = st.text_input(
         words("decide.parent"),
         placeholder=words("decide.parent_placeholder"),
-        max_chars=300,
         key=f"find parent {place}",
     )
-    likely = {one.relation.parent: one.relation for one in likely_parents(frame.opened, child)}
-    keys, exact = found(frame.opened, query, [*likely]) if query else (tuple(likely), None)
-    keys = tuple(key for key in keys if key not in (parent, child))
+    likely = [one.relation.parent for one in likely_parents(frame.opened, child)]
+    keys, exact = found(frame.opened, query, likely) if query else (tuple(likely), None)
+    keys = tuple(key for key in keys if key not in (parent, child))[:_MOST_OFFERED]
     if not keys:
         st.html(f'<div class="pg-muted" role="status">{words("decide.nothing")}</div>')
     chosen = _offered(frame, keys, exact, f"parent {place} {query}", child)

@@ -77,6 +77,8 @@ _CSS = """
 [data-testid="stHtml"] ol, [data-testid="stHtml"] ul {{ margin: 0.1rem 0 0.3rem 0;
   padding-left: 1.1rem; }}
 [data-testid="stHtml"] li {{ margin-left: 0; }}
+.st-key-decided [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.5rem; padding: 0;
+  text-align: left; }}
 .st-key-panel, .st-key-panel [data-testid="stVerticalBlock"] {{ gap: 0.2rem; }}
 [class*="st-key-drawing-"], [class*="st-key-drawing-"] div:has([data-testid="stEChartsChart"]),
 [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{
@@ -94,6 +96,7 @@ _CSS = """
 @keyframes pg-gone {{ to {{ opacity: 0; visibility: hidden; }} }}
 .st-key-toast:focus-within, .st-key-toast:hover {{ animation: none; }}
 .pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
+h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere; }}
 .pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
 .pg-muted {{ color: {muted}; font-size: 0.85rem; line-height: 1.4; overflow-wrap: anywhere; }}
 .pg-body {{ font-size: 0.9rem; line-height: 1.45; overflow-wrap: anywhere; }}

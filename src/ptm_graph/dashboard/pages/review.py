@@ -11,15 +11,15 @@ from ptm_graph.dashboard import deciding
 from ptm_graph.dashboard.deciding import Act, Pair, decision_of, parent_chooser
 from ptm_graph.dashboard.explaining import abstention_text, label_text, reason_text, sure_text
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.links import is_leaving, paper_button, show_edge
+from ptm_graph.dashboard.links import is_leaving, paper_button, show_paper
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import to_review
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, ToConfirm
+from ptm_graph.workflow import quoting
 from ptm_graph.workflow.decisions import Decision
-from ptm_graph.workflow.quoting import said
 
 NAMES = ("child", "parent", "part")
 """Links of earlier versions name a relation, or a part of the page; both lead to a paper."""
@@ -88,14 +88,8 @@ def _state(frame: Frame) -> _State:
 
 def _take(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, parent: str) -> None:
     """Take a paper as the parent, beside those that were taken as one of several."""
-    state = _state(frame)
-    after: dict[Pair, Decision | None] = {
-        pair: None
-        for pair, held in state.held.items()
-        if held.child == one.child and held.verdict == "set"
-    }
-    after[parent, one.child] = decision_of(frame, "set", parent, one.child)
-    _answer(frame, "set", (parent, one.child), after)
+    made = decision_of(frame, "set", parent, one.child)
+    _answer(frame, "set", made.pair, deciding.in_place(_state(frame).held, made))
     _go_on(frame, queue, one.child)
 
 
@@ -119,15 +113,21 @@ def _none(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm) -> None:
     _go_on(frame, queue, child)
 
 
-def _withdraw(frame: Frame, pair: Pair) -> None:
-    _answer(frame, "withdrawn", pair, {pair: None})
+def _withdraw(frame: Frame, pairs: Sequence[Pair]) -> None:
+    _answer(frame, "withdrawn", pairs[0], dict.fromkeys(pairs))
 
 
-def _answer(frame: Frame, told: str, pair: Pair, after: Mapping[Pair, Decision | None]) -> None:
+def _answer(frame: Frame, said: str, pair: Pair, after: Mapping[Pair, Decision | None]) -> None:
     held = _state(frame).held
-    act = Act(told, pair, {pair: held.get(pair) for pair in after}, after)
-    _remember(act)
-    _put(act.after)
+    before = {one: held.get(one) for one in after}
+    if _verdicts(before) == _verdicts(after):
+        return  # a key pressed twice
+    _remember(Act(said, pair, before, after))
+    _put(after)
+
+
+def _verdicts(held: Mapping[Pair, Decision | None]) -> dict[Pair, str | None]:
+    return {pair: None if one is None else one.verdict for pair, one in held.items()}
 
 
 def _undo(frame: Frame) -> None:
@@ -209,26 +209,25 @@ def _show(frame: Frame, queue: Sequence[ToConfirm]) -> None:
     with left:
         if here is None:
             st.success(words("review.done"), icon=":material/task_alt:")
-            _steps(frame, queue, None)
+            _steps(frame, queue, None, state)
         else:
             _paper(frame, here, state)
+            _steps(frame, queue, here, state)
             _candidates(frame, queue, here, state)
-            _steps(frame, queue, here)
     with right:
         if not frame.read_only:
             st.html(f'<div class="pg-muted">{words("review.keys")}</div>')
-        _decided(frame, state)
+        _decided(frame, queue, state)
 
 
 def _paper(frame: Frame, one: ToConfirm, state: _State) -> None:
     """What is asked about, and what the lineage says of it now."""
     words, opened = frame.words, frame.opened
     data = opened.citations.nodes[one.child]
-    paper_button(frame, one.child, group="review", longest=90)
-    title = str(data.get("title") or "")
+    name, title = name_of(opened, one.child), str(data.get("title") or "")
+    year = f" ({data['year']})" if data.get("year") else ""
     parts = [
-        as_html(title, 200) if title != name_of(opened, one.child) else "",
-        str(data.get("year") or ""),
+        as_html(title, 200) if title != name else "",
         words("review.below", count=words.number(one.descendants)) if one.descendants else "",
     ]
     told = " · ".join(part for part in parts if part)
@@ -245,20 +244,26 @@ def _paper(frame: Frame, one: ToConfirm, state: _State) -> None:
         now = words("review.who")
     else:
         now = as_html(abstention_text(words, opened, one.child), 300)
-    st.html(f'<div class="pg-muted">{told}</div><div class="pg-body" role="status">{now}</div>')
+    st.html(
+        f'<h3 class="pg-asked">{as_html(name, 120)}{year}</h3>'
+        f'<div class="pg-muted">{told}</div><div class="pg-body" role="status">{now}</div>'
+    )
 
 
 def _candidates(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, state: _State) -> None:
     told = {each.relation.parent: each.relation.evidence.sentences for each in one.offered}
     with Library.open(frame.opened.path) as library:
-        quoted = said(library, one.child, told)
+        quoted = quoting.said(library, one.child, told)
     for place, candidate in enumerate(one.offered):
         parent = candidate.relation.parent
-        with st.container(border=True, gap="small"):
-            quotes = quoted[parent]
-            _candidate(frame, candidate, place, state, quotes[0].text if quotes else "")
+        quote = quoted[parent][0].text if quoted[parent] else ""
+        with st.container(border=True):
+            left, right = st.columns([3.4, 1], gap="small")
+            with left:
+                _candidate(frame, candidate, place, state, quote)
             if not frame.read_only:
-                _buttons(frame, queue, one, place)
+                with right, st.container(gap="small"):
+                    _buttons(frame, queue, one, place)
 
 
 def _candidate(frame: Frame, candidate: Candidate, place: int, state: _State, quote: str) -> None:
@@ -297,36 +302,28 @@ def _chip(frame: Frame, parent: str, child: str, state: _State) -> str:
 def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: int) -> None:
     words, parent = frame.words, one.offered[place].relation.parent
     # the paper is in the key: a key pressed twice is no answer about the next paper
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            words("review.take"),
-            key=f"take {place} {one.child}",
-            icon=":material/check:",
-            shortcut=str(1 + place),
-            on_click=_take,
-            args=(frame, queue, one, parent),
-        )
-        st.button(
-            words("review.also"),
-            key=f"also {place} {one.child}",
-            type="tertiary",
-            icon=":material/add:",
-            shortcut=str(4 + place),
-            on_click=_also,
-            args=(frame, one, parent),
-        )
-        if frame.opened.family.has_edge(parent, one.child):
-            st.button(
-                words("review.drawing"),
-                key=f"drawing {place} {one.child}",
-                icon=":material/arrow_outward:",
-                type="tertiary",
-                on_click=show_edge,
-                args=(parent, one.child),
-            )
+    st.button(
+        words("review.take"),
+        key=f"take {place} {one.child}",
+        icon=":material/check:",
+        shortcut=str(1 + place),
+        width="stretch",
+        on_click=_take,
+        args=(frame, queue, one, parent),
+    )
+    st.button(
+        words("review.also"),
+        key=f"also {place} {one.child}",
+        icon=":material/add:",
+        type="tertiary",
+        shortcut=str(4 + place),
+        width="stretch",
+        on_click=_also,
+        args=(frame, one, parent),
+    )
 
 
-def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None) -> None:
+def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, state: _State) -> None:
     """None of them, the way back and forward, and any other paper."""
     words = frame.words
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -360,6 +357,24 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None) -> N
                 args=(frame, queue[to].child if known else None),
             )
         parent_chooser(frame, one.child)
+        held = [pair for pair in state.held if pair[1] == one.child]
+        if held and not frame.read_only:
+            st.button(
+                words("review.withdraw"),
+                key=f"withdraw {one.child}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_withdraw,
+                args=(frame, held),
+            )
+        st.button(
+            words("review.drawing"),
+            key="review drawing",
+            icon=":material/arrow_outward:",
+            type="tertiary",
+            on_click=show_paper,
+            args=(one.child,),
+        )
 
 
 def _undo_button(frame: Frame) -> None:
@@ -376,33 +391,52 @@ def _undo_button(frame: Frame) -> None:
         )
 
 
-def _decided(frame: Frame, state: _State) -> None:
-    """What has been decided, newest first, each with a way back."""
+def _decided(frame: Frame, queue: Sequence[ToConfirm], state: _State) -> None:
+    """What has been decided, newest first; each leads to its paper."""
     words, opened = frame.words, frame.opened
     made = sorted(state.held.values(), key=lambda one: one.at, reverse=True)
-    st.html(f"<b>{words('review.decided', count=words.number(len(made)))}</b>")
-    if not made:
+    by_child: dict[str, list[Decision]] = {}
+    for one in made:
+        by_child.setdefault(one.child, []).append(one)
+    st.html(f"<b>{words('review.decided', count=words.number(len(by_child)))}</b>")
+    if not by_child:
         st.html(f'<div class="pg-muted">{words("review.nothing")}</div>')
-    rest = len(made) - _NEWEST
-    everything = rest > 0 and st.toggle(
-        words("paper.more", count=words.number(rest)), key="all decisions"
-    )
-    unused = {one.pair for one in opened.unused_decisions}
-    for one in made if everything else made[:_NEWEST]:
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            verdict = words.named("decision", one.verdict)
-            names = f"{name_of(opened, one.parent)} → {name_of(opened, one.child)}"
-            useless = f" ({words('review.unused')})" if one.pair in unused else ""
-            st.markdown(f"{as_markdown(names, 80)} · {verdict}{useless}", width="content")
-            if not frame.read_only:
-                st.button(
-                    words("decide.undo"),
-                    key=f"undo {one.parent} {one.child}",
-                    type="tertiary",
-                    icon=":material/undo:",
-                    on_click=_withdraw,
-                    args=(frame, one.pair),
-                )
+    rest = len(by_child) - _NEWEST
+    more = words("paper.more", count=words.number(rest))
+    shown = len(by_child) if rest > 0 and st.toggle(more, key="all decisions") else _NEWEST
+    asked = {one.child for one in queue}
+    with st.container(key="decided", gap=None):
+        for child, held in list(by_child.items())[:shown]:
+            named = [name_of(opened, one.parent) for one in held if one.verdict != "rejected"]
+            told = words.list(named) or words("review.not_these", count=words.number(len(held)))
+            st.button(
+                as_markdown(f"{name_of(opened, child)} ← {told}", 70),
+                key=f"decided {child}",
+                type="tertiary",
+                on_click=_go if child in asked else show_paper,
+                args=(frame, child) if child in asked else (child,),
+                disabled=child not in opened.citations,
+            )
+    _unused(frame, state)
+
+
+def _unused(frame: Frame, state: _State) -> None:
+    """Decisions that could not be applied, each with a way back."""
+    words, opened = frame.words, frame.opened
+    for one in opened.unused_decisions:
+        if one.pair not in state.held:
+            continue
+        names = f"{name_of(opened, one.parent)} → {name_of(opened, one.child)}"
+        st.html(f'<div class="pg-muted">{as_html(names, 80)}: {words("review.unused")}</div>')
+        if not frame.read_only:
+            st.button(
+                words("decide.undo"),
+                key=f"undo {one.parent} {one.child}",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_withdraw,
+                args=(frame, [one.pair]),
+            )
 
 
 def _silent(frame: Frame, children: Sequence[str]) -> None:
