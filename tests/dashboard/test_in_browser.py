@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote_plus as quote, urlsplit
+from urllib.parse import parse_qs, urlsplit
+from urllib.parse import quote_plus as quote
 
 import numpy as np
 import pytest
