@@ -124,3 +124,12 @@ def test_a_library_under_a_file_is_one_line(run: Run, tmp_path: Path) -> None:
     assert outcome.status == 1
     assert "cannot be opened" in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+def test_a_list_without_a_paper_is_an_error_and_makes_no_library(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.md"
+    empty.write_text("# Papers\n", encoding="utf-8")
+    outcome = run("build", empty)
+    assert outcome.status == 1
+    assert f"{empty}: no paper was understood" in outcome.err
+    assert not (tmp_path / "own.db").exists()

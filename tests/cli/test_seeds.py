@@ -145,3 +145,21 @@ def test_status_lists_doubts_of_identity_with_both_records(run: Run, tmp_path: P
     out = run("seeds", "status", "--library", path).out
     assert "doubt: “Deep words in context” (Ann One, 2018)" in out
     assert "doi:10.1000/x is “Pictures of old tables” (Bob Two, 2009)" in out
+
+
+def test_a_list_of_which_nothing_is_understood_writes_nothing_and_says_so(
+    run: Run, tmp_path: Path
+) -> None:
+    prose = tmp_path / "prose.md"
+    prose.write_text("We read these in the spring. They were good.\n", encoding="utf-8")
+    mine = tmp_path / "mine.yaml"
+    outcome = run("seeds", "add", prose, "-o", mine, "--yes")
+    assert outcome.status == 1
+    assert "no paper was understood" in outcome.err
+    assert not mine.exists()
+
+
+def test_every_line_is_accounted_for(run: Run, notes: Path) -> None:
+    lines = json.loads(run("seeds", "read", notes, "--json").out)["lines"]
+    assert sum(lines.values()) == 4
+    assert (lines["entries"], lines["families"], lines["unused"]) == (2, 1, 1)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
+import numpy as np
 import pytest
 
 from ptm_graph.layout.palette import DARK, LIGHT, STROKES, Palette, arrow_kind, channels, mix
@@ -20,10 +22,31 @@ def contrast(one: str, other: str) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
-def as_deuteranope(colour: str) -> tuple[float, float]:
-    """Yellow-blue and light-dark: what is left without the difference of red and green."""
-    red, green, blue = channels(colour)
-    return (0.5 * (red + green) - blue, luminance(colour) * 255)
+SEEN_BY = {
+    "all colours": np.eye(3),
+    "protanopia": np.array(
+        [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]]
+    ),
+    "tritanopia": np.array(
+        [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]]
+    ),
+}
+"""Machado, Oliveira and Fernandes (2009), severity 1, on linear light."""
+TELLABLE = 15.0
+"""CIELAB distance of two colours that a reader tells apart as dots."""
+
+
+def as_seen(colour: str, vision: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
+    """A colour in CIELAB as somebody sees it."""
+    shares = np.array(channels(colour)) / 255
+    light = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    xyz = np.array(to_xyz) @ np.clip(vision @ light, 0, 1) / [0.95047, 1, 1.08883]
+    x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -33,10 +56,13 @@ def test_text_can_be_read_on_the_ground_and_on_every_family(palette: Palette) ->
         assert contrast(palette.text, palette.tint(index, 0.22)) >= 7
 
 
+@pytest.mark.parametrize("vision", SEEN_BY)
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_families_differ_without_red_and_green(palette: Palette) -> None:
-    for one, other in itertools.combinations(map(as_deuteranope, palette.families), 2):
-        assert max(abs(one[0] - other[0]), abs(one[1] - other[1])) > 12
+def test_twelve_families_are_told_apart_whoever_looks(palette: Palette, vision: str) -> None:
+    seen = [as_seen(colour, SEEN_BY[vision]) for colour in palette.families]
+    assert len(seen) == 12
+    distances = [np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2)]
+    assert min(distances) >= TELLABLE
 
 
 def test_papers_without_a_family_are_grey() -> None:

@@ -113,3 +113,34 @@ def test_two_records_of_one_work_at_dblp_are_one_work() -> None:
     assert len(merged([preprint, printed])) == 1
     numbered = [SeedEntry(TITLE, (), {"pmid": number}, year=2020) for number in ("1", "2")]
     assert len(merged(numbered)) == 2
+
+
+OWLS = SeedEntry("Owls of the North", identifiers={"pmid": "31501885", "pmcid": "PMC7703568"})
+
+
+@pytest.mark.parametrize(
+    ("format", "fields"),
+    [
+        ("bib", ("pmid = {31501885}", "pmcid = {PMC7703568}")),
+        ("ris", ("AN  - 31501885\r\nDB  - PubMed", "C7  - PMC7703568")),
+        ("csl", ('"PMID": "31501885"', '"PMCID": "PMC7703568"')),
+    ],
+)
+def test_numbers_of_pubmed_stand_where_other_programs_look_for_them(
+    format: str, fields: tuple[str, ...]
+) -> None:
+    written = seeds_to_bytes([OWLS], format).decode()
+    assert all(field in written for field in fields), written
+    (entry,) = read_text(written).entries
+    assert dict(entry.identifiers) == dict(OWLS.identifiers)
+
+
+def test_an_open_url_a_volume_and_a_link_of_a_table_name_the_paper() -> None:
+    text = """\
+Title,Author Names,Source,Volume,Open URL Link
+Owls,"Strix A., Bubo B.",J Owls,3,"http://r.example/openurl?sid=EMBASE&id=doi:10.1000%2Fowl&atitle=Owls"
+Hawks,Milvus M.,bioRxiv,312322,
+"""
+    owls, hawks = read_text(text, "csv").entries
+    assert (owls.authors, owls.identifiers) == (("Strix A.", "Bubo B."), {"doi": "10.1000/owl"})
+    assert hawks.identifiers == {"doi": "10.1101/312322"}

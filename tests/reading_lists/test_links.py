@@ -84,3 +84,10 @@ def test_tracking_and_spelling_make_no_difference_between_addresses() -> None:
     weixin = "https://mp.weixin.qq.com/s?__biz=M&mid=1&idx=2&sn=3"
     assert address_key(weixin) == address_key(f"{weixin}&chksm=4&scene=21#wechat_redirect")
     assert address_key(weixin) != address_key(weixin.replace("mid=1", "mid=2"))
+
+
+def test_a_deposit_is_what_its_label_says() -> None:
+    for address in ("https://zenodo.org/record/123456", "https://doi.org/10.5061/dryad.abc12"):
+        data = use_of(address, "dataset")
+        assert (data.role, data.kind, data.identifier) == ("resource", "dataset", None)
+        assert use_of(address, "Widgets of the North").role == "paper"

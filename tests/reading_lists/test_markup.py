@@ -191,6 +191,14 @@ def test_asciidoc_is_read_with_lists_tables_and_code() -> None:
     assert [result.entries[place].year for place in (1, 4)] == [2015, 2019]
 
 
+def test_folders_within_folders_keep_their_names() -> None:
+    names = "abcdefgh"
+    folders = "".join(f"<DT><H3>{name}</H3>\n<DL>" for name in names)
+    bookmark = "<DT><A HREF='https://arxiv.org/abs/1901.00001'>Owls of the North</A>"
+    found = read_text(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL>{folders}{bookmark}", "bookmarks")
+    assert [one.family for one in found.entries] == [" / ".join(names)]
+
+
 PIECES = st.sampled_from(
     [
         *("\n", "= ", "== Owls\n", "* ", "** ", ". ", "|===\n", "|a |b\n", "|", "----\n", "--\n"),

@@ -8,7 +8,7 @@ import pytest
 from making_pdfs import lines, pdf, turned
 
 from ptm_graph.errors import ReadingListError
-from ptm_graph.reading_lists import read_file, read_files
+from ptm_graph.reading_lists import read_bytes, read_file, read_files, read_text
 from ptm_graph.reading_lists.reading import read_reading_list
 
 BODY = tuple((9.0, 560.0 - 12 * at, f"Line {at} of what owls do by night") for at in range(9))
@@ -59,6 +59,13 @@ def test_a_mixed_folder_is_read_whole_and_what_cannot_be_read_is_told(folder: Pa
 def test_one_file_that_cannot_be_read_is_an_error(folder: Path) -> None:
     with pytest.raises(ReadingListError, match=r"secret\.pdf: a PDF that needs a password"):
         read_file(folder / "a/secret.pdf")
+
+
+def test_a_text_is_no_pdf_whatever_it_is_called() -> None:
+    with pytest.raises(ReadingListError, match="damaged PDF"):
+        read_text("- BERT \ud800", "pdf", "notes.md")
+    with pytest.raises(ReadingListError, match="a web page"):
+        read_bytes(b"<!DOCTYPE html>\n<html><body>Log in</body></html>", "paper.pdf")
 
 
 def test_a_file_is_known_by_its_content(tmp_path: Path) -> None:

@@ -168,3 +168,24 @@ def test_no_beginning_of_a_text_holds_up_those_who_recognise_it(first: str) -> N
             foreign_text(text)
 
     within(60, recognise)  # a safety net: what tries every division would take years
+
+
+@pytest.mark.parametrize("name", ["list.bib", "list.txt", "list.dat", None])
+def test_tagged_lines_nobody_knows_are_refused_wherever_they_stand(name: str | None) -> None:
+    text = "TI: Widgets in rivers\nAU: Doe, Jane\nPY: 2015\n\nTI: Gadgets\nAU: Roe\nPY: 2016\n"
+    with pytest.raises(ReadingListError, match="records of tagged lines of an unknown kind"):
+        read_bytes(text.encode(), name)
+
+
+def test_a_name_that_says_something_else_is_refused_and_not_read_as_nothing() -> None:
+    with pytest.raises(ReadingListError, match="this is not bibtex, though its name says so"):
+        read_bytes(b"Some words on widgets.\n", "list.bib")
+    assert read_bytes(b"% nothing yet\n@string{a = {b}}\n", "list.bib", "bibtex").entries == ()
+    assert read_bytes(b"[]", "list.json").entries == ()
+
+
+def test_a_web_page_is_refused_as_plain_text_and_read_as_markdown() -> None:
+    page = b"<!DOCTYPE html>\n<html><body>Log in</body></html>"
+    with pytest.raises(ReadingListError, match="a web page"):
+        read_bytes(page, "list.txt")
+    assert read_bytes(page, "list.md").entries == ()

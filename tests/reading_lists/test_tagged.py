@@ -190,6 +190,14 @@ def test_an_empty_line_within_a_record_does_not_divide_it() -> None:
     assert (dict(one.identifiers), one.authors) == ({"doi": "10.1234/x", "pmid": "123"}, ("Doe J",))
 
 
+def test_tags_may_stand_nearer_to_their_values_or_farther() -> None:
+    found = read_text("PMID- 1\nTI - A study\nAU- Doe J\nPMID - 2\nTI  - Another\n", "nbib")
+    assert [(one.title, one.authors, one.identifiers) for one in found.entries] == [
+        ("A study", ("Doe J",), {"pmid": "1"}),
+        ("Another", None, {"pmid": "2"}),
+    ]
+
+
 def test_records_of_old_refer_have_only_an_empty_line_between() -> None:
     found = read_text("%A Jane Doe\n%T One\n%D 1980\n\n%A R. Roe\n%T Two\n")
     assert [(one.title, one.authors) for one in found.entries] == [

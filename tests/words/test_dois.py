@@ -150,7 +150,7 @@ def test_a_doi_in_any_syntax_is_the_same_alone_and_in_a_sentence(
         assert find_identifier(there[0].rstrip(").,")) == ("doi", doi)
 
 
-@given(st.text(st.sampled_from("10./ab<>;:2-#()[]{}\\_$%&ltCO.pdf/full"), max_size=40))
+@given(st.text(st.sampled_from("10./ab<>;:2-#()[]{}\\_$%&ltCO.pdf/full\u200b–"), max_size=40))
 def test_the_form_of_a_doi_is_final(text: str) -> None:
     once = normal_doi(f"10.1000/{text}")
     assert normal_doi(once) == once

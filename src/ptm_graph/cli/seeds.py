@@ -80,12 +80,15 @@ def add(
     listed = _read(files, format_name)
     # nobody waits for a person who thinks: what was agreed to is not written if it is no longer so
     with adding.editing(out, "reading list") if yes else contextlib.nullcontext():
-        _add(listed, out, mentions=mentions, yes=yes)
+        _add(listed, out, files[0], mentions=mentions, yes=yes)
 
 
-def _add(listed: ReadingList, out: Path, *, mentions: bool, yes: bool) -> None:
+def _add(listed: ReadingList, out: Path, name: str, *, mentions: bool, yes: bool) -> None:
+    from ptm_graph.reading_lists.result import refuse_nothing
     from ptm_graph.workflow import adding
 
+    if not (mentions and listed.mentions):
+        refuse_nothing(listed, name)
     change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
         click.echo(f"{out}: already has all {change.known} papers")
@@ -206,6 +209,7 @@ def _as_data(listed: ReadingList) -> dict[str, Any]:
             {"file": one.file, "line": one.line, "text": one.subject, "reason": one.reason}
             for one in listed.unused
         ],
+        "lines": dict(listed.lines),
     }
 
 

@@ -65,8 +65,8 @@ def _colours(palette: Palette) -> dict[str, str]:
         "muted": palette.muted,
         "grid": palette.grid,
         "accent": palette.accent,
-        "good": palette.families[1],
-        "link": palette.families[0],
+        "good": palette.good,
+        "link": palette.link,
     }
 
 

@@ -74,6 +74,8 @@ class Opened:
     """Papers that came with the last refresh."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
+    given_families: opening.Families = ()
+    """Families that a person gave papers."""
 
     @property
     def state(self) -> State:
@@ -100,7 +102,7 @@ class Opened:
         """One of :data:`SHOWN`."""
         if show == "lineage":
             return self.family
-        return _derived(str(self.path), self.stamp, show, self.recalibration)
+        return _derived(str(self.path), self.stamp, show, self.recalibration, self.given_families)
 
 
 def read_only() -> bool:
@@ -157,11 +159,12 @@ def _read(
     state: Stamp,
     also: tuple[str, ...] = (),
     moved: Recalibration | None = None,
+    families: opening.Families = (),
 ) -> _Read:
     """The graphs of a library; ``also`` are papers outside the list that people decided on."""
     with spared(), Library.open(path) as library:
         return _Read(
-            opening.inferred(library, also, moved),
+            opening.inferred(library, also, moved, families),
             library.meta("fetched"),
             library.meta("snapshot"),
             _fresh(library),
@@ -181,7 +184,7 @@ def _fresh(library: Library) -> frozenset[str]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Opened:
     found = opening.with_decisions(lambda *also: _read(path, state, *also).inferred, Path(decided))
-    base = _read(path, state, (), found.recalibration)
+    base = _read(path, state, (), found.recalibration, found.families)
     return Opened(
         path=Path(path),
         stamp=state,
@@ -193,6 +196,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         decided=decided_state,
         unused_decisions=found.unused,
         recalibration=found.recalibration,
+        given_families=found.families,
         colours=_colours(found.graph),
         fetched=base.fetched,
         source=base.source,
@@ -203,8 +207,14 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _derived(path: str, state: Stamp, show: str, moved: Recalibration | None) -> nx.DiGraph[str]:
-    return derived_graph(_read(path, state, (), moved).inferred.citations, show)
+def _derived(
+    path: str,
+    state: Stamp,
+    show: str,
+    moved: Recalibration | None,
+    families: opening.Families,
+) -> nx.DiGraph[str]:
+    return derived_graph(_read(path, state, (), moved, families).inferred.citations, show)
 
 
 def _colours(family: nx.DiGraph[str]) -> dict[str, int]:

@@ -109,6 +109,9 @@ def _places(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "primaryclass", latex(entry.arxiv_category)
     if entry.doi:
         yield "doi", verbatim(entry.doi)
+    for kind in ("pmid", "pmcid"):
+        if kind in entry.identifiers:
+            yield kind, verbatim(entry.identifiers[kind])
     if entry.pages:
         yield "url", verbatim(entry.pages[0])
     if entry.others:

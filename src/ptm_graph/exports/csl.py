@@ -51,6 +51,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "publisher": "arXiv" if entry.kind == "preprint" and entry.arxiv else None,
         "number": f"arXiv:{entry.arxiv}" if entry.arxiv else None,
         "DOI": entry.doi,
+        "PMID": entry.identifiers.get("pmid"),
+        "PMCID": entry.identifiers.get("pmcid"),
         "URL": entry.pages[0] if entry.pages else None,
         "abstract": entry.abstract,
         "keyword": ", ".join(entry.keywords),

@@ -93,7 +93,7 @@ class Entry:
         return tuple(
             f"{kind}:{value}"
             for kind, value in self.identifiers.items()
-            if kind not in ("arxiv", "doi")
+            if kind not in ("arxiv", "doi", "pmid", "pmcid")
         )
 
     @property

@@ -47,6 +47,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     optional = (
         ("T2", entry.venue),
         ("DO", entry.doi),
+        ("AN", entry.identifiers.get("pmid")),
+        ("DB", "PubMed" if "pmid" in entry.identifiers else None),
+        ("C7", entry.identifiers.get("pmcid")),
         *(("UR", url) for url in entry.pages),
         *(("UR", one.url) for one in entry.resources),
         ("M1", f"arXiv:{entry.arxiv}" if entry.arxiv else None),

@@ -25,7 +25,7 @@ def _rows(seeds: Iterable[SeedEntry]) -> Iterator[Row]:
         yield [
             clean(seed.title or "") or None,
             _listed(seed.aliases, "；", "\\"),
-            _listed(seed.authors or (), ",", " and ", "\\"),
+            _listed(seed.authors or (), ",", " and ", "|", "\\"),
             seed.year,
             clean(seed.venue or "") or None,
             clean(seed.family or "") or None,

@@ -94,8 +94,19 @@ def select(
 def points_forward(graph: nx.DiGraph[Any], told: Mapping[str, object] | None = None) -> bool:
     """Whether edges lead from the past to the future, as relations do and citations do not.
 
-    A drawing lets all arrows point forward in time, whatever its edges mean. ``told`` are
-    the graph's attributes, where they are not its own.
+    A drawing lets all arrows point forward in time, whatever its edges mean.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        Relations (parent → child) or citations (citing → cited).
+    told : mapping, optional
+        Attributes that say what its edges mean; default: those of the graph. Where they say
+        nothing, its edges are relations if any has a tier.
+
+    Returns
+    -------
+    bool
     """
     told = graph.graph if told is None else told
     if told.get("direction"):

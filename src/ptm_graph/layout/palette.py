@@ -1,9 +1,11 @@
 """The colours of every drawing, in one place, safe for colour-blind readers.
 
-The family colours are the “muted” (light) and “light” (dark) schemes that Paul
-Tol published for colour-blind readers (*Colour Schemes*, SRON technical note
-SRON/EPS/TN/09-002, 2021). Colour never carries a meaning alone: bands are named,
-tiers differ by width and dashes.
+The family colours begin with those of the “muted” (light) and “light” (dark) schemes that
+Paul Tol published for colour-blind readers (*Colour Schemes*, SRON technical note
+SRON/EPS/TN/09-002, 2021); those added to make twelve were chosen to be far from all others
+for readers of any colour vision (CIELAB distance after Machado et al., 2009). Colour never
+carries a meaning alone: bands are named, dots of a family have a form of their own, tiers
+differ by width and dashes.
 """
 
 from __future__ import annotations
@@ -31,6 +33,9 @@ class Palette:
     """Arrows of relations and citations."""
     accent: str
     """What is pinned or found."""
+    link: str
+    good: str
+    """What speaks for a relation, or is complete."""
 
     def family(self, colour_index: int) -> str:
         """Colour of a band; -1 is the band of papers without a family."""
@@ -56,6 +61,9 @@ LIGHT = Palette(
         "#999933",
         "#AA4499",
         "#DDCC77",
+        "#8F39E6",
+        "#8F7EE6",
+        "#4C1F08",
     ),
     other="#777777",
     background="#FFFFFF",
@@ -64,19 +72,24 @@ LIGHT = Palette(
     grid="#D5D5D5",
     relation="#6B7280",
     accent="#B3261E",
+    link="#332288",
+    good="#117733",
 )
 
 DARK = Palette(
     families=(
         "#77AADD",
-        "#44BB99",
+        "#EE8866",
+        "#AAAA00",
         "#FFAABB",
         "#99DDFF",
-        "#EE8866",
-        "#BBCC33",
+        "#C7146D",
         "#EEDD88",
-        "#D9A3E0",
-        "#AAAA00",
+        "#A117E6",
+        "#C3E617",
+        "#6D6DC7",
+        "#8A600E",
+        "#A85443",
     ),
     other="#BBBBBB",
     background="#14171C",
@@ -85,7 +98,23 @@ DARK = Palette(
     grid="#343A44",
     relation="#9AA3AF",
     accent="#FFB4A9",
+    link="#77AADD",
+    good="#44BB99",
 )
+
+Form = Literal["circle", "square", "triangle"]
+
+_FORMS: tuple[Form, ...] = ("circle", "square", "triangle")
+
+
+def form(colour_index: int) -> Form:
+    """The form of a family's dots: a second mark beside its colour.
+
+    >>> form(0), form(1), form(-1)
+    ('circle', 'square', 'circle')
+    """
+    return _FORMS[max(colour_index, 0) % len(_FORMS)]
+
 
 ArrowKind = Literal["A", "B", "C", "name only", "proposal", "name only proposal", "plain"]
 """How an arrow is drawn: a relation that is stated by its tier, one that is proposed as such,

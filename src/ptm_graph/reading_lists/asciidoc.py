@@ -9,7 +9,7 @@ from ptm_graph.reading_lists.result import ReadingList
 
 _SECTION = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)")
 _ITEM = re.compile(
-    r"\s*(\*{1,6}|-|\.{1,6}|\d+\.)\s+(?:\[[ xX*]\]\s+)?(?:\[\[\[[^\]\n]*\]\]\]\s*)?(\S.*)"
+    r"\s*(\*{1,6}|-|\.{1,6}|\d+\.)\s+(?:\[[ xX*]\]\s+)?(?:\[\[\[[^\]\n]{0,200}\]\]\]\s*)?(\S.*)"
 )
 _TERM = re.compile(r"(\S.*?):{2,4}(?:\s+(.*))?$")
 _SILENT = re.compile(
@@ -20,7 +20,7 @@ _FENCE = re.compile(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|_{4,}|\*{4,}|--)\s*$")
 _CODE = ("-", ".", "+", "/")
 _LINK = re.compile(
     r"(?:link:)?(?P<url>(?:https?|ftp)://[^\s\[\]<>|]+|(?<=link:)[^\s\[\]<>|]+)"
-    r"(?:\[(?P<label>(?:[^\]\n\\]|\\.)*)\])?|<<[^<>\n]*>>|footnote:\w*\[[^\]\n]*\]"
+    r"(?:\[(?P<label>(?:[^\]\n\\]|\\.){0,1000})\])?|<<[^<>\n]*>>|footnote:\w{0,40}\[[^\]\n]{0,1000}\]"
 )
 _OPTIONS = re.compile(r'(?:^|,)\s*(?:window|role|opts|title|id|rel)=(?:"[^"]*"|[^,]*)|\^$')
 _MARK = re.compile(

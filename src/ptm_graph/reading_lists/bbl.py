@@ -235,6 +235,7 @@ _BIBER_ENTRY = re.compile(r"\\entry\s*\{([^{}]+)\}\s*\{([^{}]*)\}")
 _BIBER_NAMES = re.compile(r"\\name\s*\{(?:author|editor)\}\s*\{\d+\}\s*\{[^{}]*\}\s*\{")
 _NEW_NAME = re.compile(r"(family|given|prefix)\s*=\s*\{")
 _OLD_NAME = re.compile(r"\{\{[^{}]*\}%?\s*\{")
+_OLD_GIVEN = re.compile(r"\}\s*\{[^{}]*\}%?\s*\{")
 
 
 def _of_amsrefs(text: str) -> Record:
@@ -242,10 +243,7 @@ def _of_amsrefs(text: str) -> Record:
     _, place = _argument(text, place)
     inner, _ = _argument(text, place)
     fields: dict[str, list[str]] = {}
-    place = 0
-    while found := _AMS_FIELD.search(inner, place):
-        value = braced(inner, found.end())
-        place = found.end() + len(value)
+    for found, value in _values(inner, _AMS_FIELD):
         fields.setdefault(found[1].lower(), []).append(value)
 
     def first(*names: str) -> str:
@@ -287,7 +285,7 @@ def biber_records(text: str, say: Say) -> Iterator[tuple[str, Record]]:
 
 
 def _of_biber(content: str, say: Say) -> Record:
-    fields = {one[2]: braced(content, one.end()) for one in _BIBER_FIELD.finditer(content)}
+    fields = {one[2]: value for one, value in _values(content, _BIBER_FIELD)}
     links = {
         name: "".join(one.strip().removeprefix("\\verb").strip() for one in lines.split("\n"))
         for name, lines in _BIBER_VERB.findall(content)
@@ -312,19 +310,18 @@ def _of_biber(content: str, say: Say) -> Record:
 
 
 def _biber_names(content: str, say: Say) -> Iterator[str]:
-    found = _BIBER_NAMES.search(content)
-    if found is None:
+    listed = _BIBER_NAMES.search(content)
+    if listed is None:
         return
-    names = braced(content, found.end())
+    names = braced(content, listed.end())
     if "family=" in names:
         for one in re.split(r"(?=\bfamily=)", names)[1:]:
-            parts = {part[1]: say(braced(one, part.end())) for part in _NEW_NAME.finditer(one)}
+            parts = {part[1]: say(value) for part, value in _values(one, _NEW_NAME)}
             yield clean(" ".join(parts.get(name, "") for name in ("given", "prefix", "family")))
         return
-    for one in _OLD_NAME.finditer(names):
-        family = braced(names, one.end())
-        rest = re.match(r"\}\s*\{[^{}]*\}%?\s*\{", names[one.end() + len(family) :])
-        given = braced(names, one.end() + len(family) + rest.end()) if rest else ""
+    for found, family in _values(names, _OLD_NAME):
+        rest = _OLD_GIVEN.match(names, found.end() + len(family))
+        given = braced(names, rest.end()) if rest else ""
         yield clean(f"{say(given)} {say(family)}")
 
 
@@ -346,6 +343,15 @@ def braced(text: str, start: int) -> str:
             depth -= 1
         depth += found.group() == "{"
     return text[start:]
+
+
+def _values(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """What matches, with what stands in the braces it opens; none is within another."""
+    place = 0
+    while found := pattern.search(text, place):
+        value = braced(text, found.end())
+        place = found.end() + len(value)
+        yield found, value
 
 
 def _argument(text: str, place: int) -> tuple[str, int]:

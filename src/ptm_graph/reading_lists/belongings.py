@@ -40,6 +40,7 @@ class ResourceGiver:
         if label is not None and not link.label:
             link.label = label
         owner.add_resource(resource_of(link, self.document.context_role(block)))
+        self.document.facts[block].given = True
 
     def _owner(self, block: Block, link: Link, previous: Draft | None) -> Draft | None:
         label = link.label or self.document.labels.get(block, "")

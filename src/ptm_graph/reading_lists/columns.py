@@ -38,6 +38,7 @@ _NAMES: dict[str, str] = {
     "extra": "extra|externalids|external ids|archive location|archive|number|report number",
     "keywords": "tags|tag|keywords|keyword|author keywords|author keyword|authors keywords"
     "|manual tags|labels|labels filed in|标签|关键词",
+    "numbers": "volume|pages|page|page start|start page|issue|article number|art no|eid",
     "properties": "properties",
     "tags": "collection|collections|category|topic|section|family|folder|folders filed in|group"
     "|类别|分类|主题",

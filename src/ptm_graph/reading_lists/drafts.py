@@ -111,6 +111,8 @@ class Facts:
     """Authors of ``name``."""
     people: tuple[str, ...] | None = None
     """Authors that are all the block says: of the paper beside or above it."""
+    given: bool = False
+    """True where a link of the block became one of a paper elsewhere."""
     merged: bool = False
     """True where the paper of the block was added to an entry elsewhere."""
 

@@ -33,6 +33,11 @@ _WORDS = (
         Said("seen.mail"),
     ),
 )
+_TAGGED = tuple(
+    re.compile(rf"^(?:{tags}) {{0,3}}[-:] ", re.MULTILINE)
+    for tags in ("T[I1]|TITLE", "A[U1]|AUTHORS?", "PY|Y1|YR|DP|SO|J[FO]|DO|YEAR|SOURCE")
+)
+"""Tags that only records have, all of them."""
 _ROOT = re.compile(
     r"\ufeff?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)*+"
     r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*+)[\s/>]",
@@ -63,6 +68,9 @@ def foreign_text(text: str) -> Said | None:
     for words, seen in _WORDS:
         if words.match(text):
             return seen
+    head = text[:20_000]
+    if all(sign.search(head) for sign in _TAGGED):
+        return Said("seen.tagged")
     root = root_of(text)
     if root is None:
         return None

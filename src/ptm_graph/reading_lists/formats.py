@@ -131,7 +131,7 @@ _ALL = (
     ),
     ListFormat(
         "pubmed-xml",
-        (".pubmed.xml",),
+        (".xml",),
         f"{_HERE}.pubmed_xml:read",
         "PubMed's XML",
         _rooted(
@@ -369,7 +369,7 @@ def guess_format(text: str, name: str | None = None) -> ListFormat:
     known = recognised(text, named)
     if known is not None:
         return known
-    seen = foreign_text(text) if named is None or not named.prose else None
+    seen = None if named is FORMATS[_ANYTHING] else foreign_text(text)
     if seen is not None:
         raise refusal(seen, name)
     return named or recognised(text, prose=True) or FORMATS[_ANYTHING]
@@ -386,6 +386,14 @@ def recognised(
         if known.prose is prose and known.is_like is not None and known.is_like(head):
             return known
     return None
+
+
+def is_unlike(text: str, known: ListFormat) -> bool:
+    """Whether a text of some length is certainly not of the format that its name says."""
+    said = re.sub(r"^[ \t]*[#%].*", "", text, flags=re.MULTILINE)
+    if known.prose or known.is_like is None or len(said.split()) < 3:
+        return False
+    return recognised(text) is not known
 
 
 def recognised_bytes(data: bytes) -> ListFormat | None:

@@ -243,6 +243,10 @@ def is_venue(text: str) -> bool:
 
 
 _LATIN_WORD = re.compile(r"[a-z]+")
+_DEPOSIT = re.compile(
+    r"10\.(?:5281/zenodo|6084/m9\.figshare|5061/dryad|7910/dvn|17632/|24433/co|57967/hf)"
+)
+"""DOIs of places that hold data and programs as well as papers."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PDF = re.compile(r"\.pdf$|/pdf/", re.I)
 _SLIDES = re.compile(r"\.pptx?$", re.I)
@@ -259,6 +263,9 @@ def use_of(url: str, label: str = "") -> LinkUse:
         return LinkUse("nothing")
     identifier = find_identifier(address)
     if identifier is not None:
+        role = label_role(label) if label and _DEPOSIT.match(identifier.value) else None
+        if role not in (None, "paper"):
+            return LinkUse("resource", kind=role)
         return LinkUse("paper", identifier, sure=True)
     match = _SCHEME.match(address)
     scheme = match.group(1).lower() if match else "https" if address.startswith("//") else None

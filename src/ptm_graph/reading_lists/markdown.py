@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
@@ -39,8 +40,10 @@ def read(text: str, file: str | None = None) -> ReadingList:
     result = understood(builder.root, file, note=note)
     deep = builder.too_deep
     problems = () if deep is None else (unusable("list", Said("list.nested"), file, deep),)
-    return ReadingList(
-        (*head.references, *result.entries), result.mentions, (*result.unused, *problems)
+    return replace(
+        result,
+        entries=(*head.references, *result.entries),
+        unused=(*result.unused, *problems),
     )
 
 

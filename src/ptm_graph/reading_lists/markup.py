@@ -84,6 +84,9 @@ class Folders:
     def add(self, text: str, line: int, folders: Sequence[tuple[str, int]]) -> None:
         """Add a line of Markdown; ``folders`` are those it lies in, with their lines."""
         named = [(name, number) for name, number in folders if name]
+        if len(named) > 6:  # Markdown has six levels
+            below = named[5:][-5:]
+            named[5:] = [(" / ".join(name for name, _ in below), below[-1][1])]
         if named != self._told:
             self._told = named
             self.lines.append(("", line))

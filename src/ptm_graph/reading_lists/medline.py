@@ -10,7 +10,7 @@ from ptm_graph.reading_lists.tagged import Style, Tagged, read_tagged
 from ptm_graph.words.titles import is_suffix
 
 _STYLE = Style(
-    tag=re.compile(r"(?=.{2,4}-)([A-Z][A-Z0-9]{1,3}) {0,3}-(?: (.*)|$)"),
+    tag=re.compile(r"(?=.{2,5}-)([A-Z][A-Z0-9]{1,3}) {0,3}-(?: (.*)|$)"),
     starts="PMID",
     titles=("TI", "BTI", "TT"),
 )

@@ -23,8 +23,8 @@ _STATES = words_of(
     """
 )
 _STATE = re.compile(r"([A-Z][A-Z-]+)(?:\s+|$)")
-_COOKIES = re.compile(r"\s*\[(?:#\w|\d*/\d*|\d*%)\]\s*")
-_TAGS = re.compile(r"[ \t]+:((?:[\w@#%]+:)+)[ \t]*$")
+_COOKIES = re.compile(r"\[(?:#\w|\d*/\d*|\d*%)\]")
+_TAGS = re.compile(r"(?<=[ \t]):((?:[\w@#%]+:)+)[ \t]*$")
 _KEYWORD = re.compile(r"#\+(\w+)(?:\[[^\]]*\])?:?[ \t]*(.*)", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*:([\w+-]+?)\+?:(?:[ \t]+(.*))?$")
 _PLANNING = re.compile(r"\s*(?:(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s*[<\[].*)$")
@@ -34,7 +34,7 @@ _ITEM = re.compile(
 )
 _RULE = re.compile(r"\s*\|-[-+|]*\s*$")
 _TARGET = re.compile(
-    r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<label>(?:[^\]\n]|\](?!\]))+)\])?\]"
+    r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<label>(?:[^\]\n]|\](?!\])){1,1000})\])?\]"
     r"|\[cite[^:\[\]\n]*:(?P<cited>[^\[\]\n]*)\]"
     r"|(?<![\w:/])(?:no)?[cC]ite\w*:(?P<keys>&?[\w:.&;,-]*\w)"
     r"|(?P<address>https?://[^\s<>\[\]|]+)"
@@ -203,11 +203,11 @@ class _Reader:
         title, tags = found[2], ()
         labels = _TAGS.search(f" {title}")
         if labels is not None:
-            tags, title = tuple(labels[1].split(":")[:-1]), title[: labels.start()]
+            tags, title = tuple(labels[1].split(":")[:-1]), title[: labels.start() - 1]
         state = _STATE.match(title)
         if state is not None and state[1] in self.states:
             title = title[state.end() :]
-        title = _TIME.sub("", _COOKIES.sub(" ", title)).strip()
+        title = " ".join(_TIME.sub("", _COOKIES.sub(" ", title)).split())
         section = _Section(title, place, tags)
         self.sections.append(section)
         self.indent = None

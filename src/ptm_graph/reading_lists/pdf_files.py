@@ -67,7 +67,7 @@ def gathered(listed: ReadingList) -> ReadingList:
             continue
         beside = Resource("file", str(problem.file), SUPPLEMENT)
         entries[place] = replace(entries[place], resources=(*entries[place].resources, beside))
-    return ReadingList(tuple(entries), listed.mentions, tuple(unused))
+    return replace(listed, entries=tuple(entries), unused=tuple(unused))
 
 
 def _is_file(entry: SeedEntry) -> bool:

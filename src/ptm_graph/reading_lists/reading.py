@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -16,8 +16,10 @@ from ptm_graph.reading_lists.formats import (
     format_named,
     format_of,
     guess_format,
+    is_unlike,
     recognised,
     recognised_bytes,
+    refusal,
 )
 from ptm_graph.reading_lists.limits import LARGEST
 from ptm_graph.reading_lists.merge import noted
@@ -53,8 +55,20 @@ def read_text(text: str, format: str | None = None, file: str | None = None) -> 
     chosen = guess_format(text, file) if format is None else format_named(format, file)
     if len(text) > LARGEST:
         raise ReadingListError(Said("list.too large", {"size": LARGEST // 2**20}), file)
+    if chosen.of_bytes is not None:
+        return read_bytes(text.encode("utf-8", "replace"), file, chosen.name)
     read: Reader = loaded(chosen.read)
-    return admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    found = admitted_list(read(without_sessions(text.removeprefix("\ufeff")), file))
+    nothing = not (found.entries or found.mentions or found.unused)
+    if format is None and nothing and is_unlike(text, chosen):
+        raise refusal(Said("seen.unlike", {"format": chosen.name}), file)
+    return replace(found, lines=_whole(found.lines, text)) if found.lines else found
+
+
+def _whole(lines: Mapping[str, int], text: str) -> dict[str, int]:
+    """The lines, with those that hold nothing but markup."""
+    rest = sum(map(bool, map(str.strip, text.split("\n")))) - sum(lines.values())
+    return {**lines, "markup": max(0, lines.get("markup", 0) + rest)}
 
 
 def admitted_list(listed: ReadingList) -> ReadingList:
@@ -67,7 +81,7 @@ def admitted_list(listed: ReadingList) -> ReadingList:
         for one in refused:
             subject = f"{entry.name}: {one.field} “{one.value}”"
             unused.append(unusable(subject, one.reason, entry.file, entry.line))
-    return ReadingList(tuple(entries), listed.mentions, tuple(unused))
+    return replace(listed, entries=tuple(entries), unused=tuple(unused))
 
 
 def read_bytes(data: bytes, name: str | None = None, format: str | None = None) -> ReadingList:

@@ -236,19 +236,15 @@ class RemarkGiver:
 
     def _is_said(self, text: str, dashed: bool, owner: Draft) -> bool:
         words = len(text.split())
-        if (
-            (leading_people(text) and words < 12)
-            or people(text)
-            or normal(text) in normal(owner.title or "")
-        ):
+        is_sentence = _SENTENCE.search(text) and (words >= 3 or not text.isascii())
+        if not is_sentence and (not dashed or words < 4 or headline(text).title == owner.title):
             return False
-        if re.match(r"(?:by|in|from|with)\s+[A-Z]", text) or label_role(text) is not None:
+        if people(text) or (leading_people(text) and words < 12):
             return False
-        if has_venue(text[:60]) and words < 12:
+        if normal(text) in normal(owner.title or "") or (has_venue(text[:60]) and words < 12):
             return False
-        if _SENTENCE.search(text) is not None and (words >= 3 or not text.isascii()):
-            return True
-        return dashed and words >= 4 and headline(text).title != owner.title
+        by_whom = re.match(r"(?:by|in|from|with)\s+[A-Z]", text)
+        return by_whom is None and label_role(text) is None
 
     def _row(self, block: Block) -> None:
         """Columns of a table that say something of the paper of the row; else of the column."""
@@ -323,8 +319,14 @@ def _rests(spans: Sequence[Span], owner: Draft) -> Iterator[tuple[str, int]]:
             if is_behind and text.strip():
                 yield text, line
             text = ""
-        elif span.url is not None or (title and title in normal(span.text)):
+        elif span.url is not None or (
+            0 < len(title) < 2 * len(span.text) and title in normal(span.text)
+        ):
             is_behind, text = True, ""
         elif not span.image:
             text += span.text
         line = span.line if span is not None and not text.strip() else line
+
+
+def _holds(text: str, title: str) -> bool:
+    return 0 < len(title) < 2 * len(text) and title in normal(text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ptm_graph.errors import ReadingListError
 from ptm_graph.words.model import Note, Problem, SeedEntry
 from ptm_graph.words.wording import Said
 
@@ -38,6 +41,27 @@ class ReadingList:
     """Offered as unresolved: the same name is given once a file."""
     unused: tuple[Problem, ...] = ()
     """Every link, line or record that could not be used, with line and reason."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """What became of each line that is not blank (:data:`USES`) → how many; empty for formats
+    that are not read line by line."""
+
+
+USES = ("entries", "mentions", "notes", "families", "unused", "markup")
+"""What a line is used for; together they are all lines. ``markup`` holds no words of the list:
+rulers, badges, links within the document, code fences, front matter."""
+
+
+def refuse_nothing(listed: ReadingList, name: str | Path | None) -> None:
+    """Refuse lists of which no paper was understood.
+
+    Raises
+    ------
+    ReadingListError
+        Which names the first of them.
+    """
+    if not listed.entries:
+        told = {"named": len(listed.mentions), "unused": len(listed.unused)}
+        raise ReadingListError(Said("list.nothing", told), name)
 
 
 def unusable(subject: str, reason: Said | str, file: str | None, line: int | None) -> Problem:
@@ -53,4 +77,5 @@ def joined(lists: Iterable[ReadingList]) -> ReadingList:
         tuple(entry for part in parts for entry in part.entries),
         tuple(mention for part in parts for mention in part.mentions),
         tuple(problem for part in parts for problem in part.unused),
+        dict(sum((Counter(part.lines) for part in parts), Counter())),
     )

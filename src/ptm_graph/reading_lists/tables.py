@@ -14,7 +14,7 @@ from ptm_graph.reading_lists.headline import is_title
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.cells import unguarded
-from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, find_identifier, numbered
 from ptm_graph.words.wording import Said
 
 LONGEST_CELL = 1_000_000
@@ -141,6 +141,9 @@ def _record(cells: Sequence[str], columns: Columns, line: int, *, glued: bool) -
     s2 = cell("s2")
     if re.fullmatch(r"[0-9a-f]{40}", s2):
         identifiers.append(s2)
+    for text in (*every("numbers"), *every("extra")):
+        if (known := numbered(cell("venue"), text)) is not None:
+            identifiers.append(str(known))
     title, urls = cell("title"), []
     label, mark, target = title[1:-1].partition("](")
     if label and mark and target and title[0] + title[-1] == "[)" and len(target.split()) == 1:
@@ -186,7 +189,7 @@ def _authors(cell: str, *, glued: bool) -> tuple[str, ...]:
     text = _NUMBER.sub("", cell)
     if glued and not re.search("[,;]", text):
         text = _GLUED.sub(";", text)
-    return split_authors(text.replace("|", ";"))
+    return split_authors(text if ";" in text else text.replace("|", ";"))
 
 
 def _of_rayyan(notes: Sequence[str]) -> tuple[list[str], list[str]]:

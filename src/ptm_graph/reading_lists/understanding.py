@@ -7,11 +7,13 @@ every text format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ptm_graph.reading_lists.belongings import ResourceGiver
-from ptm_graph.reading_lists.blocks import Block
+from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft
 from ptm_graph.reading_lists.headline import heading_name, plain
@@ -19,7 +21,7 @@ from ptm_graph.reading_lists.mentions import NameIndex, mentions_in
 from ptm_graph.reading_lists.named_papers import NameFinder
 from ptm_graph.reading_lists.paper_notes import gather, title_by_file
 from ptm_graph.reading_lists.remarks import RemarkGiver
-from ptm_graph.reading_lists.result import Mention, ReadingList, unusable
+from ptm_graph.reading_lists.result import USES, Mention, ReadingList, unusable
 from ptm_graph.reading_lists.titles_around import TitleFinder
 from ptm_graph.words.model import IDENTIFIER_KINDS, Problem, SeedEntry
 from ptm_graph.words.wording import Said
@@ -46,22 +48,40 @@ def understood(
     return _Report(document).result()
 
 
+_WORDS = re.compile(r"\w")
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a block has words but for those of links within the document and of badges."""
+    return any(
+        _WORDS.search(span.text) and not span.image and not (span.url or "").startswith("#")
+        for span in block.spans
+    )
+
+
 class _Report:
     """Entries, mentions, and everything that was not used, with its reason."""
 
     def __init__(self, document: Document):
         self.document = document
         self.unused: list[Problem] = []
+        self.uses: dict[int, str] = {}
+        """Line → what it is used for, the first of :data:`.result.USES` that fits."""
 
     def result(self) -> ReadingList:
         self._report()
         entries = tuple(map(self._entry, self.document.drafts()))
         mentions, told = mentions_in(self.document, entries)
         mentions, remarks = self._with_remarks(mentions)
-        entries = tuple(map(self._entry, self.document.drafts()))
-        self._report_silent_items(told | remarks)
+        entries = tuple(
+            self._entry(draft) if draft.notes or draft.tags or draft.properties else entry
+            for draft, entry in zip(self.document.drafts(), entries, strict=True)
+        )
+        for block in self.document.blocks:
+            self._account(block, self._use(block, told, remarks))
         unused = sorted(self.unused, key=lambda problem: problem.line or 0)
-        return ReadingList(entries, mentions, tuple(unused))
+        counts = Counter(self.uses.values())
+        return ReadingList(entries, mentions, tuple(unused), dict(counts))
 
     def _refuse(self, text: str, reason: Said | None, line: int) -> None:
         said = reason or Said("unused.no paper" if text else "unused.empty")
@@ -77,24 +97,36 @@ class _Report:
                 shown = f"{label} {link.url}".strip()
                 self._refuse(shown, Said("unused.loose link"), link.line)
 
-    def _report_silent_items(self, told: Iterable[Block]) -> None:
-        used = set(told)
-        for block in self.document.blocks:
-            facts = self.document.facts[block]
-            if block.kind not in ("item", "row") or block in used or block in self.document.claimed:
+    def _use(self, block: Block, told: set[Block], remarks: set[Block]) -> str:
+        """What a block is used for; one that is used for nothing is told."""
+        facts = self.document.facts[block]
+        if facts.drafts or facts.merged or block in self.document.labels:
+            return "entries"
+        if block in self.document.claimed:
+            return "notes" if self.document.note else "entries"
+        if block in remarks or block in told:
+            return "notes" if block in remarks else "mentions"
+        if facts.loose or facts.failed or facts.given:
+            return "entries" if facts.given else "unused"
+        parts = any(self.document.facts[child].drafts for child in block.children)
+        if block.kind == "heading" or (block.kind == "item" and parts):
+            return "families"
+        if block.kind != "item" and not _says_something(block):
+            return "markup"
+        if block.kind == "item" and block.spans and not _says_something(block):
+            return "markup"
+        self._refuse(plain(block.text[:1_000]), None, block.line)
+        return "unused"
+
+    def _account(self, block: Block, use: str) -> None:
+        """Note the use of each line of a block."""
+        empty = [Span("", block.line, "#")] if block.kind == "item" and not block.spans else []
+        for span in empty or block.spans:
+            if not (span.text.strip() or span.url):
                 continue
-            text = plain(block.text)
-            if facts.drafts or facts.loose or facts.failed or facts.merged:
-                continue
-            if any(span.url for span in block.spans):
-                continue
-            if (
-                block.kind == "item"
-                and block.children
-                and any(self.document.facts[child].drafts for child in block.children)
-            ):
-                continue
-            self._refuse(text, None, block.line)
+            for line in range(span.line, span.line + span.text.strip("\n").count("\n") + 1):
+                other = self.uses.setdefault(line, use)
+                self.uses[line] = min(other, use, key=USES.index)
 
     def _with_remarks(self, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], set[Block]]:
         """Give what is said to whom it is said of, those that are only named included."""

@@ -53,6 +53,7 @@ class _Library:
             name: child for child in self._all if (name := child.get(f"{_RDF}about")) is not None
         }
         self._folders = dict(self._in_collections())
+        self._told: set[Element] = set()
 
     def items(self) -> Iterator[Element]:
         """What is no belonging of another item."""
@@ -89,7 +90,9 @@ class _Library:
     def record(self, item: Element) -> Record:
         """What an item says."""
         containers = [one for path in _CONTAINERS for one in self._of(item, path)]
-        notes = [text_of_note(_html(one)) for one in self._of(item, "{*}isReferencedBy")]
+        memos = [one for one in self._of(item, "{*}isReferencedBy") if one not in self._told]
+        self._told.update(memos)  # a note has one item; many references would multiply it
+        notes = [text_of_note(_html(one)) for one in dict.fromkeys(memos)]
         attached = [one for one in self._of(item, "{*}link") if _kind(one) == "Attachment"]
         about = item.get(f"{_RDF}about", "")
         addresses = [

@@ -19,7 +19,7 @@ _CAMPAIGNS = (
     r"|weibo_id|wechat_\w+|mpshare|srcid"
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|(?<![\w/.])(?=www\.|mp\.weixin\.))([^\s\"'<>?#/]{1,200})[^\s\"'<>?#]{0,2000}[?#][^\s\"'<>]+",
+    r"(?:https?://|(?<![\w/.])(?=www\.|mp\.weixin\.))([^\s\"'<>?#/]{1,200}+)[^\s\"'<>?#]{0,2000}+[?#][^\s\"'<>]+",
     re.IGNORECASE,
 )
 _NOISE = re.compile(rf"{_BEFORE}(?:{_SESSIONS}|{_CAMPAIGNS}){_VALUE}{_AND}?", re.IGNORECASE)

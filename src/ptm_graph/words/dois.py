@@ -60,16 +60,17 @@ def untangled(text: str) -> str:
     >>> untangled(r"10.1577/1548-8659(1981)110{\textless}446:A%3E2.0.CO;2")
     '10.1577/1548-8659(1981)110<446:A>2.0.CO;2'
     """
-    for _ in range(3):  # services escape what publishers have escaped before
+    before = ""
+    while text != before:  # services escape what publishers have escaped before
         before = text
         if "%" in text:
             text = unquote(text)
         if "&" in text:
             text = _OF_HTML.sub(lambda found: html.unescape(found[0]), text)
-        if text == before:
-            break
-    text = untexed(text)
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+        text = untexed(text)
+        if not text.isascii():
+            text = _INVISIBLE.sub("", text).translate(_HYPHENS)
+    return text
 
 
 def untexed(text: str) -> str:
@@ -95,6 +96,8 @@ _ENDINGS = (
 _ADDED = re.compile(
     rf"(?:/(?:{_VIEWS})|\.(?:{_ENDINGS})(?:\+html)?|;jsessionid=.*|[.,;:/*_~`!\\>\"'’”]+)$"
 )
+LONGEST = 2_048
+"""Characters of the longest DOI, as it is written."""
 _OPENED = {")": "(", "]": "[", "}": "{"}
 _CUT_SICI = re.compile(r"(?:\(sici\))?\d{4}-\d{3}[\dx]\(\d{4,8}(?:/\d+)*\)[\d.:/]*(?:<.*)?")
 _OF_A_VERSION = {
@@ -111,7 +114,9 @@ def normal_doi(value: str) -> str:
     Lower case, without what addresses, sentences and file names put behind it: a view
     (``/full``, ``.pdf``), a version of bioRxiv, marks, a bracket it does not open.
     """
-    prefix, _, suffix = untangled(value).translate(_HYPHENS).lower().partition("/")
+    if len(value) > LONGEST:
+        return ""
+    prefix, _, suffix = untangled(value).lower().partition("/")
     added = _OF_A_VERSION.get(prefix)
     while True:
         shorter = _ADDED.sub("", suffix)

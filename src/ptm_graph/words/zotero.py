@@ -29,8 +29,8 @@ def address_of(name: str | Path) -> str | None:
     >>> address_of("zotero:tag/to read"), address_of(Path("zotero.bib"))
     ('zotero:tag/to read', None)
     """
-    text = name.as_posix() if isinstance(name, Path) else name
-    return text if text.startswith(BEGINNING) else None
+    written = name.as_posix() if isinstance(name, Path) else name
+    return written if written.startswith(BEGINNING) else None
 
 
 def place_in(address: str) -> Place | None:

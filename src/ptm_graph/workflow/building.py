@@ -13,6 +13,7 @@ from ptm_graph.enrich.snapshotting import take_snapshot
 from ptm_graph.errors import LibraryError
 from ptm_graph.files import part_prefix, sweep, write_text
 from ptm_graph.library import Library
+from ptm_graph.reading_lists.result import refuse_nothing
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.workflow.reading import ListName, Lists, lists_named, remember_versions
 
@@ -36,11 +37,12 @@ def build_library(
     Raises
     ------
     ReadingListError
-        If a list cannot be read.
+        If a list cannot be read, or no paper is understood of them.
     LibraryError
         If the library cannot be written.
     """
     lists = lists_named(names or (bundled.seed_list(),))
+    refuse_nothing(lists.read, names[0] if names else None)
     facts = snapshots.read_file(snapshot or bundled.snapshot())
     with Library.open(path, writable=True) as library:
         return fill(library, lists, facts)

@@ -14,7 +14,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import networkx as nx
 from ruamel.yaml import YAML
@@ -30,6 +30,7 @@ from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.reading_lists.yaml_nodes import nodes
 from ptm_graph.words.cells import guarded
+from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import Evidence, Label, Relation
 from ptm_graph.words.wording import Said
 
@@ -65,6 +66,15 @@ class Decision:
         return (self.parent, self.child)
 
 
+class Decided(NamedTuple):
+    """All that a file of decisions says."""
+
+    decisions: tuple[Decision, ...]
+    recalibration: Recalibration | None
+    families: tuple[tuple[str, str], ...]
+    """Key of a paper and the family a person put it into, by key."""
+
+
 def person() -> str:
     """Name of who decides: the user's, or the user's number where there is no name."""
     try:
@@ -92,10 +102,58 @@ def read_with_recalibration(path: Path) -> tuple[tuple[Decision, ...], Recalibra
     InputError
         As :func:`read`, or if the recalibration is no such thing.
     """
+    told = read_file(path)
+    return told.decisions, told.recalibration
+
+
+def read_file(path: Path) -> Decided:
+    """Read all that a file of decisions says; a missing file says nothing.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_with_recalibration`, or if the families are no mapping of keys to names.
+    """
     document = _load(path)
     entries = document.get("decisions") or []
     decided = (_decision(entry, _place(path, entries, at)) for at, entry in enumerate(entries))
-    return tuple(decided), _recalibration(document.get("recalibration"), path)
+    return Decided(
+        tuple(decided),
+        _recalibration(document.get("recalibration"), path),
+        _families(document.get("families"), path),
+    )
+
+
+def store_families(path: Path, families: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Keep the families that a person gave papers; None takes one back.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made where it is missing.
+    families : mapping
+        Key of a paper → name of its family.
+
+    Returns
+    -------
+    dict
+        What stood there for the same papers before: stored again, it undoes this.
+    """
+    with editing(path, "decisions"):
+        document = _load(path)
+        held = document.get("families")
+        if held is None:
+            held = document["families"] = {}
+        before = {key: held.get(key) for key in families}
+        for key, name in families.items():
+            if name is None:
+                held.pop(key, None)
+            else:
+                held[key] = name
+        if not held:
+            del document["families"]
+        _save(path, document)
+        return before
 
 
 def store_recalibration(path: Path, recalibration: Recalibration, by: str, at: str) -> None:
@@ -370,6 +428,15 @@ def _recalibration(told: Any, path: Path) -> Recalibration | None:
     if not (0 < slope <= _MOST_MOVED and abs(shift) <= _MOST_MOVED and count > 0):
         raise DecisionsError(Said("decision.recalibration", {"place": str(path)}))
     return Recalibration(slope, shift, count)
+
+
+def _families(told: Any, path: Path) -> tuple[tuple[str, str], ...]:
+    if told is None:
+        return ()
+    if not hasattr(told, "items"):
+        raise DecisionsError(Said("decision.families", {"place": str(path)}))
+    named = {str(key): one_line(str(name)) for key, name in told.items() if name is not None}
+    return tuple(sorted((key, name) for key, name in named.items() if name))
 
 
 _MOST_MOVED = 100.0

@@ -58,9 +58,10 @@ def test_a_proposal_that_a_person_accepted_is_drawn_as_stated() -> None:
     assert line_of(tier="A", proposal=True, decision="accepted")["type"] == "solid"
 
 
-def test_additions_differ_by_shape_and_vague_dates_by_ring() -> None:
+def test_additions_are_hollow_and_vague_dates_have_a_dotted_ring() -> None:
     data = papers(Style(LIGHT))["data"]
-    assert [paper["symbol"] for paper in data] == ["circle", "circle", "diamond"]
+    filled = [paper["itemStyle"]["color"] != LIGHT.background for paper in data]
+    assert filled == [True, True, False]
     assert [paper["itemStyle"]["borderType"] for paper in data] == ["solid", "solid", "dotted"]
 
 
@@ -107,6 +108,14 @@ def test_pinned_new_and_vague_papers_have_rings_that_differ_without_colours() ->
     assert [paper["itemStyle"]["borderType"] for paper in data] == ["solid", "dashed", "dotted"]
     widths = [paper["itemStyle"]["borderWidth"] for paper in data]
     assert widths == sorted(widths, reverse=True)
+
+
+def test_families_differ_by_the_form_of_their_dots() -> None:
+    made = family()
+    made.nodes["r"]["family"] = "Other"
+    placed = place(made, width=800, colours={"Masked": 0, "Other": 1}, sizes={})
+    data = chart_options(made, placed, Style(LIGHT))["series"][1]["data"]
+    assert [paper["symbol"] for paper in data] == ["circle", "rect", "circle"]
 
 
 def test_names_are_no_templates() -> None:

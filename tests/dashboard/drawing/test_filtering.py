@@ -99,3 +99,12 @@ def test_the_budget_keeps_the_reading_list_and_says_what_it_hides() -> None:
 def test_what_is_pinned_stays_whatever_the_filters_say() -> None:
     found = select(chain(), Filters(families=("Two",)), always=("a", "e", "gone"))
     assert {"a", "e"} <= set(found.graph)
+
+
+def test_tags_filter_papers_that_have_one_of_them() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node("a", tags="MLM; NSP")
+    graph.add_node("b", tags="LM")
+    graph.add_node("c")
+    found = select(graph, Filters(tags=("NSP", "PLM"), unrelated=True))
+    assert list(found.graph) == ["a"]

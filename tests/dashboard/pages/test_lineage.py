@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from dashboard_driver import BERT, ROBERTA, Visit, asked, texts
 
+from ptm_graph.library import Library
+from ptm_graph.words.model import Note, SeedEntry
+
 
 def test_the_first_visit_explains_the_drawing(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path)
@@ -253,3 +256,41 @@ def test_a_name_only_can_be_filtered_by_the_address(visit: Visit, stated_library
     assert not app.exception
     assert "has no meaning here" not in texts(app)
     assert asked(app, "tier") == ["name only"]
+
+
+@pytest.fixture
+def noted_library(tmp_path: Path) -> Path:
+    """Two papers, one with what its owner says, which is an attack."""
+    path = tmp_path / "noted.db"
+    entries = [
+        SeedEntry(
+            "Widgets for everybody",
+            ("WidgetNet",),
+            {"arxiv": "2001.00001"},
+            notes=(Note("turns <b>without</b> GearNet", "en", "/lists/mine.md", 7),),
+            tags=("MLM",),
+            properties={"teeth": "24 <i>"},
+        ),
+        SeedEntry("Gears for nobody", ("GearNet",), {"arxiv": "2001.00002"}, tags=("LM",)),
+    ]
+    with Library.open(path, writable=True) as library, library.writing() as writer:
+        one, other = writer.replace_entries(entries)
+        writer.store_citing_pairs([(one, other)], "import")
+    return path
+
+
+def test_what_the_owner_says_stands_first_on_the_panel_and_is_escaped(
+    visit: Visit, noted_library: Path
+) -> None:
+    said = texts(visit(noted_library, paper="arxiv:2001.00001"))
+    assert said.index("Your note") < said.index("1 reference known")
+    assert "turns &lt;b&gt;without&lt;/b&gt; GearNet" in said
+    assert "mine.md, line 7" in said and "/lists" not in said
+    assert "24 &lt;i&gt;" in said and "MLM" in said
+
+
+def test_tags_filter_the_lineage(visit: Visit, noted_library: Path) -> None:
+    app = visit(noted_library, tag="MLM", single="1")
+    (chosen,) = [one for one in app.multiselect if one.label == "Tags"]
+    assert (chosen.options, chosen.value) == (["MLM", "LM"], ["MLM"])
+    assert asked(visit(noted_library, tag="no such tag"), "tag") == []

@@ -11,18 +11,19 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.dashboard.drawing.contrast import readable
-from ptm_graph.dashboard.drawing.placing import FONT, TITLE_FONT, Band, Placement, Spot
 from ptm_graph.dashboard.drawing.writing import LABEL_FONT, curve, near_to
 from ptm_graph.exports.arrows import kind_of
 from ptm_graph.graph.selection import points_forward
+from ptm_graph.layout.contrast import readable
 from ptm_graph.layout.labels import ArrowLabel
-from ptm_graph.layout.palette import STROKES, Palette
+from ptm_graph.layout.palette import STROKES, Form, Palette, form
+from ptm_graph.layout.screen import FONT, TITLE_FONT, Band, Placement, Spot
 
 RULER = 22.0
 """Height of the ruler in pixels."""
 FOOT = 8.0
 SERIES = "papers"
+_SYMBOLS: Mapping[Form, str] = {"circle": "circle", "square": "rect", "triangle": "triangle"}
 PALE_OPACITY = 0.42
 """How strong the arrow of a proposal is, beside 0.6 of a parent that is stated."""
 _STRAIGHT_ABOVE = 1500
@@ -288,16 +289,19 @@ def _paper(
     fresh = spot.key in style.fresh
     faint = near is not None and spot.key not in near
     vague = spot.precision not in ("day", "month")
-    ring = palette.accent if pinned or fresh else palette.text if vague else palette.background
+    band = placement.bands[spot.band].colour
+    colour, listed = palette.family(band), bool(data.get("seed"))
+    edge = palette.background if listed else colour
+    ring = palette.accent if pinned or fresh else palette.text if vague else edge
     return {
         "name": _unbraced(spot.name),
         "value": [spot.x, spot.y],
-        "symbol": "circle" if data.get("seed") else "diamond",
+        "symbol": _SYMBOLS[form(band)],
         "symbolSize": spot.diameter,
         "itemStyle": {
-            "color": palette.family(placement.bands[spot.band].colour),
+            "color": colour if listed else palette.background,
             "borderColor": ring,
-            "borderWidth": 2.5 if pinned else 2.0 if fresh else 1.0,
+            "borderWidth": 2.5 if pinned else 2.0 if fresh or not listed else 1.0,
             "borderType": _ring(pinned=pinned, fresh=fresh, vague=vague),
             "opacity": 0.25 if faint else 1,
         },

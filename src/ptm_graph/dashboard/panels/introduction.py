@@ -51,7 +51,7 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
             signs.append((_line("A", shadow=True), words("legend.accepted")))
     signs.append(("●", words("legend.seed")))
     if not all(data.get("seed") for data in papers):
-        signs.append(("◆", words("legend.addition")))
+        signs.append(("○", words("legend.addition")))
     if any(data.get("date_precision") not in ("day", "month") for data in papers):
         signs.append((_ring("dotted", 1), words("legend.vague")))
     if any(key in fresh for key in graph):
