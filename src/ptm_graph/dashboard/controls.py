@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from itertools import islice
 
 import streamlit as st
 
@@ -44,7 +43,7 @@ def find_paper(frame: Frame) -> None:
 
     st.selectbox(
         words("find.label"),
-        list(islice(options, MOST_ARRANGED)),
+        options.arranged()[:MOST_ARRANGED],
         index=None,
         format_func=lambda one: options[one],
         placeholder=words("find.placeholder"),

@@ -114,12 +114,17 @@ def _identified(opened: Opened, query: str) -> str | None:
 
 
 def exact_first(
-    keys: Sequence[str], lines: Sequence[str], names: Sequence[Collection[str]]
+    keys: Sequence[str],
+    lines: Sequence[str],
+    names: Sequence[Collection[str]],
+    own: Collection[str] = (),
 ) -> Iterator[str]:
     """Give keys in order, but each after those whose name its line contains.
 
     A box that lists all lines with what was typed in them then begins with the paper that is
-    called exactly so: “ResNet” stands before “Inception-ResNet”.
+    called exactly so: “ResNet” stands before “Inception-ResNet”. What stands within a word (“nti”
+    in “sentiment”) counts only for papers of one's ``own`` list, lest the box begin with
+    whatever has a short name.
     """
     folded = [line.casefold() for line in lines]
     starts = [0, *accumulate(len(line) + 1 for line in folded)]
@@ -129,7 +134,8 @@ def exact_first(
         for name in called:
             for place in _places(text, name.casefold()):
                 holder = bisect_right(starts, place) - 1
-                if holder != number:
+                within = text[place - 1 : place].isalnum() and keys[number] not in own
+                if holder != number and not within:
                     before[holder].append(number)
     yield from (keys[number] for number in _depth_first(len(keys), before))
 

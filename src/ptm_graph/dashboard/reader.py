@@ -66,7 +66,7 @@ class Opened:
     fetched: str | None
     source: str | None
     """Provenance of the snapshot the library was made from."""
-    search_options: Mapping[str, str]
+    search_options: SearchOptions
     """Key → how the search box lists it; papers of the reading list first."""
     years: tuple[int | None, int | None]
     """First and last year of the papers that may be drawn."""
@@ -234,13 +234,13 @@ class SearchOptions(Mapping[str, str]):
     """Key → how the search box lists a paper, each line made when it is asked for.
 
     Papers of the reading list come first, then those read in full, then all others; of the
-    former the most cited ones, so that a name leads to the paper most people mean by it. Among
-    the first :data:`MOST_ARRANGED` a short name stands before all lines that contain it.
+    former the most cited ones, so that a name leads to the paper most people mean by it.
     """
 
     def __init__(self, citations: nx.DiGraph[str]):
         self._nodes = citations.nodes
         self._keys: list[str] | None = None
+        self._arranged: list[str] | None = None
 
     def __getitem__(self, key: str) -> str:
         return _search_line(self._nodes[key])
@@ -252,16 +252,26 @@ class SearchOptions(Mapping[str, str]):
         if self._keys is None:
             read = [key for key, data in self._nodes(data=True) if is_read(data)]
             rest = [key for key, data in self._nodes(data=True) if not is_read(data)]
-            keys = [*sorted(sorted(read), key=self._order), *rest]
-            self._keys = [*self._arranged(keys[:MOST_ARRANGED]), *keys[MOST_ARRANGED:]]
+            self._keys = [*sorted(sorted(read), key=self._order), *rest]
         return iter(self._keys)
 
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def _arranged(self, keys: Sequence[str]) -> Iterator[str]:
-        names = [names_of(self._nodes[key]) for key in keys]
-        return exact_first(keys, [self[key] for key in keys], names)
+    def arranged(self) -> Sequence[str]:
+        """All keys, in the order for a box to type in.
+
+        Among the first :data:`MOST_ARRANGED` a short name stands before the lines that contain
+        it; see :func:`ptm_graph.dashboard.finding.exact_first`.
+        """
+        if self._arranged is None:
+            every = list(self)
+            keys = every[:MOST_ARRANGED]
+            own = {key for key in keys if self._nodes[key].get("seed")}
+            names = [names_of(self._nodes[key]) for key in keys]
+            first = exact_first(keys, [self[key] for key in keys], names, own)
+            self._arranged = [*first, *every[MOST_ARRANGED:]]
+        return self._arranged
 
     def _order(self, key: str) -> tuple[bool, int, str]:
         data = self._nodes[key]
