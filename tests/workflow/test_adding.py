@@ -9,11 +9,12 @@ import pytest
 from making_pdfs import lines, pdf
 from running import Run
 
+from ptm_graph import bundled
 from ptm_graph.errors import InputError, LibraryBusyError
 from ptm_graph.library import Library, schema
 from ptm_graph.words.model import Resource, SeedEntry
 from ptm_graph.workflow import adding
-from ptm_graph.workflow.building import build_library
+from ptm_graph.workflow.building import build_library, save_snapshot
 from ptm_graph.workflow.reading import read_lists
 
 XLNET = SeedEntry(title="XLNet", identifiers={"arxiv": "1906.08237"})
@@ -123,7 +124,16 @@ papers:
     family: detection
 """
 LONG = "A Region Method That Detects Objects in Images"
-FAST = {"arxiv": "1504.08083"}
+FAST = {"arxiv": "2512.98765"}
+
+
+@pytest.fixture
+def unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A snapshot that knows no paper, which is read fast."""
+    empty = tmp_path / "empty.snapshot"
+    with Library.in_memory() as library:
+        save_snapshot(library, empty, "nobody")
+    monkeypatch.setattr(bundled, "snapshot", lambda: empty)
 
 
 def listed(folder: Path, name: str, text: str | bytes) -> Path:
@@ -138,6 +148,7 @@ def entry_of(path: Path, title: str) -> SeedEntry:
         return next(one for one, _ in library.seed_entries() if one.title == title)
 
 
+@pytest.mark.usefixtures("unknown")
 def test_a_candidate_is_written_into_its_entry_and_taken_back_to_the_byte(tmp_path: Path) -> None:
     path = listed(tmp_path, "cv.yaml", SHORT)
     done = adding.take_candidate(path, entry_of(path, "Fast R-CNN"), FAST)
@@ -145,7 +156,7 @@ def test_a_candidate_is_written_into_its_entry_and_taken_back_to_the_byte(tmp_pa
     text = done.file.read_text(encoding="utf-8")
     assert text == SHORT.replace(
         "  - Fast R-CNN  # the short one",
-        '  - title: Fast R-CNN  # the short one\n    identifiers:\n      arxiv: "1504.08083"',
+        '  - title: Fast R-CNN  # the short one\n    identifiers:\n      arxiv: "2512.98765"',
     )
     assert not path.with_name(adding.FILE).exists()
     with Library.open(path) as library:
@@ -156,6 +167,7 @@ def test_a_candidate_is_written_into_its_entry_and_taken_back_to_the_byte(tmp_pa
     assert entry_of(path, "Fast R-CNN").identifiers == {}
 
 
+@pytest.mark.usefixtures("unknown")
 def test_a_candidate_of_a_list_that_is_not_edited_answers_its_entry(tmp_path: Path) -> None:
     path = listed(
         tmp_path,
@@ -178,6 +190,7 @@ def test_a_candidate_of_a_list_that_is_not_edited_answers_its_entry(tmp_path: Pa
     assert entry_of(path, LONG) == entry
 
 
+@pytest.mark.usefixtures("unknown")
 def test_a_candidate_of_a_library_without_lists_adds_no_entry(
     small_library_path: Path, tmp_path: Path
 ) -> None:
@@ -191,6 +204,7 @@ def test_a_candidate_of_a_library_without_lists_adds_no_entry(
 
 
 @pytest.mark.parametrize("before", [None, b"\xef\xbb\xbfpapers:\r\n  - title: Kept\r\n"])
+@pytest.mark.usefixtures("unknown")
 def test_what_was_added_is_taken_back_to_the_byte(path: Path, before: bytes | None) -> None:
     own = path.with_name(adding.FILE)
     if before is not None:
@@ -205,6 +219,7 @@ def test_what_was_added_is_taken_back_to_the_byte(path: Path, before: bytes | No
         assert library.seed_entries() == entries
 
 
+@pytest.mark.usefixtures("unknown")
 def test_a_list_that_somebody_changed_since_is_not_taken_back(path: Path) -> None:
     done = adding.add_entries(path, [NEW])
     done.file.write_bytes(done.step.after + b"# by hand\n")
@@ -213,6 +228,7 @@ def test_a_list_that_somebody_changed_since_is_not_taken_back(path: Path) -> Non
     assert done.file.read_bytes().endswith(b"# by hand\n")
 
 
+@pytest.mark.usefixtures("unknown")
 def test_where_the_library_cannot_be_written_nothing_is_taken_back(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

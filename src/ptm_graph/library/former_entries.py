@@ -121,9 +121,16 @@ def doubles(
     return pairs, empty
 
 
-def lone_after(connection: sqlite3.Connection, newest: int) -> list[int]:
-    """Papers with higher row numbers that only an entry named which is gone."""
-    found = connection.execute(_LONE.format(which="id > ?"), (newest,))
+def lone_after(
+    connection: sqlite3.Connection, newest: int, identifiers: Mapping[str, str]
+) -> list[int]:
+    """Papers that only an entry named which is gone: with higher row numbers, or so named."""
+    named = json.dumps([f"{kind}:{value}" for kind, value in identifiers.items()])
+    which = (
+        "(id > ? OR id IN (SELECT paper FROM identifier "
+        "WHERE kind || ':' || value IN (SELECT value FROM json_each(?))))"
+    )
+    found = connection.execute(_LONE.format(which=which), (newest, named))
     return [int(row["id"]) for row in found if _only_listed(row)]
 
 

@@ -395,9 +395,13 @@ class Writer:
                 naming.take_key(self._connection, owner, first)
         self._forget(empty)
 
-    def forget_lone(self, newest: int) -> None:
-        """Forget papers newer than a row number that only entries named which are gone."""
-        self._forget(lone_after(self._connection, newest))
+    def forget_lone(self, newest: int, identifiers: Mapping[str, str]) -> None:
+        """Forget papers that only entries named which are gone.
+
+        Of these go the ones with higher row numbers than ``newest``, and those with one of the
+        identifiers.
+        """
+        self._forget(lone_after(self._connection, newest, identifiers))
 
     def _forget(self, numbers: Sequence[int]) -> None:
         self._connection.executemany(

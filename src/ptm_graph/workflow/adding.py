@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ptm_graph import bundled
@@ -51,6 +51,8 @@ class Step:
     """What the library was made from."""
     newest: int
     """Number of the newest paper the library had."""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """What an entry was told to mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +171,14 @@ def take_candidate(path: Path, entry: SeedEntry, identifiers: Mapping[str, str])
             with editing(place, "reading list"), contextlib.suppress(ReadingListError):
                 change = identified(place, told)
                 if change is not None:
-                    return Added(0, 0, place, _written(library, change, lists))
+                    step = _written(library, change, lists)
+                    return Added(0, 0, place, replace(step, identifiers=told.identifiers))
         own = path.with_name(FILE)
         with editing(own, "reading list"):
             present = [one for one, _ in library.seed_entries()] if not lists.paths else []
             change = addition(own, [told if one == entry else one for one in present] or [told])
-            return Added(0, 0, own, _written(library, change, lists))
+            step = _written(library, change, lists)
+            return Added(0, 0, own, replace(step, identifiers=told.identifiers))
 
 
 def _editable(entry: SeedEntry, lists: Lists) -> Path | None:
@@ -235,7 +239,7 @@ def take_back(path: Path, step: Step) -> None:
             named = lists_named(paths, library, ask_zotero=False) if paths else step.former
             fill(library, named)
             with library.writing() as writer:
-                writer.forget_lone(step.newest)
+                writer.forget_lone(step.newest, step.identifiers)
         except BaseException:
             _put(step.file, step.after)
             raise
