@@ -107,7 +107,7 @@ def line_kind(text: str) -> LineKind:
     if found.certain and found.title and is_title(headline(found.title).title or ""):
         return "title"
     title = headline(found.title).title if found.title else None
-    rest = bare.partition(found.title or "")[2]
+    rest = bare.partition(found.title)[2] if found.title else ""
     if title and looks_titled(title + "." if rest.startswith(".") else title):
         rest = rest.strip(" .,;:()")
         words = {word.casefold() for word in _WORD.findall(rest)}

@@ -44,6 +44,17 @@ def _without_comments(html: str) -> str:
         position = end + 3
 
 
+class Tags(HTMLParser):
+    """The parser of Python; a declaration that it gives up at is as good as a comment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over ``<![…]>``."""
+        return self.parse_bogus_comment(i, report)
+
+
 class HtmlReader:
     """Reads pieces of HTML, which may be parts of one table, into the tree."""
 
@@ -191,9 +202,9 @@ class HtmlReader:
             self.builder.row(cells, header, self.row_line)
 
 
-class _Parser(HTMLParser):
+class _Parser(Tags):
     def __init__(self, reader: HtmlReader, line: int):
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.reader = reader
         self.first = line
 
