@@ -52,7 +52,7 @@ class Tags(HTMLParser):
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """Pass over ``<![…]>``."""
-        return self.parse_bogus_comment(i, report)
+        return self.parse_bogus_comment(i, bool(report))
 
 
 class HtmlReader:

@@ -36,6 +36,7 @@ from ptm_graph.reading_lists.references import (
     venue_in,
 )
 from ptm_graph.reading_lists.rows import read_row
+from ptm_graph.reading_lists.stated import stated, take_stated
 from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, TELLING_LAST_WORDS
 
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
@@ -43,12 +44,15 @@ _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 
 def facts_of(block: Block) -> Facts:
     """Read one block, without looking at those around it."""
+    if stated(block) is not None:
+        return Facts()
     links = _links(block)
     facts = Facts(failed=[link for link in links if link.use.reason])
     if block.kind == "row":
         read_row(block, links, facts)
     else:
         _read_line(block, links, facts)
+    take_stated(block, facts)
     return facts
 
 
