@@ -118,8 +118,9 @@ SAMPLES: dict[str, str] = {
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]"
         "/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
         "/Resources<</Font<</F 5 0 R>>>>>>endobj\n4 0 obj<</Length 62>>stream\nBT /F 9 Tf 9 50 Td "
-        "(arXiv:1810.04805v2 [cs.CL] 24 May 2019) Tj ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype"
-        "/Type1/BaseFont/Helvetica>>endobj\n6 0 obj<</Title(Widgets of the deep rivers)>>endobj\n"
+        "(arXiv:1810.04805v2 [cs.CL] 24 May 2019) Tj ET\nendstream endobj\n5 0 obj<</Type/Font"
+        "/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+        "6 0 obj<</Title(Widgets of deep rivers)>>endobj\n"
         "trailer<</Root 1 0 R/Info 6 0 R>>\n%%EOF"
     ),
 }

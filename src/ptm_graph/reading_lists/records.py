@@ -215,7 +215,7 @@ def _describe(draft: Draft, block: Block, position: int) -> None:
     """Authors, venue and year from what stands around the title."""
     rest: list[str] = []
     length = 0
-    for span in islice(block.spans, position + 1, position + 200):
+    for span in islice(block.spans, position + 1, position + 60):
         length += len(span.text)
         if (span.text == "\n" and rest) or length > 2_000:
             break
