@@ -15,6 +15,7 @@ import streamlit as st
 from ptm_graph.dashboard.drawing.filtering import day_of
 from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.serving.garbage import spared
+from ptm_graph.layout.screen import family_colours
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, Parentless, parentless, why
 from ptm_graph.lineage.recalibration import Recalibration
@@ -195,7 +196,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         unused_decisions=found.unused,
         recalibration=found.recalibration,
         given_families=found.families,
-        colours=_colours(found.graph),
+        colours=family_colours(found.graph),
         fetched=base.fetched,
         source=base.source,
         search_options=SearchOptions(found.citations),
@@ -213,15 +214,6 @@ def _derived(
     families: opening.Families,
 ) -> nx.DiGraph[str]:
     return derived_graph(_read(path, state, (), moved, families).inferred.citations, show)
-
-
-def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
-    sizes: dict[str, int] = {}
-    for _, data in family.nodes(data=True):
-        if data.get("family"):
-            sizes[str(data["family"])] = sizes.get(str(data["family"]), 0) + 1
-    by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
-    return {name: number for number, name in enumerate(by_size)}
 
 
 class SearchOptions(Mapping[str, str]):
