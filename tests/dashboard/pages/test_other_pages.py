@@ -13,6 +13,7 @@ from ptm_graph.dashboard.read_marks import read_marks
 from ptm_graph.dashboard.reader import opened, why_lost
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import SeedStatus
+from ptm_graph.library.writing import Writer
 from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.reliability import meaning, reliability
 from ptm_graph.words.model import SeedEntry
@@ -92,7 +93,7 @@ def test_changes_of_a_refresh_are_listed_and_lead_to_the_drawing(
         library.refreshing("2026-01-02T03:04:05+00:00"),
     ):
         with library.writing() as writer:
-            writer.store_paper(_record("A paper that is new"))
+            _cite_both(writer, writer.store_paper(_record("A paper that is new")))
         library.end_refresh(at=end, seconds=60, outcome="done", requests={})
     app = visit(own_library, "news")
     assert not app.exception
@@ -127,8 +128,13 @@ def test_the_next_scheduled_refresh_is_told(
     assert all("--install" not in one.value for one in app.code)
 
 
-def _record(title: str) -> PaperRecord:
-    return PaperRecord(source="semantic scholar", identifiers={"arxiv": "2601.00001"}, title=title)
+def _record(title: str, number: int = 1) -> PaperRecord:
+    return PaperRecord("semantic scholar", {"arxiv": f"2601.0000{number}"}, title=title)
+
+
+def _cite_both(writer: Writer, citing: int) -> None:
+    pairs = [(citing, writer.number(key)) for key in (BERT, ROBERTA)]
+    writer.store_citing_pairs(pairs, "semantic scholar")
 
 
 def test_entries_of_the_list_are_shown_with_their_state(
@@ -323,7 +329,7 @@ def test_the_newest_refresh_is_shown_when_one_has_ended(visit: Visit, own_librar
             library.refreshing(f"2026-01-0{day}T03:04:05+00:00"),
         ):
             with library.writing() as writer:
-                writer.store_paper(_record(title))
+                _cite_both(writer, writer.store_paper(_record(title, day)))
             end = f"2026-01-0{day}T03:05:05+00:00"
             library.end_refresh(at=end, seconds=60, outcome="done", requests={})
 
