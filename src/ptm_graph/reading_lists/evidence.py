@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import Literal
 
 from ptm_graph.facts.coined_names import is_coined
+from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.headline import headline, is_title, is_venue_mark, plain
 from ptm_graph.reading_lists.links import is_venue, label_role
 from ptm_graph.reading_lists.references import people, reference, surely_people
 from ptm_graph.reading_lists.vocabulary import (
+    NO_PAPERS,
+    PAPERS,
     PARTICIPLES,
     PARTICLES,
     PROSE,
@@ -99,7 +102,9 @@ def line_kind(text: str) -> LineKind:
         return "label"
     if authors_of(bare):
         return "authors"
-    if is_venue_line(bare):
+    bracketless = _BRACKETS.sub("", bare).strip(" .")
+    dated = bracketless != bare.strip(" .") and looks_titled(bracketless)  # “Title (Doe 2019)”
+    if is_venue_line(bare) and (not dated or is_venue_line(bracketless)):
         return "venue"
     if _LABEL.search(bare):
         return "label"
@@ -135,6 +140,18 @@ def is_venue_line(text: str) -> bool:
     told = bool(_JOURNAL.search(bare) or _PLACE.search(bare))
     small = sum(word[0].islower() and word.casefold() not in SMALL_WORDS for word in words)
     return told and len(words) <= 12 and small <= max(1, len(words) // 4)
+
+
+def may_hold_papers(block: Block) -> bool:
+    """Whether the headings over a block leave room for papers: “Tutorials” does not."""
+    for above in block.ancestors():
+        words = re.findall(r"[^\W\d_]+", above.text.casefold()) if above.kind == "heading" else []
+        if not PAPERS.isdisjoint(words):
+            return True
+        leads = words[:1] and (len(words) == 1 or words[1] in ("and", "for", "of", "on", "in"))
+        if NO_PAPERS.intersection(words[-1:]) or (leads and words[0] in NO_PAPERS):
+            return False
+    return True
 
 
 def is_running_text(text: str) -> bool:

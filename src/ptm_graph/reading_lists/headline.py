@@ -49,6 +49,7 @@ _LEADING_DATE = re.compile(
     r"^\s*[\[(（【]?(?P<year>(?:19|20)\d\d)(?:[-./年]?(?:0?[1-9]|1[0-2])(?:[-./月]?(?:[0-3]?\d)日?)?月?)?"
     r"[\])）】]?\s*(?:[:：,，|–—-]\s*)?(?=\S)(?!['’]?s\b)"
 )
+_LEADING_ID = re.compile(r"^\s*\[(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\S)", re.I)
 _LEADING_BRACKET = re.compile(
     r"^\s*(?:\[([^\[\]]{1,60})\](?!\w)|[(（]([^()（）]{1,60})[)）](?!\w)|【([^【】]{1,60})】)\s*[:：,-]?\s*"
 )
@@ -113,7 +114,7 @@ def headline(text: str) -> Headline:
     """
     if len(text) > 4 * LONGEST_TITLE:
         return Headline()
-    bare = _unbracketed(without_number(plain(text)))
+    bare = _unbracketed(without_number(_LEADING_ID.sub("", plain(text))))
     bare, year, venue, dated = _without_lead(bare)
     bare = _without_label(bare)
     bare, tail_year, noted = _without_tail(bare)

@@ -101,7 +101,7 @@ def kind_of(line: Line) -> str:
     """What a line of a paragraph is: an ``address``, or as :func:`.evidence.line_kind` says."""
     links = [span for span in line if span.url is not None]
     words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(
-        " []()|,.;"
+        " []()|,.;" if links else " |,;"
     )
     if links and not words:
         if all(span.bare for span in links):

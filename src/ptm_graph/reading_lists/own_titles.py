@@ -18,6 +18,7 @@ from ptm_graph.reading_lists.references import (
     reference,
     surely_people,
 )
+from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, PROSE
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(
@@ -187,7 +188,8 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         if not bare or label_role(bare) is not None:
             continue
         if len(lines) > 1:
-            named = authors_of(bare, sure=line == lines[0][1])
+            slanted = all(one.italic for _, one in before if one.line == line and one.text.strip())
+            named = authors_of(bare, sure=line == lines[0][1] and not slanted)
             authors = authors or named
             if named or is_venue_line(bare):
                 continue
@@ -199,14 +201,44 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
             names.append(bare)
             continue
         found = reference(bare)
+        if first is not None and _stands_first(bare, found, block, line == lines[0][1], authors):
+            return Own(found.title, line, names, last, False, False, found, authors)
         if _could_be_title(found, bare, block):
             certain = found.certain and (labelled or first is not None or bool(found.authors))
             return Own(found.title, line, names, last, False, certain, found, authors)
     return Own(names=names)
 
 
+_UNFINISHED = re.compile(
+    r"\b(?:in|of|by|from|the|an?|at|on|with|to|see|and|or|is|are|via|for|as)$", re.I
+)
+
+
+def _stands_first(
+    text: str,
+    found: Reference,
+    block: Block,
+    is_first: bool,
+    authors: tuple[str, ...] | None,
+) -> bool:
+    """Whether two words are a title: over their authors, or alone in front of the link."""
+    words = (found.title or "").split()
+    if (
+        len(words) != 2
+        or not is_first
+        or not words[0][:1].isupper()
+        or is_venue_line(found.title or "")
+    ):
+        return False
+    if authors is None and (block.kind != "item" or surely_people(text) or text[-1:] in ":："):
+        return False
+    return {word.casefold() for word in words}.isdisjoint(PAPERS | NO_PAPERS | PROSE)
+
+
 def _could_be_title(found: Reference, text: str, block: Block) -> bool:
     if found.title is None or not (found.certain or is_title(found.title)):
+        return False
+    if _UNFINISHED.search(text) or re.search(r"\bet al\.?$", found.title):
         return False
     prose = block.kind == "text" and (_SENTENCE.match(text) is not None or len(text) > 220)
     return found.certain or not prose

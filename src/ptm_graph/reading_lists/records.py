@@ -17,7 +17,7 @@ from ptm_graph.reading_lists.drafts import (
     published_first,
     resource_of,
 )
-from ptm_graph.reading_lists.evidence import authors_of, looks_titled
+from ptm_graph.reading_lists.evidence import authors_of, looks_titled, may_hold_papers
 from ptm_graph.reading_lists.headline import (
     Headline,
     headline,
@@ -37,7 +37,7 @@ from ptm_graph.reading_lists.references import (
 )
 from ptm_graph.reading_lists.rows import read_row
 from ptm_graph.reading_lists.stated import stated, take_stated
-from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, TELLING_LAST_WORDS
+from ptm_graph.reading_lists.vocabulary import TELLING_LAST_WORDS
 
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 
@@ -82,11 +82,7 @@ def _is_paper_somewhere(label: str, block: Block) -> bool:
     found = headline(label).title if is_title_label(label) else None
     if found is None or not looks_titled(found):
         return False
-    for heading in block.ancestors():
-        words = set(re.findall(r"[^\W\d_]+", heading.text.casefold()))
-        if heading.kind == "heading" and not words.isdisjoint(PAPERS | NO_PAPERS):
-            return not words.isdisjoint(PAPERS)
-    return True
+    return may_hold_papers(block)
 
 
 def _prefix(spans: Sequence[Span], position: int) -> str:
@@ -201,6 +197,9 @@ def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
         draft.line = own.line
     draft.add_aliases(own.names)
     for link in published_first(papers) if own.strong else papers:
+        if draft.title is None and draft.identifiers and _is_apart(link, block):
+            draft = Draft(link.line, block)
+            facts.drafts.append(draft)
         add_or_split(facts, draft, link, block)
         if is_title_label(link.label) and is_name(link.label):
             draft.add_aliases([link.label])
@@ -209,6 +208,16 @@ def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
         draft.year = draft.year or own.reference.year
         draft.venue = draft.venue or own.reference.venue
     _describe(draft, block, own.position)
+
+
+def _is_apart(link: Link, block: Block) -> bool:
+    """Whether words of a sentence stand between a link and the one before it."""
+    words: list[str] = []
+    for span in reversed(block.spans[: link.position]):
+        if span.url is not None:
+            break
+        words = [*span.text.split(), *words]
+    return block.kind == "text" and sum(word.isalpha() and word.islower() for word in words) >= 2
 
 
 def _describe(draft: Draft, block: Block, position: int) -> None:

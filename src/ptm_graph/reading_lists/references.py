@@ -53,7 +53,9 @@ def reference(text: str) -> Reference:
         if found is not None:
             return found
     by_commas = _commas(line)
-    if by_commas is not None and by_commas.authors and not _POINT.search(by_commas.title or ""):
+    led = surely_people(_first_sentence(line)) is not None
+    pointed = by_commas is not None and _POINT.search(by_commas.title or "") is not None
+    if by_commas is not None and by_commas.authors and not led and not pointed:
         return by_commas  # the points behind authors are those of abbreviations: “Phys. Rev. D”
     return _sentences(line) or by_commas or Reference()
 

@@ -7,7 +7,7 @@ import re
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft, Facts, Link, resource_of
-from ptm_graph.reading_lists.evidence import line_kind
+from ptm_graph.reading_lists.evidence import line_kind, may_hold_papers
 from ptm_graph.reading_lists.headline import (
     LONGEST_TITLE,
     Headline,
@@ -196,8 +196,10 @@ class TitleFinder:
             return False
         if block.kind == "item" and self._sisters_are_papers(block):
             return True
-        if self._is_below_a_paper(block) or (
-            block not in self.document.parted and line_kind(block.text) != "title"
+        if (
+            self._is_below_a_paper(block)
+            or not may_hold_papers(block)
+            or (block not in self.document.parted and line_kind(block.text) != "title")
         ):
             return False
         role = self.document.context_role(block)

@@ -16,6 +16,7 @@ from ptm_graph.dashboard.drawing.listing import paper_list
 from ptm_graph.dashboard.exporting import GRAPH_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel, rejected_panel
+from ptm_graph.dashboard.panels.families import family_editor
 from ptm_graph.dashboard.panels.introduction import introduction
 from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.panels.walk import pinned_bar, walk
@@ -88,6 +89,7 @@ def render(frame: Frame) -> None:
         _draw(frame, drawing, show)
         _foot(frame, drawing.selection, show)
         _legend(frame)
+        family_editor(frame, paper)
     with beside:
         _beside(frame, drawing, show)
 
