@@ -29,7 +29,7 @@ def test_a_link_pins_a_paper(visit: Visit, small_library_path: Path) -> None:
 def test_a_link_pins_an_edge_with_its_terms(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, **{"from": BERT, "to": ROBERTA})
     said = texts(app)
-    assert "Evidence for and against it" in said
+    assert "Strongest reasons" in said
     assert "confidence" in said
 
 
@@ -108,7 +108,7 @@ def test_a_rejected_relation_is_shown_with_the_way_back(
     assert "rejected by a person" in texts(app)
     assert "has no meaning here" not in texts(app)
     app.button(key="undo").click().run()
-    assert "Evidence for and against it" in texts(app)
+    assert "Strongest reasons" in texts(app)
 
 
 def test_what_is_pinned_is_let_go_beside_the_list(visit: Visit, small_library_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_route_needs_two_papers_that_differ(visit: Visit, small_library_path: 
 def test_a_route_leads_to_the_edge_in_the_drawing(visit: Visit, stated_library: Path) -> None:
     app = visit(stated_library, "routes", a=BERT, b=ROBERTA)
     app.button(key="route 1 0").click().run()
-    assert "Evidence for and against it" in texts(app)
+    assert "Strongest reasons" in texts(app)
 
 
 def test_reading_begins_with_what_others_descend_from(visit: Visit, stated_library: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_list_that_cannot_be_read_is_one_clear_line(visit: Visit, own_library:
 def test_review_begins_with_the_least_certain_relation(visit: Visit, own_library: Path) -> None:
     app = visit(own_library, "review")
     assert not app.exception
-    assert "Evidence for and against it" in texts(app)
+    assert "Strongest reasons" in texts(app)
     assert app.button(key="review previous").disabled
     app.button(key="review next").click().run()
     assert asked(app, "parent")
@@ -425,7 +425,7 @@ def test_papers_without_a_parent_are_listed_with_their_candidates(
     assert re.search(r"perhaps <b>BERT</b> \d+%", said)
     assert "a proposal: below 50%" in said
     app.toggle(key=f"why {BERT}→{ROBERTA}").set_value(True).run()
-    assert "Evidence for and against it" in texts(app)
+    assert "Strongest reasons" in texts(app)
 
 
 def test_a_candidate_is_accepted_as_parent_where_it_is_listed_and_taken_back(
