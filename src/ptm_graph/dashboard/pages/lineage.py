@@ -60,6 +60,8 @@ NAMES = (
 )
 SIDES = ("details", "list")
 _LEAST_HEIGHT = 520
+_LIST_HEIGHT = 300
+"""Of the list, in pixels; the details of what is chosen stand below it."""
 _MOST_SWITCHES = 24
 """Families that are offered as switches; more are chosen in the menu."""
 
@@ -273,34 +275,37 @@ def _legend(frame: Frame) -> None:
 
 def _beside(frame: Frame, drawing: Drawing, show: str) -> None:
     side = _side_control(frame)
-    paper, edge = pinned(frame)
     graph, height = drawing.selection.graph, max(drawing.height, _LEAST_HEIGHT)
     with st.container(height=height - 50, border=False, key="panel"):
         if side == "list":
-            if paper is not None or edge is not None:
-                pinned_bar(frame)
-            paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
-        elif _came_later(frame, paper, edge):
-            pinned_bar(frame)
-            st.info(frame.words("travel.not_yet"), icon=":material/history:")
-        elif edge is not None:
-            pinned_bar(frame)
-            _edge(frame, edge)
-        elif paper is not None:
-            pinned_bar(frame)
-            walk(frame, paper)
-            paper_panel(
-                frame,
-                paper,
-                lambda key: pin_paper(frame, key),
-                lambda tail, head: pin_edge(frame, tail, head),
-            )
-        else:
-            introduction(frame, graph, show)
+            with st.container(height=_LIST_HEIGHT, border=False, key="listing"):
+                paper, _ = pinned(frame)
+                paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
+        _details(frame, graph, show)
+
+
+def _details(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
+    paper, edge = pinned(frame)
+    if paper is None and edge is None:
+        introduction(frame, graph, show)
+        return
+    pinned_bar(frame)
+    if _came_later(frame, paper, edge):
+        st.info(frame.words("travel.not_yet"), icon=":material/history:")
+    elif edge is not None:
+        _edge(frame, edge)
+    elif paper is not None:
+        walk(frame, paper)
+        paper_panel(
+            frame,
+            paper,
+            lambda key: pin_paper(frame, key),
+            lambda tail, head: pin_edge(frame, tail, head),
+        )
 
 
 def _side_control(frame: Frame) -> str:
-    """Details or list; only one of them is made, because both together are slow."""
+    """Details alone, or the list above them."""
     side = frame.address.choice("side", SIDES, "details")
     chosen = st.segmented_control(
         frame.words("lineage.side"),

@@ -77,12 +77,13 @@ def evidence(frame: Frame, relation: Relation) -> None:
     words = frame.words
     sentences = relation.evidence.sentences
     quoted, link = _quoted(frame, relation.child, relation.parent, sentences)
-    _sentences(words, relation, quoted, link)
+    told = sum(quote.noted for quote in quoted) + 1
+    _sentences(words, relation, quoted[:told], link)
     _reasons(words, relation)
-    _notes(words, [words.told(note) for note in notes(relation, quoted)])
     _type(words, relation.relation_type)
     _changed(words, relation.labels)
-    _terms(words, relation)
+    _notes(words, [words.told(note) for note in notes(relation, quoted)])
+    _terms(words, relation, quoted[told:])
 
 
 def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -181,9 +182,12 @@ def _reasons(words: Words, relation: Relation) -> None:
         st.html(f'<b>{words("edge.reasons")}</b><ul class="pg-body">{told}</ul>')
 
 
-def _terms(words: Words, relation: Relation) -> None:
-    """All terms: those that matter, the others in one line, and where every reference starts."""
-    terms = relation.evidence.terms
+def _terms(words: Words, relation: Relation, quoted: Sequence[Quote]) -> None:
+    """All terms: those that matter, the others in one line, and where every reference starts.
+
+    With them stand the quotes that were not shown before.
+    """
+    terms, intents = relation.evidence.terms, relation.evidence.intents
     if not terms:
         return
     starts = [term for term in terms if term.name == INTERCEPT]
@@ -201,7 +205,11 @@ def _terms(words: Words, relation: Relation) -> None:
             f'<table class="pg-terms"><thead><tr><th scope="col">{words("edge.term")}</th>'
             f'<th scope="col" class="pg-points">{words("edge.points")}</th><th scope="col"'
             f' style="width:28%"></th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+            + "".join(_quote(words, one) for one in quoted)
         )
+        if intents:
+            said = words("edge.intents", value=_intents(words, intents))
+            st.html(f'<div class="pg-muted">{said}</div>')
 
 
 def _row(text: str, points: float, most: float | None, *, strong: bool = False) -> str:
@@ -222,16 +230,11 @@ def _intents(words: Words, intents: Sequence[str] | None) -> str:
 
 
 def _sentences(words: Words, relation: Relation, quoted: Sequence[Quote], link: str | None) -> None:
-    evidence = relation.evidence
-    if evidence.intents:
-        intents = words("edge.intents", value=_intents(words, evidence.intents))
-        st.html(f'<div class="pg-muted">{intents}</div>')
+    mentions = relation.evidence.mentions
     if quoted:
         _quotes(words, quoted, link)
-    elif evidence.mentions:
-        st.html(
-            f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
-        )
+    elif mentions:
+        st.html(f'<div class="pg-muted">{words("edge.no_sentences", count=mentions)}</div>')
 
 
 def _quoted(

@@ -69,6 +69,7 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     )
     _compare(frame, key)
     _relations(frame, key, pin_paper, pin_edge)
+    _properties(paper)
     _abstract(frame.words, paper)
     _resources(frame.words, paper)
     _beside(frame, key, pin_paper)
@@ -130,18 +131,23 @@ def _own_words(words: Words, paper: Paper) -> str:
             title = f' title="{words("paper.note_place", file=file, line=note.line)}"'
         parts.append(f"<div{title}>{as_html(note.text, _ABSTRACT)}</div>")
     said = f'<b>{words("paper.note")}</b><div class="pg-note">{"".join(parts)}</div>'
-    rows = "".join(
-        f'<tr><th scope="row">{as_html(name, 60)}</th><td>{as_html(value, 200)}</td></tr>'
-        for name, value in paper.properties.items()
-    )
     tags = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.tags)
     return "".join(
         (
             said if parts else "",
-            f'<table class="pg-terms"><tbody>{rows}</tbody></table>' if rows else "",
             f'<div class="pg-muted">{words("paper.tags")} {tags}</div>' if tags else "",
         )
     )
+
+
+def _properties(paper: Paper) -> None:
+    """What the list states of it as name and value."""
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(name, 60)}</th><td>{as_html(value, 200)}</td></tr>'
+        for name, value in paper.properties.items()
+    )
+    if rows:
+        st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
 
 
 def _identifiers(paper: Paper) -> str:
