@@ -35,7 +35,18 @@ TECHNICAL = {
     *("mermaid", "node", "link", "yed", "odc", "http", "https", "utf", "title", "doi", "url"),
     *("crossref", "openalex", "papers", "decisions", "child", "parent", "verdict", "rejected"),
     *("accepted", "set", "ptm", "graph", "build", "refresh", "english", "docs", "lineage"),
-    *("latex", "plmpapers", "crontab", "until", "map", "mag", "acl", "anthology", "corpusid", "pagerank"),
+    *(
+        "latex",
+        "plmpapers",
+        "crontab",
+        "until",
+        "map",
+        "mag",
+        "acl",
+        "anthology",
+        "corpusid",
+        "pagerank",
+    ),
 }
 """Names of formats, programs and services, and words that somebody has to type as they are."""
 ENGLISH = {

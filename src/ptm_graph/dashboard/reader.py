@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +62,8 @@ class Opened:
     unused_decisions: tuple[Decision, ...]
     colours: Mapping[str, int]
     """Family → colour index, largest family first."""
+    tags: Mapping[str, int]
+    """Tag of the reading list → colour index, the most frequent tag first."""
     fetched: str | None
     source: str | None
     """Provenance of the snapshot the library was made from."""
@@ -196,6 +199,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         recalibration=found.recalibration,
         given_families=found.families,
         colours=_colours(found.graph),
+        tags=_tags(found.graph),
         fetched=base.fetched,
         source=base.source,
         search_options=SearchOptions(found.citations),
@@ -222,6 +226,12 @@ def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
             sizes[str(data["family"])] = sizes.get(str(data["family"]), 0) + 1
     by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
     return {name: number for number, name in enumerate(by_size)}
+
+
+def _tags(family: nx.DiGraph[str]) -> dict[str, int]:
+    told = (lists.split(data.get("tags")) for _, data in family.nodes(data=True))
+    counted = Counter(tag for tags in told for tag in tags)
+    return {tag: number for number, (tag, _) in enumerate(counted.most_common())}
 
 
 class SearchOptions(Mapping[str, str]):
