@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 import streamlit as st
 
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import paper_button
+from ptm_graph.dashboard.reader import MOST_ARRANGED
 from ptm_graph.dashboard.safe_text import as_html
 from ptm_graph.dashboard.tabulating import citations_of
 from ptm_graph.exports.comparison import in_latex, in_markdown
@@ -22,7 +22,6 @@ from ptm_graph.workflow.comparing import (
 )
 
 NAMES = ("papers",)
-_MOST_OPTIONS = 2000
 _MOST_SHARED = 60
 _CELL = 1500
 
@@ -66,7 +65,7 @@ def _papers(frame: Frame) -> list[str]:
     for one in held[MOST_COMPARED:]:
         address.refuse("papers", one, held[:MOST_COMPARED])
     held = held[:MOST_COMPARED]
-    offered = list(dict.fromkeys([*held, *islice(options, _MOST_OPTIONS)]))
+    offered = list(dict.fromkeys([*held, *options.arranged()[:MOST_ARRANGED]]))
     chosen = st.multiselect(
         frame.words("compare.papers"),
         offered,

@@ -112,6 +112,7 @@ def _chosen(
         index=options.index(start) if start is not None else None,
         format_func=named,
         placeholder=frame.words("order.placeholder"),
+        filter_mode="contains",
         key=address.key(name),
     )
     address.keep(name, chosen)
@@ -122,7 +123,7 @@ def _papers(frame: Frame) -> list[str]:
     """The papers to understand: of the lineage, and others that a link names."""
     address, opened = frame.address, frame.opened
     held = address.choices("paper", opened.citations)
-    options = [key for key in opened.search_options if key in opened.family]
+    options = [key for key in opened.search_options.arranged() if key in opened.family]
     options += [key for key in held if key not in opened.family]
     chosen = st.multiselect(
         frame.words("order.paper"),

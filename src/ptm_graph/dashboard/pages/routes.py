@@ -84,7 +84,7 @@ def _choice(frame: Frame, name: str, options: tuple[str, ...], start: str) -> st
 
 def _ends(frame: Frame, graph: nx.DiGraph[str]) -> tuple[str, str] | None:
     words, address = frame.words, frame.address
-    options = [key for key in frame.opened.search_options if key in graph]
+    options = [key for key in frame.opened.search_options.arranged() if key in graph]
     chosen = []
     for column, name in zip(st.columns(2, gap="medium"), ("a", "b"), strict=True):
         start = address.text(name)
