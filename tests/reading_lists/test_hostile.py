@@ -1,6 +1,7 @@
 """Input made to take all time and memory gives entries or one clear error, soon."""
 
 import random
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -149,7 +150,7 @@ def test_declarations_that_html_does_not_have_are_passed_over(text: str) -> None
     assert len(read_text(f"<p>{link}{text}</p>", "markdown").entries) == 1
 
 
-LONG_PARAGRAPHS = {
+LONG_PARAGRAPHS: dict[str, Callable[[int], str]] = {
     "titled links": lambda number: " ".join(
         f"[A title of x{one}](https://arxiv.org/abs/1901.{one:05d})" for one in range(number)
     ),
