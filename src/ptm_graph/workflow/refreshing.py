@@ -21,8 +21,9 @@ from ptm_graph.library.history import RelationRow
 from ptm_graph.settings import Settings
 from ptm_graph.sources.services import opened
 from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes import News, collect
-from ptm_graph.workflow.opening import lineage_of
+from ptm_graph.workflow.opening import decisions_path, lineage_of
 from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember_versions
 
 __all__ = [
@@ -108,6 +109,7 @@ def refresh_library(
                 progress=progress,
             )
         remember_versions(library, lists)
+        decisions.follow(decisions_path(library, decisions_file), library.former_keys())
         news = collect(library, str(report.number))
     return Refreshed(report, tuple(news), lists.read.unused, left)
 
