@@ -309,6 +309,10 @@ class Library:
         )
         return {source: DateTold(published, at) for source, published, at in cursor}
 
+    def former_keys(self) -> dict[str, str]:
+        """Keys that papers had before → the keys they have now."""
+        return naming.former_keys(self._connection)
+
     def merges(self) -> tuple[joining.Merge, ...]:
         """Merges of two papers that can be undone, oldest first."""
         return joining.merges(self._connection)
