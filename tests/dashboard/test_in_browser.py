@@ -123,7 +123,7 @@ def test_a_clicked_arrow_is_explained_accepted_and_seen_after_a_reload(
     assert any(points_at_something(page, x, y + off) for off in (0, -1, 1, -2, 2, -3, 3))
     page.mouse.down()
     page.mouse.up()
-    page.get_by_text("Evidence for and against it").wait_for()
+    page.get_by_text("Strongest reasons").wait_for()
     page.wait_for_url(re.compile("from=.*to="))
     edge = asked(page)["from"][0], asked(page)["to"][0]
     page.get_by_role("button", name="Accept").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +65,8 @@ class Opened:
     unused_decisions: tuple[Decision, ...]
     colours: Mapping[str, int]
     """Family → colour index, largest family first."""
+    tags: Mapping[str, int]
+    """Tag of the reading list → colour index, the most frequent tag first."""
     fetched: str | None
     source: str | None
     """Provenance of the snapshot the library was made from."""
@@ -73,6 +76,8 @@ class Opened:
     """First and last year of the papers that may be drawn."""
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Papers that came with the last refresh."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
     given_families: opening.Families = ()
@@ -196,9 +201,11 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         decisions_path=found.decisions_path,
         decided=decided_state,
         unused_decisions=found.unused,
+        former=found.inferred.former,
         recalibration=found.recalibration,
         given_families=found.families,
         colours=family_colours(found.graph),
+        tags=_tags(found.graph),
         fetched=base.fetched,
         source=base.source,
         search_options=SearchOptions(found.citations),
@@ -220,6 +227,12 @@ def _derived(
 
 MOST_ARRANGED = 2000
 """Papers that a search box offers."""
+
+
+def _tags(family: nx.DiGraph[str]) -> dict[str, int]:
+    told = (lists.split(data.get("tags")) for _, data in family.nodes(data=True))
+    counted = Counter(tag for tags in told for tag in tags)
+    return {tag: number for number, (tag, _) in enumerate(counted.most_common())}
 
 
 class SearchOptions(Mapping[str, str]):
