@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 import networkx as nx
 
-from ptm_graph.analysis.acyclic import Acyclic
+from ptm_graph.analysis.acyclic import Acyclic, in_time
 from ptm_graph.analysis.arrays import Direction, Graph, GraphArrays, arrays_of
 from ptm_graph.analysis.csr import row_lists
 from ptm_graph.analysis.search_paths import CountMethod
@@ -29,13 +29,13 @@ class MainPath:
     """The main path (several, where they tie) of a graph."""
 
     papers: tuple[str, ...]
-    """Keys, each paper after everything of the path that it builds on."""
+    """Keys in order of time, each paper after everything of the path that it builds on."""
     edges: tuple[tuple[str, str], ...]
     """Keys (earlier, later)."""
     log_counts: tuple[float, ...]
     """Natural logarithm of the search path count of each edge."""
     dropped: tuple[tuple[str, str], ...]
-    """Edges of the graph left out to break cycles, as keys (earlier, later)."""
+    """Edges left out because they run against time, as keys (earlier, later)."""
     counted: CountMethod
     method: PathMethod
     proposals: int = 0
@@ -86,6 +86,9 @@ def main_path(
 
     Notes
     -----
+    No paper of the path builds on one that came out after it; where a date is vague, it is
+    taken as any day on which all is in order.
+
     Counts are exact integers here, unlike in ``search_path_counts``: a sum of a path has
     addends that differ by more than the sixteen digits of a float, and ties must be
     ties. O(V + E) additions of integers of as many digits as the counts have.
@@ -100,14 +103,15 @@ def main_path(
     if key_routes < 1:
         raise InputError(f"key_routes: {key_routes} is not a number of edges (1 or more)")
     arrays = arrays_of(graph, direction, proposals=proposals)
-    flow = _Flow(arrays.acyclic, counted)
+    acyclic, earliest = in_time(arrays.later, arrays.days_of)
+    flow = _Flow(acyclic, counted)
     find: dict[PathMethod, Callable[[], set[Edge]]] = {
         "local": flow.local,
         "global": flow.largest_sums,
         "key-route": lambda: flow.key_routes(key_routes, flow.heaviest_in, flow.heaviest_out),
         "key-route-global": lambda: flow.key_routes(key_routes, flow.best_in, flow.best_out),
     }
-    return _result(arrays, flow, find[method](), counted, method)
+    return _result(arrays, flow, earliest, find[method](), counted, method)
 
 
 def main_path_graph(citations: nx.DiGraph[str], path: MainPath) -> nx.DiGraph[str]:
@@ -253,11 +257,19 @@ def _largest(items: list[Item], value: Callable[[Item], int]) -> list[Item]:
 
 
 def _result(
-    arrays: GraphArrays, flow: _Flow, chosen: set[Edge], counted: CountMethod, method: PathMethod
+    arrays: GraphArrays,
+    flow: _Flow,
+    earliest: list[float],
+    chosen: set[Edge],
+    counted: CountMethod,
+    method: PathMethod,
 ) -> MainPath:
     keys = arrays.keys
     named = {paper for edge in chosen for paper in edge}
-    rank = {paper: place for place, paper in enumerate(flow.order) if paper in named}
+    order = sorted(  # stable: papers of one day stay in the order in which they build on each other
+        (paper for paper in flow.order if paper in named), key=lambda paper: earliest[paper]
+    )
+    rank = {paper: place for place, paper in enumerate(order)}
     edges = sorted(chosen, key=lambda edge: (rank[edge[1]], rank[edge[0]]))
     return MainPath(
         papers=tuple(keys[paper] for paper in rank),

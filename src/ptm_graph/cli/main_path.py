@@ -52,9 +52,9 @@ def command(
     library_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Show the chain of papers through which most of the knowledge flowed.
+    """Show the chain of papers through which most of the knowledge flowed, in order of time.
 
-    spc counts the paths through a citation from the oldest papers to the newest, splc those
+    What a paper builds on is named with the most travelled citation first. spc counts the paths through a citation from the oldest papers to the newest, splc those
     from any paper to the newest, spnp those from any paper to any other.
     """
     from ptm_graph.analysis import GraphArrays, listed, main_path
@@ -108,15 +108,12 @@ def _print(citations: nx.DiGraph[str], found: MainPath, papers: int) -> None:
         data = citations.nodes[key]
         line = Text(f"{data['name']} ", style="bold")
         line.append(f"({data.get('date', 'date unknown')})", style="none")
-        told = [
-            f"{citations.nodes[earlier]['name']} (10^{-count / math.log(10):.1f} paths)"
-            for count, earlier in sorted(cited[key])
-        ]
+        told = ", ".join(citations.nodes[earlier]["name"] for _, earlier in sorted(cited[key]))
         if told:
-            line.append(f"  builds on {', '.join(told)}", style="dim")
+            line.append(f"  builds on {told}", style="dim")
         console.print(line)
     if found.dropped:
         left_out = (
-            f"{len(found.dropped)} citations of newer papers would close cycles and are left out"
+            f"{len(found.dropped)} citations of newer papers run against time and are left out"
         )
         console.print(Text(left_out, style="dim"))
