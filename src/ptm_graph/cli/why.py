@@ -99,6 +99,7 @@ def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> d
     data = dataclasses.asdict(explanation)
     for told, one in zip(data["candidates"], explanation.candidates, strict=True):
         told["verdict"] = str(one.verdict)
+        del told["relation"]["names"]  # for people
         means = meaning(one.relation)
         told["relation"]["confidence_means"] = None if means is None else str(means)
         evidence, quoted = told["relation"]["evidence"], said[one.relation.parent]
