@@ -104,14 +104,14 @@ def main_path(
         raise InputError(f"key_routes: {key_routes} is not a number of edges (1 or more)")
     arrays = arrays_of(graph, direction, proposals=proposals)
     acyclic, earliest = in_time(arrays.later, arrays.days_of)
-    flow = _Flow(acyclic, counted)
+    flow = _Flow(acyclic, counted, earliest)
     find: dict[PathMethod, Callable[[], set[Edge]]] = {
         "local": flow.local,
         "global": flow.largest_sums,
         "key-route": lambda: flow.key_routes(key_routes, flow.heaviest_in, flow.heaviest_out),
         "key-route-global": lambda: flow.key_routes(key_routes, flow.best_in, flow.best_out),
     }
-    return _result(arrays, flow, earliest, find[method](), counted, method)
+    return _result(arrays, flow, find[method](), counted, method)
 
 
 def main_path_graph(citations: nx.DiGraph[str], path: MainPath) -> nx.DiGraph[str]:
@@ -141,8 +141,8 @@ def main_path_graph(citations: nx.DiGraph[str], path: MainPath) -> nx.DiGraph[st
 class _Flow:
     """Exact search path counts of an acyclic graph, and walks along them."""
 
-    def __init__(self, acyclic: Acyclic, counted: CountMethod):
-        self.acyclic = acyclic
+    def __init__(self, acyclic: Acyclic, counted: CountMethod, earliest: list[float]):
+        self.acyclic, self.earliest_day = acyclic, earliest
         self.order: list[int] = acyclic.order.tolist()
         self.earlier = row_lists(acyclic.earlier)
         self.later = row_lists(acyclic.later)
@@ -257,18 +257,13 @@ def _largest(items: list[Item], value: Callable[[Item], int]) -> list[Item]:
 
 
 def _result(
-    arrays: GraphArrays,
-    flow: _Flow,
-    earliest: list[float],
-    chosen: set[Edge],
-    counted: CountMethod,
-    method: PathMethod,
+    arrays: GraphArrays, flow: _Flow, chosen: set[Edge], counted: CountMethod, method: PathMethod
 ) -> MainPath:
     keys = arrays.keys
     named = {paper for edge in chosen for paper in edge}
-    order = sorted(  # stable: papers of one day stay in the order in which they build on each other
-        (paper for paper in flow.order if paper in named), key=lambda paper: earliest[paper]
-    )
+    # stable: papers of one day stay in the order in which they build on each other
+    days = flow.earliest_day
+    order = sorted((one for one in flow.order if one in named), key=lambda one: days[one])
     rank = {paper: place for place, paper in enumerate(order)}
     edges = sorted(chosen, key=lambda edge: (rank[edge[1]], rank[edge[0]]))
     return MainPath(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import console
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,7 +66,6 @@ def _as_data(citations: nx.DiGraph[str], one: Neighbour) -> dict[str, object]:
 
 def _print(citations: nx.DiGraph[str], found: tuple[Neighbour, ...]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -83,7 +82,7 @@ def _print(citations: nx.DiGraph[str], found: tuple[Neighbour, ...]) -> None:
             _cell(one.coupling, one.shared_references),
             _cell(one.cocitation, one.shared_citers),
         )
-    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
+    console(piped=200).print(table)
 
 
 def _cell(cosine: float | None, shared: int) -> str:

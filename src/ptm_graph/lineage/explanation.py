@@ -53,7 +53,10 @@ def why(
     judged = engine.judge(index.number[child], candidates or engine.candidates)
     ranked = tuple(engine.candidate(judged, row) for row in judged.order)
     if parent is not None and all(one.relation.parent != parent for one in ranked):
-        raise QueryError(Said("query.no reference", {"child": child, "parent": parent}))
+        pair = {"child": index.name(index.number[child]), "parent": parent}
+        if parent in index.number:
+            pair["parent"] = index.name(index.number[parent])
+        raise QueryError(Said("query.no reference", dict(pair)))
     gap, pair = engine.gap(index.number[child]), compared(ranked, parent)
     if pair is None:
         return Explanation(child, ranked, gap, None)
