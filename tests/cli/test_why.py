@@ -49,7 +49,7 @@ def test_a_decision_stands_first_and_is_no_guess(
     library = ("--library", small_library_path)
     run("relation", "set", "RoBERTa", "ELMo", "--by", "Ada", *library)
     first, *rest = run("why", "RoBERTa", *library).out.splitlines()
-    assert first.startswith("ELMo (") and first.endswith("set by Ada")
+    assert first.startswith("ELMo (") and first.endswith("set by Ada, your decision")
     assert not any(line.startswith("BERT (") for line in rest)
     assert any("Runner-up" in line and "BERT" in line for line in rest)
     run("relation", "set", "BERT", "RoBERTa", "--by", "Ada", *library)

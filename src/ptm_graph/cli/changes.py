@@ -6,10 +6,14 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import say
 
 
-@click.command("changes")
+@click.command(
+    "changes",
+    epilog=examples("changes", "changes --since 2026-01-31 --markdown", "changes --atom news.xml"),
+)
 @click.option(
     "--since",
     metavar="DATE|REFRESH",
@@ -47,7 +51,7 @@ def command(
 
         born = refreshes[0].started if refreshes else None
         write_bytes(atom, as_atom(news, name, born), "feed")
-        click.echo(f"{atom}: {len(news)} refreshes")
+        say(f"{atom}: {len(news)} refreshes")
         return
     from ptm_graph.workflow.changes import telling
 
@@ -56,8 +60,8 @@ def command(
     elif markdown:
         click.echo(telling.as_markdown(news), nl=False)
     elif news:
-        click.echo(telling.as_text(news), nl=False)
+        say(telling.as_text(news).removesuffix("\n"))
     elif refreshes:
-        click.echo(f"no refresh since {since}", err=True)
+        say(f"no refresh since {since}", err=True)
     else:
-        click.echo("this library has never been refreshed; run “ptm-graph refresh”", err=True)
+        say("this library has never been refreshed; run “ptm-graph refresh”", err=True)

@@ -88,10 +88,9 @@ class Told:
             (f"{self._dated(relation.parent)} → {self._dated(relation.child)}", "bold"),
             (f"  {self._verdict(one)}", "magenta" if decision else "cyan"),
         )
-        if decision is None:
-            head.append(f", {sure(relation.confidence, None)}", "cyan")
-            means = meaning(relation)
-            head.append(f" ({means})" if means else "", "dim")
+        head.append(f", {sure(relation.confidence, decision)}", "cyan")
+        means = None if decision is not None else meaning(relation)
+        head.append(f" ({means})" if means else "", "dim")
         say(head)
         if self._is_parent(one) and relation.tier != "name only":
             held = relation

@@ -11,6 +11,7 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
+    examples,
     json_option,
     library_option,
     open_library,
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from ptm_graph.words.model import Relation
 
 
-@click.command("lineage")
+@click.command(
+    "lineage",
+    epilog=examples("lineage RoBERTa", "lineage 1706.03762 --depth 1", "lineage --parentless"),
+)
 @click.argument("query", required=False)
 @click.option(
     "--depth",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
 from ptm_graph.cli.screen import say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ptm_graph.analysis import MainPath
 
 
-@click.command("main-path")
+@click.command("main-path", epilog=examples("main-path", "main-path --method global --all"))
 @click.option(
     "--counted",
     type=click.Choice(["spc", "splc", "spnp"]),

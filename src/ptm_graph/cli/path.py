@@ -10,6 +10,7 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
+    examples,
     json_option,
     left_out,
     library_option,
@@ -34,7 +35,10 @@ _FOLLOWED = {
 }
 
 
-@click.command("path")
+@click.command(
+    "path",
+    epilog=examples("path Transformer RoBERTa", "path word2vec BERT --graph citations --by time"),
+)
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option(

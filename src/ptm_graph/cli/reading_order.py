@@ -10,6 +10,7 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
+    examples,
     json_option,
     left_out,
     library_option,
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingOrder, ReadingStep
 
 
-@click.command("reading-order")
+@click.command(
+    "reading-order", epilog=examples("reading-order RoBERTa", "reading-order --limit 10")
+)
 @click.argument("query", required=False)
 @click.option("--family", metavar="NAME", help="Only this family of the reading list.")
 @click.option("--limit", type=click.IntRange(min=1), help="Papers to show [default: all].")

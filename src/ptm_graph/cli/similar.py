@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, open_library, print_json
-from ptm_graph.cli.screen import console
+from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import console, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ptm_graph.analysis import Neighbour
 
 
-@click.command("similar")
+@click.command("similar", epilog=examples("similar RoBERTa", "similar RoBERTa --limit 3 --all"))
 @click.argument("query")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Papers to show."
@@ -47,7 +47,7 @@ def command(
         print_json([_as_data(citations, one) for one in found])
         return
     if not found:
-        click.echo("no paper in this library shares two references or two citing papers with it")
+        say("no paper in this library shares two references or two citing papers with it")
         return
     _print(citations, found)
 
