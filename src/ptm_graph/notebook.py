@@ -26,6 +26,8 @@ _ROWS = 20
 """Rows of a table; what is left out is counted."""
 _LONGEST = 160
 _STYLE = "max-width:100%;border:1px solid #ccc"
+_START = 'style="text-align:start"'
+"""Jupyter sets cells to the right."""
 _PAGE = 900
 """Pixels of a notebook's width."""
 _SIZE = re.compile(rb'\A<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
@@ -252,14 +254,14 @@ def _table(
     body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in shown)
     heading = f"<thead><tr>{_cells('th', head)}</tr></thead>" if head else ""
     caption = f"<caption>{_escaped(_told(title))}</caption>"
-    table = f'<table style="text-align:start">{caption}{heading}<tbody>{body}</tbody></table>'
+    table = f"<table>{caption}{heading}<tbody>{body}</tbody></table>"
     lines = [_told(title), *("  ".join(row) for row in shown), *notes]
     below = "".join(f"<p>{_escaped(note)}</p>" for note in notes)
     return Shown(table + below, "\n".join(lines))
 
 
 def _cells(kind: str, row: Iterable[str]) -> str:
-    return "".join(f'<{kind} dir="auto">{_escaped(cell)}</{kind}>' for cell in row)
+    return "".join(f'<{kind} dir="auto" {_START}>{_escaped(cell)}</{kind}>' for cell in row)
 
 
 def _told(value: object) -> str:

@@ -49,6 +49,7 @@ class Told:
         for one in shown:
             self._brief(one)
         self._runner_up(asked, shown)
+        self._print_link([quote for one in shown for quote in self._quotes(one)[:1]], style="dim")
         rest = len(ranked) - len(shown)
         more = f"{rest} more candidate{'s'[: rest != 1]}, and " if rest else ""
         say(f"{more}all terms and quotes: --all", style="dim")
@@ -68,8 +69,8 @@ class Told:
         for place, one in shown:
             say("")
             self._whole(place, one)
-        if self.link and any(not one.noted for _, two in shown for one in self._quotes(two)):
-            say(f"\nQuoted from {self.link}")
+        say("")
+        self._print_link([quote for _, one in shown for quote in self._quotes(one)])
         if explanation.why_runner_up_lost:
             say(f"\n{explanation.why_runner_up_lost}")
         gap = explanation.gap
@@ -189,6 +190,10 @@ class Told:
             terms = [term.explanation for term, points in ahead if points > 0]
             told = lost_text(best, rival, (best.relation.called[0], name), terms, "en")
         say(f"Runner-up, {sure(rival.relation.confidence, decided)}: {told}")
+
+    def _print_link(self, quotes: Sequence[Quote], *, style: str = "") -> None:
+        if self.link and any(not quote.noted for quote in quotes):
+            say(f"Quoted from {self.link}", style=style)
 
     def _print_nothing(self) -> None:
         name = self._name(self.explanation.child)

@@ -92,11 +92,11 @@ def command(
     if as_json:
         print_json(_as_data(explanation, said))
         return
-    told = Told(citations, explanation, decided, said, link)
+    answer = Told(citations, explanation, decided, said, link)
     if everything or most is not None:
-        told.all(parent_key, most or _MOST)
+        answer.all(parent_key, most or _MOST)
     else:
-        told.short(parent_key)
+        answer.short(parent_key)
 
 
 def _as_data(explanation: Explanation, said: Mapping[str, Sequence[Quote]]) -> dict[str, Any]:
