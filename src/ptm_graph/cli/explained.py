@@ -49,7 +49,7 @@ class Told:
         for one in shown:
             self._brief(one)
         self._runner_up(asked, shown)
-        self._print_link([quote for one in shown for quote in self._quotes(one)[:1]], style="dim")
+        self._print_link([quote for one in shown for quote in self._quotes(one)[:1]])
         rest = len(ranked) - len(shown)
         more = f"{rest} more candidate{'s'[: rest != 1]}, and " if rest else ""
         say(f"{more}all terms and quotes: --all", style="dim")
@@ -69,8 +69,7 @@ class Told:
         for place, one in shown:
             say("")
             self._whole(place, one)
-        say("")
-        self._print_link([quote for _, one in shown for quote in self._quotes(one)])
+        self._print_link([quote for _, one in shown for quote in self._quotes(one)], "\n")
         if explanation.why_runner_up_lost:
             say(f"\n{explanation.why_runner_up_lost}")
         gap = explanation.gap
@@ -191,9 +190,9 @@ class Told:
             told = lost_text(best, rival, (best.relation.called[0], name), terms, "en")
         say(f"Runner-up, {sure(rival.relation.confidence, decided)}: {told}")
 
-    def _print_link(self, quotes: Sequence[Quote], *, style: str = "") -> None:
+    def _print_link(self, quotes: Sequence[Quote], before: str = "") -> None:
         if self.link and any(not quote.noted for quote in quotes):
-            say(f"Quoted from {self.link}", style=style)
+            say(f"{before}Quoted from {self.link}", style="dim")
 
     def _print_nothing(self) -> None:
         name = self._name(self.explanation.child)
