@@ -147,8 +147,7 @@ def command(
         from ptm_graph.workflow.changes.telling import as_text
 
         _print(report)
-        say(as_text(done.digest).removesuffix("
-"))
+        say(as_text(done.digest).removesuffix("\n"))
         print_problems("Not understood", () if quiet else done.unused)
         _print_problems(report, everything=not quiet)
     if done.left and not as_json:
