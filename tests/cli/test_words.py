@@ -17,7 +17,7 @@ from ptm_graph.cli.main import group
 
 READING = (
     *("lineage", "why", "path", "main-path", "reading-order", "similar", "changes"),
-    *("check", "seeds status", "relation list", "evidence status", "merge --list"),
+    *("compare", "check", "seeds status", "relation list", "evidence status", "merge --list"),
 )
 """Commands whose examples need nothing but a library."""
 ELSEWHERE = ("word2vec", "--atom", "--since")
@@ -82,7 +82,7 @@ def test_answers_are_words_and_nothing_of_ours(
         words = shlex.split(example)
         if example.startswith("merge") and "--list" not in words:
             continue
-        if len(words) == 1 and words[0] in ("lineage", "why", "path", "similar"):
+        if len(words) == 1 and words[0] in ("compare", "lineage", "why", "path", "similar"):
             continue
         if any(word in words for word in (*ELSEWHERE, "--library")):
             continue

@@ -114,11 +114,12 @@ def _decide(
 @_options
 def undo(child: str, parent: str, library_path: Path | None, decisions_path: Path | None) -> None:
     """Take the decision about CHILD and PARENT back."""
-    from ptm_graph.workflow.decisions import withdraw
+    from ptm_graph.workflow.decisions import follow, withdraw
 
     with open_library(library_path) as library:
         papers = library.find(child), library.find(parent)
         path = decisions_path_from(decisions_path, library)
+        follow(path, library.former_keys())
     taken = withdraw(path, *(paper.key for paper in papers))
     say(f"{path}: no longer {taken.verdict}: {papers[1].name} → {papers[0].name}")
 
