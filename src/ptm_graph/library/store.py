@@ -179,6 +179,11 @@ class Library:
         )
         return tuple((rows.seed_entry(row), row["paper_key"]) for row in cursor)
 
+    def newest_paper(self) -> int:
+        """Row number of the paper that was stored last; 0 where there is none."""
+        row = self._connection.execute("SELECT coalesce(max(id), 0) FROM paper").fetchone()
+        return int(row[0])
+
     def problems(self) -> tuple[Problem, ...]:
         """List what the last build or refresh could not use, with reasons."""
         cursor = self._connection.execute(
