@@ -14,14 +14,13 @@ import click
 from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
     decisions_option,
-    examples,
     json_option,
     library_option,
     library_path_from,
     print_json,
     seeds_argument,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
