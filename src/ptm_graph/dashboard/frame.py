@@ -96,6 +96,9 @@ _CSS = """
   box-shadow: 0 4px 16px rgba(0, 0, 0, 0.25); animation: pg-gone 0.4s 14s forwards; }}
 @keyframes pg-gone {{ to {{ opacity: 0; visibility: hidden; }} }}
 .st-key-toast:focus-within, .st-key-toast:hover {{ animation: none; }}
+.st-key-undoing {{ position: fixed; bottom: 1rem; right: 1.2rem; z-index: 1000001;
+  width: min(30rem, 92vw) !important; background: {surface}; padding: 0.6rem; border-radius: 0.6rem;
+  border: 1px solid {grid}; }}
 .pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
 h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere; }}
 .pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
