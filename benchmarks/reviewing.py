@@ -85,6 +85,7 @@ def confirm(page: Page, url: str, keys: Mapping[str, list[str]], papers: int) ->
             page.keyboard.press(key)
             if key != keys[child][-1]:  # the paper stays; its answer has to be seen
                 page.get_by_text(re.compile("You say that it descends")).wait_for()
+                page.wait_for_function(f"({_ASKED})() !== null")
         held = page.wait_for_function(
             f"before => {{ const now = ({_ASKED})(); return now !== before && now }}", arg=asked
         )

@@ -197,11 +197,11 @@ def test_a_search_box_begins_with_the_paper_of_exactly_the_name() -> None:
     assert list(exact_first("iwro", lines, names)) == ["r", "i", "w", "o"]
 
 
-def test_a_short_name_within_a_word_moves_only_papers_of_the_list() -> None:
-    lines = ["BERT — Sentiment", "NTI — Trees"]
-    names = [["BERT"], ["NTI"]]
-    assert list(exact_first("bn", lines, names)) == ["b", "n"]
-    assert list(exact_first("bn", lines, names, {"n"})) == ["n", "b"]
+def test_a_short_name_within_a_word_moves_only_papers_of_the_list_before_names() -> None:
+    lines = ["DistilBERT — Sentiment", "NTI — Trees", "BERT — Deep"]
+    names = [["DistilBERT"], ["NTI"], ["BERT"]]
+    assert list(exact_first("dnb", lines, names)) == ["d", "n", "b"]
+    assert list(exact_first("dnb", lines, names, {"n", "b"})) == ["b", "d", "n"]
 
 
 def test_names_that_contain_each_other_are_all_listed_once() -> None:

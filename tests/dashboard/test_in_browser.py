@@ -35,6 +35,7 @@ PAGES = {
     "Papers": ("papers", "[data-testid=stDataFrame]"),
     "Routes": ("routes", heading("routes.title")),
     "Reading order": ("reading-order", heading("order.title")),
+    "Compare": ("compare", heading("compare.title")),
     "What is new": ("news", heading("news.title")),
     "Reading list": ("reading-list", heading("list_page.title")),
     "Review": ("review", heading("review.title")),

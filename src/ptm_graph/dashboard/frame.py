@@ -85,7 +85,10 @@ _CSS = """
   height: max(var(--pg-least), 100vh - 9.4rem) !important; flex: 0 0 auto !important; }}
 .st-key-panel, :has(> .st-key-panel) {{
   height: max(var(--pg-least), 100vh - 9.4rem, 32rem) !important; flex: 0 0 auto !important; }}
-.st-key-panel [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0;
+.st-key-panel [data-testid^="stBaseButton-pills"] {{ min-height: 1.5rem; padding: 0 0.5rem;
+  font-size: 0.8rem; }}
+.st-key-feed [data-testid^="stBaseButton-tertiary"], .st-key-panel
+[data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0;
   text-align: left; }}
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;

@@ -76,6 +76,8 @@ class Opened:
     """First and last year of the papers that may be drawn."""
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Papers that came with the last refresh."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
     given_families: opening.Families = ()
@@ -199,6 +201,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         decisions_path=found.decisions_path,
         decided=decided_state,
         unused_decisions=found.unused,
+        former=found.inferred.former,
         recalibration=found.recalibration,
         given_families=found.families,
         colours=family_colours(found.graph),

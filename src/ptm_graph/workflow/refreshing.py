@@ -21,8 +21,9 @@ from ptm_graph.library.history import RelationRow
 from ptm_graph.settings import Settings
 from ptm_graph.sources.services import opened
 from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes import Digest, News, collect, digest
-from ptm_graph.workflow.opening import DecidedLineage, lineage_of
+from ptm_graph.workflow.opening import DecidedLineage, decisions_path, lineage_of
 from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember_versions
 
 __all__ = [
@@ -116,6 +117,7 @@ def refresh_library(
                 progress=progress,
             )
         remember_versions(library, lists)
+        decisions.follow(decisions_path(library, decisions_file), library.former_keys())
         news = collect(library, str(report.number))
         graphs = (lambda: (held[-1].graph, held[-1].citations)) if held else None
         told = digest(library, str(report.number), graphs)

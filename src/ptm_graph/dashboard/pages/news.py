@@ -51,7 +51,8 @@ def render(frame: Frame) -> None:
         if since is None:
             st.info(words("news.never"), icon=":material/update:")
         else:
-            _feed(frame, since)
+            with st.container(key="feed"):
+                _feed(frame, since)
             _all_changes(frame, since)
     with right:
         _refresh(frame)

@@ -48,7 +48,7 @@ def story_block(frame: Frame, story: Story, number: int) -> None:
         st.html(f'<span class="pg-chip">{as_html(_day(frame.words, story), 20)}</span>', width=96)
         with st.container(gap=None):
             st.button(
-                as_markdown(name_of(opened, item.key), 90),
+                as_markdown(story.said(language), 300),
                 key=f"change {number}",
                 type="tertiary",
                 icon=":material/arrow_outward:",
@@ -56,7 +56,6 @@ def story_block(frame: Frame, story: Story, number: int) -> None:
                 args=(parent, item.key) if is_edge else (item.key,),
                 disabled=item.key not in opened.citations,
             )
-            st.html(f'<div class="pg-body">{as_html(story.said(language), 600)}</div>')
             reason = story.reason(language)
             if reason:
                 st.html(f'<div class="pg-muted">{as_html(reason, 600)}</div>')

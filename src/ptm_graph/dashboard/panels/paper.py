@@ -9,6 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.deciding import parent_chooser
 from ptm_graph.dashboard.explaining import (
     abstention_text,
     label_text,
@@ -226,6 +227,7 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
         st.html(f"<b>{words('paper.perhaps_parents', count=len(perhaps_parents))}</b>")
     for relation in sorted(perhaps_parents, key=lambda one: one.rank):
         _relation(frame, relation, relation.parent, pin_paper, pin_edge)
+    parent_chooser(frame, key)
     if children:
         st.html(f"<b>{words('paper.children', count=len(children))}</b>")
         _children(frame, key, children, pin_paper, pin_edge)
