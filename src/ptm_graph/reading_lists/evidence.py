@@ -104,11 +104,13 @@ def line_kind(text: str) -> LineKind:
         return "authors"
     bracketless = _BRACKETS.sub("", bare).strip(" .")
     dated = bracketless != bare.strip(" .") and looks_titled(bracketless)  # “Title (Doe 2019)”
+    found = reference(bare)
+    if found.certain and found.authors and re.match(re.escape(found.authors[0][:6]), bare):
+        return "title"
     if is_venue_line(bare) and (not dated or is_venue_line(bracketless)):
         return "venue"
     if _LABEL.search(bare):
         return "label"
-    found = reference(bare)
     if found.certain and found.title and is_title(headline(found.title).title or ""):
         return "title"
     title = headline(found.title).title if found.title else None

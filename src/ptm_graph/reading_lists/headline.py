@@ -9,6 +9,7 @@ from functools import lru_cache
 from ptm_graph.facts.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue, label_role
 from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND
+from ptm_graph.words.tex import readable
 from ptm_graph.words.titles import clean
 
 _GENERIC = frozenset(word.casefold() for word in GENERIC_NAMES)
@@ -82,6 +83,8 @@ def plain(text: str) -> str:
         text = _SYMBOLS.sub(" ", text)
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
+    if "{\\" in text:
+        text = readable(text)
     text = _TASK.sub("", clean(_ESCAPED.sub(r"\1", text) if "\\" in text else text))
     return _EMPTY.sub("", text).strip(" |*_~`")
 

@@ -10,7 +10,7 @@ from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.evidence import line_kind
 from ptm_graph.reading_lists.headline import plain
 from ptm_graph.reading_lists.links import is_title_label
-from ptm_graph.reading_lists.references import people
+from ptm_graph.reading_lists.references import people, without_lead_to_link
 
 Line = list[Span]
 
@@ -100,9 +100,10 @@ def _text(line: Line) -> str:
 def kind_of(line: Line) -> str:
     """What a line of a paragraph is: an ``address``, or as :func:`.evidence.line_kind` says."""
     links = [span for span in line if span.url is not None]
-    words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(
-        " []()|,.;" if links else " |,;"
-    )
+    words = plain("".join(span.text for span in line if span.url is None)[:2_000])
+    if links:
+        words = without_lead_to_link(words)
+    words = words.strip(" []()|,.;" if links else " |,;")
     if links and not words:
         if all(span.bare for span in links):
             return "address"

@@ -63,7 +63,7 @@ _PAPER_PLACES = re.compile(
     | ^(?:www\.)?paperswithcode\.com/paper/
     | ^openreview\.net/(?:pdf|forum|attachment)
     | ^link\.springer\.com/ | ^(?:www\.)?mitpressjournals\.org/doi | ^direct\.mit\.edu/
-    | ^(?:www\.)?(?:biorxiv|medrxiv)\.org/content
+    | ^(?:www\.)?(?:biorxiv|medrxiv)\.org/content | ^[^/]+/content/(?:early/)?\d+/\d+
     | ^(?:pdfs|www)\.semanticscholar\.org/(?:paper/)?
     | ^(?:www\.)?jstor\.org/stable | ^(?:eprint\.iacr|hal[\w-]*\.\w+|hal)\.\w+/
     | ^(?:www\.)?mdpi\.com/\d | ^onlinelibrary\.wiley\.com/doi | ^journals\.\w+\.org/
@@ -135,6 +135,12 @@ _VENUE_LABEL = re.compile(
     r"(?:findings(?: of)? )?[A-Za-z&*+/ .-]{2,24}[ '’,-]*(?:(?:19|20)\d\d|'?\d\d)\b(?: \w+){0,2}",
     re.I,
 )
+_JOURNAL_LABEL = re.compile(
+    r"(?:(?:J|Proc|Ann|Trans)\.? (?=[A-Z])(?:[A-Z][a-z]{1,14}\.? ?){1,5}"
+    r"|(?:[A-Z][A-Za-z]{1,14}\.? (?:of |and )?){0,4}[A-Z][a-z]{1,8}\. ?(?:[A-Z][A-Za-z]{0,9}\.? ?){0,4})"
+    r"[,.]? ?[(\[]?(?:(?:19|20)\d\d)?[)\]]?"
+)
+"""A journal as it is abbreviated: “ACS Cent. Sci. (2018)”, “J Cheminform”."""
 _CITATION_LABEL = re.compile(r".{2,60}?(?:et al\.?|等)?,? *[(（]?(?:19|20)\d\d[a-z]?[)）]?")
 
 
@@ -221,6 +227,8 @@ def is_title_label(label: str) -> bool:
     if len(text) <= 60 and re.search(r"\bet al\b|等", text) and _CITATION_LABEL.fullmatch(text):
         return False
     is_short = len(text) <= 40 and len(text.split()) <= 4
+    if len(text) <= 60 and _JOURNAL_LABEL.fullmatch(text):
+        return False
     return not (is_short and _VENUE_LABEL.fullmatch(text) and has_venue(text))
 
 

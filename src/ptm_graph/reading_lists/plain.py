@@ -13,6 +13,13 @@ from ptm_graph.words.identifiers import find_identifier
 
 _BULLET = re.compile(r"^\s*(?:[-*+•·–]\s+)")
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
+_NUMBERED = re.compile(r"^\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s")
+_SECTION = re.compile(
+    r"(?:(?:selected|key|further|recommended|suggested|additional|my|the) )*(?:references?|bibliography"
+    r"|literature(?: cited)?|works cited|publications|papers|reading list|readings?|参考文献)\s*[:：]?",
+    re.I,
+)
+"""Lines that only say that papers follow."""
 _UNDERLINE = re.compile(r"^[=~^-]{3,}$")
 
 
@@ -36,14 +43,17 @@ def tree(text: str) -> Block:
         bare = line.strip()
         heading = _HEADING.match(bare)
         following = lines[number].strip() if number < len(lines) else ""
+        says_so = _SECTION.fullmatch(bare) is not None
         underlined = bool(bare) and len(bare) < 80 and _UNDERLINE.match(following) is not None
-        if bare and not heading and not underlined and not _UNDERLINE.match(bare):
+        if bare and not (heading or underlined or says_so or _UNDERLINE.match(bare)):
             group.append(_spans(_BULLET.sub("", bare), number))
             continue
         _add_group(builder, group)
         group = []
         if heading is not None:
             builder.heading(len(heading.group(1)), [Span(heading.group(2), number)], number)
+        elif says_so and not underlined:
+            builder.heading(2, [Span(bare, number)], number)
         elif underlined:
             builder.heading(1 if following[0] == "=" else 2, [Span(bare, number)], number)
     _add_group(builder, group)
@@ -53,11 +63,22 @@ def tree(text: str) -> Block:
 def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
     """Lines without an empty one between them: each a paper, or several lines for each."""
     group = [spans for spans in group if spans]  # a line may hold nothing but an image
-    kinds = ["title" if (kind := kind_of(spans)) == "prose" else kind for spans in group]
+    kinds = _numbered(group) or [
+        "title" if (kind := kind_of(spans)) == "prose" else kind for spans in group
+    ]
     for unit in papers_of(group, kinds):
         over = len(unit) > 1 and unit[0][0].bare  # the address stands over the title
         spans = in_one([*unit[1:], unit[0]] if over else unit)
         builder.text(spans, min(span.line for span in spans))
+
+
+def _numbered(group: list[list[Span]]) -> list[str]:
+    """What lines are where those that begin a paper are numbered; empty where they are not."""
+    found = [_NUMBERED.match(spans[0].text) for spans in group]
+    numbers = [int(match.group(1) or match.group(2)) for match in found if match]
+    if len(numbers) < 2 or not found[0] or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return []
+    return ["title" if match else "label" for match in found]
 
 
 def _spans(line: str, number: int) -> list[Span]:

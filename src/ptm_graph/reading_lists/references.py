@@ -39,6 +39,19 @@ _SENTENCE_END = re.compile(
 _ET_AL = re.compile(r"\bet[ .]+al\b\.?|等", re.I)
 
 
+_LEADS_TO_LINK = re.compile(
+    r"[\s.,;]*\[?\b(?:online|available(?: (?:from|at|online))*|retrieved from|url|doi|link)\b\]?[\s.,:]*"
+    r"(?:available(?: (?:from|at))?\s*)?[:：]?\s*$",
+    re.I,
+)
+"""Words that lead from a reference to its address."""
+
+
+def without_lead_to_link(text: str) -> str:
+    """A reference without what leads to the address behind it: ``[Online]. Available:``."""
+    return _LEADS_TO_LINK.sub("", text)
+
+
 @lru_cache(maxsize=16_384)
 def reference(text: str) -> Reference:
     """Take a written reference apart.
@@ -91,11 +104,11 @@ def _typed(line: str) -> Reference | None:
 
 def _dated(line: str) -> Reference | None:
     match = re.match(
-        r"(?P<authors>[^()]{4,400}?)[ .,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?[)）]"
+        r"(?P<authors>[^()]{4,800}?)[ .,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?[)）]"
         r"[.,:]?\s+(?P<rest>\S.*)",
         line,
     ) or re.match(
-        r"(?P<authors>[^()]{4,400}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
+        r"(?P<authors>[^()]{4,800}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
     )
     if match is None:
         return None
@@ -114,7 +127,9 @@ def _dated(line: str) -> Reference | None:
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
 
 
-_CORRECTED = re.compile(r"\s*\[(?:published|corrected|retracted|erratum)[^\[\]]*\]", re.I)
+_CORRECTED = re.compile(r"\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|electronic resource|cited)\b"
+    r"[^\[\]]*\]",
+    re.I,)
 _LEADING_PEOPLE = re.compile(
     r"""
     (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
@@ -131,13 +146,24 @@ _BEHIND_PEOPLE = re.compile(
 )
 
 
+_ORGANISED = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}(?:Group|Collaboration|Collaborators"
+    r"|Consortium|Investigators|Trialists|Committee|Task Force|Initiative|Team|Organi[sz]ation"
+    r"|Association|Society)"
+    r"|(?:[A-Z][\w.-]+ ){0,2}(?:Centers?|Institutes?|Departments?|Ministry|Office|Bureau)"
+    r" (?:for|of)(?: (?:of|for|on|and|[A-Z][\w-]+)){1,8}"
+)
+_GROUP = re.compile(rf"[,;]?\s*(?:for|on behalf of|and)?\s*(?:{_ORGANISED.pattern})(?=\.\s)")
+
+
 def _led(line: str) -> Reference | None:
     """``Doe J, Roe AB. Title. Journal 2019;1:2`` and ``Coase, R. H. Title. Journal, 1960``."""
     match = _LEADING_PEOPLE.match(line)
     authors = people(match.group().strip(" ,;.")) if match else None
     if match is None or authors is None or not (len(authors) > 1 or "." in match.group()):
         return None
-    gap = _BEHIND_PEOPLE.match(line, match.end())
+    group = _GROUP.match(line, match.end())
+    gap = _BEHIND_PEOPLE.match(line, group.end() if group else match.end())
     if gap is None or not re.search(r"[.:,)\d]", match.group()[-2:] + gap.group()):
         return None
     year = _year(gap.group())
@@ -230,12 +256,18 @@ def _with_series_numbers(parts: list[str]) -> list[str]:
     open_number = False
     for part in parts:
         number = _SERIES.fullmatch(part) is not None
-        if found and (open_number or (number and len(part) <= 9)) and is_title(found[-1]):
+        if found and (open_number or (number and len(part) <= 9)) and _may_go_on(found[-1], part):
             found[-1] = f"{found[-1]}. {part}"
         else:
             found.append(part)
         open_number = number and found[-1] != part
     return found
+
+
+def _may_go_on(head: str, part: str) -> bool:
+    """Whether a series may be called so: of two words only before a roman number."""
+    roman = re.fullmatch(r"[IVX]{1,5}", part) is not None
+    return is_title(head) or (roman and len(head.split()) > 1 and people(head) is None)
 
 
 def _first_sentence(text: str) -> str:
@@ -263,10 +295,10 @@ def people(text: str) -> tuple[str, ...] | None:
     names = _inverted(
         [
             [name.strip(" .*†‡§") for name in re.split(r"[,，]", part) if name.strip(" .*†‡§")]
-            for part in re.split(r"\s*(?:[;；、&]|\band\b)\s*", listed)
+            for part in re.split(r"\s*(?:[;；、&…]|\. ?\. ?\.(?= )|\band\b)\s*", listed)
         ]
     )
-    if re.fullmatch(_ORGANISED, bare):
+    if _ORGANISED.fullmatch(bare):
         return (bare,)
     if not names or not all(map(_is_person, names)):
         return None
@@ -275,6 +307,8 @@ def people(text: str) -> tuple[str, ...] | None:
         return None
     if len(names) == 1 and not others and not _looks_single(names[0]):
         return None
+    if len(names) == 2 and {" " in name for name in names} == {True, False} and not others:
+        return None  # “by Representing and Predicting Spans”
     return tuple(names)
 
 
@@ -291,7 +325,7 @@ def surely_people(text: str) -> tuple[str, ...] | None:
     names = people(text)
     if names is None:
         return None
-    if len(names) > 2 or _ET_AL.search(text) or re.fullmatch(_ORGANISED, names[0]):
+    if len(names) > 2 or _ET_AL.search(text) or _ORGANISED.fullmatch(names[0]):
         return names
     initials = [bool(_INITIAL.search(name)) for name in names]
     return names if all(initials) and (len(names) > 1 or "." in text[:-1]) else None
@@ -302,15 +336,12 @@ def leading_people(text: str) -> tuple[str, ...] | None:
     bare = re.sub(r"^[\s.,;:–—|-]*(?:[(（](?:19|20)\d\d[)）])?[\s.,;:–—|-]*(?:by\s+)?", "", text)
     first = _END_OF_PEOPLE.split(bare, maxsplit=1)[0].strip(" .,")
     names = people(first)
-    told = names and (len(names) > 1 or surely_people(first) or _ET_AL.search(bare[:60]))
+    by = re.match(r"[\W\d]*by ", text) is not None
+    told = names and (by or len(names) > 1 or surely_people(first) or _ET_AL.search(bare[:60]))
     return names if told else None
 
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]")
-_ORGANISED = (
-    r"(?:The )?(?:[A-Z][\w-]+ ){1,6}(?:Group|Collaboration|Collaborators|Consortium|Investigators"
-    r"|Trialists|Committee|Task Force|Initiative)"
-)
 
 
 def _inverted(parts: list[list[str]]) -> list[str]:
@@ -339,6 +370,8 @@ _COINED = re.compile(
 
 
 def _is_person(name: str) -> bool:
+    if _ORGANISED.fullmatch(name):
+        return True
     words = name.replace(",", " ").split()
     if not 1 <= len(words) <= 5:
         return False

@@ -198,6 +198,7 @@ class TitleFinder:
             return True
         if (
             self._is_below_a_paper(block)
+            or (block.kind == "text" and self._is_beside_a_list(block))
             or not may_hold_papers(block)
             or (block not in self.document.parted and line_kind(block.text) != "title")
         ):
@@ -208,6 +209,10 @@ class TitleFinder:
         ):
             return False
         return block in self.document.parted or self._sisters_are_titled(block)
+
+    def _is_beside_a_list(self, block: Block) -> bool:
+        """Whether a paragraph stands beside items that are papers: it says something of them."""
+        return block not in self.document.parted and self._sisters_are_titled(block, "item")
 
     def _is_titled(self, block: Block) -> bool:
         """Whether it is a paper already, or its own words are a title."""
@@ -221,15 +226,15 @@ class TitleFinder:
                 return True
         return False
 
-    def _sisters_are_titled(self, block: Block) -> bool:
+    def _sisters_are_titled(self, block: Block, kind: str = "") -> bool:
         """Whether half of the blocks of its kind beside it are papers or read like titles."""
-        parent = block.parent or block
-        share = self._titled_among.get((parent, block.kind))
+        parent, kind = block.parent or block, kind or block.kind
+        share = self._titled_among.get((parent, kind))
         if share is None:
             sisters = [
                 child
                 for child in parent.children
-                if child.kind == block.kind
+                if child.kind == kind
                 and child.text.strip()
                 and not (
                     self.document.facts[child].people
@@ -237,8 +242,8 @@ class TitleFinder:
                 )
             ]
             titled = sum(map(self._is_titled, sisters))
-            enough = len(sisters) > (1 if block.kind == "heading" else 0)
-            share = self._titled_among[parent, block.kind] = titled / len(sisters) if enough else 0
+            enough = len(sisters) > (1 if kind == "heading" else 0)
+            share = self._titled_among[parent, kind] = titled / len(sisters) if enough else 0
         return share >= 0.5
 
     def _drop_nameless(self) -> None:
