@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ptm_graph.facts.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue, label_role
-from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND
+from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND, PARTICIPLES
 from ptm_graph.words.tex import readable
 from ptm_graph.words.titles import clean
 
@@ -303,6 +303,9 @@ def quoted(text: str) -> tuple[str, int, int] | None:
     return None
 
 
+MADE_BY = re.compile(rf"(?:{'|'.join(sorted(PARTICIPLES))}) (?:and [a-z]+ )?by\b", re.I)
+
+
 def is_title(text: str) -> bool:
     """Whether a text could be a whole title: three words or more, and no sentence.
 
@@ -310,6 +313,8 @@ def is_title(text: str) -> bool:
     [True, False, False]
     """
     bare = text.strip()
+    if MADE_BY.match(bare):
+        return False
     if not 6 <= len(bare) <= LONGEST_TITLE or bare[-1] in "。；;" or re.search(r"[。；]", bare):
         return False
     words = _TITLE_WORD.findall(bare)

@@ -141,6 +141,10 @@ _JOURNAL_LABEL = re.compile(
     r"[,.]? ?[(\[]?(?:(?:19|20)\d\d)?[)\]]?"
 )
 """A journal as it is abbreviated: “ACS Cent. Sci. (2018)”, “J Cheminform”."""
+_AUTHORS_YEAR = re.compile(
+    r"(?:(?:van|von|de|der|den) )*[A-Z][\w'’-]+(?:(?:, (?:&|and)|,| &| and) [A-Z][\w'’-]+)*"
+    r",? [(\[]?(?:19|20)\d\d[a-z]?[)\]]?"
+)
 _CITATION_LABEL = re.compile(r".{2,60}?(?:et al\.?|等)?,? *[(（]?(?:19|20)\d\d[a-z]?[)）]?")
 
 
@@ -227,7 +231,7 @@ def is_title_label(label: str) -> bool:
     if len(text) <= 60 and re.search(r"\bet al\b|等", text) and _CITATION_LABEL.fullmatch(text):
         return False
     is_short = len(text) <= 40 and len(text.split()) <= 4
-    if len(text) <= 60 and _JOURNAL_LABEL.fullmatch(text):
+    if len(text) <= 60 and (_JOURNAL_LABEL.fullmatch(text) or _AUTHORS_YEAR.fullmatch(text)):
         return False
     return not (is_short and _VENUE_LABEL.fullmatch(text) and has_venue(text))
 

@@ -19,7 +19,7 @@ from ptm_graph.reading_lists.references import (
     surely_people,
     without_lead_to_link,
 )
-from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, PROSE
+from ptm_graph.reading_lists.vocabulary import COLUMNS, NO_PAPERS, PAPERS, PROSE
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(
@@ -115,7 +115,7 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
         following = last + 1
         if re.fullmatch(r"\[?\(?\d+\)?\]?", bare) or not bare or is_venue(bare):
             continue
-        if label_role(bare) is not None or surely_people(bare):
+        if label_role(bare) is not None or surely_people(_DATED.sub("", bare)):
             continue
         if people(bare) and _title_follows(before, last) and not _people_follow(before, last):
             continue
@@ -199,7 +199,10 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         if named or (len(lines) > 1 and is_venue_line(bare)):
             continue
         role = re.match(r"([^:：]{1,24})[:：]\s*(\S.*)", bare)
-        labelled = role is not None and role_in_text(role.group(1)) in ("paper", "article")
+        labelled = role is not None and (
+            role.group(1).strip().casefold() in COLUMNS["title"]
+            or role_in_text(role.group(1)) in ("paper", "article")
+        )
         if role is not None and labelled:
             bare = role.group(2)
         if is_name(bare):
@@ -209,7 +212,8 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         if first is not None and _stands_first(bare, found, block, line == lines[0][1], authors):
             return Own(found.title, line, names, last, False, False, found, authors)
         if _could_be_title(found, bare, block):
-            certain = found.certain and (labelled or first is not None or bool(found.authors))
+            certain = found.certain and (first is not None or bool(found.authors))
+            certain = certain or (labelled and is_title(found.title or ""))
             return Own(found.title, line, names, last, False, certain, found, authors)
     return Own(names=names, authors=authors)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ptm_graph.reading_lists.headline import is_title, quoted, without_number
+from ptm_graph.reading_lists.headline import MADE_BY, is_title, quoted, without_number
 from ptm_graph.reading_lists.links import begins_no_venue, has_venue, is_venue
 from ptm_graph.reading_lists.vocabulary import NOT_NAMES, PARTICLES
 
@@ -36,11 +36,11 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bvol)(?<!\bno)(?<!\bSt)[.。]\s+(?=\S)|[.。]$"
     r"|(?<=[?!])\s+(?=(?:[A-Z][\w.&]*[ ,]+(?:(?:of|and|in|the|for) ){0,2}){1,6}(?:vol\. ?)?\(?\d)"
 )
-_ET_AL = re.compile(r"\bet[ .]+al\b\.?|等", re.I)
+_ET_AL = re.compile(r"\bet[ .]+al\b\.?|\band (?:coauthors|others|colleagues)\b|等", re.I)
 
 
 _LEADS_TO_LINK = re.compile(
-    r"[\s.,;]*\[?\b(?:online|available(?: (?:from|at|online))*|retrieved from|url|doi|link)\b\]?[\s.,:]*"
+    r"[\s.,;]*\[?\b(?:online|preprint(?: at)?|available(?: (?:from|at|online))*|retrieved from|url|doi|link)\b\]?[\s.,:]*"
     r"(?:available(?: (?:from|at))?\s*)?[:：]?\s*$",
     re.I,
 )
@@ -61,6 +61,8 @@ def reference(text: str) -> Reference:
     ``Title. Authors. Venue 2019`` and ``Title, Authors, Venue, 2019``.
     """
     line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
+    if MADE_BY.match(line):
+        return Reference()
     for parse in (_quoted, _typed, _dated, _led):
         found = parse(line)
         if found is not None:
@@ -110,6 +112,9 @@ def _dated(line: str) -> Reference | None:
     ) or re.match(
         r"(?P<authors>[^()]{4,800}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
     )
+    match = match or re.match(
+        r"(?P<authors>[^():]{4,800}?), (?P<year>(?:19|20)\d\d)[a-z]?: (?P<rest>\S.*)", line
+    )
     if match is None:
         return None
     authors = people(match["authors"])
@@ -147,7 +152,7 @@ _BEHIND_PEOPLE = re.compile(
 
 
 _ORGANISED = re.compile(
-    r"(?:[Tt]he )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}(?:Group|Collaboration|Collaborators"
+    r"(?:[Tt]he )?(?:\d{1,5} )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}(?:Group|Collaboration|Collaborators"
     r"|Consortium|Investigators|Trialists|Committee|Task Force|Initiative|Team|Organi[sz]ation"
     r"|Association|Society)"
     r"|(?:[A-Z][\w.-]+ ){0,2}(?:Centers?|Institutes?|Departments?|Ministry|Office|Bureau)"
@@ -287,6 +292,8 @@ def people(text: str) -> tuple[str, ...] | None:
     True
     """
     bare = text.strip(" .,;:*_()（）")
+    if _ORGANISED.fullmatch(bare[:200]):
+        return (bare,)
     if not bare or len(bare) > 1_200 or re.search(r"\d{3}|[:：?!/“”\"@]", bare):
         return None
     others = _ET_AL.search(bare) is not None
@@ -298,9 +305,10 @@ def people(text: str) -> tuple[str, ...] | None:
             for part in re.split(r"\s*(?:[;；、&…]|\. ?\. ?\.(?= )|\band\b)\s*", listed)
         ]
     )
-    if _ORGANISED.fullmatch(bare):
-        return (bare,)
-    if not names or not all(map(_is_person, names)):
+    strangers = [name for name in names if not _is_person(name)]
+    if not names or len(strangers) > len(names) // 4:
+        return None
+    if not all(_is_person(name, coined=True) for name in strangers):  # “Mohammed AlQuraishi”
         return None
     full = sum(" " in name for name in names)
     if not others and 2 * full < len(names):  # a list of single words names models, not people
@@ -328,7 +336,8 @@ def surely_people(text: str) -> tuple[str, ...] | None:
     if len(names) > 2 or _ET_AL.search(text) or _ORGANISED.fullmatch(names[0]):
         return names
     initials = [bool(_INITIAL.search(name)) for name in names]
-    return names if all(initials) and (len(names) > 1 or "." in text[:-1]) else None
+    sure = len(names) > 1 or "." in text[:-1] or ", " in names[0]
+    return names if all(initials) and sure else None
 
 
 def leading_people(text: str) -> tuple[str, ...] | None:
@@ -369,7 +378,7 @@ _COINED = re.compile(
 )
 
 
-def _is_person(name: str) -> bool:
+def _is_person(name: str, coined: bool = False) -> bool:
     if _ORGANISED.fullmatch(name):
         return True
     words = name.replace(",", " ").split()
@@ -381,7 +390,9 @@ def _is_person(name: str) -> bool:
     for word in words:
         if word.casefold() in PARTICLES:
             continue
-        if not _NAME_WORD.fullmatch(word) or not word[0].isupper() or _COINED.search(word):
+        if not _NAME_WORD.fullmatch(word) or not word[0].isupper():
+            return False
+        if _COINED.search(word) and not (coined and len(words) > 1):
             return False
         capitalised += 1
     return capitalised > 0 and not any(

@@ -97,6 +97,8 @@ class TitleFinder:
             self.document.claimed -= {
                 child for child in (block.parent or block).children if child.text == label
             }
+        if self._title_from_above(block, draft):
+            return
         for above in block.ancestors():
             if above.kind == "item" and self._merge_into_item(above, draft, facts):
                 return
@@ -104,6 +106,26 @@ class TitleFinder:
                 self._merge_into_heading(above, block, draft, facts)
                 return
         return
+
+    def _title_from_above(self, block: Block, draft: Draft) -> bool:
+        """Take the title of a paragraph “Title: …” over the one with the link."""
+        beside = block.parent.children if block.parent is not None and block.kind == "text" else []
+        above = None
+        for one in beside:
+            if one is block:
+                break
+            above = one
+        facts = self.document.facts.get(above) if above is not None else None
+        if above is None or facts is None or above.kind != "text" or facts.drafts:
+            return False
+        if facts.name is None or not facts.certain or facts.loose:
+            return False
+        draft.name_it(facts.name)
+        draft.line = above.line
+        draft.authors = draft.authors or facts.authors
+        facts.name = None
+        self.document.claimed.add(above)
+        return True
 
     def _merge_into_item(self, item: Block, draft: Draft, facts: Facts) -> bool:
         owner = self.document.facts[item]
@@ -198,7 +220,7 @@ class TitleFinder:
             return True
         if (
             self._is_below_a_paper(block)
-            or (block.kind == "text" and self._is_beside_a_list(block))
+            or (block.kind == "text" and self._says_something_of_others(block))
             or not may_hold_papers(block)
             or (block not in self.document.parted and line_kind(block.text) != "title")
         ):
@@ -210,9 +232,12 @@ class TitleFinder:
             return False
         return block in self.document.parted or self._sisters_are_titled(block)
 
-    def _is_beside_a_list(self, block: Block) -> bool:
-        """Whether a paragraph stands beside items that are papers: it says something of them."""
-        return block not in self.document.parted and self._sisters_are_titled(block, "item")
+    def _says_something_of_others(self, block: Block) -> bool:
+        """Whether a paragraph stands beside items that are papers, or over sections, alone."""
+        if block in self.document.parted or self._sisters_are_titled(block, "item"):
+            return block not in self.document.parted
+        beside = block.parent.children if block.parent is not None else []
+        return beside[-1].kind == "heading" and sum(one.kind == "text" for one in beside[:9]) < 3
 
     def _is_titled(self, block: Block) -> bool:
         """Whether it is a paper already, or its own words are a title."""
