@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import Link
-from ptm_graph.reading_lists.evidence import authors_of, is_running_text, is_venue_line, may_hold_papers
+from ptm_graph.reading_lists.evidence import (
+    authors_of,
+    is_running_text,
+    is_venue_line,
+    may_hold_papers,
+)
 from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted, without_number
 from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
 from ptm_graph.reading_lists.references import (

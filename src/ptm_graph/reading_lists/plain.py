@@ -76,7 +76,11 @@ def _numbered(group: list[list[Span]]) -> list[str]:
     """What lines are where those that begin a paper are numbered; empty where they are not."""
     found = [_NUMBERED.match(spans[0].text) for spans in group]
     numbers = [int(match.group(1) or match.group(2)) for match in found if match]
-    if len(numbers) < 2 or not found[0] or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    if (
+        len(numbers) < 2
+        or not found[0]
+        or numbers != list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
         return []
     return ["title" if match else "label" for match in found]
 

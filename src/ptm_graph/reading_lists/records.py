@@ -76,7 +76,11 @@ def _links(block: Block) -> list[Link]:
             continue
         label = "" if span.bare else plain(span.text)
         use = use_of(span.url, label)
-        if use.unknown and _is_paper_somewhere(label, block) and not _is_called_else(spans, position):
+        if (
+            use.unknown
+            and _is_paper_somewhere(label, block)
+            and not _is_called_else(spans, position)
+        ):
             use = replace(use, role="paper")
         if use.role != "nothing" or use.reason:
             prefix = _prefix(spans, position) if not found or found[-1].line != span.line else ""

@@ -40,7 +40,8 @@ _ET_AL = re.compile(r"\bet[ .]+al\b\.?|\band (?:coauthors|others|colleagues)\b|ç
 
 
 _LEADS_TO_LINK = re.compile(
-    r"[\s.,;]*\[?\b(?:online|preprint(?: at)?|available(?: (?:from|at|online))*|retrieved from|url|doi|link)\b\]?[\s.,:]*"
+    r"(?<![\s.,;])[\s.,;]*+\[?\b(?:online|preprint(?: at)?|available(?: (?:from|at|online))*"
+    r"|retrieved from|url|doi|link)\b\]?[\s.,:]*"
     r"(?:available(?: (?:from|at))?\s*)?[:ï¼š]?\s*$",
     re.I,
 )
@@ -132,9 +133,11 @@ def _dated(line: str) -> Reference | None:
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
 
 
-_CORRECTED = re.compile(r"\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|electronic resource|cited)\b"
-    r"[^\[\]]*\]",
-    re.I,)
+_CORRECTED = re.compile(
+    r"\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|cited"
+    r"|electronic resource)\b[^\[\]]*\]",
+    re.I,
+)
 _LEADING_PEOPLE = re.compile(
     r"""
     (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
@@ -152,8 +155,8 @@ _BEHIND_PEOPLE = re.compile(
 
 
 _ORGANISED = re.compile(
-    r"(?:[Tt]he )?(?:\d{1,5} )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}(?:Group|Collaboration|Collaborators"
-    r"|Consortium|Investigators|Trialists|Committee|Task Force|Initiative|Team|Organi[sz]ation"
+    r"(?:[Tt]he )?(?:\d{1,5} )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}"
+    r"(?:Group|Collaboration|Collaborators|Consortium|Investigators|Trialists|Committee|Task Force|Initiative|Team|Organi[sz]ation"
     r"|Association|Society)"
     r"|(?:[A-Z][\w.-]+ ){0,2}(?:Centers?|Institutes?|Departments?|Ministry|Office|Bureau)"
     r" (?:for|of)(?: (?:of|for|on|and|[A-Z][\w-]+)){1,8}"
