@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "why": "Show every term behind a relation, and why the runner-up lost.",
     "relation": "Accept, reject or set a relation; list and export decisions.",
     "path": "Show the routes from one paper to another, each step with its reason.",
+    "compare": "Show two to four papers side by side.",
     "main-path": "Show the chain of papers through which most of the knowledge flowed.",
     "reading-order": "Show what to read first, and why.",
     "similar": "Show the papers most similar to a paper.",

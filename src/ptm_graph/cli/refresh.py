@@ -145,7 +145,7 @@ def command(
         from ptm_graph.workflow.changes.telling import as_text
 
         _print(report)
-        click.echo(as_text(news), nl=False)
+        click.echo(as_text(done.digest), nl=False)
         print_problems("Not understood", () if quiet else done.unused)
         _print_problems(report, everything=not quiet)
     if done.left and not as_json:

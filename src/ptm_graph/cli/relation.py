@@ -112,11 +112,12 @@ def _decide(
 @_options
 def undo(child: str, parent: str, library_path: Path | None, decisions_path: Path | None) -> None:
     """Take the decision about CHILD and PARENT back."""
-    from ptm_graph.workflow.decisions import withdraw
+    from ptm_graph.workflow.decisions import follow, withdraw
 
     with open_library(library_path) as library:
         keys = library.find(child).key, library.find(parent).key
         path = decisions_path_from(decisions_path, library)
+        follow(path, library.former_keys())
     taken = withdraw(path, *keys)
     click.echo(f"{path}: no longer {taken.verdict}: {taken.parent} → {taken.child}")
 

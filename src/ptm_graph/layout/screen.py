@@ -130,6 +130,13 @@ def place(
     )
 
 
+def family_colours(graph: nx.DiGraph[Any]) -> dict[str, int]:
+    """Family → colour index of a whole library: the largest family has the first colour."""
+    sizes = Counter(str(data["family"]) for _, data in graph.nodes(data=True) if data.get("family"))
+    by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
+    return {name: number for number, name in enumerate(by_size)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     key: str

@@ -15,6 +15,9 @@ LONGEST = 200_000
 _UNSEEN = frozenset(("style", "script", "title"))
 """Elements whose text no reader of the page sees in it."""
 
+MOST_UNENDED = 100
+"""Tags without an end that are still taken for tags."""
+_UNENDED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
@@ -45,6 +48,23 @@ def _without_comments(html: str) -> str:
             return "".join(parts)
         parts.append("\n" * html.count("\n", start, end))
         position = end + 3
+
+
+class Tags(HTMLParser):
+    """The parser of Python; a declaration that it gives up at is as good as a comment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def feed(self, data: str) -> None:
+        """Parse a text; where many tags never end, what begins them is text."""
+        if sum(1 for _ in _UNENDED.finditer(data)) > MOST_UNENDED:
+            data = _UNENDED.sub("&lt;", data)  # the parser looks for each end in all that follows
+        super().feed(data)
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over ``<![…]>``."""
+        return self.parse_bogus_comment(i, bool(report))
 
 
 class HtmlReader:
@@ -199,9 +219,9 @@ class HtmlReader:
             self.builder.row(cells, header, self.row_line)
 
 
-class _Parser(HTMLParser):
+class _Parser(Tags):
     def __init__(self, reader: HtmlReader, line: int):
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.reader = reader
         self.first = line
 

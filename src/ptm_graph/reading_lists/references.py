@@ -156,7 +156,8 @@ _BEHIND_PEOPLE = re.compile(
 
 _ORGANISED = re.compile(
     r"(?:[Tt]he )?(?:\d{1,5} )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}"
-    r"(?:Group|Collaboration|Collaborators|Consortium|Investigators|Trialists|Committee|Task Force|Initiative|Team|Organi[sz]ation"
+    r"(?:Group|Collaboration|Collaborators|Consortium|Investigators|Trialists|Committee|Task Force"
+    r"|Initiative|Team|Organi[sz]ation"
     r"|Association|Society)"
     r"|(?:[A-Z][\w.-]+ ){0,2}(?:Centers?|Institutes?|Departments?|Ministry|Office|Bureau)"
     r" (?:for|of)(?: (?:of|for|on|and|[A-Z][\w-]+)){1,8}"

@@ -7,8 +7,8 @@ refreshes give the same relations.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
@@ -43,6 +43,8 @@ class Inferred:
     lineage: Lineage
     graph: nx.DiGraph[str]
     """Parent → child."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
 
 
 Families = tuple[tuple[str, str], ...]
@@ -121,6 +123,7 @@ def with_decisions(
     """
     decided, moved, families = decisions.read_file(path)
     found = infer_with((), moved, families)
+    decided = decisions.current(decided, found.former)
     also = _unread(found.citations, decided)
     if also:
         found = infer_with(also, moved, families)
@@ -163,18 +166,22 @@ def inferred(
         candidates=candidates_of(library),
         weights=recalibrated(moved),
     )
-    return Inferred(citations, lineage, to_graph(citations, lineage))
+    return Inferred(citations, lineage, to_graph(citations, lineage), library.former_keys())
 
 
-def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfirm, ...]:
+def to_review(
+    decided: DecidedLineage, most: int | None = None, *, again: bool = False
+) -> tuple[ToConfirm, ...]:
     """Give the papers that a reader is asked about, those first where her word is worth most.
 
     Parameters
     ----------
     decided : DecidedLineage
-        A lineage with the decisions about it; a rejected relation is not offered again.
+        A lineage with the decisions about it.
     most : int, optional
         How many papers to give; default: all whose parents were sought.
+    again : bool, default False
+        Offer rejected relations again, for a page that shows them as such.
     """
     lineage = decided.inferred.lineage
     children = {one.child for one in lineage.relations}
@@ -183,7 +190,7 @@ def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfi
         decided.citations,
         decided.graph,
         children,
-        rejected={one.pair for one in decided.decisions if one.verdict == "rejected"},
+        rejected={one.pair for one in decided.decisions if one.verdict == "rejected" and not again},
         candidates=lineage.candidates,
         most=most,
         weights=recalibrated(decided.recalibration),
