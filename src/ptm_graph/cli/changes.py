@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import say
 
 if TYPE_CHECKING:
     from ptm_graph.workflow.changes import Digest
 
 
-@click.command("changes")
+@click.command(
+    "changes",
+    epilog=examples("changes", "changes --since 2026-01-31 --markdown", "changes --atom news.xml"),
+)
 @click.option(
     "--since",
     metavar="DATE|REFRESH",
@@ -84,11 +88,11 @@ def command(
     elif markdown:
         click.echo(telling.as_markdown(told, language), nl=False)
     elif told.refreshes:
-        click.echo(telling.as_text(told, language), nl=False)
+        say(telling.as_text(told, language).removesuffix("\n"))
     elif refreshes:
-        click.echo(f"no refresh since {since}", err=True)
+        say(f"no refresh since {since}", err=True)
     else:
-        click.echo("this library has never been refreshed; run “ptm-graph refresh”", err=True)
+        say("this library has never been refreshed; run “ptm-graph refresh”", err=True)
 
 
 def _write_feed(
@@ -98,4 +102,4 @@ def _write_feed(
     from ptm_graph.workflow.changes.atom import as_atom
 
     write_bytes(path, as_atom(feed, name, born, language), "feed")
-    click.echo(f"{path}: {len(feed)} refreshes")
+    say(f"{path}: {len(feed)} refreshes")

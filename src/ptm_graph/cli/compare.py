@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +11,13 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
+    examples,
     json_option,
     library_option,
     open_library,
     print_json,
 )
+from ptm_graph.cli.screen import console, say
 
 if TYPE_CHECKING:
     from ptm_graph.workflow.comparing import Comparison
@@ -26,7 +27,10 @@ _PIPED = 120
 _MOST_SHARED = 15
 
 
-@click.command("compare")
+@click.command(
+    "compare",
+    epilog=examples("compare BERT RoBERTa", "compare BERT RoBERTa XLNet --markdown"),
+)
 @click.argument("queries", nargs=-1, required=True, metavar="A B [C [D]]")
 @click.option("--markdown", "form", flag_value="markdown", help="As a table in Markdown.")
 @click.option("--latex", "form", flag_value="latex", help="As a table in LaTeX.")
@@ -43,8 +47,6 @@ def command(
     """Show two to four papers side by side.
 
     Dates, parents, what changed, notes, properties, tags, and the references they share.
-
-    Example: ptm-graph compare BERT RoBERTa XLNet --markdown
     """
     from ptm_graph.exports.comparison import in_latex, in_markdown
     from ptm_graph.workflow.comparing import compare
@@ -64,7 +66,6 @@ def command(
 
 
 def _print(found: Comparison) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -80,15 +81,14 @@ def _print(found: Comparison) -> None:
         table.add_column(cell(paper.name), overflow="fold", ratio=1)
     for row in rows(found):
         table.add_row(Text(row.name), *map(cell, row.cells))
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED)
-    console.print(table)
+    console(piped=_PIPED).print(table)
     if found.shared:
-        console.print(Text(f"\nShared references ({len(found.shared)})", style="bold"))
+        say(Text(f"\nShared references ({len(found.shared)})", style="bold"))
     names = {paper.key: paper.name for paper in found.papers}
     for one in found.shared[:_MOST_SHARED]:
         by = ", ".join(names[key] for key in one.cited_by)
         said = f"{one.name} ({one.date or 'date unknown'})"
-        console.print(cell(said if len(one.cited_by) == len(names) else f"{said} – {by}"))
+        say(cell(said if len(one.cited_by) == len(names) else f"{said} – {by}"))
     if len(found.shared) > _MOST_SHARED:
         more = f"and {len(found.shared) - _MOST_SHARED} more shared references; --json has all"
-        console.print(Text(more, style="dim"))
+        say(Text(more, style="dim"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,14 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
+    examples,
     json_option,
     library_option,
     open_library,
     print_json,
     proposals_option,
 )
+from ptm_graph.cli.screen import console
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 from ptm_graph.words.wording import sure
 
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from ptm_graph.words.model import Relation
 
 
-@click.command("lineage")
+@click.command(
+    "lineage",
+    epilog=examples("lineage RoBERTa", "lineage 1706.03762 --depth 1", "lineage --parentless"),
+)
 @click.argument("query", required=False)
 @click.option(
     "--depth",
@@ -168,13 +172,13 @@ class _Tree:
         from rich.text import Text
         from rich.tree import Tree
 
-        console = _console()
+        screen = console()
         attributes = self.graph.nodes[key]
         title, name = attributes["title"], attributes["name"]
         heading = title if title == name else f"{name} – {title}"
         if attributes.get("withdrawn"):
             heading = f"{heading} – withdrawn"
-        console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
+        screen.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
         leaves = 0
         shown: list[Relation | dict[str, Any]] = []
         for direction, words, none in (
@@ -186,15 +190,15 @@ class _Tree:
             grown.grow(tree, key, depth)
             if not tree.children:
                 tree.add(Text(none, style="dim"))
-            console.print(tree)
+            screen.print(tree)
             leaves += grown.leaves
             shown += grown.relations
         if lonely is not None:
-            _print_parentless(console, self.graph, lonely)
+            _print_parentless(screen, self.graph, lonely)
             shown += [one.relation for one in lonely.candidates]
-        _print_legend(console, shown)
+        _print_legend(screen, shown)
         if leaves:
-            console.print(Text(_not_followed(leaves), style="dim"))
+            screen.print(Text(_not_followed(leaves), style="dim"))
 
 
 class _Direction:
@@ -236,30 +240,30 @@ def _show_parentless(
     if as_json:
         print_json([_told(graph, one) for one in found])
         return
-    console = _console()
+    screen = console()
     proposed = sum(one.proposed for one in found)
     heading = f"{len(found)} papers without a parent, {proposed} of them with proposals only"
-    console.print(Text(heading, style="bold"))
-    console.print(Text("sorted by how much a decision matters", style="dim"))
+    screen.print(Text(heading, style="bold"))
+    screen.print(Text("sorted by how much a decision matters", style="dim"))
     for one in found:
-        console.print()
+        screen.print()
         attributes = graph.nodes[one.child]
-        console.print(
+        screen.print(
             Text(f"{attributes['name']} ({attributes.get('date', 'date unknown')})", style="bold")
         )
-        _print_parentless(console, graph, one)
-    console.print()
-    _print_legend(console, [item.relation for one in found for item in one.candidates])
+        _print_parentless(screen, graph, one)
+    screen.print()
+    _print_legend(screen, [item.relation for one in found for item in one.candidates])
 
 
-def _print_legend(console: Console, shown: Sequence[Relation | dict[str, Any]]) -> None:
+def _print_legend(screen: Console, shown: Sequence[Relation | dict[str, Any]]) -> None:
     """What the confidences that were shown mean."""
     from rich.text import Text
 
     from ptm_graph.lineage.reliability import legend
 
     for said in legend(shown):
-        console.print(Text(str(said), style="dim"))
+        screen.print(Text(str(said), style="dim"))
 
 
 def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
@@ -284,10 +288,10 @@ def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
     }
 
 
-def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless) -> None:
+def _print_parentless(screen: Console, graph: nx.DiGraph[str], one: Parentless) -> None:
     from rich.text import Text
 
-    console.print(Text(f"  without a parent: {one.reason}", style="yellow"))
+    screen.print(Text(f"  without a parent: {one.reason}", style="yellow"))
     for suggestion in one.candidates:
         relation = suggestion.relation
         line = Text("  perhaps " if one.proposed else "  ", style="dim")
@@ -296,8 +300,8 @@ def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless)
         line.append(f"{held}, {tier_in_words(relation.tier)}", style="cyan")
         line.append(f"  {suggestion.verdict}", style="magenta")
         line.append(f"  {relation.reason}", style="dim")
-        console.print(line)
-        console.print(Text(f"    {_command(suggestion)}", style="dim"))
+        screen.print(line)
+        screen.print(Text(f"    {_command(suggestion)}", style="dim"))
 
 
 def _means(relation: Relation) -> str | None:
@@ -317,13 +321,6 @@ def _not_followed(proposals: int) -> str:
     noun, verb = ("proposal", "is") if proposals == 1 else ("proposals", "are")
     told = f"{proposals} {noun} below {percent(EVEN_ODDS)} {verb} shown as “perhaps”"
     return f"{told} and not followed; --proposals counts them as descent"
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    # on a terminal lines are wrapped inside the tree, in a pipe each relation is one line
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
 
 
 def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ptm_graph.cli.screen import say
 from ptm_graph.errors import LibraryMissingError
 from ptm_graph.settings import library_path
 from ptm_graph.words.model import EVEN_ODDS, percent
@@ -54,6 +55,12 @@ def left_out(proposals: int, includes: str = "counts") -> str:
     noun, verb, them = ("proposal", "is", "it") if proposals == 1 else ("proposals", "are", "them")
     told = f"{proposals} {noun} below {percent(EVEN_ODDS)} {verb} left out"
     return f"{told}; --proposals {includes} {them}"
+
+
+def examples(*lines: str) -> str:
+    """Give the epilog of a command: what can be typed, without the name of the program."""
+    noun = "Example" if len(lines) == 1 else "Examples"
+    return "\n".join(["\b", f"{noun}:", *(f"  ptm-graph {line}" for line in lines)])
 
 
 def seeds_argument(command: _Command) -> _Command:
@@ -122,7 +129,7 @@ def decided_lineage(library: Library, decisions_path: Path | None = None) -> Dec
 
     found = lineage_of(library, decisions_path)
     for one in found.unused:
-        click.echo(
+        say(
             f"{found.decisions_path}: {one.verdict} {one.parent} → {one.child} does not apply: "
             "a paper is not in this library, or it would close a cycle",
             err=True,

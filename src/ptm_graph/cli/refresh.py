@@ -14,12 +14,14 @@ import click
 from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
     decisions_option,
+    examples,
     json_option,
     library_option,
     library_path_from,
     print_json,
     seeds_argument,
 )
+from ptm_graph.cli.screen import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -31,7 +33,7 @@ SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""
 
 
-@click.command("refresh")
+@click.command("refresh", epilog=examples("refresh", "refresh mine.yaml --dry-run"))
 @seeds_argument
 @click.option(
     "--max-age",
@@ -145,12 +147,12 @@ def command(
         from ptm_graph.workflow.changes.telling import as_text
 
         _print(report)
-        click.echo(as_text(done.digest), nl=False)
+        say(as_text(done.digest).removesuffix("\n"))
         print_problems("Not understood", () if quiet else done.unused)
         _print_problems(report, everything=not quiet)
     if done.left and not as_json:
         names = (f"  {entry.name}" for entry in done.left)
-        click.echo("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
+        say("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
     return SOME_FAILED if report.failed else 0
 
 
@@ -161,23 +163,23 @@ def _tell(planned: Plan, as_json: bool) -> None:
     for step in planned.steps:
         about = "about " if step.estimated else ""
         took = f", {step.seconds / 60:.0f} min" if step.seconds >= 60 else ""
-        click.echo(
+        say(
             f"{step.what}: {about}{step.papers} papers, {about}{step.requests} "
             f"{'request' if step.requests == 1 else 'requests'} to {step.service}{took}"
         )
     minutes, seconds = divmod(round(planned.seconds), 60)
-    click.echo(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
+    say(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
 
 
 def _print(report: RefreshReport) -> None:
     asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
-    click.echo(
+    say(
         f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
         f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
     if (texts := report.full_texts) is not None:
         left = f"; {texts.left} left for the next run" if texts.left else ""
-        click.echo(
+        say(
             f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
             f"{texts.not_read} could not be read{left}"
         )
@@ -193,7 +195,7 @@ def _print_problems(report: RefreshReport, *, everything: bool) -> None:
         return
     news = [one for one in report.new_problems if one not in report.failures]
     for problem in news:  # what failed stands in the summary already
-        click.echo(f"New problem: {line_of(problem)}")
+        say(f"New problem: {line_of(problem)}")
 
 
 @contextlib.contextmanager

@@ -53,15 +53,6 @@
     };
   }
 
-  const nodes = new vis.DataSet(drawn.nodes.map((node) => ({ ...node, ...styledNode(node) })));
-  const edges = new vis.DataSet(drawn.edges.map((edge, id) => ({
-    ...edge,
-    ...styledEdge(edge, id),
-    smooth: details.straight ? false : { enabled: true, type: edge.bow, roundness: 0.16 },
-  })));
-  const network = new vis.Network(container, { nodes, edges }, options);
-  container.querySelectorAll("[tabindex]").forEach((inner) => { inner.tabIndex = -1; });
-
   // The layout is made for one width: it is stretched to the window, so that at scale 1 the
   // whole of it is seen. Names, dots and lines keep their size on the screen at every zoom.
   let stretch = { x: 1, y: 1 };
@@ -90,10 +81,17 @@
     stretch = { x: width / (details.width || 1), y: Math.max(height - RULER - FOOT, 100) };
     setFonts(stretch.y / (details.height || 1) * 14);
     place = drawn.nodes.map((node) => ({ x: across(node.x), y: downwards(node.y) }));
-    nodes.update(drawn.nodes.map((node, number) => ({ id: node.id, ...place[number] })));
-    rescaled = 0;
-    arranged = null;
   }
+  fill();
+
+  const nodes = new vis.DataSet(drawn.nodes.map((node) => ({ ...node, ...place[node.id], ...styledNode(node) })));
+  const edges = new vis.DataSet(drawn.edges.map((edge, id) => ({
+    ...edge,
+    ...styledEdge(edge, id),
+    smooth: details.straight ? false : { enabled: true, type: edge.bow, roundness: 0.16 },
+  })));
+  const network = new vis.Network(container, { nodes, edges }, options);
+  container.querySelectorAll("[tabindex]").forEach((inner) => { inner.tabIndex = -1; });
 
   function overview() {
     network.moveTo({ position: { x: container.clientWidth / 2, y: container.clientHeight / 2 }, scale: 1 });
@@ -189,9 +187,15 @@
     for (const text of texts) {
       const width = widthOf(text, font);
       const beside = drawn.nodes[number].size + 3 + width / 2;
-      yield { text, width, at: x + beside };
-      yield { text, width, at: x - beside };
+      yield { text, width, at: x + beside, off: 0 };
+      yield { text, width, at: x - beside, off: 0 };
     }
+    // Beside the dot is where a name is looked for; below or above it is better than nowhere.
+    if (papers.length > 300) return;
+    const [text] = [...texts].slice(-1);
+    const off = drawn.nodes[number].size + NAME / 2 + 1;
+    yield { text, width: widthOf(text, font), at: x, off };
+    yield { text, width: widthOf(text, font), at: x, off: -off };
   }
 
   const onScreen = (point) => network.canvasToDOM(point);
@@ -209,11 +213,12 @@
     });
     const shown = new Map();
     const write = (number, clear, faint) => {
-      const { x, y } = spots[number];
-      if (shown.has(number) || !visible(x, y) || y < RULER + NAME / 2) return;
+      const { x } = spots[number];
+      if (shown.has(number) || !visible(x, spots[number].y)) return;
       const font = pinned && pinned.centre === number ? boldFont : nameFont;
-      for (const { text, width, at } of spelled(number, x, font)) {
-        if (at + width / 2 > right || at - width / 2 < 0 || !taken.free(at, y, width + 2, NAME - 1)) continue;
+      for (const { text, width, at, off } of spelled(number, x, font)) {
+        const y = spots[number].y + off;
+        if (at + width / 2 > right || at - width / 2 < 0 || y < RULER + NAME / 2 || y > container.clientHeight - 5 || !taken.free(at, y, width + 2, NAME - 1)) continue;
         if (clear && !dots.free(at, y, width, NAME - 2)) continue;
         taken.take(at, y, width + 2, NAME - 1);
         const one = { text, x: at, y, width, height: NAME - 1, kind: "name", paper: number, font, faint };
@@ -258,7 +263,7 @@
       for (const share of rule.shares)
         for (const along of some) {
           const { x, y } = along(share);
-          if (x - width / 2 < 2 || x + width / 2 > right - 2 || y + beside < RULER + LABEL || y > container.clientHeight - LABEL / 2) continue;
+          if (x - width / 2 < 2 || x + width / 2 > right - 2 || y + beside < RULER + LABEL || y > container.clientHeight - LABEL - beside) continue;
           if (taken.free(x, y + beside, width + 2 * rule.clear, LABEL + 2 * rule.clear)) return { x, y: y + beside };
         }
     return null;
@@ -367,10 +372,15 @@
   function repaint() {
     nodes.update(drawn.nodes.map(styledNode));
     edges.update(drawn.edges.map(styledEdge));
-    document.querySelectorAll("[data-colour]").forEach((swatch) => { swatch.style.fill = colours.groups[swatch.dataset.colour].line; });
     rescaled = 0;
     arranged = null;
     network.redraw();
+  }
+
+  function paintSwatches() {
+    document.querySelectorAll("[data-colour]").forEach((swatch) => { swatch.style.fill = colours.groups[swatch.dataset.colour].line; });
+    byId("theme").setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
+    byId("theme").title = byId("theme").getAttribute("aria-label");
   }
 
   function pin(focus, shown) {
@@ -637,8 +647,7 @@
   });
   function recolour() {
     colours = isDark() ? details.dark : details.light;
-    byId("theme").setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
-    byId("theme").title = byId("theme").getAttribute("aria-label");
+    paintSwatches();
     repaint();
   }
   darkly.addEventListener("change", recolour);
@@ -708,11 +717,13 @@
     if (now === size) return;
     size = now;
     fill();
+    nodes.update(place.map((spot, id) => ({ id, ...spot })));
+    rescaled = 0;
+    arranged = null;
     overview();
   });
   size = `${container.clientWidth}×${container.clientHeight}`;
-  fill();
-  recolour();
+  paintSwatches();
   overview();
   const wanted = /^#paper=(.+)$/.exec(location.hash);
   if (wanted) {
