@@ -16,8 +16,8 @@ _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s")
 _SECTION = re.compile(
     r"(?:(?:selected|key|further|recommended|suggested|additional|my|the) )*"
-    r"(?:references?|bibliography|literature(?: cited)?|works cited|publications|papers|reading list|readings?"
-    r"|参考文献)\s*[:：]?",
+    r"(?:references?|bibliography|literature(?: cited)?|works cited|publications|papers|reading list"
+    r"|readings?|参考文献)\s*[:：]?",
     re.I,
 )
 """Lines that only say that papers follow."""
