@@ -9,13 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from ptm_graph import bundled
 from ptm_graph.errors import InputError, ReadingListError
 from ptm_graph.files import editing, write_bytes
 from ptm_graph.library import Library
-from ptm_graph.reading_lists import ReadingList
+from ptm_graph.reading_lists import Mention, ReadingList
 from ptm_graph.reading_lists.merge import merged
 from ptm_graph.reading_lists.seed_file import Change, addition, identified, write
+from ptm_graph.words import titles
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow.building import fill
@@ -28,6 +31,8 @@ __all__ = [
     "Step",
     "add_entries",
     "editing",
+    "entry_of",
+    "likely",
     "proposed",
     "take_back",
     "take_candidate",
@@ -85,19 +90,60 @@ def proposed(out: Path, listed: ReadingList, *, mentions: bool = False) -> Chang
     ReadingListError
         If the seed list cannot be read or edited.
     """
-    named = [
-        SeedEntry(
-            title=one.text,
-            notes=one.notes,
-            tags=one.tags,
-            properties=one.properties,
-            file=one.file,
-            line=one.line,
-        )
-        for one in listed.mentions
-    ]
+    named = [entry_of(one) for one in listed.mentions]
     found = [_beside(entry, out) for entry in listed.entries]
     return addition(out, [*found, *(named if mentions else ())])
+
+
+def entry_of(mention: Mention) -> SeedEntry:
+    """A paper that is only named as an entry."""
+    return SeedEntry(
+        title=mention.text,
+        family=mention.family,
+        notes=mention.notes,
+        tags=mention.tags,
+        properties=mention.properties,
+        file=mention.file,
+        line=mention.line,
+    )
+
+
+_MOST_LIKELY = 5
+
+
+def likely(known: Mapping[str, str], wanted: Sequence[str]) -> dict[str, list[str]]:
+    """Which papers titles may mean, without asking anybody.
+
+    Parameters
+    ----------
+    known : mapping
+        Key of a paper → its title.
+    wanted : sequence of str
+        The titles.
+
+    Returns
+    -------
+    dict
+        Title → keys of a few papers, the same title first, then the more alike.
+    """
+    if not wanted:
+        return {}
+    choices = {key: titles.normal(title) for key, title in known.items()}
+    return {
+        title: [
+            str(key)
+            for _, _, key in process.extract(
+                asked,
+                choices,
+                scorer=fuzz.ratio,
+                processor=None,
+                limit=_MOST_LIKELY,
+                score_cutoff=titles.ALIKE_TITLE,
+            )
+        ]
+        for title in dict.fromkeys(wanted)
+        if (asked := titles.normal(title))
+    }
 
 
 def _beside(entry: SeedEntry, out: Path) -> SeedEntry:

@@ -300,7 +300,7 @@ def test_a_list_that_cannot_be_read_is_told_in_the_readers_language(
     assert "无法读取书单" in app.error[0].value
 
 
-def test_a_candidate_is_taken_for_an_entry_that_nobody_could_resolve(
+def test_a_candidate_is_taken_for_an_entry_that_nobody_could_resolve_and_taken_back(
     visit: Visit, own_library: Path
 ) -> None:
     entry = SeedEntry(title="A paper that two services know otherwise")
@@ -315,10 +315,61 @@ def test_a_candidate_is_taken_for_an_entry_that_nobody_could_resolve(
     assert "arxiv:2101.00001" in texts(app)
     app.button(key="take 0 0").click().run()
     assert not app.exception
-    text = own_library.with_name("reading-list.yaml").read_text(encoding="utf-8")
-    assert "2101.00001" in text
+    own = own_library.with_name("reading-list.yaml")
+    assert "2101.00001" in own.read_text(encoding="utf-8")
     with Library.open(own_library) as library:
         assert library.find("2101.00001").title == entry.title
+        assert len(library.seed_entries()) == 1, "an entry that is settled is no second one"
+    app.button(key="undo list").click().run()
+    assert not app.exception
+    assert "the list is as it was" in texts(app)
+    assert not own.exists()
+    with Library.open(own_library) as library:
+        assert [one for one, _ in library.seed_entries()] == [entry]
+    assert "undo list" not in {one.key for one in app.button}
+
+
+PASTED = """\
+# Detection
+
+- Fast R-CNN: a method for detecting objects in images
+- RoBERTa: A Robustly Optimized BERT Pretraining Approach
+
+# Other things
+
+- A paper about the growth of stones in gardens
+"""
+
+
+def test_a_pasted_list_is_shown_line_by_line_under_its_headings_and_can_be_taken_back(
+    visit: Visit, own_library: Path
+) -> None:
+    app = visit(own_library, "reading-list", part="add")
+    app.text_area(key="pasted").set_value(PASTED).run()
+    assert not app.exception
+    assert "All 5 lines: 3 with entries, 2 headings." in texts(app)
+    headings = [box for box in app.checkbox if "**" in box.label]
+    assert [box.label for box in headings] == ["**Detection** (2)", "**Other things** (1)"]
+    save = app.button(key="save list")
+    assert save.label == "Add 3 entries to the library"
+    (which,) = [box for box in app.selectbox if box.label.startswith("Which paper is RoBERTa")]
+    assert len(which.options) == 1 and which.value is None
+    which.set_value(which.options[0]).run()
+    headings = [box for box in app.checkbox if "**" in box.label]
+    headings[1].uncheck().run()
+    assert app.button(key="save list").label == "Add 2 entries to the library"
+    with Library.open(own_library) as library:
+        before = library.seed_entries()
+    app.button(key="save list").click().run()
+    assert not app.exception
+    own = own_library.with_name("reading-list.yaml")
+    text = own.read_text(encoding="utf-8")
+    assert "1907.11692" in text and "growth of stones" not in text
+    app.button(key="undo list").click().run()
+    assert not app.exception
+    assert not own.exists()
+    with Library.open(own_library) as library:
+        assert library.seed_entries() == before
 
 
 def test_what_is_no_identifier_is_told_and_changes_nothing() -> None:

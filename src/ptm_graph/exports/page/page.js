@@ -582,7 +582,7 @@
   let hits = [], chosen = 0;
   function choose(at) {
     chosen = at;
-    found.querySelectorAll("[role=option]").forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
+    found.querySelectorAll("[id^=hit]").forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
     if (hits.length) input.setAttribute("aria-activedescendant", `hit${at}`);
     else input.removeAttribute("aria-activedescendant");
   }
@@ -610,7 +610,12 @@
       return item;
     });
     const none = Boolean(input.value.trim()) && !hits.length;
-    if (none) items.push(element("li", "No paper has these words."));
+    if (none) {
+      const item = element("li", "No paper has these words.");
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-disabled", "true");
+      items.push(item);
+    }
     found.replaceChildren(...items);
     input.setAttribute("aria-expanded", String(items.length > 0));
     choose(0);
