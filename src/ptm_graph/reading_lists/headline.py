@@ -128,6 +128,8 @@ def headline(text: str) -> Headline:
     title, aliases = _names(bare, dated)
     if title is not None:
         title = title.rstrip(" .,;:：，。-–—|") or None
+    if title is not None and title[-1] == ")" and "(" not in title:
+        title = title[:-1]
     return Headline(title, aliases, year or tail_year, venue, dated or noted)
 
 

@@ -68,6 +68,7 @@ _PAPER_PLACES = re.compile(
     | ^(?:www\.)?jstor\.org/stable | ^(?:eprint\.iacr|hal[\w-]*\.\w+|hal)\.\w+/
     | ^(?:www\.)?mdpi\.com/\d | ^onlinelibrary\.wiley\.com/doi | ^journals\.\w+\.org/
     | ^(?:aclweb\.org|www\.aclweb\.org|aclanthology\.\w+)/anthology/
+    | ^[^/]+/(?:[\w-]+/){0,4}(?:abstract|fulltext|pii)/
     | ^(?:cdn|static)\.openai\.com/.*\.pdf | ^papers\.ssrn\.com/ | ^academic\.oup\.com/.*article
     """,
     re.VERBOSE,
@@ -263,6 +264,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PDF = re.compile(r"\.pdf$|/pdf/", re.I)
 _SLIDES = re.compile(r"\.pptx?$", re.I)
 _BLOG = re.compile(r"blog|/posts?/")
+
+
+def is_deposit(url: str) -> bool:
+    """Whether an address is one of data or a program, by its DOI."""
+    identifier = find_identifier(url)
+    return identifier is not None and _DEPOSIT.match(identifier.value) is not None
 
 
 def use_of(url: str, label: str = "") -> LinkUse:

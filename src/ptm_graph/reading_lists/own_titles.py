@@ -127,6 +127,13 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
         if is_name(bare) and _title_follows(before, last):
             names.append(bare)
             continue
+        behind = re.match(r"\s*[-–—:]\s+(?=[A-Z])", _rest(before, last))
+        if behind is not None and _WORD_AS_TITLE.fullmatch(bare):
+            found = reference(
+                plain(_rest(before, last)[behind.end() :].split("\n")[0][:2_000]).rstrip(" [(（|")
+            )
+            if found.title is not None and is_title(found.title) and not people(found.title):
+                return Own(found.title, span.line, [bare], before[-1][0], reference=found)
         if len(bare.split()) >= 2 or is_name(bare) or len(_HAN.findall(bare)) >= 4:
             return Own(text.strip().strip('"“”'), span.line, names, last, True)
         alone = _people_follow(before, last) or not _rest(before, last).strip(" [(（")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from ptm_graph.reading_lists.blocks import Block, Span, TreeBuilder
+from ptm_graph.reading_lists.headline import is_name, plain
 from ptm_graph.reading_lists.inline import with_bare_links
 from ptm_graph.reading_lists.limits import refuse_too_much
 from ptm_graph.reading_lists.lines import in_one, kind_of, papers_of
+from ptm_graph.reading_lists.references import people, reference
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.identifiers import find_identifier
 
@@ -16,8 +20,8 @@ _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s")
 _SECTION = re.compile(
     r"(?:(?:selected|key|further|recommended|suggested|additional|my|the) )*"
-    r"(?:references?|bibliography|literature(?: cited)?|works cited|publications|papers|reading list"
-    r"|readings?|参考文献)\s*[:：]?",
+    r"(?:references?|bibliography|literature(?: cited)?|works cited|publications|papers"
+    r"|reading list|readings?|参考文献)\s*[:：]?",
     re.I,
 )
 """Lines that only say that papers follow."""
@@ -64,6 +68,9 @@ def tree(text: str) -> Block:
 def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
     """Lines without an empty one between them: each a paper, or several lines for each."""
     group = [spans for spans in group if spans]  # a line may hold nothing but an image
+    group = _without_headings(builder, group)
+    if _labelled(builder, group):
+        return
     kinds = _numbered(group) or [
         "title" if (kind := kind_of(spans)) == "prose" else kind for spans in group
     ]
@@ -71,6 +78,56 @@ def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
         over = len(unit) > 1 and unit[0][0].bare  # the address stands over the title
         spans = in_one([*unit[1:], unit[0]] if over else unit)
         builder.text(spans, min(span.line for span in spans))
+
+
+_OF_A_COURSE = re.compile(
+    r"(?:week|lecture|session|part|chapter|section|module|day|unit|topic|class)\s+"
+    r"(?:\d{1,2}|[IVX]{1,4})\b.{0,80}",
+    re.I,
+)
+_OF_ALL = re.compile(r"\b(?:reading list|bibliography|syllabus|publications|literature)\b", re.I)
+
+
+def _without_headings(builder: TreeBuilder, group: list[list[Span]]) -> list[list[Span]]:
+    """Lines behind one that only says what they are: “Week 2. Networks”, “Optional”."""
+    text = plain("".join(span.text for span in group[0][:3])) if group else ""
+    if not text or any(span.url is not None for span in group[0]) or reference(text).certain:
+        return group
+    of_all = not builder.root.children and len(group) == 1 and len(text.split()) <= 10
+    short = len(text.split()) < 3 and not is_name(text) and not people(text)
+    above = len(group) > 1 and short and kind_of(group[1]) == "title"
+    if not (_OF_A_COURSE.fullmatch(text) or above or (of_all and _OF_ALL.search(text))):
+        return group
+    builder.heading(1 if of_all else 2, group[0], group[0][0].line)
+    return group[1:]
+
+
+_LABEL = re.compile(r"\s*(title|authors?|[A-Za-z][\w-]{2,14})\s*[:：]\s*", re.I)
+
+
+def _labelled(builder: TreeBuilder, group: list[list[Span]]) -> bool:
+    """Read records of lines “Title: …”, “Authors: …”; an address may stand over them."""
+    labels = [
+        match.group(1).casefold() if (match := _LABEL.match(spans[0].text)) else ""
+        for spans in group
+    ]
+    starts = [
+        place - (place > 0 and not labels[place - 1] and kind_of(group[place - 1]) != "title")
+        for place, label in enumerate(labels)
+        if label == "title"
+    ]
+    if not starts or starts[0] != 0:
+        return False
+    for start, end in pairwise([*starts, len(group)]):
+        place = labels.index("title", start, end)
+        named = [index for index in range(start, end) if labels[index].startswith("author")]
+        others = [index for index in range(start, end) if index not in (place, *named)]
+        for index in (place, *named):
+            first = group[index][0]
+            group[index][0] = replace(first, text=_LABEL.sub("", first.text, count=1))
+        unit = in_one([group[index] for index in (place, *named, *others)])
+        builder.text(unit, group[start][0].line)
+    return True
 
 
 def _numbered(group: list[list[Span]]) -> list[str]:

@@ -27,7 +27,14 @@ from ptm_graph.reading_lists.headline import (
     plain,
 )
 from ptm_graph.reading_lists.lines import papers_in_cells
-from ptm_graph.reading_lists.links import is_title_label, label_role, says_paper, use_of
+from ptm_graph.reading_lists.links import (
+    LinkUse,
+    is_deposit,
+    is_title_label,
+    label_role,
+    says_paper,
+    use_of,
+)
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import (
     leading_people,
@@ -81,6 +88,8 @@ def _links(block: Block) -> list[Link]:
             continue
         label = "" if span.bare else plain(span.text)
         use = use_of(span.url, label)
+        if span.image and is_deposit(span.url):
+            use = LinkUse("resource", kind="other", sure=True)
         if (
             use.unknown
             and _is_paper_somewhere(label, block)

@@ -64,7 +64,7 @@ def reference(text: str) -> Reference:
     line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
     if MADE_BY.match(line):
         return Reference()
-    for parse in (_quoted, _typed, _dated, _led):
+    for parse in (_quoted, _typed, _dated, _led, _led_in_full):
         found = parse(line)
         if found is not None:
             return found
@@ -122,7 +122,7 @@ def _dated(line: str) -> Reference | None:
     if authors is None:
         return None
     parts = _parts(match["rest"])
-    if not parts or len(parts[0]) < 4:
+    if not parts or len(parts[0]) < 4 or _VOLUME.search(parts[0]):
         return None
     behind = leading_people(match["rest"])
     if behind and not surely_people(match["authors"]):  # “Layer Widgets (2016), J. Ba et al.”
@@ -165,6 +165,9 @@ _ORGANISED = re.compile(
 _GROUP = re.compile(rf"[,;]?\s*(?:for|on behalf of|and)?\s*(?:{_ORGANISED.pattern})(?=\.\s)")
 
 
+_VOLUME = re.compile(r"(?:19|20)\d\d\s*;\s*\d|\d\s*\(\d+\)\s*:\s*\d")
+
+
 def _led(line: str) -> Reference | None:
     """``Doe J, Roe AB. Title. Journal 2019;1:2`` and ``Coase, R. H. Title. Journal, 1960``."""
     match = _LEADING_PEOPLE.match(line)
@@ -178,13 +181,34 @@ def _led(line: str) -> Reference | None:
     year = _year(gap.group())
     parts = _parts(line[gap.end() :])
     title = re.split(r"(?<=[a-z?!]), (?=[A-Z][\w. ]{1,40}(?:,|\d|$))", parts[0])[0] if parts else ""
-    if not is_title(title) and len(title.split()) < 2:
+    if _VOLUME.search(title) or (not is_title(title) and len(title.split()) < 2):
         return None
     rest = line[gap.end() + len(title) :]
     return Reference(title.strip(" .,"), authors, year or _year(rest), venue_in(rest), True)
 
 
-_POINT = re.compile(r"[a-z]\. [A-Z]")
+_GIVEN = r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z]\.|[A-Z][^\W\d_]+))?"
+_FAMILY = r"(?:(?:van|von|de|der|den|di|da|la|le|du) )*[A-Z][\w’'-]+"
+_IN_FULL = re.compile(
+    rf"(?:[—–-]{{3,6}}|{_FAMILY}(?: {_FAMILY})?, [A-Z][^\W\d_]+(?: [A-Z](?:\.(?= ?[,&a]))?)?"
+    rf"(?:,? (?:and |& )?{_GIVEN} {_FAMILY})*(?:,? et al)?)(?:, eds?)?\. (?=[A-Z“\"])"
+)
+
+
+def _led_in_full(line: str) -> Reference | None:
+    """``Becker, Gary S., and Ann Doe. Human Widgets. 3rd ed. Chicago: Press, 1993.``"""
+    match = _IN_FULL.match(line)
+    parts = _parts(line[match.end() :]) if match else []
+    if match is None or len(parts) < 2 or not is_title(parts[0]):
+        return None
+    rest = line[match.end() + len(parts[0]) :]
+    year = _year(rest)
+    if year is None:
+        return None
+    return Reference(parts[0].strip(" .,"), people(match.group()), year, venue_in(rest), True)
+
+
+_POINT = re.compile(r"[^\W\d_]{2}\. [A-Z]")
 
 
 def _sentences(line: str) -> Reference | None:
@@ -193,9 +217,13 @@ def _sentences(line: str) -> Reference | None:
         return None
     written = [people(part) for part in parts]
     first_people = next((index for index, names in enumerate(written) if names), None)
+    if first_people == 0 and not surely_people(parts[0]):
+        first_people = 1 if len(written[1] or ()) > 1 else 0  # “Widget GAN. M. Doe, S. Roe.”
     title_at = 1 if first_people == 0 else 0
     title = parts[title_at].strip(" .,")
     if not is_title(title) and not (first_people == 1 and len(title) > 3):
+        return None
+    if _VOLUME.search(title):
         return None
     authors = written[first_people] if first_people in (0, title_at + 1) else None
     rest = ". ".join(
@@ -222,7 +250,7 @@ def _commas(line: str) -> Reference | None:
         if not is_title(head) and len(head.split()) < 2:
             continue
         first = _END_OF_PEOPLE.split(rest, maxsplit=1)[0].strip(" .,")
-        names = people(first) or _surnames(first, rest)
+        names = people(first) or _surnames(first, rest, match.group().strip() in ("-", "–", "—"))
         dated = re.match(r"\s*[(（]\d", match.group()) is not None
         if names and (len(names) > 1 or _ET_AL.search(rest) or dated or surely_people(first)):
             end, authors = match.start(), names
@@ -239,8 +267,10 @@ def _commas(line: str) -> Reference | None:
     return Reference(title, authors, _year(rest), venue_in(rest), authors is not None)
 
 
-def _surnames(text: str, rest: str) -> tuple[str, ...] | None:
+def _surnames(text: str, rest: str, dash: bool) -> tuple[str, ...] | None:
     """``Xie & Grossman, PRL 2018``: family names alone, with a year behind them."""
+    if dash and re.fullmatch(r"[A-Z][\w’'-]+(?:, (?:and )?[A-Z][\w’'-]+)+", text) and _year(rest):
+        return tuple(re.split(r", (?:and )?", text))
     names = re.fullmatch(r"([A-Z][\w’'-]+) (?:&|and) ([A-Z][\w’'-]+)", text)
     return names.groups() if names and _year(rest[len(text) : len(text) + 40]) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
@@ -197,7 +198,7 @@ class TitleFinder:
         if facts.drafts or not plain(heading.text):
             return
         found = headline(heading_name(heading.text))
-        if found.title is None or not is_title(found.title):
+        if found.title is None or not is_title(found.title) or self._is_of_the_whole(heading):
             return
         bare = not heading.children and line_kind(heading.text) == "title"
         if (
@@ -210,6 +211,14 @@ class TitleFinder:
             draft = Draft(heading.line, heading)
             draft.name_it(found)
             facts.drafts.append(draft)
+
+    def _is_of_the_whole(self, heading: Block) -> bool:
+        """Whether it is the first heading and the highest, over several papers."""
+        first = next((one for one in self.document.blocks if one.kind == "heading"), None)
+        if heading is not first or heading.level != 1:
+            return False
+        below = islice(self.document.drafts_in(heading), 2)
+        return len(list(below)) > 1
 
     def _stands_as_title(self, block: Block) -> bool:
         """Whether a line without a link is a paper: by its words, its place and its sisters."""
