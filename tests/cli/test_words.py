@@ -162,6 +162,16 @@ def test_a_terminal_gets_colours_and_lines_that_end_between_words(
     assert " ".join(" ".join(lines).split()) == " ".join(whole.split())
 
 
+@pytest.mark.parametrize("command", [("lineage", "RoBERTa"), ("main-path",), ("why", "RoBERTa")])
+def test_the_style_of_a_name_ends_with_it(
+    command: tuple[str, ...], run: Run, small_library_path: Path, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("terminal")
+    told = run(*command, "--library", small_library_path).out
+    assert "\x1b[1m" in told and "\x1b[2m" in told
+    assert "\x1b[1;2" not in told and "\x1b[2;3" not in told
+
+
 @pytest.mark.usefixtures("terminal")
 def test_no_color_is_heeded(
     run: Run, small_library_path: Path, monkeypatch: pytest.MonkeyPatch

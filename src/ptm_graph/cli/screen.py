@@ -21,6 +21,12 @@ _HANGING = 4
 _NARROWEST = 20
 
 
+def examples(*lines: str) -> str:
+    """Give the epilog of a command: what can be typed, without the name of the program."""
+    noun = "Example" if len(lines) == 1 else "Examples"
+    return "\n".join(["\b", f"{noun}:", *(f"  ptm-graph {line}" for line in lines)])
+
+
 def console(*, err: bool = False, piped: int = _LINE) -> Console:
     """The terminal; ``piped`` is the width where there is none."""
     from rich.console import Console

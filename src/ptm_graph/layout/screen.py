@@ -23,6 +23,7 @@ from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain, shortened, text_width
 from ptm_graph.layout.timescale import Tick, TimeScale
+from ptm_graph.words import lists
 
 LANE = 14.0
 """Least height of a lane in pixels."""
@@ -131,10 +132,15 @@ def place(
 
 
 def family_colours(graph: nx.DiGraph[Any]) -> dict[str, int]:
-    """Family → colour index of a whole library: the largest family has the first colour."""
+    """Family → colour index: the largest family has the first colour.
+
+    A part of a graph that names the families of the whole, as its attribute ``families``,
+    keeps their colours.
+    """
+    told = lists.split(graph.graph.get("families"))
     sizes = Counter(str(data["family"]) for _, data in graph.nodes(data=True) if data.get("family"))
     by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
-    return {name: number for number, name in enumerate(by_size)}
+    return {name: number for number, name in enumerate(dict.fromkeys((*told, *by_size)))}
 
 
 @dataclass(frozen=True, slots=True)
