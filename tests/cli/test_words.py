@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.text import Text
 from running import OURS, Run
 
 from ptm_graph.cli import screen
@@ -162,6 +163,16 @@ def test_a_terminal_gets_colours_and_lines_that_end_between_words(
     assert " ".join(" ".join(lines).split()) == " ".join(whole.split())
 
 
+@pytest.mark.parametrize("command", [("lineage", "RoBERTa"), ("main-path",), ("why", "RoBERTa")])
+def test_the_style_of_a_name_ends_with_it(
+    command: tuple[str, ...], run: Run, small_library_path: Path, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("terminal")
+    told = run(*command, "--library", small_library_path).out
+    assert "\x1b[1m" in told and "\x1b[2m" in told
+    assert "\x1b[1;2" not in told and "\x1b[2;3" not in told
+
+
 @pytest.mark.usefixtures("terminal")
 def test_no_color_is_heeded(
     run: Run, small_library_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -180,6 +191,17 @@ def test_an_address_longer_than_a_line_stays_whole(capfd: pytest.CaptureFixture[
     lines = capfd.readouterr().out.splitlines()
     assert "".join(line.strip() for line in lines) == "预训练语言模型" * 10
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("place", ["pipe", "terminal"])
+def test_what_others_wrote_does_not_steer_the_terminal(
+    place: str, capfd: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    if place == "terminal":
+        request.getfixturevalue(place)
+    screen.say("a\x1b[2Jb\x9bc\u202ed")
+    screen.say(Text("a\x1b[2Jb\x9bc\u202ed"))
+    assert capfd.readouterr().out == "a\ufffd[2Jb\ufffdc\ufffdd\n" * 2
 
 
 @pytest.mark.usefixtures("terminal")

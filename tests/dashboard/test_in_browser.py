@@ -275,7 +275,7 @@ def paste(page: Any) -> None:
     box.press("Control+Enter")
     page.get_by_text("1 entry understood").wait_for()
     page.get_by_role("button", name=re.compile("Add 1 entry")).click()
-    page.get_by_text("New on the list: 1").wait_for()
+    page.get_by_text("New on the list: 1").first.wait_for()
 
 
 def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> None:

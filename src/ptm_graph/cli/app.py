@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import decisions_option, examples, library_option, library_path_from
+from ptm_graph.cli.options import decisions_option, library_option, library_path_from
+from ptm_graph.cli.screen import examples
 from ptm_graph.errors import PtmGraphError
 
 

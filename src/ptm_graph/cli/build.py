@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import (
-    examples,
     json_option,
     library_option,
     library_path_from,
     print_json,
     seeds_argument,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import Problem
 
 

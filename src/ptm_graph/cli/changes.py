@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from ptm_graph.workflow.changes import Digest

@@ -11,13 +11,12 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
-    examples,
     json_option,
     library_option,
     open_library,
     print_json,
 )
-from ptm_graph.cli.screen import console, say
+from ptm_graph.cli.screen import console, examples, say
 
 if TYPE_CHECKING:
     from ptm_graph.workflow.comparing import Comparison

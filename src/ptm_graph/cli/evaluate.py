@@ -13,13 +13,12 @@ from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
     decisions_path_from,
-    examples,
     json_option,
     library_option,
     open_library,
     print_json,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError
 from ptm_graph.words.model import percent
 

@@ -11,14 +11,13 @@ import click
 
 from ptm_graph.cli.build import print_problems
 from ptm_graph.cli.options import (
-    examples,
     json_option,
     library_option,
     library_path_from,
     open_library,
     print_json,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import Problem
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
-    examples,
     left_out,
     library_option,
     open_library,
     proposals_option,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,12 +11,11 @@ import click
 from ptm_graph.cli.build import print_problems
 from ptm_graph.cli.options import (
     decisions_path_from,
-    examples,
     left_out,
     library_option,
     library_path_from,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,14 +11,13 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
-    examples,
     json_option,
     library_option,
     open_library,
     print_json,
     proposals_option,
 )
-from ptm_graph.cli.screen import console
+from ptm_graph.cli.screen import console, examples
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 from ptm_graph.words.wording import sure
 
@@ -294,7 +293,7 @@ def _print_parentless(screen: Console, graph: nx.DiGraph[str], one: Parentless) 
     screen.print(Text(f"  without a parent: {one.reason}", style="yellow"))
     for suggestion in one.candidates:
         relation = suggestion.relation
-        line = Text("  perhaps " if one.proposed else "  ", style="dim")
+        line = Text().append("  perhaps " if one.proposed else "  ", style="dim")
         line.append(f"{graph.nodes[relation.parent]['name']} ", style="bold")
         held = sure(relation.confidence, relation.decision)
         line.append(f"{held}, {tier_in_words(relation.tier)}", style="cyan")
@@ -329,7 +328,7 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     from ptm_graph.graph.selection import is_proposal
 
     perhaps = is_proposal(relation)
-    line = Text("perhaps " if perhaps else "", style="dim")
+    line = Text().append("perhaps " if perhaps else "", style="dim")
     line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
     held = sure(relation["confidence"], relation.get("decision"))

@@ -16,8 +16,7 @@ from typing import Any
 import click
 
 from ptm_graph._version import __version__
-from ptm_graph.cli.options import examples
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import PtmGraphError
 
 COMMANDS: dict[str, str] = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -105,8 +105,8 @@ def _print(citations: nx.DiGraph[str], found: MainPath, papers: int) -> None:
         cited[later].append((-count, earlier))
     for key in found.papers:
         data = citations.nodes[key]
-        line = Text(f"{data['name']} ", style="bold")
-        line.append(f"({data.get('date', 'date unknown')})", style="none")
+        line = Text().append(f"{data['name']} ", style="bold")
+        line.append(f"({data.get('date', 'date unknown')})")
         told = ", ".join(citations.nodes[earlier]["name"] for _, earlier in sorted(cited[key]))
         if told:
             line.append(f"  builds on {told}", style="dim")

@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import (
-    examples,
     json_option,
     library_option,
     library_path_from,
     open_library,
     print_json,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError, LibraryMissingError
 from ptm_graph.words.wording import Said
 

@@ -57,12 +57,6 @@ def left_out(proposals: int, includes: str = "counts") -> str:
     return f"{told}; --proposals {includes} {them}"
 
 
-def examples(*lines: str) -> str:
-    """Give the epilog of a command: what can be typed, without the name of the program."""
-    noun = "Example" if len(lines) == 1 else "Examples"
-    return "\n".join(["\b", f"{noun}:", *(f"  ptm-graph {line}" for line in lines)])
-
-
 def seeds_argument(command: _Command) -> _Command:
     """Add ``[SEEDS…]``, files that exist."""
     return click.argument("seeds", nargs=-1, type=click.Path(path_type=Path), metavar="[SEEDS]...")(

@@ -10,7 +10,6 @@ import click
 from ptm_graph.cli.options import (
     decided_lineage,
     decisions_option,
-    examples,
     json_option,
     left_out,
     library_option,
@@ -18,7 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import percent
 from ptm_graph.words.wording import sure
 

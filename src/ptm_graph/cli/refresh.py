@@ -14,14 +14,13 @@ import click
 from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
     decisions_option,
-    examples,
     json_option,
     library_option,
     library_path_from,
     print_json,
     seeds_argument,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -202,7 +201,7 @@ def _print_problems(report: RefreshReport, *, everything: bool) -> None:
 def watched() -> Iterator[Progress | None]:
     """Show a progress bar with the time left on a terminal, and nothing in a pipe."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
@@ -210,25 +209,35 @@ def watched() -> Iterator[Progress | None]:
         yield None
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[far]}", markup=False),
     )
     with Bars(*columns, console=console) as bars:
         yield _Bars(bars)
 
 
 class _Bars:
-    """Progress as bars of `rich`."""
+    """Progress as bars of `rich`, told in papers and minutes."""
 
     def __init__(self, bars: Bars):
+        from ptm_graph.words.pace import Pace
+
         self._bars = bars
+        self._pace = Pace()
         self._task: TaskID | None = None
 
+    def later(self, seconds: float) -> None:
+        self._pace.later(seconds)
+
     def stage(self, name: str, total: int) -> None:
-        self._task = self._bars.add_task(name, total=total) if total else None
+        self._pace.stage(name, total)
+        self._task = self._bars.add_task(name, total=total, far=self._far()) if total else None
 
     def advance(self, steps: int = 1) -> None:
+        self._pace.advance(steps)
         if self._task is not None:
-            self._bars.advance(self._task, steps)
+            self._bars.update(self._task, advance=steps, far=self._far())
+
+    def _far(self) -> str:
+        return " · ".join(map(str, self._pace.said()))

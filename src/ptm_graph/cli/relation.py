@@ -13,13 +13,12 @@ import click
 from ptm_graph.cli.options import (
     decisions_option,
     decisions_path_from,
-    examples,
     json_option,
     library_option,
     open_library,
     print_json,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from ptm_graph.workflow.decisions import Verdict

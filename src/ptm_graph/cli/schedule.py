@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import examples, library_option, library_path_from, seeds_argument
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.options import library_option, library_path_from, seeds_argument
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError
 from ptm_graph.settings import passed_on
 from ptm_graph.words.zotero import address_of

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ptm_graph.cli.options import examples, json_option, library_option, open_library, print_json
-from ptm_graph.cli.screen import console, say
+from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import console, examples, say
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import examples, library_option, open_library
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.options import library_option, open_library
+from ptm_graph.cli.screen import examples, say
 
 
 @click.command("snapshot", epilog=examples("snapshot facts.jsonl"))

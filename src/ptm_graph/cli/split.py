@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import (
-    examples,
     json_option,
     library_option,
     library_path_from,
     print_json,
 )
-from ptm_graph.cli.screen import say
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError, LibraryMissingError, QueryError
 from ptm_graph.library import Library
 from ptm_graph.library.joining import Merge

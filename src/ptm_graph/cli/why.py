@@ -11,12 +11,12 @@ import click
 from ptm_graph.cli.options import (
     decisions_option,
     decisions_path_from,
-    examples,
     json_option,
     library_option,
     open_library,
     print_json,
 )
+from ptm_graph.cli.screen import examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

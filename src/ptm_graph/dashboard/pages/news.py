@@ -158,9 +158,12 @@ def _watch(frame: Frame, job: RefreshJob) -> None:
     words = frame.words
     if not job.running:
         st.rerun()
-    share = min(job.done / job.total, 1.0) if job.total else 0.0
-    stage = words.named("stage", job.stage_name) if job.stage_name else words("refresh.starting")
-    st.progress(share, text=f"{as_markdown(stage, 60)} · {job.done}/{job.total}")
+    pace = job.pace
+    stage = words.named("stage", pace.name) if pace.name else words("refresh.starting")
+    far = " · ".join(words.told(one) for one in pace.said())
+    st.progress(pace.share, text=far or as_markdown(stage, 60))
+    if far:
+        st.html(f'<div class="pg-muted">{words("refresh.now", stage=as_html(stage, 60))}</div>')
     st.button(words("refresh.cancel"), key="cancel", icon=":material/stop:", on_click=job.cancel)
 
 

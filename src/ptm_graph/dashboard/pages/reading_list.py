@@ -20,8 +20,8 @@ from ptm_graph.library import Library
 from ptm_graph.library.seed_status import Candidate, SeedStatus
 from ptm_graph.reading_lists import Mention, ReadingList, read_bytes, read_text
 from ptm_graph.reading_lists.result import USES
-from ptm_graph.words.identifiers import find_identifier
-from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.identifiers import find_identifier, paper_key
+from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.words.wording import understood
 from ptm_graph.workflow.adding import (
     Step,
@@ -155,11 +155,12 @@ def _candidate(frame: Frame, one: SeedStatus, candidate: Candidate, key: str) ->
         as_html(words.list((candidate.authors or ())[:3]), 90),
         str(candidate.year or words("unknown")),
         as_html(words.source(candidate.source), 30),
-        as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120),
+        as_html(_best(candidate), 60),
     ]
     # the identifier of a doubtful entry contradicts its title: only its file can say
     takes = one.state == "unresolved" and candidate.identifiers and not frame.read_only
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    button, about = st.columns([1, 3.2], gap="small", vertical_alignment="center")
+    with button:
         if takes:
             st.button(
                 words("list_page.take"),
@@ -168,10 +169,15 @@ def _candidate(frame: Frame, one: SeedStatus, candidate: Candidate, key: str) ->
                 on_click=_take,
                 args=(frame, one.entry, candidate),
             )
+    with about:
         st.html(
             f'<div class="pg-body">{as_html(candidate.title or "–", 160)}</div>'
             f'<div class="pg-muted">{" · ".join(filter(None, told))}</div>'
         )
+
+
+def _best(candidate: Candidate) -> str:
+    return paper_key(candidate.identifiers, None) if candidate.identifiers else ""
 
 
 def _take(frame: Frame, entry: SeedEntry, candidate: Candidate) -> None:
@@ -245,24 +251,11 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
         kept += chosen
         refused += wrong
     kept += _mentions(frame, listed.mentions)
-    if listed.unused:
-        with st.expander(words("list_page.unused", count=len(listed.unused)), expanded=True):
-            st.dataframe(
-                pd.DataFrame(
-                    {
-                        words("column.line"): [one.line for one in listed.unused],
-                        words("column.name"): [shortened(one.subject) for one in listed.unused],
-                        words("column.reason"): [
-                            shortened(words.told(understood(one.reason))) for one in listed.unused
-                        ],
-                    }
-                ),
-                hide_index=True,
-            )
+    kept += _unused(frame, listed.unused)
     if refused:
         wrong_ones = words.list(as_markdown(one, 60) for one in refused[:5])
         st.warning(words("list_page.refused", wrong=wrong_ones), icon=":material/error:")
-    if listed.entries or listed.mentions:
+    if listed.entries or listed.mentions or listed.unused:
         st.button(
             words("list_page.save", count=len(kept)),
             key="save list",
@@ -426,26 +419,43 @@ def _corrected(
 
 def _mentions(frame: Frame, mentions: Sequence[Mention]) -> list[SeedEntry]:
     """Names without a link, none ticked; those that are ticked become entries."""
-    words = frame.words
     if not mentions:
         return []
+    with st.expander(frame.words("list_page.mentions", count=len(mentions))):
+        return _ticked(frame, mentions, "family", [one.family or "" for one in mentions])
+
+
+def _unused(frame: Frame, unused: Sequence[Problem]) -> list[SeedEntry]:
+    """Lines that were not used, each with its reason; a tick makes a title of one all the same."""
+    words = frame.words
+    if not unused:
+        return []
+    with st.expander(words("list_page.unused", count=len(unused)), expanded=True):
+        lines = [Mention(one.subject, one.file, one.line) for one in unused]
+        why = [words.told(understood(one.reason)) for one in unused]
+        return _ticked(frame, lines, "reason", why)
+
+
+def _ticked(
+    frame: Frame, lines: Sequence[Mention], beside: str, told: Sequence[str]
+) -> list[SeedEntry]:
+    """A table of lines with what is told beside each; the ticked ones as entries."""
     table = pd.DataFrame(
         {
             "take": False,
-            "line": pd.array([one.line for one in mentions], dtype="Int64"),
-            "name": [shortened(one.text) for one in mentions],
-            "family": [shortened(one.family or "") for one in mentions],
+            "line": pd.array([one.line for one in lines], dtype="Int64"),
+            "name": [shortened(one.text) for one in lines],
+            beside: [shortened(one) for one in told],
         }
     )
-    with st.expander(words("list_page.mentions", count=len(mentions))):
-        edited = st.data_editor(
-            table,
-            hide_index=True,
-            disabled=("line", "name", "family"),
-            column_config={name: words(f"column.{name}") for name in table.columns},
-            key=f"mentions {hash(tuple((one.line, one.text) for one in mentions))}",
-        )
-    return [entry_of(one) for one, take in zip(mentions, edited["take"], strict=True) if take]
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        disabled=("line", "name", beside),
+        column_config={name: frame.words(f"column.{name}") for name in table.columns},
+        key=f"lines {beside} {hash(tuple((one.line, one.text) for one in lines))}",
+    )
+    return [entry_of(one) for one, take in zip(lines, edited["take"], strict=True) if take]
 
 
 def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:
