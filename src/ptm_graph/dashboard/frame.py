@@ -83,7 +83,10 @@ _CSS = """
 [class*="st-key-drawing-"], [class*="st-key-drawing-"] div:has([data-testid="stEChartsChart"]),
 [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{
   height: max(var(--pg-least), 100vh - 9.4rem) !important; flex: 0 0 auto !important; }}
-.st-key-panel {{ height: max(var(--pg-least), 100vh - 9.4rem, 32rem) !important; }}
+.st-key-panel, :has(> .st-key-panel) {{
+  height: max(var(--pg-least), 100vh - 9.4rem, 32rem) !important; flex: 0 0 auto !important; }}
+.st-key-panel [data-testid^="stBaseButton-pills"] {{ min-height: 1.5rem; padding: 0 0.5rem;
+  font-size: 0.8rem; }}
 .st-key-feed [data-testid^="stBaseButton-tertiary"], .st-key-panel
 [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0;
   text-align: left; }}

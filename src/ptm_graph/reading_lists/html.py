@@ -12,6 +12,9 @@ from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
 LONGEST = 200_000
 """Characters of one piece of HTML that is parsed; of a longer one only links are read."""
 
+_UNSEEN = frozenset(("style", "script", "title"))
+"""Elements whose text no reader of the page sees in it."""
+
 MOST_UNENDED = 100
 """Tags without an end that are still taken for tags."""
 _UNENDED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
@@ -78,6 +81,7 @@ class HtmlReader:
         self.bold = 0
         self.italic = 0
         self.open_items = 0
+        self.unseen = False
         self.level = 0
         self.line = 1
 
@@ -116,7 +120,7 @@ class HtmlReader:
     def text(self, text: str, line: int) -> None:
         """Take a piece of text."""
         text = re.sub(r"\s+", " ", text)
-        if not text or (text == " " and not self.spans):
+        if not text or self.unseen or (text == " " and not self.spans):
             return
         last = self.spans[-1] if self.spans else None
         if last is not None and self.url is not None and last.url is self.url:
@@ -126,7 +130,9 @@ class HtmlReader:
 
     def start(self, tag: str, attributes: dict[str, str], line: int) -> None:
         """Take an opening tag."""
-        if tag == "a":
+        if tag in _UNSEEN:
+            self.unseen = True
+        elif tag == "a":
             self.url = attributes.get("href")
             if self.url is not None:
                 self.spans.append(Span("", line, self.url, self.bold > 0, self.italic > 0))
@@ -158,7 +164,9 @@ class HtmlReader:
 
     def end(self, tag: str, line: int) -> None:
         """Take a closing tag."""
-        if tag == "a":
+        if tag in _UNSEEN:
+            self.unseen = False
+        elif tag == "a":
             self.url = None
         elif tag in ("b", "strong", "u"):
             self.bold = max(0, self.bold - 1)

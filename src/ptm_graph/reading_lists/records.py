@@ -26,7 +26,15 @@ from ptm_graph.reading_lists.headline import (
     is_venue_mark,
     plain,
 )
-from ptm_graph.reading_lists.links import is_title_label, says_paper, use_of
+from ptm_graph.reading_lists.lines import papers_in_cells
+from ptm_graph.reading_lists.links import (
+    LinkUse,
+    is_deposit,
+    is_title_label,
+    label_role,
+    says_paper,
+    use_of,
+)
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import (
     leading_people,
@@ -48,12 +56,28 @@ def facts_of(block: Block) -> Facts:
         return Facts()
     links = _links(block)
     facts = Facts(failed=[link for link in links if link.use.reason])
-    if block.kind == "row":
+    parts = papers_in_cells(block) if block.kind == "row" else []
+    if len(parts) > 1 or (parts and not any(link.use.role == "paper" for link in links)):
+        for part in parts:
+            _add_part(facts, block, part)
+    elif block.kind == "row":
         read_row(block, links, facts)
     else:
         _read_line(block, links, facts)
     take_stated(block, facts)
     return facts
+
+
+def _add_part(facts: Facts, row: Block, part: Block) -> None:
+    """Add what one of several papers in a row says."""
+    own = facts_of(part)
+    if own.name is not None and own.name.title and not own.drafts:
+        own.drafts.append(Draft(part.line, part, authors=own.authors))
+        own.drafts[0].name_it(own.name)
+    for draft in own.drafts:
+        draft.block = row
+    facts.drafts.extend(own.drafts)
+    facts.loose.extend(own.loose)
 
 
 def _links(block: Block) -> list[Link]:
@@ -64,7 +88,13 @@ def _links(block: Block) -> list[Link]:
             continue
         label = "" if span.bare else plain(span.text)
         use = use_of(span.url, label)
-        if use.unknown and _is_paper_somewhere(label, block):
+        if span.image and is_deposit(span.url):
+            use = LinkUse("resource", kind="other", sure=True)
+        if (
+            use.unknown
+            and _is_paper_somewhere(label, block)
+            and not _is_called_else(spans, position)
+        ):
             use = replace(use, role="paper")
         if use.role != "nothing" or use.reason:
             prefix = _prefix(spans, position) if not found or found[-1].line != span.line else ""
@@ -83,6 +113,17 @@ def _is_paper_somewhere(label: str, block: Block) -> bool:
     if found is None or not looks_titled(found):
         return False
     return may_hold_papers(block)
+
+
+def _is_called_else(spans: Sequence[Span], position: int) -> bool:
+    """Whether all that is said behind a link is that it is no paper: “– a blog post”."""
+    words: list[str] = []
+    for span in spans[position + 1 :]:
+        if span.text == "\n" or span.url is not None:
+            break
+        words.append(span.text)
+    said = plain("".join(words)[:60]).strip(" -–—:,.()[]")
+    return bool(said) and label_role(said) not in (None, "paper")
 
 
 def _prefix(spans: Sequence[Span], position: int) -> str:
