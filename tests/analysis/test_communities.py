@@ -15,7 +15,7 @@ from ptm_graph.errors import InputError
 def citations() -> "nx.DiGraph[str]":
     """Two groups that cite inside, one edge between them, and a lonely paper."""
     graph: nx.DiGraph[str] = nx.DiGraph()
-    for group, phrase in (("d", "distillation; small models"), ("x", "cross-lingual; transfer")):
+    for group, phrase in (("d", "distillation; compression"), ("x", "cross-lingual; transfer")):
         for place in range(4):
             graph.add_node(f"{group}{place}", name=f"{group.upper()}{place}", key_phrases=phrase)
             graph.add_edges_from((f"{group}{place}", f"{group}{other}") for other in range(place))
@@ -28,7 +28,7 @@ def citations() -> "nx.DiGraph[str]":
 def test_groups_are_named_by_their_phrases_and_largest_first(citations: "nx.DiGraph[str]") -> None:
     found = communities(citations)
     assert [one.name for one in found] == [
-        "distillation, small models",
+        "distillation, compression",
         "cross-lingual, transfer",
         "Lonely",
     ]
@@ -49,6 +49,15 @@ def test_a_phrase_that_all_papers_have_tells_less(citations: "nx.DiGraph[str]") 
     for data in citations.nodes.values():
         data["key_phrases"] = "language; " + data["key_phrases"]
     assert communities(citations)[0].name.startswith("distillation")
+
+
+def test_a_phrase_of_a_title_and_one_of_several_words_tell_more(
+    citations: "nx.DiGraph[str]",
+) -> None:
+    for key in ("x0", "x1", "x2", "x3"):
+        citations.nodes[key]["key_phrases"] = "cross-lingual; transfer; machine translation"
+        citations.nodes[key]["title"] = "Transfer for all"
+    assert communities(citations)[1].name == "machine translation, transfer"
 
 
 def test_no_two_communities_have_one_name(citations: "nx.DiGraph[str]") -> None:

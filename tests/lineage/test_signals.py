@@ -39,7 +39,7 @@ def test_every_value_of_a_signal_is_said_with_the_same_numbers_in_both_languages
 def test_every_sentence_of_a_term_belongs_to_a_signal() -> None:
     said = {key.removeprefix("term.") for key in sentences() if key.startswith("term.")}
     constant = {"any", "any_in_list", "filled"}
-    assert {re.sub("_(none|one|many|more|less|same)$", "", name) for name in said} == (
+    assert {re.sub("_(none|one|many|more|less|same|all)$", "", name) for name in said} == (
         constant | set(SIGNAL_NAMES)
     )
 

@@ -226,3 +226,15 @@ ideal for deltas [@doi:10.1234/c].
         (None, {"doi": "10.1234/b"}),
         (None, {"doi": "10.1234/c"}),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Installation", "Software and tools", "Similar collections"])
+def test_a_title_alone_under_a_heading_of_something_else_is_no_paper(heading: str) -> None:
+    assert entries(f"## {heading}\n\n- Slow Rivers and the Shape of Deltas\n") == ()
+
+
+@pytest.mark.parametrize("text", ["- *", "- .", "- ()", "- []", "- “”", "- —", "[](https://a.b/c)"])
+def test_what_holds_no_word_breaks_nothing(text: str) -> None:
+    assert titles(f"{text}\n- Slow Rivers and the Shape of Deltas") == [
+        "Slow Rivers and the Shape of Deltas"
+    ]

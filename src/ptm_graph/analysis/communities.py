@@ -67,8 +67,9 @@ def communities(
     -----
     See :func:`ptm_graph.analysis.louvain.louvain`; direction is ignored, two papers that
     cite each other are joined twice. The weight of a phrase for a community is
-    n · log(1 + N / f): n of its papers have it, f of all N. A phrase names one community
-    only, the largest.
+    n · log(1 + N / f): n of its papers have it, those with it in their title counted twice,
+    f of all N; those of several words count double. A phrase names one community only,
+    the largest.
     O(E log V).
 
     References
@@ -100,10 +101,14 @@ def _by_citations(arrays: GraphArrays, group: Sequence[int]) -> list[int]:
 def _described(arrays: GraphArrays, groups: Iterable[Sequence[int]]) -> Iterable[Community]:
     attributes = list(arrays.attributes())
     phrases = [_phrases(data) for data in attributes]
+    titles = [f" {str(data.get('title') or '').casefold()} " for data in attributes]
     everywhere = Counter(phrase for own in phrases for phrase in own)
     used: set[str] = set()
     for group in groups:
-        counts = Counter(phrase for paper in group for phrase in phrases[paper])
+        counts: Counter[str] = Counter()
+        for paper in group:
+            for phrase in phrases[paper]:
+                counts[phrase] += 1 + (f" {phrase} " in titles[paper])
         telling = _telling(counts, everywhere, len(arrays), used)
         words = telling[:_IN_NAME] if len(group) > 1 else ()
         used.update(words)
@@ -122,7 +127,7 @@ def _telling(
     """The most distinctive phrases that name no other community, none inside another."""
     telling: list[str] = []
     ranked = sorted(
-        (-count * math.log1p(papers / everywhere[phrase]), phrase)
+        (-count * (1 + (" " in phrase)) * math.log1p(papers / everywhere[phrase]), phrase)
         for phrase, count in counts.items()
     )
     for _, phrase in ranked:

@@ -17,6 +17,7 @@ from ptm_graph.cli.options import (
     open_library,
     proposals_option,
 )
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,7 +30,9 @@ GRAPHS = ("lineage", "citations", "reduced", "main-path")
 _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 
 
-@click.command("export")
+@click.command(
+    "export", epilog=examples("export lineage.html", "export bert.svg --from BERT --depth 1")
+)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--format", "format_name", metavar="NAME", help="Format [default: from the suffix].")
 @click.option(
@@ -120,10 +123,10 @@ def command(
     )
     part = chosen(proposals=proposals)
     export(part, out, format=format_name, yed=yed, width=width, dark=dark)
-    click.echo(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
+    say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:
-        click.echo(left_out(beyond, "follows"))
+        say(left_out(beyond, "follows"))
 
 
 def graph_of(library: Library, which: Which, decisions_path: Path | None = None) -> nx.DiGraph[str]:

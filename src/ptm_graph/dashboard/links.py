@@ -14,7 +14,12 @@ from ptm_graph.dashboard.safe_text import as_markdown
 
 _GO = "ptm-graph go to"
 LINEAGE = "lineage"
-_MODULES = {LINEAGE: "lineage", "routes": "routes", "reading-order": "reading_order"}
+_MODULES = {
+    LINEAGE: "lineage",
+    "routes": "routes",
+    "reading-order": "reading_order",
+    "compare": "compare",
+}
 """Pages one is led to → their modules."""
 
 
@@ -56,6 +61,12 @@ def show_order(keys: Sequence[str]) -> None:
     st.session_state[_GO] = "reading-order"
 
 
+def show_comparison(keys: Sequence[str]) -> None:
+    """Papers side by side."""
+    _address_of("compare").put("papers", *keys)
+    st.session_state[_GO] = "compare"
+
+
 def show_routes(start: str, end: str | None = None) -> None:
     """The routes between two papers, or from one to another that is yet to be chosen."""
     address = _address_of("routes")
@@ -73,6 +84,11 @@ def _lineage_address() -> Address:
 def _address_of(page: str) -> Address:
     names = import_module(f"ptm_graph.dashboard.pages.{_MODULES[page]}").NAMES
     return enter(page, names, known_page=False, follow=False)
+
+
+def is_leaving() -> bool:
+    """Whether a button asked for another page, which the whole page has to follow."""
+    return _GO in st.session_state
 
 
 def wanted_page() -> str | None:

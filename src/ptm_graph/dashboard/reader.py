@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.filtering import day_of
+from ptm_graph.dashboard.finding import exact_first, names_of
 from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.serving.garbage import spared
-from ptm_graph.graph.families import families_of
+from ptm_graph.errors import QueryError
+from ptm_graph.layout.screen import family_colours
 from ptm_graph.library import Library
-from ptm_graph.lineage import Candidate, Explanation, Lineage, Parentless, parentless, why
+from ptm_graph.lineage import Candidate, Explanation, Lineage, ToConfirm, why
 from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
@@ -62,17 +65,23 @@ class Opened:
     unused_decisions: tuple[Decision, ...]
     colours: Mapping[str, int]
     """Family → colour index, largest family first."""
+    tags: Mapping[str, int]
+    """Tag of the reading list → colour index, the most frequent tag first."""
     fetched: str | None
     source: str | None
     """Provenance of the snapshot the library was made from."""
-    search_options: Mapping[str, str]
+    search_options: SearchOptions
     """Key → how the search box lists it; papers of the reading list first."""
     years: tuple[int | None, int | None]
     """First and last year of the papers that may be drawn."""
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Papers that came with the last refresh."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
+    given_families: opening.Families = ()
+    """Families that a person gave papers."""
 
     @property
     def state(self) -> State:
@@ -99,7 +108,7 @@ class Opened:
         """One of :data:`SHOWN`."""
         if show == "lineage":
             return self.family
-        return _derived(str(self.path), self.stamp, show, self.recalibration)
+        return _derived(str(self.path), self.stamp, show, self.recalibration, self.given_families)
 
 
 def read_only() -> bool:
@@ -156,11 +165,12 @@ def _read(
     state: Stamp,
     also: tuple[str, ...] = (),
     moved: Recalibration | None = None,
+    families: opening.Families = (),
 ) -> _Read:
     """The graphs of a library; ``also`` are papers outside the list that people decided on."""
     with spared(), Library.open(path) as library:
         return _Read(
-            opening.inferred(library, also, moved),
+            opening.inferred(library, also, moved, families),
             library.meta("fetched"),
             library.meta("snapshot"),
             _fresh(library),
@@ -180,7 +190,7 @@ def _fresh(library: Library) -> frozenset[str]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Opened:
     found = opening.with_decisions(lambda *also: _read(path, state, *also).inferred, Path(decided))
-    base = _read(path, state, (), found.recalibration)
+    base = _read(path, state, (), found.recalibration, found.families)
     return Opened(
         path=Path(path),
         stamp=state,
@@ -191,8 +201,11 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         decisions_path=found.decisions_path,
         decided=decided_state,
         unused_decisions=found.unused,
+        former=found.inferred.former,
         recalibration=found.recalibration,
-        colours={name: number for number, name in enumerate(families_of(found.graph))},
+        given_families=found.families,
+        colours=family_colours(found.graph),
+        tags=_tags(found.graph),
         fetched=base.fetched,
         source=base.source,
         search_options=SearchOptions(found.citations),
@@ -202,8 +215,24 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _derived(path: str, state: Stamp, show: str, moved: Recalibration | None) -> nx.DiGraph[str]:
-    return derived_graph(_read(path, state, (), moved).inferred.citations, show)
+def _derived(
+    path: str,
+    state: Stamp,
+    show: str,
+    moved: Recalibration | None,
+    families: opening.Families,
+) -> nx.DiGraph[str]:
+    return derived_graph(_read(path, state, (), moved, families).inferred.citations, show)
+
+
+MOST_ARRANGED = 2000
+"""Papers that a search box offers."""
+
+
+def _tags(family: nx.DiGraph[str]) -> dict[str, int]:
+    told = (lists.split(data.get("tags")) for _, data in family.nodes(data=True))
+    counted = Counter(tag for tags in told for tag in tags)
+    return {tag: number for number, (tag, _) in enumerate(counted.most_common())}
 
 
 class SearchOptions(Mapping[str, str]):
@@ -216,6 +245,7 @@ class SearchOptions(Mapping[str, str]):
     def __init__(self, citations: nx.DiGraph[str]):
         self._nodes = citations.nodes
         self._keys: list[str] | None = None
+        self._arranged: list[str] | None = None
 
     def __getitem__(self, key: str) -> str:
         return _search_line(self._nodes[key])
@@ -232,6 +262,21 @@ class SearchOptions(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+    def arranged(self) -> Sequence[str]:
+        """All keys, in the order for a box to type in.
+
+        Among the first :data:`MOST_ARRANGED` a short name stands before the lines that contain
+        it; see :func:`ptm_graph.dashboard.finding.exact_first`.
+        """
+        if self._arranged is None:
+            every = list(self)
+            keys = every[:MOST_ARRANGED]
+            own = {key for key in keys if self._nodes[key].get("seed")}
+            names = [names_of(self._nodes[key]) for key in keys]
+            first = exact_first(keys, [self[key] for key in keys], names, own)
+            self._arranged = [*first, *every[MOST_ARRANGED:]]
+        return self._arranged
 
     def _order(self, key: str) -> tuple[bool, int, str]:
         data = self._nodes[key]
@@ -260,7 +305,7 @@ def _years(citations: nx.DiGraph[str]) -> tuple[int | None, int | None]:
 def _why(
     path: str,
     state: Stamp,
-    parent: str,
+    parent: str | None,
     child: str,
     moved: Recalibration | None,
     _opened: Opened,
@@ -284,15 +329,38 @@ def why_lost(
     return found.why_runner_up_lost, found.candidates[:most]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _parentless(state: State, _opened: Opened) -> tuple[Parentless, ...]:
-    rejected = {one.pair for one in _opened.decisions if one.verdict == "rejected"}
-    return parentless(_opened.family, _opened.lineage, rejected)
+def likely_parents(opened: Opened, child: str, most: int = 6) -> tuple[Candidate, ...]:
+    """The best candidates of a child in order; none where nothing is known of its references."""
+    moved = opened.recalibration
+    try:
+        found = _why(str(opened.path), opened.stamp, None, child, moved, opened)
+    except QueryError:
+        return ()
+    return found.candidates[:most]
 
 
-def parentless_papers(opened: Opened) -> tuple[Parentless, ...]:
-    """Papers without a parent, or with proposals only; where a decision matters most first."""
-    return _parentless(opened.state, opened)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _to_review(
+    path: str, state: Stamp, moved: Recalibration | None, _opened: Opened
+) -> tuple[ToConfirm, ...]:
+    found = opening.Inferred(_opened.citations, _opened.lineage, _opened.family)
+    decided = opening.DecidedLineage(
+        found,
+        _opened.family,
+        _opened.decisions,
+        _opened.decisions_path,
+        _opened.unused_decisions,
+        moved,
+    )
+    return opening.to_review(decided, again=True)
+
+
+def to_review(opened: Opened) -> tuple[ToConfirm, ...]:
+    """The papers to confirm, those first where a decision is worth most.
+
+    The order is that of the first time somebody asked: whoever decides finds her way back.
+    """
+    return _to_review(str(opened.path), opened.stamp, opened.recalibration, opened)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

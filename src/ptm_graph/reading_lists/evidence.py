@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import Literal
 
 from ptm_graph.facts.coined_names import is_coined
+from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.headline import headline, is_title, is_venue_mark, plain
 from ptm_graph.reading_lists.links import is_venue, label_role
 from ptm_graph.reading_lists.references import people, reference, surely_people
 from ptm_graph.reading_lists.vocabulary import (
+    NO_PAPERS,
+    PAPERS,
     PARTICIPLES,
     PARTICLES,
     PROSE,
@@ -30,6 +33,9 @@ _LABEL = re.compile(
     r"[:：]\s*$|^(?:note|todo|update|source|see|cf)\b"
     r"|^(?:an? |the |my |our )?(?:[\w-]+ )?(?:list|collection|overview|compilation)s? of\b",
     re.I,
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d\d ?(?:[ap]\.?m\b|[–-] ?\d|Uhr\b|h\b)|\b\d{1,2} ?[ap]m\b", re.I
 )
 _JOURNAL = re.compile(
     r"(?:19[5-9]|20[0-4])\d\b|\bin press\b|\bpreprint\b|\bproceedings\b|\bjournal\b|\bvol\.|\bpp\.",
@@ -53,7 +59,7 @@ def looks_titled(text: str) -> bool:
     [True, True, False, False]
     """
     bare = text.strip()
-    if not is_title(bare) or _LABEL.search(bare) or bare[-1:] in "!…":
+    if not is_title(bare) or _LABEL.search(bare) or bare[-1:] in "!…" or _CLOCK.search(bare):
         return False
     words: list[str] = _WORD.findall(bare)
     if len(words) > MOST_WORDS or _HAN.search(bare) or len(_NUMBERED.findall(bare)) > 2:
@@ -99,15 +105,19 @@ def line_kind(text: str) -> LineKind:
         return "label"
     if authors_of(bare):
         return "authors"
-    if is_venue_line(bare):
+    bracketless = _BRACKETS.sub("", bare).strip(" .")
+    dated = bracketless != bare.strip(" .") and looks_titled(bracketless)  # “Title (Doe 2019)”
+    found = reference(bare)
+    if found.certain and found.authors and re.match(re.escape(found.authors[0][:6]), bare):
+        return "title"
+    if is_venue_line(bare) and (not dated or is_venue_line(bracketless)):
         return "venue"
     if _LABEL.search(bare):
         return "label"
-    found = reference(bare)
     if found.certain and found.title and is_title(headline(found.title).title or ""):
         return "title"
     title = headline(found.title).title if found.title else None
-    rest = bare.partition(found.title or "")[2]
+    rest = bare.partition(found.title)[2] if found.title else ""
     if title and looks_titled(title + "." if rest.startswith(".") else title):
         rest = rest.strip(" .,;:()")
         words = {word.casefold() for word in _WORD.findall(rest)}
@@ -135,6 +145,23 @@ def is_venue_line(text: str) -> bool:
     told = bool(_JOURNAL.search(bare) or _PLACE.search(bare))
     small = sum(word[0].islower() and word.casefold() not in SMALL_WORDS for word in words)
     return told and len(words) <= 12 and small <= max(1, len(words) // 4)
+
+
+_OF_LISTS = re.compile(r"\bpapers? (?:collections?|lists?)\b|\breading (?:groups?|clubs?)\b", re.I)
+
+
+def may_hold_papers(block: Block) -> bool:
+    """Whether the headings over a block leave room for papers: “Tutorials” does not."""
+    for above in block.ancestors():
+        words = re.findall(r"[^\W\d_]+", above.text.casefold()) if above.kind == "heading" else []
+        if _OF_LISTS.search(above.text):
+            return False
+        if not PAPERS.isdisjoint(words):
+            return True
+        leads = words[:1] and (len(words) == 1 or words[1] in ("and", "for", "of", "on", "in"))
+        if NO_PAPERS.intersection(words[-1:]) or (leads and words[0] in NO_PAPERS):
+            return False
+    return True
 
 
 def is_running_text(text: str) -> bool:

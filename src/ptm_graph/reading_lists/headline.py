@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from ptm_graph.facts.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue, label_role
-from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND
+from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND, PARTICIPLES
+from ptm_graph.words.tex import readable
 from ptm_graph.words.titles import clean
 
 _GENERIC = frozenset(word.casefold() for word in GENERIC_NAMES)
@@ -49,6 +50,7 @@ _LEADING_DATE = re.compile(
     r"^\s*[\[(（【]?(?P<year>(?:19|20)\d\d)(?:[-./年]?(?:0?[1-9]|1[0-2])(?:[-./月]?(?:[0-3]?\d)日?)?月?)?"
     r"[\])）】]?\s*(?:[:：,，|–—-]\s*)?(?=\S)(?!['’]?s\b)"
 )
+_LEADING_ID = re.compile(r"^\s*\[(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\S)", re.I)
 _LEADING_BRACKET = re.compile(
     r"^\s*(?:\[([^\[\]]{1,60})\](?!\w)|[(（]([^()（）]{1,60})[)）](?!\w)|【([^【】]{1,60})】)\s*[:：,-]?\s*"
 )
@@ -81,6 +83,8 @@ def plain(text: str) -> str:
         text = _SYMBOLS.sub(" ", text)
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
+    if "{\\" in text:
+        text = readable(text)
     text = _TASK.sub("", clean(_ESCAPED.sub(r"\1", text) if "\\" in text else text))
     return _EMPTY.sub("", text).strip(" |*_~`")
 
@@ -113,7 +117,7 @@ def headline(text: str) -> Headline:
     """
     if len(text) > 4 * LONGEST_TITLE:
         return Headline()
-    bare = _unbracketed(without_number(plain(text)))
+    bare = _unbracketed(without_number(_LEADING_ID.sub("", plain(text))))
     bare, year, venue, dated = _without_lead(bare)
     bare = _without_label(bare)
     bare, tail_year, noted = _without_tail(bare)
@@ -124,6 +128,8 @@ def headline(text: str) -> Headline:
     title, aliases = _names(bare, dated)
     if title is not None:
         title = title.rstrip(" .,;:：，。-–—|") or None
+    if title is not None and title[-1] == ")" and "(" not in title:
+        title = title[:-1]
     return Headline(title, aliases, year or tail_year, venue, dated or noted)
 
 
@@ -299,6 +305,9 @@ def quoted(text: str) -> tuple[str, int, int] | None:
     return None
 
 
+MADE_BY = re.compile(rf"(?:{'|'.join(sorted(PARTICIPLES))}) (?:and [a-z]+ )?by\b", re.I)
+
+
 def is_title(text: str) -> bool:
     """Whether a text could be a whole title: three words or more, and no sentence.
 
@@ -306,6 +315,8 @@ def is_title(text: str) -> bool:
     [True, False, False]
     """
     bare = text.strip()
+    if MADE_BY.match(bare):
+        return False
     if not 6 <= len(bare) <= LONGEST_TITLE or bare[-1] in "。；;" or re.search(r"[。；]", bare):
         return False
     words = _TITLE_WORD.findall(bare)

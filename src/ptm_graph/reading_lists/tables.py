@@ -189,7 +189,7 @@ def _authors(cell: str, *, glued: bool) -> tuple[str, ...]:
     text = _NUMBER.sub("", cell)
     if glued and not re.search("[,;]", text):
         text = _GLUED.sub(";", text)
-    return split_authors(text.replace("|", ";"))
+    return split_authors(text if ";" in text else text.replace("|", ";"))
 
 
 def _of_rayyan(notes: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -26,6 +26,8 @@ NO_PAPERS = _words(
     groups community communities conference conferences workshop workshops meeting meetings event
     events job jobs list lists news newsletter newsletters forum forums link links resource
     resources competition competitions challenge challenges company companies license
+    collections installation install setup usage
+    requirements prerequisites roadmap changelog faq features
     contributing contribute acknowledgements journals workflows apps documentation 代码 工具 博客
     视频 课程 教程 书籍 数据集
     """
@@ -87,7 +89,7 @@ NOT_NAMES = _words(
     """
     learning networks network neural deep language model models attention transformer
     transformers bert training pretraining pre-training representation representations
-    understanding generation survey analysis towards with using for from via is are all you need
+    understanding generation survey analysis towards with using for from via is are all need
     the a an on of in to how what why data text image vision speech machine translation
     recognition detection classification google facebook microsoft openai preprint arxiv paper
     code

@@ -79,7 +79,7 @@ class Zotero:
             SharedPace(self._url, endpoint.interval or 0.0),
             headers=headers,
             key_name="ZOTERO_API_KEY" if self._web else None,
-            backoff=settings.backoff,
+            backoff=settings.backoff if self._web else min(settings.backoff, 0.2),
             deadline=settings.deadline,
             # what does not run on this machine does not begin to by waiting
             tries=None if self._web else 2,

@@ -11,11 +11,10 @@ import getpass
 import io
 import itertools
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import networkx as nx
 from ruamel.yaml import YAML
@@ -24,13 +23,14 @@ from ruamel.yaml.error import YAMLError
 from ptm_graph.errors import DecisionsError, QueryError, ReadingListError
 from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
-from ptm_graph.lineage import edge_attributes, relations, why
+from ptm_graph.lineage import edge_attributes, relations, relations_of
 from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
 from ptm_graph.reading_lists.yaml_nodes import nodes
 from ptm_graph.words.cells import guarded
+from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import Evidence, Label, Relation
 from ptm_graph.words.wording import Said
 
@@ -66,6 +66,15 @@ class Decision:
         return (self.parent, self.child)
 
 
+class Decided(NamedTuple):
+    """All that a file of decisions says."""
+
+    decisions: tuple[Decision, ...]
+    recalibration: Recalibration | None
+    families: tuple[tuple[str, str], ...]
+    """Key of a paper and the family a person put it into, by key."""
+
+
 def person() -> str:
     """Name of who decides: the user's, or the user's number where there is no name."""
     try:
@@ -93,10 +102,58 @@ def read_with_recalibration(path: Path) -> tuple[tuple[Decision, ...], Recalibra
     InputError
         As :func:`read`, or if the recalibration is no such thing.
     """
+    told = read_file(path)
+    return told.decisions, told.recalibration
+
+
+def read_file(path: Path) -> Decided:
+    """Read all that a file of decisions says; a missing file says nothing.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_with_recalibration`, or if the families are no mapping of keys to names.
+    """
     document = _load(path)
     entries = document.get("decisions") or []
     decided = (_decision(entry, _place(path, entries, at)) for at, entry in enumerate(entries))
-    return tuple(decided), _recalibration(document.get("recalibration"), path)
+    return Decided(
+        tuple(decided),
+        _recalibration(document.get("recalibration"), path),
+        _families(document.get("families"), path),
+    )
+
+
+def store_families(path: Path, families: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Keep the families that a person gave papers; None takes one back.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made where it is missing.
+    families : mapping
+        Key of a paper → name of its family.
+
+    Returns
+    -------
+    dict
+        What stood there for the same papers before: stored again, it undoes this.
+    """
+    with editing(path, "decisions"):
+        document = _load(path)
+        held = document.get("families")
+        if held is None:
+            held = document["families"] = {}
+        before = {key: held.get(key) for key in families}
+        for key, name in families.items():
+            if name is None:
+                held.pop(key, None)
+            else:
+                held[key] = name
+        if not held:
+            del document["families"]
+        _save(path, document)
+        return before
 
 
 def store_recalibration(path: Path, recalibration: Recalibration, by: str, at: str) -> None:
@@ -134,15 +191,29 @@ def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     record_all(path, [(decision, names)])
 
 
-def record_all(path: Path, decisions: Sequence[tuple[Decision, Sequence[str]]]) -> None:
-    """Add decisions as :func:`record` does, all of them or none."""
-    if not decisions:
+def record_all(
+    path: Path,
+    decisions: Sequence[tuple[Decision, Sequence[str]]],
+    withdrawn: Collection[tuple[str, str]] = (),
+    former: Mapping[str, str] | None = None,
+) -> None:
+    """Add decisions as :func:`record` does, and take others back, all of them or none.
+
+    ``withdrawn`` has parent and child of what nobody decides about any more, ``former`` the
+    keys that papers have now by those they had before: what was decided follows them.
+    """
+    if not decisions and not withdrawn:
         return
     with editing(path, "decisions"):
         document = _load(path)
         entries = document.setdefault("decisions", [])
         if entries is None:
             entries = document["decisions"] = []
+        _rename(entries, former or {})
+        gone = frozenset(withdrawn)
+        for at in range(len(entries) - 1, -1, -1):
+            if (entries[at].get("parent"), entries[at].get("child")) in gone:
+                del entries[at]
         present = {(one.get("parent"), one.get("child")): one for one in reversed(entries)}
         for decision, names in decisions:
             written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
@@ -156,6 +227,35 @@ def record_all(path: Path, decisions: Sequence[tuple[Decision, Sequence[str]]]) 
                 del entry[name]
             entry.update(written)
         _save(path, document)
+
+
+def follow(path: Path, former: Mapping[str, str]) -> None:
+    """Let decisions follow papers to the keys that they have now, see :func:`record_all`."""
+    if not any(key in former for one in read(path) for key in one.pair):
+        return
+    with editing(path, "decisions"):
+        document = _load(path)
+        _rename(document.get("decisions") or [], former)
+        _save(path, document)
+
+
+def current(decisions: Iterable[Decision], former: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Decisions under the keys that their papers have now."""
+    return tuple(
+        replace(
+            one,
+            child=former.get(one.child, one.child),
+            parent=former.get(one.parent, one.parent),
+        )
+        for one in decisions
+    )
+
+
+def _rename(entries: Any, former: Mapping[str, str]) -> None:
+    for entry in entries:
+        for field in ("child", "parent"):
+            if entry.get(field) in former:
+                entry[field] = former[entry[field]]
 
 
 def withdraw(path: Path, child: str, parent: str) -> Decision:
@@ -225,9 +325,12 @@ def apply(
         would close a cycle. A proposal that stands in the way of a decision goes.
     """
     decided = family.copy()
-    inferred = partial(_inferred, citations, candidates, weights)
     unused = []
     listed = list(decisions)
+    named = (one for one in listed if one.verdict != "rejected")
+    new = {one.pair for one in named if not family.has_edge(*one.pair)}
+    cited = [pair for pair in new if all(key in citations for key in pair)]
+    inferred = relations_of(citations, cited, candidates=candidates, weights=weights)
     for one in sorted(listed, key=lambda one: one.verdict != "rejected"):
         if one.child not in citations or one.parent not in citations:
             unused.append(one)
@@ -239,6 +342,8 @@ def apply(
     for one in listed:
         if one.verdict == "set" and decided.has_edge(*one.pair):
             _drop_other_parents(decided, one.child)
+    for child in sorted({one.child for one in listed if one.child in decided}):
+        _rank_parents(decided, child)
     return decided, tuple(unused)
 
 
@@ -246,7 +351,7 @@ def _add(
     decided: nx.DiGraph[str],
     citations: nx.DiGraph[str],
     one: Decision,
-    inferred: Callable[[Decision], Relation],
+    inferred: Mapping[tuple[str, str], Relation],
 ) -> bool:
     if not decided.has_edge(*one.pair):
         for key in one.pair:
@@ -254,7 +359,7 @@ def _add(
                 decided.add_node(key, **citations.nodes[key])
         if not _room_for(decided, one):
             return False
-        relation = inferred(one)
+        relation = inferred.get(one.pair) or _without_evidence(one)
         rank = decided.in_degree(one.child) + 1
         decided.add_edge(*one.pair, **edge_attributes(replace(relation, rank=rank)))
     edge = decided.edges[one.pair]
@@ -280,25 +385,16 @@ def _room_for(decided: nx.DiGraph[str], one: Decision) -> bool:
     return True
 
 
-def _inferred(
-    citations: nx.DiGraph[str],
-    candidates: Candidates | None,
-    weights: Weights | None,
-    one: Decision,
-) -> Relation:
-    try:
-        explained = why(citations, one.child, one.parent, candidates=candidates, weights=weights)
-    except QueryError:
-        return Relation(
-            one.parent,
-            one.child,
-            score=0.0,
-            confidence=0.5,
-            tier="C",
-            reason=f"set by {one.by}",
-            evidence=Evidence(notes=(Said("note.decided"), Said("note.no citation"))),
-        )
-    return next(c.relation for c in explained.candidates if c.relation.parent == one.parent)
+def _without_evidence(one: Decision) -> Relation:
+    return Relation(
+        one.parent,
+        one.child,
+        score=0.0,
+        confidence=0.5,
+        tier="C",
+        reason=f"set by {one.by}",
+        evidence=Evidence(notes=(Said("note.decided"), Said("note.no citation"))),
+    )
 
 
 def _drop_other_parents(decided: nx.DiGraph[str], child: str) -> None:
@@ -308,6 +404,14 @@ def _drop_other_parents(decided: nx.DiGraph[str], child: str) -> None:
         if data.get("decision") is None
     ]
     decided.remove_edges_from([(parent, child) for parent in others])
+
+
+def _rank_parents(decided: nx.DiGraph[str], child: str) -> None:
+    """Number the parents that are left: who was named in place of others is the first."""
+    edges = [data for _, _, data in decided.in_edges(child, data=True)]
+    edges.sort(key=lambda data: (data.get("decision") != "set", data["rank"]))
+    for rank, data in enumerate(edges, start=1):
+        data["rank"] = rank
 
 
 # --- the file ------------------------------------------------------------------------------
@@ -356,6 +460,15 @@ def _recalibration(told: Any, path: Path) -> Recalibration | None:
     if not (0 < slope <= _MOST_MOVED and abs(shift) <= _MOST_MOVED and count > 0):
         raise DecisionsError(Said("decision.recalibration", {"place": str(path)}))
     return Recalibration(slope, shift, count)
+
+
+def _families(told: Any, path: Path) -> tuple[tuple[str, str], ...]:
+    if told is None:
+        return ()
+    if not hasattr(told, "items"):
+        raise DecisionsError(Said("decision.families", {"place": str(path)}))
+    named = {str(key): one_line(str(name)) for key, name in told.items() if name is not None}
+    return tuple(sorted((key, name) for key, name in named.items() if name))
 
 
 _MOST_MOVED = 100.0

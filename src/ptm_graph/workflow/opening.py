@@ -7,8 +7,8 @@ refreshes give the same relations.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
@@ -22,6 +22,7 @@ from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.decisions import Decision
+from ptm_graph.workflow.families import put_families
 from ptm_graph.workflow.graphs import is_read
 
 LARGEST_WHOLE = 5000
@@ -42,6 +43,11 @@ class Inferred:
     lineage: Lineage
     graph: nx.DiGraph[str]
     """Parent → child."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
+
+
+Families = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class DecidedLineage:
     """Decisions that could not be applied, see :func:`ptm_graph.workflow.decisions.apply`."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
+    families: Families = ()
+    """Families that a person gave papers."""
 
     @property
     def citations(self) -> nx.DiGraph[str]:
@@ -102,7 +110,7 @@ def lineage_of(library: Library, decisions_file: Path | None = None) -> DecidedL
 
 
 def with_decisions(
-    infer_with: Callable[[tuple[str, ...], Recalibration | None], Inferred], path: Path
+    infer_with: Callable[[tuple[str, ...], Recalibration | None, Families], Inferred], path: Path
 ) -> DecidedLineage:
     """Lay the decisions of a file over a lineage.
 
@@ -113,20 +121,24 @@ def with_decisions(
     path : Path
         The file; a missing one holds no decisions.
     """
-    decided, moved = decisions.read_with_recalibration(path)
-    found = infer_with((), moved)
+    decided, moved, families = decisions.read_file(path)
+    found = infer_with((), moved, families)
+    decided = decisions.current(decided, found.former)
     also = _unread(found.citations, decided)
     if also:
-        found = infer_with(also, moved)
+        found = infer_with(also, moved, families)
     among = found.lineage.candidates
     graph, unused = decisions.apply(
         found.graph, found.citations, decided, among, recalibrated(moved)
     )
-    return DecidedLineage(found, graph, decided, path, unused, moved)
+    return DecidedLineage(found, graph, decided, path, unused, moved, families)
 
 
 def inferred(
-    library: Library, also: Collection[str] = (), moved: Recalibration | None = None
+    library: Library,
+    also: Collection[str] = (),
+    moved: Recalibration | None = None,
+    families: Families = (),
 ) -> Inferred:
     """Infer the lineage of a library, of a large one from what matters.
 
@@ -142,27 +154,34 @@ def inferred(
         Keys of papers that are read with all that is known of them, too.
     moved : Recalibration, optional
         What a person's decisions make of the confidences.
+    families : tuple of (str, str), optional
+        Key of a paper and the family a person put it into, see :func:`put_families`.
     """
     children = _children(library)
     citations = _citations(library, also, children)
+    put_families(citations, dict(families))
     lineage = infer(
         citations,
         children=children,
         candidates=candidates_of(library),
         weights=recalibrated(moved),
     )
-    return Inferred(citations, lineage, to_graph(citations, lineage))
+    return Inferred(citations, lineage, to_graph(citations, lineage), library.former_keys())
 
 
-def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfirm, ...]:
+def to_review(
+    decided: DecidedLineage, most: int | None = None, *, again: bool = False
+) -> tuple[ToConfirm, ...]:
     """Give the papers that a reader is asked about, those first where her word is worth most.
 
     Parameters
     ----------
     decided : DecidedLineage
-        A lineage with the decisions about it; a rejected relation is not offered again.
+        A lineage with the decisions about it.
     most : int, optional
         How many papers to give; default: all whose parents were sought.
+    again : bool, default False
+        Offer rejected relations again, for a page that shows them as such.
     """
     lineage = decided.inferred.lineage
     children = {one.child for one in lineage.relations}
@@ -171,7 +190,7 @@ def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfi
         decided.citations,
         decided.graph,
         children,
-        rejected={one.pair for one in decided.decisions if one.verdict == "rejected"},
+        rejected={one.pair for one in decided.decisions if one.verdict == "rejected" and not again},
         candidates=lineage.candidates,
         most=most,
         weights=recalibrated(decided.recalibration),

@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,16 +16,20 @@ from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_files
-from ptm_graph.reading_lists.merge import merged
+from ptm_graph.reading_lists.merge import merged, united
 from ptm_graph.reading_lists.reading import Watch, admitted_list
 from ptm_graph.reading_lists.result import STAGE, joined
 from ptm_graph.settings import Settings
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 from ptm_graph.words.zotero import address_of, place_in
 
 STANDARD_INPUT = "-"
 """Stands for standard input where reading lists are named."""
+
+FILE = "reading-list.yaml"
+"""Entries added to a library's own list are kept in this file beside the library."""
 
 _VERSIONS = "zotero versions"
 
@@ -174,7 +178,37 @@ def lists_named(
         parts.append(known.listed)
         if known.version is not None:
             versions[path] = known.version
-    return Lists(joined(parts), paths, versions)
+    return Lists(_answered(joined(parts)), paths, versions)
+
+
+def _answered(listed: ReadingList) -> ReadingList:
+    """The list beside a library says which papers entries of other lists mean: no new entries."""
+    answers = {
+        _asked(entry): entry
+        for entry in listed.entries
+        if entry.identifiers and Path(entry.file or "").name == FILE
+    }
+    if not answers:
+        return listed
+    entries: list[SeedEntry] = []
+    taken: set[int] = set()
+    for entry in listed.entries:
+        answer = answers.get(_asked(entry))
+        if (
+            answer is not None
+            and entry.file != answer.file
+            and entry.identifiers.items() <= answer.identifiers.items()
+        ):
+            taken.add(id(answer))
+            entries.append(replace(united(entry, answer), identifiers=answer.identifiers))
+        else:
+            entries.append(entry)
+    return replace(listed, entries=tuple(one for one in entries if id(one) not in taken))
+
+
+def _asked(entry: SeedEntry) -> tuple[object, ...]:
+    """What an entry and the answer to it have in common."""
+    return (clean(entry.title or "").casefold(), entry.aliases, entry.authors, entry.year)
 
 
 def left_out(library: Library, lists: Lists) -> tuple[SeedEntry, ...]:

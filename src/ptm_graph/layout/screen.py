@@ -1,7 +1,7 @@
 """Where each paper stands on the screen: a dot with its name to the right of it.
 
-The exports place boxes on a page as wide as it needs to be; a screen is given, so
-here the lanes are narrow, the names stand beside the dots and the time axis may be
+A figure has boxes on a page as wide as it needs to be; a screen is given, so here
+the lanes are narrow, the names stand beside the dots and the time axis may be
 stretched. Bands and lanes are found by the same functions.
 """
 
@@ -19,10 +19,10 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.graph.dates import date_of
-from ptm_graph.layout import shortened, text_width
+from ptm_graph.graph.families import families_of
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
-from ptm_graph.layout.text import plain
+from ptm_graph.layout.text import plain, shortened, text_width
 from ptm_graph.layout.timescale import Tick, TimeScale
 
 LANE = 14.0
@@ -129,6 +129,15 @@ def place(
         width=width,
         height=round(height, 2),
     )
+
+
+def family_colours(graph: nx.DiGraph[Any]) -> dict[str, int]:
+    """Family → colour index: the largest family has the first colour.
+
+    A part of a graph that names the families of the whole, as its attribute ``families``,
+    keeps their colours.
+    """
+    return {name: number for number, name in enumerate(families_of(graph))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""A family is renamed and a paper moved beside the drawing, and both can be taken back."""
+
+from pathlib import Path
+
+from dashboard_driver import BERT, Visit
+
+from ptm_graph.workflow import decisions
+
+
+def named(library: Path) -> dict[str, str]:
+    return dict(decisions.read_file(library.parent / "decisions.yaml").families)
+
+
+def test_a_family_is_renamed_for_all_its_papers_and_back(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library)
+    chosen = next(box for box in app.selectbox if box.label == "Family")
+    old = str(chosen.value)
+    next(box for box in app.text_input if box.label == "New name").set_value("Mine").run()
+    app.button("rename family").click().run()
+    assert not app.exception
+    assert set(named(own_library).values()) == {"Mine"}
+    chosen = next(box for box in app.selectbox if box.label == "Family")
+    assert "Mine" in chosen.options and old not in chosen.options
+    app.button("undo family").click().run()
+    assert named(own_library) == {}
+
+
+def test_the_pinned_paper_is_moved_to_another_family(visit: Visit, own_library: Path) -> None:
+    app = visit(own_library, paper=BERT)
+    box = next(box for box in app.selectbox if box.label.startswith("To the family"))
+    there = box.options[0]
+    box.select(there).run()
+    app.button(f"move family {BERT}").click().run()
+    assert not app.exception
+    assert named(own_library) == {BERT: there}
