@@ -57,7 +57,9 @@ def test_a_decision_stands_first_and_is_no_guess(
     assert first.endswith("set by Ada; no citation is known")
     run("relation", "undo", "RoBERTa", "ELMo", *library)
     run("relation", "reject", "RoBERTa", "BERT", *library)
-    assert "no parent is named" in run("why", "RoBERTa", *library).out
+    first, best, *_ = run("why", "RoBERTa", *library).out.splitlines()
+    assert "no parent is named" in first
+    assert "rejected by" in best and "→" not in best
 
 
 def test_one_parent_can_be_asked_about(run: Run, small_library_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.text import Text
 from running import OURS, Run
 
 from ptm_graph.cli import screen
@@ -190,6 +191,17 @@ def test_an_address_longer_than_a_line_stays_whole(capfd: pytest.CaptureFixture[
     lines = capfd.readouterr().out.splitlines()
     assert "".join(line.strip() for line in lines) == "预训练语言模型" * 10
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("place", ["pipe", "terminal"])
+def test_what_others_wrote_does_not_steer_the_terminal(
+    place: str, capfd: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    if place == "terminal":
+        request.getfixturevalue(place)
+    screen.say("a\x1b[2Jb\x9bc\u202ed")
+    screen.say(Text("a\x1b[2Jb\x9bc\u202ed"))
+    assert capfd.readouterr().out == "a\ufffd[2Jb\ufffdc\ufffdd\n" * 2
 
 
 @pytest.mark.usefixtures("terminal")

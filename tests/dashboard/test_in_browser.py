@@ -35,6 +35,7 @@ PAGES = {
     "Papers": ("papers", "[data-testid=stDataFrame]"),
     "Routes": ("routes", heading("routes.title")),
     "Reading order": ("reading-order", heading("order.title")),
+    "Compare": ("compare", heading("compare.title")),
     "What is new": ("news", heading("news.title")),
     "Reading list": ("reading-list", heading("list_page.title")),
     "Review": ("review", heading("review.title")),
@@ -274,7 +275,7 @@ def paste(page: Any) -> None:
     box.press("Control+Enter")
     page.get_by_text("1 entry understood").wait_for()
     page.get_by_role("button", name=re.compile("Add 1 entry")).click()
-    page.get_by_text("New on the list: 1").wait_for()
+    page.get_by_text("New on the list: 1").first.wait_for()
 
 
 def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> None:

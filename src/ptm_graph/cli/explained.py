@@ -51,8 +51,8 @@ class Told:
         self._runner_up(asked, shown)
         self._print_link([quote for one in shown for quote in self._quotes(one)[:1]])
         rest = len(ranked) - len(shown)
-        more = f"{rest} more candidate{'s'[: rest != 1]}, and " if rest else ""
-        say(f"{more}all terms and quotes: --all", style="dim")
+        more = f"{rest} more candidate{'s'[: rest != 1]}, and all" if rest else "All"
+        say(f"{more} terms and quotes: --all", style="dim")
 
     def all(self, asked: str | None, most: int) -> None:
         """The best candidates, or the one asked about, with every term."""
@@ -84,8 +84,9 @@ class Told:
         from rich.text import Text
 
         relation, decision = one.relation, self._decision(one.relation)
+        descends = f" → {self._dated(relation.child)}" if self._is_parent(one) else ""
         head = Text.assemble(
-            (f"{self._dated(relation.parent)} → {self._dated(relation.child)}", "bold"),
+            (f"{self._dated(relation.parent)}{descends}", "bold"),
             (f"  {self._verdict(one)}", "magenta" if decision else "cyan"),
         )
         head.append(f", {sure(relation.confidence, decision)}", "cyan")

@@ -19,6 +19,8 @@ _LINE = 10_000
 """Characters of a line of a pipe: whatever reads it wants each thing on a line of its own."""
 _HANGING = 4
 _NARROWEST = 20
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor, colours or turns text; not tabs and new lines."""
 
 
 def examples(*lines: str) -> str:
@@ -36,7 +38,14 @@ def console(*, err: bool = False, piped: int = _LINE) -> Console:
 
 
 def say(text: str | Text, *, style: str = "", err: bool = False) -> None:
-    """Print a text; what does not fit a line of a terminal goes on below it, indented."""
+    """Print a text; what does not fit a line of a terminal goes on below it, indented.
+
+    Whatever a list or a service said, nothing in it steers the terminal.
+    """
+    if isinstance(text, str):
+        text = _STEERING.sub("\ufffd", text)
+    else:
+        text.plain = _STEERING.sub("\ufffd", text.plain)
     if isinstance(text, str) and not style and not (sys.stderr if err else sys.stdout).isatty():
         click.echo(text, err=err)
         return

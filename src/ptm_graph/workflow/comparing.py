@@ -268,7 +268,7 @@ def _parents(paper: ComparedPaper, language: str) -> str:
     def sure(one: ComparedParent) -> str:
         decided = phrase("confidence.decided by a person", language)
         held = f"{one.name} ({decided if one.decision else percent(one.confidence)})"
-        return phrase("told.perhaps", language, said=held) if one.proposal else held
+        return phrase("compare.perhaps", language, name=held) if one.proposal else held
 
     listed = phrase("reason.and", language).join(map(sure, paper.parents))
     return listed or phrase("compare.none", language)

@@ -365,9 +365,11 @@ def test_a_pasted_list_is_shown_line_by_line_under_its_headings_and_can_be_taken
     own = own_library.with_name("reading-list.yaml")
     text = own.read_text(encoding="utf-8")
     assert "1907.11692" in text and "growth of stones" not in text
+    assert app.text_area(key="pasted").value == ""
     app.button(key="undo list").click().run()
     assert not app.exception
     assert not own.exists()
+    assert app.text_area(key="pasted").value == PASTED
     with Library.open(own_library) as library:
         assert library.seed_entries() == before
 

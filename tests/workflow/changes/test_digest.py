@@ -116,6 +116,16 @@ def test_the_first_fill_and_what_was_unknown_are_no_news(library: Library) -> No
     assert said(digest(library)) == ["GPT appeared: NAACL (before: arXiv.org)."]
 
 
+def test_a_date_that_gains_its_day_is_no_correction(library: Library) -> None:
+    with library.refreshing("2026-02-01T00:00:00+00:00"):
+        with library.writing() as writer:
+            told = {"field": "published", "old": "2018", "new": "2018-01"}
+            writer.journal.note("field", KEYS["GPT"], **told)
+        library.end_refresh(at="2026-02-01T00:01:00+00:00", seconds=1, outcome="done", requests={})
+    found = digest(library)
+    assert (found.stories, dict(found.counted)) == ((), {"digest.filled": 1})
+
+
 def test_what_the_list_cites_itself_is_new_to_the_library_alone(library: Library) -> None:
     with library.refreshing("2026-02-01T00:00:00+00:00"):
         with library.writing() as writer:

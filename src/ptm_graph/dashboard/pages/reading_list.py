@@ -42,6 +42,8 @@ _MOST_UNRESOLVED = 30
 _SAVED = "ptm-graph list saved"
 _FAILED = "ptm-graph list not saved"
 _TOLD = "ptm-graph list change told"
+_PASTED = "ptm-graph list pasted"
+"""The text of what was added, which comes back with Undo."""
 _STEP = "ptm-graph list change"
 _MOST_FAMILIES = 40
 
@@ -184,6 +186,7 @@ def _take(frame: Frame, entry: SeedEntry, candidate: Candidate) -> None:
     """Say in the entry itself which record it means."""
     words = frame.words
     with _saving(frame):
+        st.session_state.pop(_PASTED, None)
         done = take_candidate(frame.opened.path, entry, candidate.identifiers)
         place = as_markdown(str(done.file), 200)
         name = as_markdown(entry.name, 80)
@@ -365,9 +368,9 @@ def _editor(frame: Frame, entries: Sequence[SeedEntry], place: int) -> pd.DataFr
                 "line": one.line,
                 "name": shortened(one.name, 80),
                 "title": one.title,
-                "arxiv": one.identifiers.get("arxiv"),
-                "doi": one.identifiers.get("doi"),
-                "family": one.family,
+                "arxiv": one.identifiers.get("arxiv", ""),
+                "doi": one.identifiers.get("doi", ""),
+                "family": one.family or "",
             }
             for one in entries
         ]
@@ -466,6 +469,8 @@ def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:
         if done.known:
             said += " " + words("list_page.known", count=done.known)
         _say(said, done.step)
+        st.session_state[_PASTED] = st.session_state.get("pasted", "")
+        st.session_state["pasted"] = ""
 
 
 @contextlib.contextmanager
@@ -489,6 +494,8 @@ def _undo(frame: Frame) -> None:
         return
     with _saving(frame):
         take_back(frame.opened.path, step)
+        if pasted := st.session_state.pop(_PASTED, ""):
+            st.session_state["pasted"] = pasted
         _say(frame.words("list_page.undone"), None)
 
 
@@ -498,13 +505,12 @@ def _show_said(frame: Frame) -> None:
     if failed:
         st.error(failed, icon=":material/error:")
     if said:
-        st.toast(said, icon=":material/check:")
         st.session_state[_TOLD] = said
     if st.session_state.get(_STEP) is None:
         if said:
             st.success(said, icon=":material/check:")
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="undoing"):
+    with st.container(key="undoing"):
         st.success(st.session_state[_TOLD], icon=":material/check:")
         st.button(
             frame.words("decide.undo"),

@@ -33,7 +33,7 @@ def render(frame: Frame) -> None:
     over = address.choice("over", OVER, "lineage")
     graph = frame.opened.graph(over)
     ends = _ends(frame, graph)
-    row = st.columns([1, 1, 0.7, 1.4], gap="medium", vertical_alignment="bottom")
+    row = st.columns([0.8, 1.35, 0.5, 1.35], gap="medium", vertical_alignment="bottom")
     with row[2]:
         st.button(
             words("routes.swap"),

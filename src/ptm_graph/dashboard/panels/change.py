@@ -45,7 +45,7 @@ def story_block(frame: Frame, story: Story, number: int) -> None:
     parent = item.other if story.part == "lineage" else story.parent
     is_edge = parent is not None and opened.family.has_edge(parent, item.key)
     with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-        st.html(f'<span class="pg-chip">{as_html(_day(frame.words, story), 20)}</span>', width=96)
+        st.html(f'<span class="pg-chip">{as_html(_day(frame.words, story), 20)}</span>', width=128)
         with st.container(gap=None):
             st.button(
                 as_markdown(story.said(language), 300),

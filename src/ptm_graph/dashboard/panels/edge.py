@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -80,8 +80,9 @@ def evidence(frame: Frame, relation: Relation) -> None:
     told = sum(quote.noted for quote in quoted) + 1
     _sentences(words, relation, quoted[:told], link)
     _reasons(words, relation)
-    _type(words, relation.relation_type)
-    _changed(words, relation.labels)
+    seen = {quote.text for quote in quoted[:told]}
+    _type(words, relation.relation_type, seen)
+    _changed(words, relation.labels, seen)
     _notes(words, [words.told(note) for note in notes(relation, quoted)])
     _terms(words, relation, quoted[told:])
 
@@ -142,26 +143,30 @@ def _proposal(words: Words) -> str:
     return f'<div class="pg-note">{words("edge.proposal")}</div>'
 
 
-def _type(words: Words, kind: Label | None) -> None:
+def _type(words: Words, kind: Label | None, seen: Collection[str]) -> None:
     if kind is not None:
-        quoted = (
-            f'<div class="pg-quote">{as_html(kind.quote, _SENTENCE)}</div>' if kind.quote else ""
-        )
+        quoted = _behind(kind, seen)
         said = as_html(words.named("relation_type", kind.text), 80)
         st.html(f'<div class="pg-body">{words("edge.relation_type")} <b>{said}</b>{quoted}</div>')
 
 
-def _changed(words: Words, labels: Sequence[Label]) -> None:
+def _changed(words: Words, labels: Sequence[Label], seen: Collection[str]) -> None:
     if not labels:
         return
     items = "".join(
         f"<li><b>{as_html(label_text(words, label.text), 80)}</b> "
         f'<span class="pg-muted">{_rule(words, label)}</span>'
-        + (f'<div class="pg-quote">{as_html(label.quote, _SENTENCE)}</div>' if label.quote else "")
-        + "</li>"
+        f"{_behind(label, seen)}</li>"
         for label in labels
     )
     st.html(f'<b>{words("edge.changed")}</b><ul class="pg-body">{items}</ul>')
+
+
+def _behind(label: Label, seen: Collection[str]) -> str:
+    """The sentence behind a label, where it does not stand above already."""
+    if not label.quote or label.quote in seen:
+        return ""
+    return f'<div class="pg-quote">{as_html(label.quote, _SENTENCE)}</div>'
 
 
 def _rule(words: Words, label: Label) -> str:

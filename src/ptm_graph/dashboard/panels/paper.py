@@ -19,7 +19,6 @@ from ptm_graph.dashboard.explaining import (
     sure_text,
 )
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.dashboard.links import show_comparison
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import (
     anchor,
@@ -36,11 +35,12 @@ from ptm_graph.lineage import relations
 from ptm_graph.lineage.saying import paper_sentence
 from ptm_graph.words.identifiers import KINDS, url_of
 from ptm_graph.words.model import Paper, Relation
-from ptm_graph.workflow.comparing import MOST_COMPARED
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
 _MOST_NOTES = 200
+_FIRST_AUTHORS = 2
+"""Authors named at the top; all of them stand further down."""
 
 PinPaper = Callable[[str], None]
 PinEdge = Callable[[str, str], None]
@@ -68,9 +68,8 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
         + _own_words(frame.words, paper)
         + _head(frame.words, paper, _cited(frame, paper))
     )
-    _compare(frame, key)
     _relations(frame, key, pin_paper, pin_edge)
-    _properties(paper)
+    _about(frame.words, paper)
     _abstract(frame.words, paper)
     _resources(frame.words, paper)
     _beside(frame, key, pin_paper)
@@ -105,19 +104,18 @@ def _head(words: Words, paper: Paper, cited: str) -> str:
     if paper.withdrawn:
         said = f"⊘ {words('paper.withdrawn')}: {as_html(paper.comment or '', 300)}"
         lines.append(f'<div class="pg-body"><b>{said}</b></div>')
-    if paper.aliases:
-        chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.aliases)
+    names = [one for one in paper.aliases if one != paper.name]
+    if names:
+        chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in names)
         lines.append(f"<div>{chips}</div>")
-    authors = authors_line(paper.authors)
+    authors = authors_line(paper.authors, _FIRST_AUTHORS)
     facts = [
+        as_html(authors, 200) if authors else words("paper.no_authors"),
         words.date(paper.published) if paper.published else words("paper.no_date"),
         as_html(paper.venue, 120) if paper.venue else "",
         cited,
     ]
-    lines.append(
-        f'<div class="pg-body">{as_html(authors, 900) if authors else words("paper.no_authors")}'
-        f'</div><div class="pg-muted">{" · ".join(fact for fact in facts if fact)}</div>'
-    )
+    lines.append(f'<div class="pg-muted">{" · ".join(fact for fact in facts if fact)}</div>')
     lines.append(f'<div class="pg-muted">{_identifiers(paper)}</div>')
     return "".join(lines)
 
@@ -141,8 +139,12 @@ def _own_words(words: Words, paper: Paper) -> str:
     )
 
 
-def _properties(paper: Paper) -> None:
-    """What the list states of it as name and value."""
+def _about(words: Words, paper: Paper) -> None:
+    """All authors, and what the list states of it as name and value."""
+    authors = authors_line(paper.authors)
+    if authors and len(paper.authors or ()) > _FIRST_AUTHORS:
+        told = f"<b>{words('column.authors')}</b> {as_html(authors, 900)}"
+        st.html(f'<div class="pg-body">{told}</div>')
     rows = "".join(
         f'<tr><th scope="row">{as_html(name, 60)}</th><td>{as_html(value, 200)}</td></tr>'
         for name, value in paper.properties.items()
@@ -209,24 +211,6 @@ def _resources(words: Words, paper: Paper) -> None:
         st.html(f'<div class="pg-body">{groups}</div>')
 
 
-def _compare(frame: Frame, key: str) -> None:
-    """The way to this paper and its parents side by side."""
-    family = frame.opened.family
-    ranks = {
-        parent: int(edge["rank"])
-        for parent, _, edge in family.in_edges([key] if key in family else [], data=True)
-    }
-    beside = sorted(ranks, key=lambda parent: ranks[parent])
-    st.button(
-        frame.words("paper.compare"),
-        key="compare",
-        type="tertiary",
-        icon=":material/compare_arrows:",
-        on_click=show_comparison,
-        args=((key, *beside)[:MOST_COMPARED],),
-    )
-
-
 def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -> None:
     words, family = frame.words, frame.opened.family
     if key not in family:  # the sentence says so
@@ -263,11 +247,11 @@ def _children(
 ) -> None:
     """Children by what they changed: those surest of all, or all of one group."""
     words, groups = frame.words, by_change(children)
-    many, chosen = len(children) > _MOST_RELATIONS, None
-    if many and len(groups) > 1:
+    chosen, several = None, [one for one, held in groups.items() if len(held) > 1]
+    if len(children) > _MOST_RELATIONS and len(several) > 1:
         chosen = st.pills(
             words("paper.by_change"),
-            list(groups),
+            several,
             format_func=lambda one: f"{_change(words, one)} {len(groups[one])}",
             key=f"changes {name}",
             label_visibility="collapsed",

@@ -201,6 +201,8 @@ def _kind(one: Item, names: Names) -> str:
     """The kind of an item, finer where not all of a kind are told alike."""
     if one.kind == "merged" and one.new == _DOUBLES:
         return "double"
+    if one.field == "published" and (one.new or "").startswith(f"{one.old}-"):
+        return "filled"  # the month or the day was unknown
     if one.kind == "metadata" and one.field in _CORRECTED and names.seed(one.key):
         return "corrected" if one.old and one.new else "metadata"
     return one.kind
