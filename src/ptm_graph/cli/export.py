@@ -64,6 +64,15 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 )
 @proposals_option
 @click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
+@click.option(
+    "--width",
+    type=click.Choice(("auto", "column", "page")),
+    default="auto",
+    show_default=True,
+    help="Figures (.svg .png .pdf .tex): as wide as the papers need, or as a column or the page "
+    "of a paper.",
+)
+@click.option("--dark", is_flag=True, help="Figures and slides: the dark palette.")
 @library_option
 @decisions_option
 def command(
@@ -79,13 +88,15 @@ def command(
     min_confidence: float,
     proposals: bool,
     yed: bool,
+    width: str,
+    dark: bool,
     library_path: Path | None,
     decisions_path: Path | None,
 ) -> None:
     """Write a graph to OUT; the suffix determines the format.
 
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
-    .pdf .md .pptx – the same library always gives the same bytes.
+    .tex .pdf .md .pptx – the same library always gives the same bytes.
 
     All relations are inferred and await confirmation. Those below 50% that nobody confirmed are
     proposals: they are written and drawn as such, and --from does not follow them unless
@@ -111,7 +122,7 @@ def command(
         min_confidence=min_confidence,
     )
     part = chosen(proposals=proposals)
-    export(part, out, format=format_name, yed=yed)
+    export(part, out, format=format_name, yed=yed, width=width, dark=dark)
     say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:

@@ -19,11 +19,11 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.graph.dates import date_of
+from ptm_graph.graph.families import families_of
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain, shortened, text_width
 from ptm_graph.layout.timescale import Tick, TimeScale
-from ptm_graph.words import lists
 
 LANE = 14.0
 """Least height of a lane in pixels."""
@@ -137,10 +137,7 @@ def family_colours(graph: nx.DiGraph[Any]) -> dict[str, int]:
     A part of a graph that names the families of the whole, as its attribute ``families``,
     keeps their colours.
     """
-    told = lists.split(graph.graph.get("families"))
-    sizes = Counter(str(data["family"]) for _, data in graph.nodes(data=True) if data.get("family"))
-    by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
-    return {name: number for number, name in enumerate(dict.fromkeys((*told, *by_size)))}
+    return {name: number for number, name in enumerate(families_of(graph))}
 
 
 @dataclass(frozen=True, slots=True)
