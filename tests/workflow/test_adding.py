@@ -237,3 +237,19 @@ def test_where_the_library_cannot_be_written_nothing_is_taken_back(
     with pytest.raises(LibraryBusyError):
         adding.take_back(path, done.step)
     assert done.file.read_bytes() == done.step.after
+
+
+@pytest.mark.usefixtures("unknown")
+def test_a_name_or_identifier_that_is_added_to_a_listed_paper_is_no_new_entry(
+    tmp_path: Path,
+) -> None:
+    path = listed(tmp_path, "list.md", f"- {LONG}\n- Another Method That Finds Objects in Images\n")
+    more = SeedEntry(title=LONG, aliases=("Region",), identifiers=FAST, family="Detection")
+    adding.add_entries(path, [more])
+    with Library.open(path) as library:
+        assert len(library.seed_entries()) == library.paper_count() == 2
+        assert library.find("Region").identifiers == FAST
+    assert entry_of(path, LONG).family == "Detection"
+    wrong = SeedEntry(title=LONG, identifiers={"arxiv": "2512.00001"})
+    adding.add_entries(path, [wrong])
+    assert entries_of(path) == 3, "another paper of the same title is another entry"

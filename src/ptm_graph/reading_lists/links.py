@@ -139,7 +139,8 @@ _VENUE_LABEL = re.compile(
 _JOURNAL_LABEL = re.compile(
     r"(?:(?:J|Proc|Ann|Trans)\.? (?=[A-Z])(?:[A-Z][a-z]{1,14}\.? ?){1,5}"
     r"|(?:[A-Z][A-Za-z]{1,14}\.? (?:of |and )?){0,4}[A-Z][a-z]{1,8}\. ?"
-    r"(?:[A-Z][A-Za-z]{0,9}\.? ?){0,4})[,.]? ?[(\[]?(?:(?:19|20)\d\d)?[)\]]?"
+    r"(?:[A-Z][A-Za-z]{0,9}\.? ?){0,4})"
+    r"(?:[A-Z]?\d[\d\s():,.;–/-]*)?[,.]? ?[(\[]?(?:(?:19|20)\d\d)?[)\]]?"
 )
 """A journal as it is abbreviated: “ACS Cent. Sci. (2018)”, “J Cheminform”."""
 _AUTHORS_YEAR = re.compile(

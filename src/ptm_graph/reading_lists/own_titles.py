@@ -109,7 +109,7 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
         quote = quoted(span.text[:2_000])
         if quote is not None:
             names.extend(_names_before(span.text[: quote[1]]))
-            authors = people(_DATED.sub("", plain(span.text[: quote[1]])))
+            authors = people(_DATED.sub("", without_number(plain(span.text[: quote[1]]))))
             certain = span.text.lstrip().startswith("《") or authors is not None
             return Own(quote[0], span.line, names, index, True, certain, authors=authors)
         if not span.bold:
@@ -127,7 +127,7 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
         if is_name(bare) and _title_follows(before, last):
             names.append(bare)
             continue
-        behind = re.match(r"\s*[-–—:]\s+(?=[A-Z])", _rest(before, last))
+        behind = re.match(r"\s*(?:[-–—:]\s+)?(?=[A-Z])", _rest(before, last))
         if behind is not None and _WORD_AS_TITLE.fullmatch(bare):
             found = reference(
                 plain(_rest(before, last)[behind.end() :].split("\n")[0][:2_000]).rstrip(" [(（|")
@@ -276,7 +276,10 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
         elif start and span.italic and span.url is None and is_title(text) and not people(text):
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
-            return Own(text, span.line, [], index, True, first is None and bool(named))
+            led = people(_DATED.sub("", without_number(plain(lead))).strip(" ,.:"))
+            signed = lead.rstrip()[-1:] == "," and _SURNAMES.fullmatch(plain(lead).strip(" ,"))
+            certain = first is None and bool(named or led or signed)
+            return Own(text, span.line, [], index, True, certain, authors=led)
         elif text:
             lead += span.text
             start = len(lead) <= 1_000 and _leads(plain(lead))
@@ -286,11 +289,14 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
 _DATED = re.compile(r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$")
 
 
+_SURNAMES = re.compile(r"[A-Z][\w’'-]+(?:(?:,| &| and) [A-Z][\w’'-]+){0,4}")
+
+
 def _leads(text: str) -> bool:
     """Whether a text is what stands before a title: a number, name, date, authors."""
     bare = _DATED.sub("", without_number(text))
     bare = bare.strip(" .,:;–—-")
-    return not bare or is_name(bare) or people(bare) is not None
+    return not bare or is_name(bare) or people(bare) is not None or bool(_SURNAMES.fullmatch(bare))
 
 
 def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int, int]]:
@@ -311,7 +317,7 @@ def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int,
 
 def _plain_after(block: Block, end: int) -> Own | None:
     """``[[pdf]](…) Title`` and ``1810.04805 Title``: nothing stands before the link."""
-    if any(plain(span.text) for span in block.spans[:end] if span.url is None):
+    if any(plain(span.text).strip("[(（") for span in block.spans[:end] if span.url is None):
         return None
     text, position = "", end
     for position, span in enumerate(block.spans[end:], end):  # noqa: B007  (used behind the loop)

@@ -43,6 +43,7 @@ def tree(text: str) -> Block:
     """
     builder = TreeBuilder()
     lines = text.replace("\0", "\ufffd").split("\n")
+    formal = _is_formal(lines)
     group: list[list[Span]] = []
     for number, line in enumerate(lines, 1):
         bare = line.strip()
@@ -53,7 +54,7 @@ def tree(text: str) -> Block:
         if bare and not (heading or underlined or says_so or _UNDERLINE.match(bare)):
             group.append(_spans(_BULLET.sub("", bare), number))
             continue
-        _add_group(builder, group)
+        _add_group(builder, group, formal)
         group = []
         if heading is not None:
             builder.heading(len(heading.group(1)), [Span(heading.group(2), number)], number)
@@ -61,14 +62,14 @@ def tree(text: str) -> Block:
             builder.heading(2, [Span(bare, number)], number)
         elif underlined:
             builder.heading(1 if following[0] == "=" else 2, [Span(bare, number)], number)
-    _add_group(builder, group)
+    _add_group(builder, group, formal)
     return builder.root
 
 
-def _add_group(builder: TreeBuilder, group: list[list[Span]]) -> None:
+def _add_group(builder: TreeBuilder, group: list[list[Span]], formal: bool) -> None:
     """Lines without an empty one between them: each a paper, or several lines for each."""
     group = [spans for spans in group if spans]  # a line may hold nothing but an image
-    group = _without_headings(builder, group)
+    group = _without_headings(builder, group, formal)
     if _labelled(builder, group):
         return
     kinds = _numbered(group) or [
@@ -88,7 +89,16 @@ _OF_A_COURSE = re.compile(
 _OF_ALL = re.compile(r"\b(?:reading list|bibliography|syllabus|publications|literature)\b", re.I)
 
 
-def _without_headings(builder: TreeBuilder, group: list[list[Span]]) -> list[list[Span]]:
+def _is_formal(lines: list[str]) -> bool:
+    """Whether most of the first lines are whole references, so that bare words are none."""
+    said = [line for line in lines[:200] if line.strip()]
+    found = [_is_certain([Span(_BULLET.sub("", line.strip()), 1)]) for line in said]
+    return sum(found) >= max(3, 0.5 * len(said))
+
+
+def _without_headings(
+    builder: TreeBuilder, group: list[list[Span]], formal: bool
+) -> list[list[Span]]:
     """Lines behind one that only says what they are: “Week 2. Networks”, “Optional”."""
     text = plain("".join(span.text for span in group[0][:3])) if group else ""
     if not text or any(span.url is not None for span in group[0]) or reference(text).certain:
@@ -96,10 +106,22 @@ def _without_headings(builder: TreeBuilder, group: list[list[Span]]) -> list[lis
     of_all = not builder.root.children and len(group) == 1 and len(text.split()) <= 10
     short = len(text.split()) < 3 and not is_name(text) and not people(text)
     above = len(group) > 1 and short and kind_of(group[1]) == "title"
-    if not (_OF_A_COURSE.fullmatch(text) or above or (of_all and _OF_ALL.search(text))):
+    above = above or (len(group) > 1 and formal and _is_certain(group[1]))
+    of_all = of_all or (formal and not builder.root.children and not any(map(_is_certain, group)))
+    if not (_OF_A_COURSE.fullmatch(text) or above or (of_all and (formal or _OF_ALL.search(text)))):
         return group
     builder.heading(1 if of_all else 2, group[0], group[0][0].line)
+    if of_all and formal and len(group) > 1:
+        for spans in group[1:]:
+            builder.heading(2, spans, spans[0].line)
+        return []
     return group[1:]
+
+
+def _is_certain(spans: list[Span]) -> bool:
+    """Whether a line has the form of a reference with its authors."""
+    found = reference(plain("".join(span.text for span in spans if span.url is None)[:2_000]))
+    return found.certain and found.authors is not None
 
 
 _LABEL = re.compile(r"\s*(title|authors?|[A-Za-z][\w-]{2,14})\s*[:：]\s*", re.I)

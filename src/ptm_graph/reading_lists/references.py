@@ -64,7 +64,7 @@ def reference(text: str) -> Reference:
     line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
     if MADE_BY.match(line):
         return Reference()
-    for parse in (_quoted, _typed, _dated, _led, _led_in_full):
+    for parse in (_quoted, _typed, _dated, _led, _led_in_full, _before_journal):
         found = parse(line)
         if found is not None:
             return found
@@ -142,7 +142,8 @@ _LEADING_PEOPLE = re.compile(
     r"""
     (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
        [^\W\d_a-z][\w’'-]+(?:[ -](?:[^\W\d_a-z][\w’'-]+))?
-       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z](?:-?[A-Z]){0,3}(?=[,.;&]|\ (?:and|&|et)\ ))
+       (?:,\ ?|\ )
+       (?:(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){1,4}|[A-ZÀ-ÖØ-Þ](?:-?[A-ZÀ-ÖØ-Þ]){0,3}(?=[,.;&]|\ (?:and|&|et)\ ))
        (?:\ ?(?:,|;)?\ ?(?:and|&)?\ ?)?
     )+
     (?:[,;]?\ ?(?:et\ al\.?|others|\.{3}|…))?
@@ -172,7 +173,10 @@ def _led(line: str) -> Reference | None:
     """``Doe J, Roe AB. Title. Journal 2019;1:2`` and ``Coase, R. H. Title. Journal, 1960``."""
     match = _LEADING_PEOPLE.match(line)
     authors = people(match.group().strip(" ,;.")) if match else None
-    if match is None or authors is None or not (len(authors) > 1 or "." in match.group()):
+    placed = _VOLUME.search(line) is not None
+    if match is None or authors is None:
+        return None
+    if not (placed or len(authors) > 1 or "." in match.group()):
         return None
     group = _GROUP.match(line, match.end())
     gap = _BEHIND_PEOPLE.match(line, group.end() if group else match.end())
@@ -181,7 +185,8 @@ def _led(line: str) -> Reference | None:
     year = _year(gap.group())
     parts = _parts(line[gap.end() :])
     title = re.split(r"(?<=[a-z?!]), (?=[A-Z][\w. ]{1,40}(?:,|\d|$))", parts[0])[0] if parts else ""
-    if _VOLUME.search(title) or (not is_title(title) and len(title.split()) < 2):
+    short = not is_title(title) and len(title.split()) < 2
+    if _VOLUME.search(title) or not title or (short and not placed):
         return None
     rest = line[gap.end() + len(title) :]
     return Reference(title.strip(" .,"), authors, year or _year(rest), venue_in(rest), True)
@@ -206,6 +211,23 @@ def _led_in_full(line: str) -> Reference | None:
     if year is None:
         return None
     return Reference(parts[0].strip(" .,"), people(match.group()), year, venue_in(rest), True)
+
+
+_JOURNAL_BEHIND = re.compile(r",\s+(?=(?:[A-Z][A-Za-z]*\.\s?){2,6}[A-Z]?\d)")
+
+
+def _before_journal(line: str) -> Reference | None:
+    """``A. G. Doe et al., Widgets at Night, Astron. J. 116, 1009 (1998)``."""
+    match = _JOURNAL_BEHIND.search(line)
+    if match is None:
+        return None
+    pieces, rest = line[: match.start()].split(", "), line[match.end() :]
+    for count in range(min(len(pieces) - 1, 12), -1, -1):
+        title = ", ".join(pieces[count:])
+        authors = people(", ".join(pieces[:count])) if count else None
+        if is_title(title) and (authors or not count) and not _POINT.search(title):
+            return Reference(title, authors, _year(rest), venue_in(rest), True)
+    return None
 
 
 _POINT = re.compile(r"[^\W\d_]{2}\. [A-Z]")
@@ -412,6 +434,9 @@ _COINED = re.compile(
 )
 
 
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{4,}\.|[A-Z]{3,}\.")
+
+
 def _is_person(name: str, coined: bool = False) -> bool:
     if _ORGANISED.fullmatch(name):
         return True
@@ -425,6 +450,8 @@ def _is_person(name: str, coined: bool = False) -> bool:
         if word.casefold() in PARTICLES:
             continue
         if not _NAME_WORD.fullmatch(word) or not word[0].isupper():
+            return False
+        if word is not words[-1] and _ENDS_SENTENCE.fullmatch(word):
             return False
         if _COINED.search(word) and not (coined and len(words) > 1):
             return False

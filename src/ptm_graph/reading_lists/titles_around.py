@@ -19,6 +19,7 @@ from ptm_graph.reading_lists.headline import (
     plain,
 )
 from ptm_graph.reading_lists.links import LinkUse, label_role
+from ptm_graph.reading_lists.vocabulary import REMARK_OPENERS
 
 
 class TitleFinder:
@@ -29,6 +30,7 @@ class TitleFinder:
         self.each_line_a_title = each_line_a_title
         self._papers_among: dict[tuple[Block, str], tuple[int, int]] = {}
         """Parent and kind → how many children of that kind are papers, and the others."""
+        self._linked_in: dict[Block, bool] = {}
         self._titled_among: dict[tuple[Block, str], float] = {}
         """Parent and kind → share of the children of that kind that are or read like papers."""
 
@@ -225,8 +227,9 @@ class TitleFinder:
         name = self.document.facts[block].name
         if block.kind not in ("item", "text") or name is None or not is_title(name.title or ""):
             return False
+        opens = (name.title or "").split(" ", 1)[0].casefold() in REMARK_OPENERS
         if block.kind == "item" and self._sisters_are_papers(block):
-            return True
+            return not (opens and line_kind(block.text) == "prose")
         if (
             self._is_below_a_paper(block)
             or (block.kind == "text" and self._says_something_of_others(block))
@@ -246,7 +249,21 @@ class TitleFinder:
         if block in self.document.parted or self._sisters_are_titled(block, "item"):
             return block not in self.document.parted
         beside = block.parent.children if block.parent is not None else []
+        if block.text.rstrip().endswith(".") and self._has_linked(block.parent or block):
+            return True
         return beside[-1].kind == "heading" and sum(one.kind == "text" for one in beside[:9]) < 3
+
+    def _has_linked(self, parent: Block) -> bool:
+        """Whether a paragraph of a section is a paper by its link."""
+        found = self._linked_in.get(parent)
+        if found is None:
+            found = self._linked_in[parent] = any(
+                draft.linked
+                for child in parent.children
+                if child.kind == "text"
+                for draft in self.document.facts[child].drafts
+            )
+        return found
 
     def _is_titled(self, block: Block) -> bool:
         """Whether it is a paper already, or its own words are a title."""

@@ -100,7 +100,7 @@ NOT_NAMES = _words(
 
 PARTICLES = _words(
     """
-    van von de der den del della di da dos du la le el al bin ibn ter y e
+    van von de der den del della di da dos du la le el al bin ibn ter y e 't ’t
     """
 )
 """Small words inside of family names."""

@@ -16,7 +16,7 @@ from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_files
-from ptm_graph.reading_lists.merge import merged, united
+from ptm_graph.reading_lists.merge import contradicts, merged, united
 from ptm_graph.reading_lists.reading import Watch, admitted_list
 from ptm_graph.reading_lists.result import STAGE, joined
 from ptm_graph.settings import Settings
@@ -182,33 +182,38 @@ def lists_named(
 
 
 def _answered(listed: ReadingList) -> ReadingList:
-    """The list beside a library says which papers entries of other lists mean: no new entries."""
-    answers = {
-        _asked(entry): entry
-        for entry in listed.entries
-        if entry.identifiers and Path(entry.file or "").name == FILE
-    }
-    if not answers:
+    """What the list beside a library adds to entries of other lists makes no new entries.
+
+    It holds what somebody said of them on a page: which paper one means, another name.
+    """
+    own = {id(one) for one in listed.entries if Path(one.file or "").name == FILE}
+    others = {_asked(one): one for one in reversed(listed.entries) if id(one) not in own}
+    if not own or not others:
         return listed
-    entries: list[SeedEntry] = []
+    homes: dict[int, SeedEntry] = {}
+    for work in merged(listed.entries):
+        first = next((one for one in work.sources if id(one) not in own), None)
+        if first is not None:
+            homes |= {id(one): first for one in work.sources if id(one) in own}
+    told: dict[int, SeedEntry] = {}
     taken: set[int] = set()
     for entry in listed.entries:
-        answer = answers.get(_asked(entry))
-        if (
-            answer is not None
-            and entry.file != answer.file
-            and entry.identifiers.items() <= answer.identifiers.items()
-        ):
-            taken.add(id(answer))
-            entries.append(replace(united(entry, answer), identifiers=answer.identifiers))
-        else:
-            entries.append(entry)
-    return replace(listed, entries=tuple(one for one in entries if id(one) not in taken))
+        if id(entry) not in own:
+            continue
+        home = homes.get(id(entry)) or others.get(_asked(entry))
+        if home is not None and not contradicts(told.get(id(home), home), entry):
+            told[id(home)] = united(told.get(id(home), home), entry)
+            taken.add(id(entry))
+    return replace(
+        listed,
+        entries=tuple(told.get(id(one), one) for one in listed.entries if id(one) not in taken),
+    )
 
 
 def _asked(entry: SeedEntry) -> tuple[object, ...]:
     """What an entry and the answer to it have in common."""
-    return (clean(entry.title or "").casefold(), entry.aliases, entry.authors, entry.year)
+    name = entry.title or next(iter(entry.aliases), "")
+    return (clean(name).casefold(), entry.authors, entry.year)
 
 
 def left_out(library: Library, lists: Lists) -> tuple[SeedEntry, ...]:
