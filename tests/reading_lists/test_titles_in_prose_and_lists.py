@@ -31,6 +31,22 @@ def test_each_pasted_title_is_an_entry(mark: str) -> None:
     assert titles("\n".join(f"{mark}{title}{close}" for title in pasted)) == pasted
 
 
+def test_few_words_in_title_case_among_titles_are_a_title() -> None:
+    pasted = [
+        "Wide River Networks",
+        "Slow Rivers and the Shape of Deltas",
+        "Rivers as Lines",
+        "Meandering Channel Models",
+        "Sediment transport after the removal of small dams",
+    ]
+    assert titles("\n".join(pasted)) == pasted
+
+
+def test_few_words_among_sentences_are_no_title() -> None:
+    said = ["Wide River Networks", "We met on Monday and spoke of dams.", "Nobody took notes."]
+    assert titles("\n".join([*said, "Slow Rivers and the Shape of Deltas"])) == []
+
+
 def test_a_single_pasted_title_is_an_entry() -> None:
     assert titles("Sediment transport after the removal of small dams") == [
         "Sediment transport after the removal of small dams"

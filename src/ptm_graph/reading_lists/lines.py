@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from ptm_graph.facts.coined_names import is_coined
 from ptm_graph.reading_lists.blocks import Block, Span
-from ptm_graph.reading_lists.evidence import line_kind
+from ptm_graph.reading_lists.evidence import MOST_WORDS, line_kind
 from ptm_graph.reading_lists.headline import plain
 from ptm_graph.reading_lists.links import is_title_label
 from ptm_graph.reading_lists.references import people, reference, without_lead_to_link
+from ptm_graph.reading_lists.vocabulary import SMALL_WORDS
 
 Line = list[Span]
 
@@ -38,7 +39,7 @@ def _parted(block: Block) -> list[Block]:
     lines = _joined(_lines(block.spans))
     if len(lines) < 2:
         return [block]
-    kinds = _kinds(lines)
+    kinds = _among_titles(lines, _kinds(lines))
     titles = kinds.count("title")
     if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
         return [block]
@@ -55,6 +56,22 @@ def _kinds(lines: list[Line]) -> list[str]:
         if doubtful and not followed and people(_text(lines[place])):
             kinds[place] = "authors"
     return kinds
+
+
+def _among_titles(lines: list[Line], kinds: list[str]) -> list[str]:
+    """The same, but a few words in title case (“Wide Residual Networks”) among titles are one."""
+    if kinds.count("title") < max(2, kinds.count("prose")):
+        return kinds
+    return [
+        "title" if kind == "prose" and _is_in_title_case(_text(line)) else kind
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+
+
+def _is_in_title_case(text: str) -> bool:
+    words = [word for word in text.split() if word.casefold() not in SMALL_WORDS]
+    ends = text[-1:] in ".!?:;"
+    return 1 < len(words) <= MOST_WORDS and not ends and all(word[0].isupper() for word in words)
 
 
 def papers_in_cells(row: Block) -> list[Block]:
