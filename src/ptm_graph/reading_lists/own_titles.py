@@ -206,7 +206,7 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         if not bare or label_role(bare) is not None:
             continue
         slanted = all(one.italic for _, one in before if one.line == line and one.text.strip(" .|"))
-        named = authors_of(bare, sure=line == lines[0][1] and not slanted)
+        named = authors_of(_DATED.sub("", bare), sure=line == lines[0][1] and not slanted)
         authors = authors or named
         if named or (len(lines) > 1 and is_venue_line(bare)):
             continue
@@ -277,8 +277,10 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
             led = people(_DATED.sub("", without_number(plain(lead))).strip(" ,.:"))
-            signed = lead.rstrip()[-1:] == "," and _SURNAMES.fullmatch(plain(lead).strip(" ,"))
-            certain = first is None and bool(named or led or signed)
+            signed = lead.rstrip()[-1:] == "," and _SURNAMES.fullmatch(
+                _DATED.sub("", plain(lead)).strip(" ,")
+            )
+            certain = bool(named or led or signed)
             return Own(text, span.line, [], index, True, certain, authors=led)
         elif text:
             lead += span.text

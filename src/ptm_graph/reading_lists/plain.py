@@ -86,7 +86,10 @@ _OF_A_COURSE = re.compile(
     r"(?:\d{1,2}|[IVX]{1,4})\b.{0,80}",
     re.I,
 )
-_OF_ALL = re.compile(r"\b(?:reading list|bibliography|syllabus|publications|literature)\b", re.I)
+_OF_ALL = re.compile(
+    r"\b(?:reading list|bibliography|syllabus|publications|literature|papers|readings|articles)\b",
+    re.I,
+)
 
 
 def _is_formal(lines: list[str]) -> bool:
