@@ -273,7 +273,13 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
         text = plain(span.text)
         if span.text == "\n":
             start, lead = True, ""
-        elif start and span.italic and span.url is None and is_title(text) and not people(text):
+        elif (
+            start
+            and span.italic
+            and span.url is None
+            and is_title(text)
+            and not people(_DATED.sub("", text))
+        ):
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
             led = people(_DATED.sub("", without_number(plain(lead))).strip(" ,.:"))
@@ -288,7 +294,7 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
     return None
 
 
-_DATED = re.compile(r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$")
+_DATED = re.compile(r"[\s.,:;–—-]*(?:[(\[][^()\[\]]{0,30})?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$")
 
 
 _SURNAMES = re.compile(r"[A-Z][\w’'-]+(?:(?:,| &| and) [A-Z][\w’'-]+){0,4}")
@@ -310,7 +316,7 @@ def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int,
             lines.append((text, line, last))
             text, line = "", span.line
             continue
-        if span.url is None:
+        if span.url is None and not (span.code and not text.strip()):  # a badge before the title
             line = span.line if not text.strip() else line
             text += span.text
         last = index

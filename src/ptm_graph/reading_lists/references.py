@@ -151,7 +151,8 @@ def _dated(line: str) -> Reference | None:
 
 
 _CORRECTED = re.compile(
-    r"\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|cited"
+    r"\s*\((?:\d+\w*|[A-Z]\w+|[Rr]ev\.?) ed(?:ition|\.)?\)"
+    r"|\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|cited"
     r"|electronic resource)\b[^\[\]]*\]",
     re.I,
 )
@@ -322,7 +323,7 @@ def _commas(line: str) -> Reference | None:
         if is_venue(rest) and _year(rest):
             end = match.start()
             break
-    title = line[:end].strip(" .,:：-–—|(（")
+    title = line[:end].rstrip(" .,:：-–—|(（").lstrip(" .,:：-–—|")
     if end == len(line):
         title = re.sub(r"\s*[(（](?:19|20)\d\d[)）]\s*$", "", title)
     if not title:
