@@ -59,14 +59,14 @@ TITLES = (
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _STILL = """() => {
     const state = document.querySelector('[data-test-script-state]')
+    const moving = '[data-testid=stSkeleton], [data-stale=true], [aria-busy=true]'
     return state?.getAttribute('data-test-script-state') === 'notRunning'
-        && !document.querySelector('[data-testid=stSkeleton], [data-stale=true], [aria-busy=true]')
+        && ![...document.querySelectorAll(moving)].some(one => one.checkVisibility())
 }"""
 _SHOWN = """element => {
     const panel = element.closest('.st-key-panel').getBoundingClientRect()
     return [element.getBoundingClientRect().top - panel.top, panel.height]
 }"""
-_LISTED = ".st-key-listing [data-testid=stRadio] input"
 
 
 class WrongError(Exception):
