@@ -28,12 +28,14 @@ Visit = Callable[..., AppTest]
 
 
 def texts(app: AppTest) -> str:
-    """Everything the page says, in one string."""
+    """Everything the page says, in one string, without the one script that is ours."""
     found: list[str] = []
     for kind in ("markdown", "html", "text", "info", "warning", "error", "caption", "success"):
         for element in app.get(kind):
             proto = getattr(element, "proto", None)
             found.append(str(getattr(proto, "body", "") or getattr(element, "value", "")))
+    ours = {script(language) for language in LANGUAGES}
+    found = [said for said in found if said not in ours]
     return "\n".join(found)
 
 

@@ -86,6 +86,17 @@ _CSS = """
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
   width: fit-content !important; z-index: 1000001; }}
+.pg-hidden {{ position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > .pg-hidden:only-child) {{
+  position: absolute; }}
+a:focus-visible, button:focus-visible, [role="button"]:focus-visible, summary:focus-visible,
+input[type="radio"]:focus-visible, label:has(> input:focus-visible) {{
+  outline: 2px solid {accent} !important; outline-offset: 2px; }}
+[data-testid="stButtonGroup"] button p {{ color: {text}; }}
+[data-testid="stHeading"] h2 {{ font-size: 1.5rem; padding: 0.4rem 0; }}
+kbd, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
+  color: {muted} !important; opacity: 1 !important; }}
 .pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
 .pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
 .pg-muted {{ color: {muted}; font-size: 0.85rem; line-height: 1.4; overflow-wrap: anywhere; }}

@@ -7,6 +7,7 @@ from dataclasses import replace
 import networkx as nx
 import streamlit as st
 
+from ptm_graph.dashboard.access import tell
 from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import filters_from, find_paper, hidden_line
 from ptm_graph.dashboard.drawing import picked
@@ -18,6 +19,7 @@ from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel, rejected_panel
 from ptm_graph.dashboard.panels.families import family_editor
 from ptm_graph.dashboard.panels.introduction import introduction
+from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.panels.walk import pinned_bar, walk
 from ptm_graph.dashboard.pinning import (
@@ -83,6 +85,7 @@ def render(frame: Frame) -> None:
     with row[3]:
         _downloads(frame, drawing.selection, show)
     show_notes(frame)
+    tell(_told(frame, drawing, paper, edge))
     _travel_line(frame)
     left, beside = st.columns([2.95, 1], gap="medium")
     with left:
@@ -92,6 +95,22 @@ def render(frame: Frame) -> None:
         family_editor(frame, paper)
     with beside:
         _beside(frame, drawing, show)
+
+
+def _told(frame: Frame, drawing: Drawing, paper: str | None, edge: tuple[str, str] | None) -> str:
+    """What is shown now, for whoever listens."""
+    words, family = frame.words, frame.opened.family
+    if edge is not None:
+        names = [name_of(frame.opened, key) for key in edge]
+        return words("told.edge", tail=names[0], head=names[1])
+    if paper is not None:
+        return words(
+            "told.paper",
+            name=name_of(frame.opened, paper),
+            parents=family.in_degree(paper) if paper in family else 0,
+            children=family.out_degree(paper) if paper in family else 0,
+        )
+    return words("told.drawing", papers=len(drawing.selection.graph))
 
 
 def _travelled(frame: Frame) -> Frame:

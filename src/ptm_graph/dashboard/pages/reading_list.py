@@ -36,7 +36,7 @@ _FAILED = "ptm-graph list not saved"
 def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
-    st.subheader(words("list_page.title"), anchor=False)
+    st.header(words("list_page.title"), anchor=False)
     part = address.choice("part", PARTS, "entries")
     chosen = st.segmented_control(
         words("list_page.part"),

@@ -31,7 +31,7 @@ _SENTENCE = 300
 def render(frame: Frame) -> None:
     """Show the page."""
     words, opened = frame.words, frame.opened
-    st.subheader(words("review.title"), anchor=False)
+    st.header(words("review.title"), anchor=False)
     open_pairs, lonely = undecided(frame), parentless_papers(opened)
     part = _part(frame, {"relations": len(open_pairs), "papers": len(lonely)})
     if part == "relations":

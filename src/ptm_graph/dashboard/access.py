@@ -1,0 +1,64 @@
+"""For those who do not look, or do not point: language, headings, changes told, focus kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.safe_text import as_html
+
+_TAGS = {"zh": "zh-Hans"}
+"""Language of the interface → its tag, where that is another."""
+
+_SCRIPT = """<script>
+(() => {
+  document.documentElement.lang = "LANGUAGE";
+  if (window.ptmGraphFocus) return;
+  window.ptmGraphFocus = true;
+  let typed = false, within = null;
+  const parts = [".st-key-panel", ".st-key-review", "[role=main], .stMain"];
+  addEventListener("keydown", () => { typed = true; }, true);
+  addEventListener("pointerdown", () => { typed = false; }, true);
+  addEventListener("focusin", (event) => {
+    within = parts.find((part) => event.target.closest(part)) || null;
+  }, true);
+  // an element that is drawn anew takes the focus with it: give it to its neighbour
+  new MutationObserver(() => {
+    const told = document.querySelector(".st-key-told:not([aria-live])");
+    if (told) { told.setAttribute("aria-live", "polite"); told.setAttribute("role", "status"); }
+    if (!typed || !within || document.activeElement !== document.body) return;
+    const part = document.querySelector(within);
+    const next = part && part.querySelector("button:not([disabled]), a[href], input");
+    if (next) next.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true });
+})();
+</script>"""
+"""Says the language of the page, and keeps the focus of whoever uses the keyboard."""
+
+
+def prepare(words: Words, page: str) -> None:
+    """Give the page its language and its heading.
+
+    Parameters
+    ----------
+    words : Words
+        Of the reader.
+    page : str
+        Name of the page.
+    """
+    st.html(f'<h1 class="pg-hidden">{as_html(words(f"page.{page}"))}</h1>')
+    st.html(
+        _SCRIPT.replace("LANGUAGE", _TAGS.get(words.language, words.language)),
+        unsafe_allow_javascript=True,
+    )
+
+
+def script(language: str) -> str:
+    """The only script of ours on a page; nothing from outside is in it."""
+    return _SCRIPT.replace("LANGUAGE", _TAGS.get(language, language))
+
+
+def tell(text: str) -> None:
+    """Announce what has changed to whoever listens to the page."""
+    with st.container(key="told"):
+        st.html(f'<div class="pg-hidden">{as_html(text)}</div>')
