@@ -17,10 +17,10 @@ from ptm_graph.dashboard.explaining import (
     reason_text,
     term_text,
 )
-from ptm_graph.dashboard.reader import Opened, opened, parentless_papers
+from ptm_graph.dashboard.reader import Opened, opened
 from ptm_graph.errors import LibraryMissingError, PtmGraphError
 from ptm_graph.library import Library
-from ptm_graph.lineage import relations, why
+from ptm_graph.lineage import parentless, relations, why
 from ptm_graph.lineage.saying import signal_text
 from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
 from ptm_graph.lineage.weights import KNOWLEDGE, Knowledge, default_weights
@@ -96,7 +96,7 @@ def test_why_the_runner_up_lost_is_said_in_both_languages(library: Opened) -> No
 
 
 def test_why_each_candidate_is_not_the_parent_is_said_in_chinese(library: Opened) -> None:
-    papers = parentless_papers(library)
+    papers = parentless(library.family, library.lineage)
     assert any(paper.candidates for paper in papers)
     for paper in papers:
         assert in_chinese(CHINESE.told(paper.reason))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from urllib.parse import quote_plus as quote
 
 import numpy as np
 import pytest
@@ -133,6 +134,66 @@ def test_a_clicked_arrow_is_explained_accepted_and_seen_after_a_reload(
     page.get_by_text("accepted by a person").wait_for()
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("accepted by a person").wait_for(state="detached")
+
+
+def test_enter_chooses_nothing_unseen_and_a_correction_is_undone_by_key(
+    page: Any, server: Server
+) -> None:
+    def typed(name: str) -> None:
+        box.fill(name)
+        box.press("Enter")
+        page.get_by_text("Choose one").or_(page.get_by_text("No paper of the library")).wait_for()
+        idle(page)
+
+    edge = f"from={quote(BERT)}&to={quote(ROBERTA)}"
+    visit(page, server, f"?{edge}")
+    page.get_by_role("button", name="Change").click()
+    box = page.get_by_placeholder(words("en")("decide.parent_placeholder"))
+    save = page.locator("[class*=st-key-save] button")
+    typed("no paper is called so")
+    save.and_(page.locator(":disabled")).wait_for()
+    typed("language model")
+    save.and_(page.locator(":disabled")).wait_for()
+    typed("xlnet")
+    page.get_by_role("button", name="XLNet is the parent").click()
+    page.locator(".st-key-toast").get_by_text("XLNet is the parent of RoBERTa").wait_for()
+    idle(page)
+    where = server.library.with_name("decisions.yaml")
+    assert [(one.child, one.verdict) for one in decisions.read(where)] == [(ROBERTA, "set")]
+    page.keyboard.press("u")
+    page.locator(".st-key-toast").get_by_text("Undone").wait_for()
+    page.wait_for_url(re.compile(re.escape(edge)))
+    assert decisions.read(where) == ()
+    assert page.get_by_text(words("en")("address.not_used", name="from")).count() == 0
+
+
+def test_the_list_is_confirmed_by_keys(page: Any, server: Server) -> None:
+    def asked_about(other_than: str = "") -> str:
+        page.wait_for_function(
+            "before => ![before, undefined].includes("
+            "document.querySelector('h3.pg-asked')?.innerText)",
+            arg=other_than,
+        )
+        idle(page)
+        return str(page.locator("h3.pg-asked").inner_text())
+
+    where = server.library.with_name("decisions.yaml")
+    page.goto(f"{server.url}/")
+    page.get_by_role("link", name="Review", exact=True).click()
+    first = asked_about()
+    page.keyboard.press("1")
+    second = asked_about(first)
+    page.keyboard.press("0")
+    asked_about(second)
+    held = [one.verdict for one in decisions.read(where)]
+    assert held[0] == "set" and set(held[1:]) == {"rejected"}
+    page.keyboard.press("u")
+    page.get_by_role("heading", name=second).wait_for()
+    idle(page)
+    page.keyboard.press("u")
+    page.get_by_role("heading", name=first).wait_for()
+    idle(page)
+    assert decisions.read(where) == ()
 
 
 def test_a_click_keeps_the_zoom(page: Any, server: Server) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
@@ -13,6 +15,12 @@ _TAGS = {"zh": "zh-Hans"}
 _SCRIPT = """<script>
 (() => {
   document.documentElement.lang = "LANGUAGE";
+  const place = new URL(location.href);
+  // a phone has no room for the drawing beside anything: it begins with the list
+  if (DRAWING && innerWidth <= 640 && !place.search) {
+    place.searchParams.set("side", "list");
+    location.replace(place);
+  }
   if (window.ptmGraphFocus) return;
   window.ptmGraphFocus = true;
   let typed = false, within = null;
@@ -53,9 +61,10 @@ def prepare(words: Words, page: str) -> None:
     )
 
 
-def script(language: str) -> str:
+def script(language: str, *, drawing: bool) -> str:
     """The only script of ours on a page; nothing from outside is in it."""
-    return _SCRIPT.replace("LANGUAGE", _TAGS.get(language, language))
+    told = {"LANGUAGE": _TAGS.get(language, language), "DRAWING": str(drawing).lower()}
+    return re.sub("LANGUAGE|DRAWING", lambda name: told[name[0]], _SCRIPT)
 
 
 def tell(text: str) -> None:

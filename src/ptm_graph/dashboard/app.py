@@ -11,6 +11,7 @@ import streamlit as st
 from ptm_graph.dashboard import access, making, reader
 from ptm_graph.dashboard import address as addresses
 from ptm_graph.dashboard.catalogue import LANGUAGES, Words, words
+from ptm_graph.dashboard.deciding import toast
 from ptm_graph.dashboard.frame import Frame, browser_language, current_palette, style
 from ptm_graph.dashboard.links import wanted_page
 from ptm_graph.dashboard.safe_text import as_markdown
@@ -93,6 +94,7 @@ def _run(entry: _Entry, say: Words) -> None:
         _state(say("state.busy"), say.told(error), ":material/lock_clock:")
     except PtmGraphError as error:
         _state(say("state.error"), say.told(error), ":material/error:")
+    toast(frame)
     language = frame.told_language()
     _top_bar(frame)
     addresses.write(address, language)

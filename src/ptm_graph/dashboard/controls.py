@@ -19,13 +19,12 @@ from ptm_graph.dashboard.drawing.filtering import (
 )
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.pinning import lock, pin_paper
+from ptm_graph.dashboard.reader import MOST_ARRANGED
 from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
 from ptm_graph.words import lists
 from ptm_graph.words.model import EVEN_ODDS, percent
 
-_MOST_OPTIONS = 2000
-"""Papers in the search box, those of the reading list first; the table finds all."""
 _MOST_PAPERS, _MOST_EDGES = 2000, 4000
 _DEEPEST = 12
 
@@ -45,7 +44,7 @@ def find_paper(frame: Frame) -> None:
 
     st.selectbox(
         words("find.label"),
-        list(islice(options, _MOST_OPTIONS)),
+        list(islice(options, MOST_ARRANGED)),
         index=None,
         format_func=lambda one: options[one],
         placeholder=words("find.placeholder"),
@@ -198,6 +197,7 @@ def _families(frame: Frame) -> tuple[str, ...]:
         start,
         format_func=as_markdown_option,
         placeholder=frame.words("filter.all"),
+        filter_mode="contains",
         key=address.key("family"),
     )
     address.keep("family", *chosen)
@@ -218,6 +218,7 @@ def _tags(frame: Frame) -> tuple[str, ...]:
         start,
         format_func=as_markdown_option,
         placeholder=frame.words("filter.all"),
+        filter_mode="contains",
         key=address.key("tag"),
     )
     address.keep("tag", *chosen)

@@ -61,6 +61,7 @@ def style(palette: Palette) -> None:
 def _colours(palette: Palette) -> dict[str, str]:
     return {
         "text": palette.text,
+        "surface": palette.background,
         "muted": palette.muted,
         "grid": palette.grid,
         "accent": palette.accent,
@@ -76,6 +77,8 @@ _CSS = """
 [data-testid="stHtml"] ol, [data-testid="stHtml"] ul {{ margin: 0.1rem 0 0.3rem 0;
   padding-left: 1.1rem; }}
 [data-testid="stHtml"] li {{ margin-left: 0; }}
+.st-key-decided [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.5rem; padding: 0;
+  text-align: left; }}
 .st-key-panel, .st-key-panel [data-testid="stVerticalBlock"] {{ gap: 0.2rem; }}
 [class*="st-key-drawing-"], [class*="st-key-drawing-"] div:has([data-testid="stEChartsChart"]),
 [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{
@@ -86,6 +89,20 @@ _CSS = """
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
   width: fit-content !important; z-index: 1000001; }}
+.st-key-sides button:nth-of-type(3) {{ display: none; }}
+@media (max-width: 640px) {{
+  .st-key-sides button:nth-of-type(3) {{ display: inline-flex; }}
+  .st-key-stage-list [data-testid="stColumn"]:first-child,
+  .st-key-stage-details [data-testid="stColumn"]:first-child,
+  .st-key-stage-drawing .st-key-panel {{ display: none; }}
+  [class*="st-key-stage-"] [data-testid="stColumn"]:last-child {{ order: -1; }}
+  .st-key-panel {{ height: auto !important; }}
+  [class*="st-key-drawing-"] {{ overflow-x: auto; }}
+  [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{ min-width: 915px; }}
+  .st-key-controls [data-testid="stHorizontalBlock"] {{ flex-direction: row; flex-wrap: wrap; }}
+  .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
+  .st-key-controls [data-testid="stColumn"]:first-child {{ flex: 1 1 100%; }}
+}}
 .pg-hidden {{ position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > .pg-hidden:only-child) {{
@@ -97,7 +114,14 @@ input[type="radio"]:focus-visible, label:has(> input:focus-visible) {{
 [data-testid="stHeading"] h2 {{ font-size: 1.5rem; padding: 0.4rem 0; }}
 kbd, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
   color: {muted} !important; opacity: 1 !important; }}
+.st-key-toast {{ position: fixed; bottom: 1.4rem; left: 50%; transform: translateX(-50%);
+  width: fit-content !important; max-width: 92vw; z-index: 1000002; padding: 0.5rem 1rem;
+  border: 1px solid {grid}; border-radius: 0.5rem; background: {surface};
+  box-shadow: 0 4px 16px rgba(0, 0, 0, 0.25); animation: pg-gone 0.4s 14s forwards; }}
+@keyframes pg-gone {{ to {{ opacity: 0; visibility: hidden; }} }}
+.st-key-toast:focus-within, .st-key-toast:hover {{ animation: none; }}
 .pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
+h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere; }}
 .pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
 .pg-muted {{ color: {muted}; font-size: 0.85rem; line-height: 1.4; overflow-wrap: anywhere; }}
 .pg-body {{ font-size: 0.9rem; line-height: 1.45; overflow-wrap: anywhere; }}

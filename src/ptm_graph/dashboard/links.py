@@ -75,6 +75,11 @@ def _address_of(page: str) -> Address:
     return enter(page, names, known_page=False, follow=False)
 
 
+def is_leaving() -> bool:
+    """Whether a button asked for another page, which the whole page has to follow."""
+    return _GO in st.session_state
+
+
 def wanted_page() -> str | None:
     """The page a button asked for, once."""
     page: str | None = st.session_state.pop(_GO, None)

@@ -11,6 +11,7 @@ Edge = tuple[str, str]
 
 _CLICKED = "ptm-graph clicked"
 _TRAIL = "ptm-graph trail"
+_DECIDED = "ptm-graph decided here"
 _LONGEST_TRAIL = 8
 
 
@@ -26,8 +27,16 @@ def check_pins(frame: Frame) -> None:
         address.keep("from")
         address.keep("to")
     elif not known_edge(frame.opened, (tail, head)):
+        if (tail, head) in st.session_state.get(_DECIDED, ()):
+            pin_paper(frame, head)  # the decision it was there by is taken back: no fault of a link
+            return
         address.refuse("from", f"{tail} → {head}")
         address.keep("to")
+
+
+def decided_here(edge: Edge) -> None:
+    """Remember that a relation was decided about in this session, whatever became of that."""
+    st.session_state.setdefault(_DECIDED, set()).add(edge)
 
 
 def known_edge(opened: Opened, edge: Edge) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,12 @@ import networkx as nx
 import streamlit as st
 
 from ptm_graph.dashboard.drawing.filtering import day_of
+from ptm_graph.dashboard.finding import exact_first, names_of
 from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.serving.garbage import spared
+from ptm_graph.errors import QueryError
 from ptm_graph.library import Library
-from ptm_graph.lineage import Candidate, Explanation, Lineage, Parentless, parentless, why
+from ptm_graph.lineage import Candidate, Explanation, Lineage, ToConfirm, why
 from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
@@ -224,11 +226,16 @@ def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(by_size)}
 
 
+MOST_ARRANGED = 2000
+"""Papers that a search box offers."""
+
+
 class SearchOptions(Mapping[str, str]):
     """Key → how the search box lists a paper, each line made when it is asked for.
 
     Papers of the reading list come first, then those read in full, then all others; of the
-    former the most cited ones, so that a name leads to the paper most people mean by it.
+    former the most cited ones, so that a name leads to the paper most people mean by it. Among
+    the first :data:`MOST_ARRANGED` a short name stands before all lines that contain it.
     """
 
     def __init__(self, citations: nx.DiGraph[str]):
@@ -245,11 +252,16 @@ class SearchOptions(Mapping[str, str]):
         if self._keys is None:
             read = [key for key, data in self._nodes(data=True) if is_read(data)]
             rest = [key for key, data in self._nodes(data=True) if not is_read(data)]
-            self._keys = [*sorted(sorted(read), key=self._order), *rest]
+            keys = [*sorted(sorted(read), key=self._order), *rest]
+            self._keys = [*self._arranged(keys[:MOST_ARRANGED]), *keys[MOST_ARRANGED:]]
         return iter(self._keys)
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+    def _arranged(self, keys: Sequence[str]) -> Iterator[str]:
+        names = [names_of(self._nodes[key]) for key in keys]
+        return exact_first(keys, [self[key] for key in keys], names)
 
     def _order(self, key: str) -> tuple[bool, int, str]:
         data = self._nodes[key]
@@ -278,7 +290,7 @@ def _years(citations: nx.DiGraph[str]) -> tuple[int | None, int | None]:
 def _why(
     path: str,
     state: Stamp,
-    parent: str,
+    parent: str | None,
     child: str,
     moved: Recalibration | None,
     _opened: Opened,
@@ -302,15 +314,38 @@ def why_lost(
     return found.why_runner_up_lost, found.candidates[:most]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _parentless(state: State, _opened: Opened) -> tuple[Parentless, ...]:
-    rejected = {one.pair for one in _opened.decisions if one.verdict == "rejected"}
-    return parentless(_opened.family, _opened.lineage, rejected)
+def likely_parents(opened: Opened, child: str, most: int = 6) -> tuple[Candidate, ...]:
+    """The best candidates of a child in order; none where nothing is known of its references."""
+    moved = opened.recalibration
+    try:
+        found = _why(str(opened.path), opened.stamp, None, child, moved, opened)
+    except QueryError:
+        return ()
+    return found.candidates[:most]
 
 
-def parentless_papers(opened: Opened) -> tuple[Parentless, ...]:
-    """Papers without a parent, or with proposals only; where a decision matters most first."""
-    return _parentless(opened.state, opened)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _to_review(
+    path: str, state: Stamp, moved: Recalibration | None, _opened: Opened
+) -> tuple[ToConfirm, ...]:
+    found = opening.Inferred(_opened.citations, _opened.lineage, _opened.family)
+    decided = opening.DecidedLineage(
+        found,
+        _opened.family,
+        _opened.decisions,
+        _opened.decisions_path,
+        _opened.unused_decisions,
+        moved,
+    )
+    return opening.to_review(decided, again=True)
+
+
+def to_review(opened: Opened) -> tuple[ToConfirm, ...]:
+    """The papers to confirm, those first where a decision is worth most.
+
+    The order is that of the first time somebody asked: whoever decides finds her way back.
+    """
+    return _to_review(str(opened.path), opened.stamp, opened.recalibration, opened)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -106,16 +107,28 @@ def rekey(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("INSERT OR REPLACE INTO former_key VALUES (?, ?)", (old, number))
 
 
+def take_key(connection: sqlite3.Connection, number: int, key: str) -> None:
+    """Name a paper by one of its former keys; the one it had becomes a former one."""
+    old = key_of(connection, number)
+    connection.execute("DELETE FROM former_key WHERE key = ?", (key,))
+    connection.execute("UPDATE paper SET key = ? WHERE id = ?", (key, number))
+    connection.execute("INSERT OR REPLACE INTO former_key VALUES (?, ?)", (old, number))
+
+
 def free_key(connection: sqlite3.Connection, key: str) -> str:
     """The key itself, or a numbered one where another paper has it."""
     taken = connection.execute("SELECT 1 FROM paper WHERE key = ?", (key,)).fetchone()
     if taken is None:
         return key
     stem = f"{key}~"  # two untitled or equally titled works without identifiers
-    count = connection.execute(
-        "SELECT count(*) FROM paper WHERE substr(key, 1, ?) = ?", (len(stem), stem)
-    ).fetchone()[0]
-    return f"{stem}{count + 2}"
+    held = {
+        row[0]
+        for table in ("paper", "former_key")
+        for row in connection.execute(
+            f"SELECT key FROM {table} WHERE substr(key, 1, ?) = ?", (len(stem), stem)
+        )
+    }
+    return next(name for n in itertools.count(2) if (name := f"{stem}{n}") not in held)
 
 
 def set_columns(connection: sqlite3.Connection, number: int, values: Mapping[str, Any]) -> None:

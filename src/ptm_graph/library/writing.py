@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import codes, doubts, joining, naming, reference_lists, rows, standing
+from ptm_graph.library.former_entries import FormerEntries, called, doubles
 from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import dates_after, merged_fields, title_key
@@ -331,22 +332,16 @@ class Writer:
 
         Returns the row number of the paper of each entry, in order.
         """
+        former = FormerEntries(self._connection)
         self._connection.execute("DELETE FROM seed")
         joining.forget_listed_apart(self._connection)
         numbers = []
         listed = list(entries)
         for position, entry in enumerate(listed):
-            record = PaperRecord(
-                source="reading list",
-                identifiers=entry.identifiers,
-                title=entry.title,
-                authors=entry.authors,
-                year=entry.year,
-                venue=entry.venue,
-            )
-            number = self.store_paper(record)
+            number = self._store_entry(entry, former)
             numbers.append(number)
             self._insert_entry(position, number, entry)
+        self._heal_doubles(listed, [self.current(number) for number in numbers])
         numbers = [self.current(number) for number in numbers]
         told_apart = [entry for entry in listed if entry.apart_from]
         if told_apart:
@@ -356,6 +351,51 @@ class Writer:
                 for entry, number in zip(listed, numbers, strict=True)
             ]
         return numbers
+
+    def _store_entry(self, entry: SeedEntry, former: FormerEntries) -> int:
+        """Store the paper of an entry: the one it had, if what it says now agrees."""
+        record = PaperRecord(
+            source="reading list",
+            identifiers=entry.identifiers,
+            title=entry.title or (None if entry.identifiers else called(entry)),
+            authors=entry.authors,
+            year=entry.year,
+            venue=entry.venue,
+        )
+        again = former.taken(entry)
+        if again is None:
+            return self.store_paper(record)
+        again = self.current(again)
+        own = naming.identifiers_of(self._connection, again)
+        named = self._by_identifiers(with_implied(entry.identifiers))
+        if again in named or not (named or self._contradicted(again, entry.identifiers)):
+            return self.store_paper(record, again)
+        number = self.store_paper(record)
+        if not own and number != again and not joining.are_apart(self._connection, number, again):
+            self.merge(number, again, "one entry of the reading list")
+        return number
+
+    def _contradicted(self, number: int, identifiers: Mapping[str, str]) -> bool:
+        """Whether a paper has another identifier of a kind of which a work has one."""
+        own = naming.identifiers_of(self._connection, number)
+        told = with_implied(identifiers)
+        return any(
+            own.get(kind, told.get(kind)) != told.get(kind, own.get(kind)) for kind in _ONE_PER_WORK
+        )
+
+    def _heal_doubles(self, entries: Sequence[SeedEntry], numbers: Sequence[int]) -> None:
+        """Join what earlier versions made anew of an entry at every refresh."""
+        pairs, empty = doubles(self._connection, entries, numbers)
+        for owner, double in pairs:
+            if joining.are_apart(self._connection, owner, double):
+                continue
+            first = self.key(double)
+            self.merge(owner, double, "one entry of the reading list")
+            if self.key(owner).startswith(f"{first}~"):
+                naming.take_key(self._connection, owner, first)
+        self._connection.executemany(
+            "DELETE FROM paper WHERE id = ?", [(number,) for number in empty]
+        )
 
     def _insert_entry(self, position: int, number: int, entry: SeedEntry) -> None:
         self._connection.execute(

@@ -5,7 +5,7 @@ child). See ``docs/lineage.md`` for the method and its figures.
 """
 
 from ptm_graph.lineage.confirming import ToConfirm, to_confirm
-from ptm_graph.lineage.explanation import why
+from ptm_graph.lineage.explanation import relations_of, why
 from ptm_graph.lineage.graph import edge_attributes, lineage_graph, relations, to_graph
 from ptm_graph.lineage.infer import infer
 from ptm_graph.lineage.parentless import Parentless, Suggestion, parentless
@@ -40,6 +40,7 @@ __all__ = [
     "lineage_graph",
     "parentless",
     "relations",
+    "relations_of",
     "to_confirm",
     "to_graph",
     "why",

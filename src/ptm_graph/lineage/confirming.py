@@ -22,11 +22,11 @@ class ToConfirm:
 
     child: str
     offered: tuple[Candidate, ...]
-    """The best candidates, at most three, the best first; none that a person turned down."""
+    """Those of the three best candidates that nobody turned down, the best first."""
     stated: tuple[str, ...]
     """Parents that the lineage names now, proposals left out."""
     decided: bool
-    """Whether a person named a parent already."""
+    """Whether a person named a parent already, or turned down each of the best candidates."""
     descendants: int
     """Papers that descend from it, which would gain or lose an ancestor, too."""
     gain: float
@@ -70,7 +70,8 @@ def to_confirm(
     children : collection of str
         Papers whose parents are sought.
     rejected : collection of (str, str), optional
-        Parent and child of relations that people turned down; they are not offered.
+        Parent and child of relations that people turned down; they are not offered, and no
+        further candidates in their place: who turned down all three said “none of them”.
     candidates : {"list", "all"}, default "list"
         Which references may be parents, as for :func:`ptm_graph.lineage.infer`.
     most : int, optional
@@ -81,8 +82,8 @@ def to_confirm(
     Returns
     -------
     tuple of ToConfirm
-        By decreasing gain, equal ones by key. Papers of which a person named a parent, and
-        those with nothing to offer (surveys, no known references), gain nothing and come last.
+        By decreasing gain, equal ones by key. Papers that a person decided about, and those
+        with nothing to offer (surveys, no known references), gain nothing and come last.
 
     Notes
     -----
@@ -127,16 +128,12 @@ def _asked(
 ) -> _Asked:
     child = index.keys[judged.child]
     parent = {row: index.keys[judged.scored.references.cited[row]] for row in judged.order}
-    rows = [
-        row
-        for row in judged.order
-        if judged.allowed[row]
-        and not index.is_survey(judged.child)
-        and (parent[row], child) not in turned_down
-    ][:SHOWN_CANDIDATES]
+    survey = index.is_survey(judged.child)
+    best = [row for row in judged.order if judged.allowed[row] and not survey][:SHOWN_CANDIDATES]
+    rows = [row for row in best if (parent[row], child) not in turned_down]
     into = dict(stated.pred[child]) if child in stated else {}
     below = len(nx.descendants(stated, child)) if child in stated else 0
-    decided = any(data.get("decision") for data in into.values())
+    decided = any(data.get("decision") for data in into.values()) or (bool(best) and not rows)
     chances = ((float(judged.confidences[row]), parent[row] in into) for row in rows)
     gain = 0.0 if decided else expected_gain(chances, below)
     return _Asked(judged, rows, tuple(sorted(into)), decided, below, gain)

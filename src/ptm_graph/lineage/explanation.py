@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 import networkx as nx
 
@@ -13,6 +14,7 @@ from ptm_graph.lineage.results import Explanation
 from ptm_graph.lineage.saying import compared, lead, lost_text
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
+from ptm_graph.words.model import Relation
 from ptm_graph.words.wording import Said
 
 
@@ -62,3 +64,40 @@ def why(
     terms = [f"{term.explanation} ({points:+.1f})" for term, points in ahead if points > 0]
     lost = lost_text(*pair, (better, worse), terms, "en")
     return Explanation(child, ranked, gap, lost, tuple((one.name, points) for one, points in ahead))
+
+
+def relations_of(
+    citations: nx.DiGraph[str],
+    pairs: Collection[tuple[str, str]],
+    *,
+    candidates: Candidates | None = None,
+    weights: Weights | None = None,
+) -> dict[tuple[str, str], Relation]:
+    """The relations that some references are or would be.
+
+    Parameters
+    ----------
+    citations : networkx.DiGraph
+        Citation graph, citing → cited.
+    pairs : collection of (str, str)
+        Parent and child of each; papers of the graph.
+    candidates, weights
+        As for :func:`why`.
+
+    Returns
+    -------
+    dict of (str, str) to Relation
+        Without the pairs of which the child does not cite the parent.
+    """
+    if not pairs:
+        return {}
+    engine = Engine(CitationIndex(citations), weights)
+    children = engine.children(sorted({child for _, child in pairs}))
+    wanted, found = set(pairs), {}
+    for judged in engine.judged(children, candidates or engine.candidates):
+        child = engine.index.keys[judged.child]
+        for rank, row in enumerate(judged.order, start=1):
+            pair = engine.index.keys[judged.scored.references.cited[row]], child
+            if pair in wanted:
+                found[pair] = engine.relation(judged, row, rank)
+    return found

@@ -11,9 +11,8 @@ import getpass
 import io
 import itertools
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -24,7 +23,7 @@ from ruamel.yaml.error import YAMLError
 from ptm_graph.errors import DecisionsError, QueryError, ReadingListError
 from ptm_graph.files import editing, write_text
 from ptm_graph.graph.selection import is_proposal, without_proposals
-from ptm_graph.lineage import edge_attributes, relations, why
+from ptm_graph.lineage import edge_attributes, relations, relations_of
 from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.score import Candidates
@@ -192,15 +191,26 @@ def record(path: Path, decision: Decision, names: Sequence[str] = ()) -> None:
     record_all(path, [(decision, names)])
 
 
-def record_all(path: Path, decisions: Sequence[tuple[Decision, Sequence[str]]]) -> None:
-    """Add decisions as :func:`record` does, all of them or none."""
-    if not decisions:
+def record_all(
+    path: Path,
+    decisions: Sequence[tuple[Decision, Sequence[str]]],
+    withdrawn: Collection[tuple[str, str]] = (),
+) -> None:
+    """Add decisions as :func:`record` does, and take others back, all of them or none.
+
+    ``withdrawn`` has parent and child of what nobody decides about any more.
+    """
+    if not decisions and not withdrawn:
         return
     with editing(path, "decisions"):
         document = _load(path)
         entries = document.setdefault("decisions", [])
         if entries is None:
             entries = document["decisions"] = []
+        gone = frozenset(withdrawn)
+        for at in range(len(entries) - 1, -1, -1):
+            if (entries[at].get("parent"), entries[at].get("child")) in gone:
+                del entries[at]
         present = {(one.get("parent"), one.get("child")): one for one in reversed(entries)}
         for decision, names in decisions:
             written = {name: value for name in _FIELDS if (value := getattr(decision, name))}
@@ -283,9 +293,12 @@ def apply(
         would close a cycle. A proposal that stands in the way of a decision goes.
     """
     decided = family.copy()
-    inferred = partial(_inferred, citations, candidates, weights)
     unused = []
     listed = list(decisions)
+    named = (one for one in listed if one.verdict != "rejected")
+    new = {one.pair for one in named if not family.has_edge(*one.pair)}
+    cited = [pair for pair in new if all(key in citations for key in pair)]
+    inferred = relations_of(citations, cited, candidates=candidates, weights=weights)
     for one in sorted(listed, key=lambda one: one.verdict != "rejected"):
         if one.child not in citations or one.parent not in citations:
             unused.append(one)
@@ -297,6 +310,8 @@ def apply(
     for one in listed:
         if one.verdict == "set" and decided.has_edge(*one.pair):
             _drop_other_parents(decided, one.child)
+    for child in sorted({one.child for one in listed if one.child in decided}):
+        _rank_parents(decided, child)
     return decided, tuple(unused)
 
 
@@ -304,7 +319,7 @@ def _add(
     decided: nx.DiGraph[str],
     citations: nx.DiGraph[str],
     one: Decision,
-    inferred: Callable[[Decision], Relation],
+    inferred: Mapping[tuple[str, str], Relation],
 ) -> bool:
     if not decided.has_edge(*one.pair):
         for key in one.pair:
@@ -312,7 +327,7 @@ def _add(
                 decided.add_node(key, **citations.nodes[key])
         if not _room_for(decided, one):
             return False
-        relation = inferred(one)
+        relation = inferred.get(one.pair) or _without_evidence(one)
         rank = decided.in_degree(one.child) + 1
         decided.add_edge(*one.pair, **edge_attributes(replace(relation, rank=rank)))
     edge = decided.edges[one.pair]
@@ -338,25 +353,16 @@ def _room_for(decided: nx.DiGraph[str], one: Decision) -> bool:
     return True
 
 
-def _inferred(
-    citations: nx.DiGraph[str],
-    candidates: Candidates | None,
-    weights: Weights | None,
-    one: Decision,
-) -> Relation:
-    try:
-        explained = why(citations, one.child, one.parent, candidates=candidates, weights=weights)
-    except QueryError:
-        return Relation(
-            one.parent,
-            one.child,
-            score=0.0,
-            confidence=0.5,
-            tier="C",
-            reason=f"set by {one.by}",
-            evidence=Evidence(notes=(Said("note.decided"), Said("note.no citation"))),
-        )
-    return next(c.relation for c in explained.candidates if c.relation.parent == one.parent)
+def _without_evidence(one: Decision) -> Relation:
+    return Relation(
+        one.parent,
+        one.child,
+        score=0.0,
+        confidence=0.5,
+        tier="C",
+        reason=f"set by {one.by}",
+        evidence=Evidence(notes=(Said("note.decided"), Said("note.no citation"))),
+    )
 
 
 def _drop_other_parents(decided: nx.DiGraph[str], child: str) -> None:
@@ -366,6 +372,14 @@ def _drop_other_parents(decided: nx.DiGraph[str], child: str) -> None:
         if data.get("decision") is None
     ]
     decided.remove_edges_from([(parent, child) for parent in others])
+
+
+def _rank_parents(decided: nx.DiGraph[str], child: str) -> None:
+    """Number the parents that are left: who was named in place of others is the first."""
+    edges = [data for _, _, data in decided.in_edges(child, data=True)]
+    edges.sort(key=lambda data: (data.get("decision") != "set", data["rank"]))
+    for rank, data in enumerate(edges, start=1):
+        data["rank"] = rank
 
 
 # --- the file ------------------------------------------------------------------------------

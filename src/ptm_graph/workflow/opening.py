@@ -166,15 +166,19 @@ def inferred(
     return Inferred(citations, lineage, to_graph(citations, lineage))
 
 
-def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfirm, ...]:
+def to_review(
+    decided: DecidedLineage, most: int | None = None, *, again: bool = False
+) -> tuple[ToConfirm, ...]:
     """Give the papers that a reader is asked about, those first where her word is worth most.
 
     Parameters
     ----------
     decided : DecidedLineage
-        A lineage with the decisions about it; a rejected relation is not offered again.
+        A lineage with the decisions about it.
     most : int, optional
         How many papers to give; default: all whose parents were sought.
+    again : bool, default False
+        Offer rejected relations again, for a page that shows them as such.
     """
     lineage = decided.inferred.lineage
     children = {one.child for one in lineage.relations}
@@ -183,7 +187,7 @@ def to_review(decided: DecidedLineage, most: int | None = None) -> tuple[ToConfi
         decided.citations,
         decided.graph,
         children,
-        rejected={one.pair for one in decided.decisions if one.verdict == "rejected"},
+        rejected={one.pair for one in decided.decisions if one.verdict == "rejected" and not again},
         candidates=lineage.candidates,
         most=most,
         weights=recalibrated(decided.recalibration),

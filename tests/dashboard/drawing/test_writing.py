@@ -7,10 +7,10 @@ import networkx as nx
 import pytest
 
 from ptm_graph.dashboard.catalogue import words as words_of
-from ptm_graph.dashboard.drawing.placing import FONT, place
 from ptm_graph.dashboard.drawing.tips import edge_labels
 from ptm_graph.dashboard.drawing.writing import LABEL_FONT, labels_on_arrows, on_screen
 from ptm_graph.graph.selection import is_proposal
+from ptm_graph.layout.screen import FONT, place
 from ptm_graph.library import Library
 from ptm_graph.workflow.opening import lineage_of
 

@@ -1,6 +1,5 @@
 """Routes, reading order, news, reading list, review and quality, each by its address."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +10,7 @@ from ptm_graph.dashboard.catalogue import words
 from ptm_graph.dashboard.pages import news, reading_list
 from ptm_graph.dashboard.pages.reading_list import why
 from ptm_graph.dashboard.read_marks import read_marks
-from ptm_graph.dashboard.reader import READ_ONLY, opened, why_lost
+from ptm_graph.dashboard.reader import opened, why_lost
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import SeedStatus
 from ptm_graph.lineage.recalibration import Recalibration
@@ -165,17 +164,8 @@ def test_a_list_that_cannot_be_read_is_one_clear_line(visit: Visit, own_library:
     assert app.error
 
 
-def test_review_begins_with_the_least_certain_relation(visit: Visit, own_library: Path) -> None:
-    app = visit(own_library, "review")
-    assert not app.exception
-    assert "Evidence for and against it" in texts(app)
-    assert app.button(key="review previous").disabled
-    app.button(key="review next").click().run()
-    assert asked(app, "parent")
-
-
 def test_a_decision_is_written_seen_again_and_taken_back(visit: Visit, own_library: Path) -> None:
-    app = visit(own_library, "review", parent=BERT, child=ROBERTA)
+    app = visit(own_library, **{"from": BERT, "to": ROBERTA})
     app.button(key="accept").click().run()
     assert not app.exception
     path = own_library.parent / "decisions.yaml"
@@ -255,7 +245,7 @@ def test_a_recalibration_counts_on_the_page_and_in_its_table_of_candidates(
 
 
 def test_accuracy_is_measured_against_decisions(visit: Visit, own_library: Path) -> None:
-    first = visit(own_library, "review", parent=BERT, child=ROBERTA)
+    first = visit(own_library, **{"from": BERT, "to": ROBERTA})
     first.button(key="accept").click().run()
     app = visit(own_library, "quality")
     app.toggle(key="measure").set_value(True).run()
@@ -321,51 +311,6 @@ def test_corrections_belong_to_the_list_that_was_pasted() -> None:
     assert reading_list._signature(one) != reading_list._signature(other)
 
 
-def test_a_decision_leads_on_to_the_next_relation(visit: Visit, own_library: Path) -> None:
-    app = visit(own_library, "review")
-    for _ in range(2):
-        app.button(key="review next").click().run()
-    third = (*asked(app, "parent"), *asked(app, "child"))
-    app.button(key="review next").click().run()
-    fourth = (*asked(app, "parent"), *asked(app, "child"))
-    app.button(key="review previous").click().run()
-    app.button(key="accept").click().run()
-    assert not app.exception
-    assert (*asked(app, "parent"), *asked(app, "child")) == fourth
-    assert not app.button(key="review previous").disabled
-    assert "has no meaning here" not in texts(app)
-    again = visit(own_library, "review", parent=third[0], child=third[1])
-    assert "accepted by a person" in texts(again)
-
-
-def test_the_last_decision_is_undone_after_the_page_went_on(
-    visit: Visit, own_library: Path
-) -> None:
-    app = visit(own_library, "review")
-    app.button(key="review next").click().run()
-    first = (*asked(app, "parent"), *asked(app, "child"))
-    app.button(key="reject").click().run()
-    where = opened(own_library).decisions_path
-    assert [one.pair for one in decisions.read(where)] == [first]
-    assert (*asked(app, "parent"), *asked(app, "child")) != first
-    app.button(key="undo last").click().run()
-    assert not app.exception
-    assert decisions.read(where) == ()
-    assert (*asked(app, "parent"), *asked(app, "child")) == first
-
-
-def test_a_relation_set_instead_of_another_is_pinned(visit: Visit, own_library: Path) -> None:
-    app = visit(own_library, **{"from": BERT, "to": ROBERTA})
-    other = next(one for one in app.selectbox if "redirect" in str(one.key))
-    other.select_index(0).run()
-    app.button(key="save").click().run()
-    assert not app.exception
-    assert "has no meaning here" not in texts(app)
-    assert asked(app, "to") == [ROBERTA]
-    assert asked(app, "from") != [BERT]
-    assert "set by a person" in texts(app)
-
-
 def test_the_same_paper_twice_is_no_route(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, "routes", a=BERT, b=BERT, lang="zh")
     assert "请选择两篇不同的论文" in "".join(one.value for one in app.info)
@@ -412,67 +357,6 @@ def test_routes_take_proposals_only_on_wish(visit: Visit, proposed_library: Path
     assert "left out: " in texts(app)
     again = visit(proposed_library, "routes", a=BERT, b=ROBERTA, proposals="1")
     assert "perhaps RoBERTa ← BERT, because" in texts(again)
-
-
-def test_papers_without_a_parent_are_listed_with_their_candidates(
-    visit: Visit, proposed_library: Path
-) -> None:
-    app = visit(proposed_library, "review", part="papers")
-    assert not app.exception
-    said = texts(app)
-    assert "7 papers without a parent" in said
-    assert "its parents are proposals only" in said
-    assert re.search(r"perhaps <b>BERT</b> \d+%", said)
-    assert "a proposal: below 50%" in said
-    app.toggle(key=f"why {BERT}→{ROBERTA}").set_value(True).run()
-    assert "Evidence for and against it" in texts(app)
-
-
-def test_a_candidate_is_accepted_as_parent_where_it_is_listed_and_taken_back(
-    visit: Visit, proposed_library: Path
-) -> None:
-    app = visit(proposed_library, "review", part="papers")
-    app.button(key=f"accept {BERT}→{ROBERTA}").click().run()
-    assert not app.exception
-    where = opened(proposed_library).decisions_path
-    assert [(one.verdict, one.pair) for one in decisions.read(where)] == [
-        ("accepted", (BERT, ROBERTA))
-    ]
-    assert "6 papers without a parent" in texts(app)
-    assert f"parentless {ROBERTA}" not in {one.key for one in app.button}
-    assert asked(app, "part") == ["papers"]
-    app.button(key="undo last").click().run()
-    assert decisions.read(where) == ()
-    assert f"parentless {ROBERTA}" in {one.key for one in app.button}
-
-
-def test_a_paper_without_candidates_is_listed_with_its_reason(
-    visit: Visit, stated_library: Path
-) -> None:
-    entry = SeedEntry(title="A paper that cites nobody", identifiers={"arxiv": "2101.00009"})
-    with Library.open(stated_library, writable=True) as library, library.writing() as writer:
-        writer.replace_entries([entry])
-    app = visit(stated_library, "review", part="papers")
-    assert not app.exception
-    assert "none of its references is known" in texts(app)
-    assert "None of its references can be a parent" in texts(app)
-
-
-def test_a_read_only_dashboard_lists_candidates_and_lets_nobody_decide(
-    visit: Visit, proposed_library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(READ_ONLY, "1")
-    app = visit(proposed_library, "review", part="papers")
-    assert "<b>BERT</b>" in texts(app)
-    assert not [one for one in app.button if str(one.key).startswith(("accept", "save"))]
-
-
-@pytest.mark.parametrize("part", ["relations", "papers"])
-def test_review_is_said_in_chinese_too(visit: Visit, proposed_library: Path, part: str) -> None:
-    app = visit(proposed_library, "review", part=part, lang="zh")
-    assert not app.exception
-    assert "或许" in texts(app)
-    assert "perhaps" not in texts(app)
 
 
 def test_quality_counts_proposals_apart(visit: Visit, proposed_library: Path) -> None:

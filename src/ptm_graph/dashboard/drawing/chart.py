@@ -11,13 +11,13 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.dashboard.drawing.contrast import readable
-from ptm_graph.dashboard.drawing.placing import FONT, TITLE_FONT, Band, Placement, Spot
 from ptm_graph.dashboard.drawing.writing import LABEL_FONT, curve, near_to
 from ptm_graph.exports.arrows import kind_of
 from ptm_graph.graph.selection import points_forward
+from ptm_graph.layout.contrast import readable
 from ptm_graph.layout.labels import ArrowLabel
 from ptm_graph.layout.palette import STROKES, Form, Palette, form
+from ptm_graph.layout.screen import FONT, TITLE_FONT, Band, Placement, Spot
 
 RULER = 22.0
 """Height of the ruler in pixels."""

@@ -11,12 +11,12 @@ import streamlit as st
 from ptm_graph.dashboard.catalogue import words as words_of
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER, Style, chart_options
 from ptm_graph.dashboard.drawing.filtering import Filters, Selection, select
-from ptm_graph.dashboard.drawing.placing import place
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.drawing.writing import edges_of, labels_on_arrows, near_to
 from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT
+from ptm_graph.layout.screen import place
 
 WIDTH = 915.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import networkx as nx
 
-from ptm_graph.dashboard.drawing.placing import FONT, TITLE_FONT, Placement
 from ptm_graph.layout import text_width
 from ptm_graph.layout.labels import ArrowLabel, Edge, Point, place_labels, shared_labels
 from ptm_graph.layout.room import Room
+from ptm_graph.layout.screen import FONT, TITLE_FONT, Placement
 
 Pins = tuple[str | None, Edge | None]
 """The paper and the edge that are pinned."""

@@ -60,7 +60,8 @@ NAMES = (
     "papers",
     "edges",
 )
-SIDES = ("details", "list")
+SIDES = ("details", "list", "drawing")
+"""What stands beside the drawing; on a phone, which of the three is shown."""
 _LEAST_HEIGHT = 520
 _MOST_SWITCHES = 24
 """Families that are offered as switches; more are chosen in the menu."""
@@ -70,7 +71,8 @@ def render(frame: Frame) -> None:
     """Show the page."""
     check_pins(frame)
     show = frame.address.choice("show", SHOWN, "lineage")
-    row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
+    with st.container(key="controls"):
+        row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
     with row[0]:
         find_paper(frame)
     with row[1]:
@@ -87,14 +89,15 @@ def render(frame: Frame) -> None:
     show_notes(frame)
     tell(_told(frame, drawing, paper, edge))
     _travel_line(frame)
-    left, beside = st.columns([2.95, 1], gap="medium")
-    with left:
-        _draw(frame, drawing, show)
-        _foot(frame, drawing.selection, show)
-        _legend(frame)
-        family_editor(frame, paper)
-    with beside:
-        _beside(frame, drawing, show)
+    with st.container(key=f"stage-{_side(frame)}"):
+        left, beside = st.columns([2.95, 1], gap="medium")
+        with left:
+            _draw(frame, drawing, show)
+            _foot(frame, drawing.selection, show)
+            _legend(frame)
+            family_editor(frame, paper)
+        with beside:
+            _beside(frame, drawing, show)
 
 
 def _told(frame: Frame, drawing: Drawing, paper: str | None, edge: tuple[str, str] | None) -> str:
@@ -318,20 +321,27 @@ def _beside(frame: Frame, drawing: Drawing, show: str) -> None:
             introduction(frame, graph, show)
 
 
+def _side(frame: Frame) -> str:
+    return frame.address.choice("side", SIDES, "details")
+
+
 def _side_control(frame: Frame) -> str:
     """Details or list; only one of them is made, because both together are slow."""
-    side = frame.address.choice("side", SIDES, "details")
-    chosen = st.segmented_control(
-        frame.words("lineage.side"),
-        SIDES,
-        default=side,
-        required=True,
-        format_func=lambda name: frame.words.named("side", name),
-        key=frame.address.key("side"),
-        label_visibility="collapsed",
-    )
-    frame.address.keep("side", chosen if chosen == "list" else None)
-    return chosen or side
+    side = _side(frame)
+    with st.container(key="sides"):
+        chosen = st.segmented_control(
+            frame.words("lineage.side"),
+            SIDES,
+            default=side,
+            required=True,
+            format_func=lambda name: frame.words.named("side", name),
+            key=frame.address.key("side"),
+            label_visibility="collapsed",
+        )
+    frame.address.keep("side", None if chosen == "details" else chosen)
+    if chosen not in (None, side):
+        st.rerun()
+    return side
 
 
 def _edge(frame: Frame, edge: tuple[str, str]) -> None:

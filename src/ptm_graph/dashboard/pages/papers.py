@@ -72,6 +72,7 @@ def _filters(frame: Frame) -> Wanted:
             address.choices("family", options),
             format_func=as_markdown_option,
             placeholder=words("filter.all"),
+            filter_mode="contains",
             key=address.key("family"),
         )
         address.keep("family", *families)

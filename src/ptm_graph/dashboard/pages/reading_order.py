@@ -110,6 +110,7 @@ def _chosen(
         index=options.index(start) if start is not None else None,
         format_func=named,
         placeholder=frame.words("order.placeholder"),
+        filter_mode="contains",
         key=address.key(name),
     )
     address.keep(name, chosen)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ptm_graph.dashboard.drawing.contrast import READABLE, contrast, readable
+from ptm_graph.layout.contrast import READABLE, contrast, readable
 from ptm_graph.layout.palette import DARK, LIGHT, Palette
 
 

@@ -1,7 +1,7 @@
 """Where each paper stands on the screen: a dot with its name to the right of it.
 
-The exports place boxes on a page as wide as it needs to be; a screen is given, so
-here the lanes are narrow, the names stand beside the dots and the time axis may be
+A figure has boxes on a page as wide as it needs to be; a screen is given, so here
+the lanes are narrow, the names stand beside the dots and the time axis may be
 stretched. Bands and lanes are found by the same functions.
 """
 
@@ -18,12 +18,11 @@ from typing import Any
 
 import networkx as nx
 
-from ptm_graph.dashboard.drawing.timescale import Tick, TimeScale
 from ptm_graph.graph.dates import date_of
-from ptm_graph.layout import shortened, text_width
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
-from ptm_graph.layout.text import plain
+from ptm_graph.layout.text import plain, shortened, text_width
+from ptm_graph.layout.timescale import Tick, TimeScale
 
 LANE = 14.0
 """Least height of a lane in pixels."""

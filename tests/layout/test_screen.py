@@ -6,8 +6,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ptm_graph.dashboard.drawing.placing import FONT, LANE, Placement, place
 from ptm_graph.layout import text_width
+from ptm_graph.layout.screen import FONT, LANE, Placement, place
 
 
 def graph(*papers: tuple[str, str | None, str | None]) -> "nx.DiGraph[str]":

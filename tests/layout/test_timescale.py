@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.dashboard.drawing.timescale import TimeScale
+from ptm_graph.layout.timescale import TimeScale
 
 DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2030, 12, 31))
 
