@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import serving
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, TimeoutError, sync_playwright
 
 from ptm_graph.dashboard.reader import opened, to_review
 from ptm_graph.evaluation.gold import GoldSet, read_gold
@@ -49,6 +49,11 @@ _ASKED = """() => {
         .find(name => name.startsWith('st-key-none-')).slice('st-key-none-'.length)
 }"""
 """The paper that is asked about, as a class of its button; nothing while a script runs."""
+
+
+_SHOWN = f"""() => ({_ASKED})() &&
+    document.querySelector('h3.pg-asked').closest('[data-testid=stVerticalBlock]').innerText"""
+"""What stands there of it, and of what is decided."""
 
 
 def answers(gold: GoldSet, offered: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
@@ -79,19 +84,13 @@ def confirm(page: Page, url: str, keys: Mapping[str, list[str]], papers: int) ->
         if child in seen:
             break  # all the way round
         seen.add(child)
-        skipped = keys[child] == ["j"]
         start = time.perf_counter()
-        for key in keys[child]:
-            page.keyboard.press(key)
-            if key != keys[child][-1]:  # the paper stays; its answer has to be seen
-                page.get_by_text(re.compile("You say that it descends")).wait_for()
-        held = page.wait_for_function(
-            f"before => {{ const now = ({_ASKED})(); return now !== before && now }}", arg=asked
-        )
-        if not skipped:
-            seconds.append(time.perf_counter() - start)
-            pressed.append(len(keys[child]))
-        asked = held.json_value()
+        count = sum(_press(page, key) for key in keys[child])
+        asked = page.wait_for_function(_ASKED).json_value()
+        if keys[child] == ["j"]:
+            continue
+        seconds.append(time.perf_counter() - start)
+        pressed.append(count)
     return {
         "papers": len(pressed),
         "answered by none": sum(keys[child] == ["0"] for child in seen),
@@ -102,6 +101,23 @@ def confirm(page: Page, url: str, keys: Mapping[str, list[str]], papers: int) ->
         "minutes in all": (time.perf_counter() - begun) / 60,
         "load": os.getloadavg()[0],
     }
+
+
+def _press(page: Page, key: str) -> int:
+    """Press a key until the page has followed; how often that was, mostly once."""
+    before = page.wait_for_function(_SHOWN).json_value()
+    for times in range(1, 6):
+        page.keyboard.press(key)
+        try:
+            page.wait_for_function(
+                f"before => {{ const now = ({_SHOWN})(); return now && now !== before }}",
+                arg=before,
+                timeout=10_000,
+            )
+        except TimeoutError:
+            continue
+        return times
+    sys.exit(f"the page does not follow “{key}”")
 
 
 def measure(library: Path, gold_file: Path, papers: int, chromium: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ VIEWS = {
     "papers": "papers?list=1",
     "routes": f"routes?a={TRANSFORMER}&b={ROBERTA}",
     "reading-order": "reading-order",
+    "compare": f"compare?papers={BERT}&papers={ROBERTA}",
     "news": "news",
     "reading-list": "reading-list",
     "review": "review",

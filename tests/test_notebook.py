@@ -6,16 +6,29 @@ import base64
 import html
 import html.parser
 import re
+from dataclasses import asdict
+from pathlib import Path
 
 import networkx as nx
 import pytest
 from lxml import etree
 
 import ptm_graph as pg
-from ptm_graph.lineage import Explanation
-from ptm_graph.words.model import Evidence, Label, Paper, Relation
+from ptm_graph.lineage import Explanation, infer, relations, why
+from ptm_graph.words.model import Evidence, Label, Paper, Relation, percent
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\x00]]>'
+
+
+@pytest.fixture(scope="module")
+def bundled_citations(bundled_library_path: Path) -> nx.DiGraph[str]:
+    with pg.Library.open(bundled_library_path) as library:
+        return pg.citation_graph(library)
+
+
+@pytest.fixture(scope="module")
+def bundled_lineage(bundled_citations: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    return pg.lineage_graph(bundled_citations)
 
 
 class Tags(html.parser.HTMLParser):
@@ -64,7 +77,7 @@ def test_hostile_text_stays_text(thing: object) -> None:
     tags = Tags(shown(thing))
     assert tags.kinds <= {
         *("table", "caption", "thead", "tbody", "tr", "td", "th"),
-        *("figure", "figcaption", "div", "img"),
+        *("figure", "figcaption", "div", "img", "p"),
     }
     assert tags.names <= {"style", "dir", "alt", "src"}
     assert "alert(1)" in shown(thing)
@@ -84,6 +97,60 @@ def test_the_interactive_graph_is_shut_off_from_the_notebook() -> None:
     assert 'sandbox="allow-scripts"' in page
     inner = html.unescape(page[page.index('srcdoc="') + 8 : page.rindex('"></iframe>')])
     assert "default-src 'none'" in inner and "<script>alert(1)" not in inner
+
+
+def test_a_large_drawing_is_shown_whole_and_at_full_size_below(
+    bundled_lineage: nx.DiGraph[str],
+) -> None:
+    page = shown(bundled_lineage)
+    whole, full = page.split("<details>")
+    assert "max-width:100%" in whole and "overflow" not in whole and "max-height:640px" in whole
+    assert "overflow:auto" in full
+    assert "<details>" not in shown(graph_of("small"))
+
+
+def test_papers_and_relations_are_called_by_their_names(
+    bundled_citations: nx.DiGraph[str], bundled_lineage: nx.DiGraph[str]
+) -> None:
+    [held] = [one for one in relations(bundled_lineage) if one.child == "arxiv:1906.08237"]
+    explained = why(bundled_citations, held.child)
+    for thing in (held, [held], explained):
+        told = pg.show(thing).html
+        assert "BERT" in told and "XLNet" in told
+        assert "arxiv:" not in told
+    assert "<p>Transformer-XL scores" in pg.show(explained).html
+    assert "without a name" in pg.show(Relation("without a name", "c", 0.0, 0.5, "C")).html
+
+
+def test_what_stands_alone_in_a_cell_is_one_short_line(
+    bundled_library: pg.Library,
+    bundled_citations: nx.DiGraph[str],
+    bundled_lineage: nx.DiGraph[str],
+) -> None:
+    citations = bundled_citations
+    [held] = [one for one in relations(bundled_lineage) if one.child == "arxiv:1906.08237"]
+    explained = why(citations, held.child)
+    bert = bundled_library.find("BERT")
+    assert repr(bert) == "<Paper BERT (2018-10) arxiv:1810.04805>"
+    assert repr(held) == "<Relation BERT → XLNet, 93%, the authors' words>"
+    assert asdict(bert)["citation_count"] == bert.citation_count
+    hostile = Paper("k", HOSTILE * 100, short_names=())
+    for thing in (explained, explained.candidates[0], infer(citations), relation(HOSTILE), hostile):
+        assert len(repr(thing)) < 250
+        assert repr(thing).isprintable()
+
+
+def test_a_relation_is_as_sure_in_a_table_as_in_the_lineage(
+    bundled_citations: nx.DiGraph[str], bundled_lineage: nx.DiGraph[str]
+) -> None:
+    citations = bundled_citations
+    stated = relations(bundled_lineage)
+    for child in sorted({one.child for one in stated})[::9]:
+        explained = {one.relation.parent: one.relation for one in why(citations, child).candidates}
+        for one in stated:
+            if one.child == child:
+                assert explained[one.parent].confidence == one.confidence
+                assert f">{percent(one.confidence)}<" in pg.show(one).html.replace("perhaps ", "")
 
 
 def test_unknown_is_told_as_unknown() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
@@ -25,6 +26,11 @@ _ROWS = 20
 """Rows of a table; what is left out is counted."""
 _LONGEST = 160
 _STYLE = "max-width:100%;border:1px solid #ccc"
+_START = 'style="text-align:start"'
+"""Jupyter sets cells to the right."""
+_PAGE = 900
+"""Pixels of a notebook's width."""
+_SIZE = re.compile(rb'\A<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ def show(thing: object, *, interactive: bool = False, height: int = 640) -> Show
         For a graph: the page of the HTML export, in a frame that is shut off from the
         notebook, instead of a still picture.
     height : int, default 640
-        Most pixels of height of a drawing.
+        Most pixels of height of a drawing. A larger one is shown whole, and below it, folded,
+        at its full size.
 
     Returns
     -------
@@ -119,13 +126,23 @@ def _drawing(graph: nx.DiGraph[Any], interactive: bool, height: int) -> Shown:
             f'title="{_escaped(text)}" srcdoc="{page}"></iframe>'
         )
     else:
-        picture = base64.b64encode(to_bytes(graph, "svg")).decode("ascii")
-        drawn = (
-            f'<div style="overflow:auto;max-height:{height}px;{_STYLE}">'
-            f'<img style="max-width:none" alt="{_escaped(text)}" '
-            f'src="data:image/svg+xml;base64,{picture}"></div>'
-        )
+        drawn = _picture(to_bytes(graph, "svg"), text, height)
     return Shown(f"<figure>{drawn}<figcaption>{_escaped(text)}</figcaption></figure>", text)
+
+
+def _picture(svg: bytes, text: str, height: int) -> str:
+    """A drawing as large as the page lets it be, and at full size if that is larger."""
+    source = f'src="data:image/svg+xml;base64,{base64.b64encode(svg).decode("ascii")}"'
+    named = f'alt="{_escaped(text)}" {source}'
+    whole = f'<img style="{_STYLE};max-height:{height}px" {named}>'
+    size = _SIZE.search(svg)
+    if size is None or (float(size[1]) <= _PAGE and float(size[2]) <= height):
+        return whole
+    return (
+        f"{whole}<details><summary>At full size</summary>"
+        f'<div style="overflow:auto;max-height:{height}px;{_STYLE}">'
+        f'<img style="max-width:none" {named}></div></details>'
+    )
 
 
 @singledispatch
@@ -179,7 +196,7 @@ def _(lineage: Lineage) -> Shown:
 def _(explanation: Explanation) -> Shown:
     rows = [
         (
-            one.relation.parent,
+            one.relation.called[0],
             sure(one.relation.confidence, one.relation.decision),
             meaning(one.relation) or "",
             tier_in_words(one.relation.tier),
@@ -188,8 +205,7 @@ def _(explanation: Explanation) -> Shown:
         )
         for one in explanation.candidates
     ]
-    title = f"Why {explanation.child}? {explanation.why_runner_up_lost or ''}"
-    return _table(title, _HEAD, rows)
+    return _table(f"Why {explanation.called}?", _HEAD, rows, explanation.why_runner_up_lost)
 
 
 _MEANS = "Which means"
@@ -215,8 +231,7 @@ def _listed(things: Sequence[object]) -> Shown:
 def _relations(relations: Sequence[Relation], title: str) -> Shown:
     rows = [
         (
-            one.parent,
-            one.child,
+            *one.called,
             f"{'perhaps ' if one.proposal else ''}{sure(one.confidence, one.decision)}",
             meaning(one) or "",
             tier_in_words(one.tier),
@@ -229,20 +244,24 @@ def _relations(relations: Sequence[Relation], title: str) -> Shown:
     return _table(title, head, rows)
 
 
-def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Shown:
+def _table(
+    title: str, head: Sequence[str], rows: Sequence[Sequence[object]], told: str | None = None
+) -> Shown:
     hidden = len(rows) - _ROWS
-    note = f"{hidden} more rows are not shown" if hidden > 0 else ""
+    notes = [f"{hidden} more rows are not shown"] if hidden > 0 else []
+    notes += [one_line(told)] if told else []
     shown = [[_told(cell) for cell in row] for row in rows[:_ROWS]]
     body = "".join(f"<tr>{_cells('td', row)}</tr>" for row in shown)
     heading = f"<thead><tr>{_cells('th', head)}</tr></thead>" if head else ""
     caption = f"<caption>{_escaped(_told(title))}</caption>"
-    table = f'<table style="text-align:start">{caption}{heading}<tbody>{body}</tbody></table>'
-    lines = [_told(title), *("  ".join(row) for row in shown), *([note] if note else [])]
-    return Shown(table + (f"<p>{note}</p>" if note else ""), "\n".join(lines))
+    table = f"<table>{caption}{heading}<tbody>{body}</tbody></table>"
+    lines = [_told(title), *("  ".join(row) for row in shown), *notes]
+    below = "".join(f"<p>{_escaped(note)}</p>" for note in notes)
+    return Shown(table + below, "\n".join(lines))
 
 
 def _cells(kind: str, row: Iterable[str]) -> str:
-    return "".join(f'<{kind} dir="auto">{_escaped(cell)}</{kind}>' for cell in row)
+    return "".join(f'<{kind} dir="auto" {_START}>{_escaped(cell)}</{kind}>' for cell in row)
 
 
 def _told(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ptm_graph.analysis import main_path, main_path_graph, search_path_counts
+from ptm_graph.analysis import GraphArrays, main_path, main_path_graph, search_path_counts
 from ptm_graph.errors import InputError
 
 Method = Literal["spc", "splc", "spnp"]
@@ -21,6 +21,13 @@ def weights(citations: "nx.DiGraph[str]", method: Method) -> dict[Edge, int]:
         edge: round(math.exp(count))
         for edge, count in search_path_counts(citations, method).by_edge().items()
     }
+
+
+def in_time(citations: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
+    """The citations that a main path may take."""
+    kept = citations.copy()
+    kept.remove_edges_from([(later, earlier) for earlier, later in main_path(citations).dropped])
+    return kept
 
 
 def full_paths(citations: "nx.DiGraph[str]") -> list[list[Edge]]:
@@ -45,7 +52,7 @@ def heaviest(edges: list[Edge], weight: dict[Edge, int]) -> set[Edge]:
 def test_the_global_path_has_the_largest_sum_of_all_paths(
     acyclic_citations: Any, method: Method, data: Any
 ) -> None:
-    graph = data.draw(acyclic_citations)
+    graph = in_time(data.draw(acyclic_citations))
     weight = weights(graph, method)
     sums = [(sum(weight[edge] for edge in path), path) for path in full_paths(graph)]
     most = max((total for total, _ in sums), default=0)
@@ -55,7 +62,7 @@ def test_the_global_path_has_the_largest_sum_of_all_paths(
 
 @given(data=st.data())
 def test_the_local_path_always_follows_the_heaviest_edge(acyclic_citations: Any, data: Any) -> None:
-    graph = data.draw(acyclic_citations)
+    graph = in_time(data.draw(acyclic_citations))
     weight = weights(graph, "spc")
     expected = heaviest([edge for edge in weight if not graph.out_degree(edge[0])], weight)
     grown: set[Edge] = set()
@@ -71,7 +78,7 @@ def test_the_local_path_always_follows_the_heaviest_edge(acyclic_citations: Any,
 def test_key_routes_hold_the_heaviest_edges_and_run_from_source_to_sink(
     acyclic_citations: Any, method: Any, data: Any
 ) -> None:
-    graph = data.draw(acyclic_citations)
+    graph = in_time(data.draw(acyclic_citations))
     path = main_path(graph, method=method, key_routes=2)
     weight = weights(graph, "spc")
     if not weight:
@@ -133,6 +140,44 @@ def test_a_cycle_is_broken_and_said_so() -> None:
     path = main_path(graph)
     assert path.edges == (("old", "new"),)
     assert path.dropped == (("new", "old"),)
+
+
+DATES = {"a": "2020-06", "b": "2020", "c": "2020-03", "d": "2020-04"}
+
+
+def dated(*edges: Edge) -> "nx.DiGraph[str]":
+    graph = nx.DiGraph(edges)
+    for key in graph:
+        graph.add_node(key, date=DATES[key])
+    return graph
+
+
+def test_no_paper_builds_on_one_that_came_out_later_cycle_or_not() -> None:
+    path = main_path(dated(("c", "a"), ("a", "d")))
+    assert path.edges == (("d", "a"),)
+    assert path.dropped == (("a", "c"),)
+
+
+def test_a_vague_date_between_two_papers_does_not_turn_time_round() -> None:
+    # June → some day of 2020 → March: each citation alone could be right, both cannot
+    path = main_path(dated(("b", "a"), ("c", "b")))
+    assert len(path.edges) == len(path.dropped) == 1
+    assert main_path(dated(("b", "c"), ("a", "b"))).edges == (("c", "b"), ("b", "a"))
+
+
+@given(data=st.data())
+def test_a_main_path_never_goes_back_in_time(any_citations: Any, data: Any) -> None:
+    graph = data.draw(any_citations)
+    path = main_path(graph, key_routes=99)
+    days = GraphArrays(graph).days
+    first, last = (dict(zip(sorted(graph), ends.tolist(), strict=True)) for ends in days)
+    chosen = nx.DiGraph(path.edges)
+    place = {key: number for number, key in enumerate(path.papers)}
+    for key in chosen:
+        assert not any(first[one] > last[key] for one in nx.ancestors(chosen, key))
+        assert all(place[one] < place[key] for one in nx.ancestors(chosen, key))
+    sure = [key for key in path.papers if first[key] == last[key]]
+    assert [first[key] for key in sure] == sorted(first[key] for key in sure)
 
 
 def test_no_key_route_is_refused() -> None:

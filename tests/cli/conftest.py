@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from running import Outcome, Run
+from running import OURS, Outcome, Run
 
 from ptm_graph.cli import main
 from ptm_graph.words.model import Relation
@@ -20,6 +20,8 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     def call(*arguments: str | Path) -> Outcome:
         status = main([str(argument) for argument in arguments])
         captured = capfd.readouterr()
+        if not {"--json", "--debug"} & set(map(str, arguments)):
+            assert not OURS.search(captured.out + captured.err), "data of ours as Python writes it"
         return Outcome(status, captured.out, captured.err)
 
     return call

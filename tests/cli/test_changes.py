@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator
+from email import message_from_string
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             if n == 0:
                 world.papers[sha_of("seed-1")]["venue"] = "Place & <x>Time</x>"
-                world.papers[sha_of("seed-2")]["comment"] = "Withdrawn by the authors"
+                world.papers[sha_of("seed-2")]["comment"] = "Withdrawn by the authors <soon>"
                 world.papers[sha_of("seed-3")]["citationCount"] = 44
                 world.papers[sha_of("seed-0")]["externalIds"]["DOI"] = "10.1000/journal.1"
                 new = world.add("new", "A *New* Paper [with] <marks>")
@@ -52,7 +53,7 @@ def test_without_since_the_last_refresh_is_told(history: Path, run: Run) -> None
     outcome = run("changes", "--library", history)
     assert outcome.status == 0
     assert outcome.out.startswith("Refresh 3: ")
-    assert "nothing changed" in outcome.out
+    assert "nothing worth telling changed" in outcome.out
 
 
 @pytest.mark.parametrize("since", ["2", "2026-01-02", "2026-01-02T00:00:00+00:00"])
@@ -60,20 +61,21 @@ def test_since_takes_a_number_or_a_date(history: Path, run: Run, since: str) -> 
     out = run("changes", "--library", history, "--since", since).out
     assert "Refresh 1:" not in out
     assert "Refresh 2:" in out
-    for line in (
-        "  Withdrawn\n    SEED-2: comment unknown → Withdrawn by the authors\n",
-        "  Published\n    SEED-0: doi unknown → 10.1000/journal.1\n",
-        "  New papers\n    A *New* Paper [with] <marks> (",
-        "  New references of the reading list\n    SEED-4 → A *New* Paper [with] <marks>\n",
-        "SEED-1: venue Proceedings of Nothing → Place & <x>Time</x>\n",
-        "  Cited more or less often\n    SEED-3: 1 → 44\n",
+    assert "Papers of the list\n  2026-01-02  SEED-2 was withdrawn: Withdrawn by the authors" in out
+    assert "SEED-1: corrected from “Proceedings of Nothing” to “Place & <x>Time</x>”." in out
+    assert "unknown" not in out.replace("were unknown", "")
+    for counted in (
+        "other new papers: 1",
+        "new citations of or by the list: 1",
+        "fields that were unknown and are filled in: 1",
+        "papers cited more or less often: 1",
     ):
-        assert line in out
+        assert counted in out
 
 
 def test_the_first_fill_is_told_in_numbers(history: Path, run: Run) -> None:
     out = run("changes", "--library", history, "--since", "1").out
-    assert "the library was filled: 17 papers" in out
+    assert "the library was filled with 17 papers" in out
 
 
 def test_a_since_that_is_neither_says_so(history: Path, run: Run) -> None:
@@ -97,20 +99,29 @@ def test_json_is_complete(history: Path, run: Run) -> None:
     assert first["first_fill"] is True
     assert first["started"] == "2026-01-01T03:30:00+00:00"
     assert {one["kind"] for one in second["changes"]} == {
-        "withdrawn", "published", "new paper", "new reference", "metadata", "citation count",
+        "withdrawn", "filled", "new paper", "new reference", "metadata", "citation count",
     }  # fmt: skip
     assert third["changes"] == []
     assert third["outcome"] == "done"
 
 
-def test_markdown_shows_foreign_text_as_it_is(history: Path, run: Run) -> None:
-    from markdown_it import MarkdownIt
-
+def test_markdown_is_the_same_digest(history: Path, run: Run) -> None:
     text = run("changes", "--library", history, "--since", "1", "--markdown").out
-    page = MarkdownIt().render(text)
-    assert "A *New* Paper [with] &lt;marks&gt;" in page
-    assert "<b>" not in page
-    assert page.index("Refresh 3") < page.index("Refresh 1"), "newest first"
+    assert text.startswith("# What is new\n\n## Papers of the list\n\n- 2026-01-02: SEED-2 was")
+
+
+def test_a_mail_says_the_same_and_nothing_is_no_mail(history: Path, run: Run) -> None:
+    out = run("changes", "--library", history, "--since", "2", "--email").out
+    mail = message_from_string(out)
+    assert mail["Subject"].startswith("library.db: news about papers of the list: 2")
+    assert mail["Date"] == "Sat, 03 Jan 2026 03:30:00 +0000"
+    assert "SEED-2 was withdrawn" in str(mail.get_payload())
+    assert run("changes", "--library", history, "--since", "3", "--email").out == ""
+
+
+def test_what_is_new_is_told_in_chinese_on_wish(history: Path, run: Run) -> None:
+    out = run("changes", "--library", history, "--since", "2", "--language", "zh").out
+    assert "书单中的论文\n  2026-01-02  SEED-2 已撤回" in out
 
 
 def test_the_atom_feed_is_whole_and_stays_the_same_feed(
@@ -125,15 +136,13 @@ def test_the_atom_feed_is_whole_and_stays_the_same_feed(
     assert text_of(feed, "author", "name") == "ptm-graph"
     assert text_of(feed, "title")
     entries = feed.findall(f"{ATOM}entry")
-    titles = [text_of(entry, "title")[:10] for entry in entries]
-    assert titles == ["Refresh 2:", "Refresh 1:"]
+    assert [text_of(entry, "title")[:10] for entry in entries] == ["2026-01-02"], "news alone"
     ids = {text_of(element, "id") for element in (feed, *entries)}
-    assert len(ids) == 3
+    assert len(ids) == 2
     assert all(one.startswith("urn:uuid:") for one in ids)
     assert text_of(feed, "updated") == text_of(entries[0], "updated")
     content = text_of(entries[0], "content")
-    assert "A *New* Paper [with] &lt;marks&gt;" in content
-    assert "<x>Time" not in content
+    assert "SEED-2 was withdrawn: Withdrawn by the authors &lt;soon&gt;" in content
 
 
 def text_of(element: Any, *path: str) -> str:

@@ -14,7 +14,17 @@ from running import Run
 
 from ptm_graph.cli.main import COMMANDS, main, module_of
 
-HEAVY = {"streamlit", "pyvis", "arxiv", "semanticscholar", "networkx", "pandas", "scipy", "numpy"}
+HEAVY = {
+    "rich",
+    "streamlit",
+    "pyvis",
+    "arxiv",
+    "semanticscholar",
+    "networkx",
+    "pandas",
+    "scipy",
+    "numpy",
+}
 
 
 @pytest.mark.parametrize(

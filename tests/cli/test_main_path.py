@@ -34,6 +34,17 @@ def test_every_method_gives_citations_of_its_papers(
     assert {end for one in data["citations"] for end in (one["citing"], one["cited"])} == keys
 
 
+def test_papers_come_in_order_of_time_each_with_names_alone(
+    run: Run, library: tuple[str, Path]
+) -> None:
+    data = json.loads(run("main-path", *library, "--json").out)
+    years = [paper["date"][:4] for paper in data["papers"]]
+    assert years == sorted(years)
+    out = run("main-path", *library).out
+    assert "  builds on " in out
+    assert "10^" not in out and "paths)" not in out
+
+
 def test_all_papers_of_the_library_can_be_taken(run: Run, library: tuple[str, Path]) -> None:
     few, many = run("main-path", *library).out, run("main-path", "--all", *library).out
     assert few != many

@@ -197,6 +197,13 @@ def test_a_search_box_begins_with_the_paper_of_exactly_the_name() -> None:
     assert list(exact_first("iwro", lines, names)) == ["r", "i", "w", "o"]
 
 
+def test_a_short_name_within_a_word_moves_only_papers_of_the_list_before_names() -> None:
+    lines = ["DistilBERT — Sentiment", "NTI — Trees", "BERT — Deep"]
+    names = [["DistilBERT"], ["NTI"], ["BERT"]]
+    assert list(exact_first("dnb", lines, names)) == ["d", "n", "b"]
+    assert list(exact_first("dnb", lines, names, {"n", "b"})) == ["b", "d", "n"]
+
+
 def test_names_that_contain_each_other_are_all_listed_once() -> None:
     lines = ["A b — of B a", "B a — of A b", "b — a"]
     assert sorted(exact_first("xyz", lines, [["A b"], ["B a"], ["b", ""]])) == ["x", "y", "z"]
@@ -204,7 +211,7 @@ def test_names_that_contain_each_other_are_all_listed_once() -> None:
 
 def test_the_search_box_of_a_library_obeys(library: Path) -> None:
     held_ = opened(library)
-    keys = list(held_.search_options)
+    keys = held_.search_options.arranged()
     lines = [held_.search_options[key].casefold() for key in keys]
     assert sorted(keys) == sorted(held_.citations)
     matching = [key for key, line in zip(keys, lines, strict=True) if "bert" in line]

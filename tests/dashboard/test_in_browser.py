@@ -35,6 +35,7 @@ PAGES = {
     "Papers": ("papers", "[data-testid=stDataFrame]"),
     "Routes": ("routes", heading("routes.title")),
     "Reading order": ("reading-order", heading("order.title")),
+    "Compare": ("compare", heading("compare.title")),
     "What is new": ("news", heading("news.title")),
     "Reading list": ("reading-list", heading("list_page.title")),
     "Review": ("review", heading("review.title")),
@@ -123,7 +124,7 @@ def test_a_clicked_arrow_is_explained_accepted_and_seen_after_a_reload(
     assert any(points_at_something(page, x, y + off) for off in (0, -1, 1, -2, 2, -3, 3))
     page.mouse.down()
     page.mouse.up()
-    page.get_by_text("Evidence for and against it").wait_for()
+    page.get_by_text("Strongest reasons").wait_for()
     page.wait_for_url(re.compile("from=.*to="))
     edge = asked(page)["from"][0], asked(page)["to"][0]
     page.get_by_role("button", name="Accept").click()
@@ -274,7 +275,7 @@ def paste(page: Any) -> None:
     box.press("Control+Enter")
     page.get_by_text("1 entry understood").wait_for()
     page.get_by_role("button", name=re.compile("Add 1 entry")).click()
-    page.get_by_text("New on the list: 1").wait_for()
+    page.get_by_text("New on the list: 1").first.wait_for()
 
 
 def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> None:

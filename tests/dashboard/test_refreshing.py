@@ -44,7 +44,8 @@ def test_progress_and_result_can_be_seen(job: RefreshJob, monkeypatch: pytest.Mo
     monkeypatch.setattr(refreshing, "refresh_library", refresh)
     job.start()
     assert advanced.wait(TIMEOUT)
-    assert (job.running, job.stage_name, job.done, job.total) == (True, "references", 2, 3)
+    assert (job.running, job.pace.name, job.pace.done, job.pace.total) == (True, "references", 2, 3)
+    assert str(job.pace.said()[0]) == "2 of 3 papers"
     go_on.set()
     ended(job)
     assert job.error is None
@@ -70,7 +71,7 @@ def test_it_stops_at_its_next_step(job: RefreshJob, monkeypatch: pytest.MonkeyPa
     cancelled.set()
     ended(job)
     assert job.cancelled
-    assert job.done == 1
+    assert job.pace.done == 1
     assert job.error is None
     assert job.brought is None
 

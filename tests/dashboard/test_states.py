@@ -19,6 +19,7 @@ PAGES = (
     "papers",
     "routes",
     "reading-order",
+    "compare",
     "news",
     "reading-list",
     "review",

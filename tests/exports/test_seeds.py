@@ -33,7 +33,9 @@ SEEDS = (
         authors=("Jacob Devlin", "AT&T; Labs", "Johnson and Johnson", "Laurens van der Maaten"),
         year=2019,
         venue="NAACL",
-        notes=notes_of("read first: -- it's {short}, costs 5$ ~ 6$\nand again"),
+        notes=notes_of(
+            "read first: -- it's {short}, costs 5$ ~ 6$\nand again\n@ home it is with less of them"
+        ),
         tags=("MLM", "a, b; c\\d", "{x}"),
         properties={"layers": "24; or 12", "steps, all": "1M", "a=bits": "C:\\d: e"},
     ),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ptm_graph.layout import text_width
-from ptm_graph.layout.screen import FONT, LANE, Placement, place
+from ptm_graph.layout.screen import FONT, LANE, Placement, family_colours, place
 
 
 def graph(*papers: tuple[str, str | None, str | None]) -> "nx.DiGraph[str]":
@@ -106,3 +106,12 @@ def test_the_same_graph_in_another_order_gives_the_same_places() -> None:
         (f"M{number}", f"2019-{number % 12 + 1:02d}", "AB"[number % 2]) for number in range(30)
     ]
     assert placed(graph(*papers)) == placed(graph(*reversed(papers)))
+
+
+def test_a_part_of_a_graph_keeps_the_colours_of_the_whole() -> None:
+    whole = graph(("a", None, "Large"), ("b", None, "Large"), ("c", None, "Small"))
+    assert family_colours(whole) == {"Large": 0, "Small": 1}
+    part = whole.subgraph(["c"]).copy()
+    assert family_colours(part) == {"Small": 0}
+    part.graph["families"] = "Large; Small"
+    assert family_colours(part) == {"Large": 0, "Small": 1}

@@ -41,6 +41,9 @@ SHORT_NAMES = [
     ("Folds", ("ORNA (Sun 2019)", "ORNA")),
     ("Folds again", ("ORNA (Low 2020)", "ORNA")),
     ("MapNet", ("OldNet",)),
+    ("One kind of wings", ("WING",)),
+    ("Another kind of wings", ("Wing",)),
+    ("Planes", ("PLANE", "WING", "winG")),
 ]
 
 
@@ -77,6 +80,9 @@ def library() -> Iterator[Library]:
         ("MapNet 50", "title:deep-residual-map-folding"),
         ("orna (sun 2019)", "title:folds"),
         ("oldnet", "title:mapnet"),
+        ("WING", "title:one-kind-of-wings"),
+        ("Wing", "title:another-kind-of-wings"),
+        ("winG", "title:planes"),
     ],
 )
 def test_any_name_finds_its_paper(library: Library, query: str, key: str | None) -> None:
@@ -100,6 +106,12 @@ def test_a_short_name_that_two_papers_bear_lists_both_as_they_are_shown(library:
         library.find("ORNA")
     assert "ORNA (Sun 2019): Folds" in str(caught.value)
     assert "ORNA (Low 2020): Folds again" in str(caught.value)
+
+
+def test_a_name_in_other_letters_that_two_papers_are_shown_by_lists_both(library: Library) -> None:
+    with pytest.raises(AmbiguousQueryError) as caught:
+        library.find("wing")
+    assert len(caught.value.choices) == 2
 
 
 def test_many_choices_are_cut_and_counted(library: Library) -> None:

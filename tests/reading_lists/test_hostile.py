@@ -1,10 +1,18 @@
 """Input made to take all time and memory gives entries or one clear error, soon."""
 
+import random
+from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 from effort import calls, within
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ptm_graph.errors import PtmGraphError
-from ptm_graph.reading_lists import read_text
+from ptm_graph.reading_lists import FORMATS, read_bytes, read_text
 
 pytestmark = pytest.mark.no_cover
 
@@ -39,6 +47,8 @@ CASES = {
     "json": ("csl-json", "[" * 100_000),
     "a table of quotes": ("csv", "title,doi\n" + '"' * 900_001),
     "a wide table": ("csv", ",".join(["title"] * 50_000) + "\n" + ",".join(["a"] * 50_000)),
+    "bookmarks without end": ("bookmarks", "<!DOCTYPE NETSCAPE-Bookmark>" + "<a href=" * 50_000),
+    "html without end": ("markdown", "<p>" + "<a href='" * 20_000),
     "a yaml bomb": ("yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"),
     "nested yaml": ("yaml", "[" * 100_000),
 }
@@ -85,3 +95,82 @@ def test_work_grows_with_the_length_of_the_list_and_not_with_its_square() -> Non
     work(1)
     # eight times the length; the square would take 64 times the work
     assert work(400) < 12 * work(50)
+
+
+def _fuzzing() -> ModuleType:
+    place = Path(__file__).parents[2] / "benchmarks" / "fuzz_reading_lists.py"
+    found = spec_from_file_location("fuzz_reading_lists", place)
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+FUZZING = _fuzzing()
+
+
+def test_every_format_is_fuzzed() -> None:
+    assert FUZZING.SAMPLES.keys() == FORMATS.keys()
+    for format, sample in FUZZING.SAMPLES.items():
+        assert read_bytes(sample.encode(), None, format).entries, format
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_mutated_lists_give_entries_or_one_clear_error(format: str) -> None:
+    source = random.Random(17)
+    for _ in range(4):
+        text = FUZZING.mutated(FUZZING.SAMPLES[format], source)[:5_000]
+        assert FUZZING.tried(text.encode("utf-8", "surrogatepass"), format) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(("feed", "zotero-rdf", "notebook", "csl-yaml", "opml", "bookmarks")),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(FUZZING.PIECES) | st.text()),
+        max_size=4,
+    ),
+)
+def test_lists_of_programs_may_be_broken_anywhere(
+    format: str, changes: list[tuple[float, int, str]]
+) -> None:
+    text = FUZZING.SAMPLES[format]
+    for share, cut, piece in changes:
+        place = int(share * len(text))
+        text = text[:place] + piece + text[place + cut :]
+    assert FUZZING.tried(text.encode("utf-8", "surrogatepass"), format) is None
+
+
+@pytest.mark.parametrize("text", ["<![4805 x>", "<![x", "<!x <![CDATA[ ]]>"])
+def test_declarations_that_html_does_not_have_are_passed_over(text: str) -> None:
+    link = f'<A HREF="{FUZZING.PAPER}">T of x</A>'
+    marked = f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT>{link}<DT>{text}"
+    assert len(read_text(marked, "bookmarks").entries) == 1
+    assert len(read_text(f"<p>{link}{text}</p>", "markdown").entries) == 1
+
+
+LONG_PARAGRAPHS: dict[str, Callable[[int], str]] = {
+    "titled links": lambda number: " ".join(
+        f"[A title of x{one}](https://arxiv.org/abs/1901.{one:05d})" for one in range(number)
+    ),
+    "titles on any host": lambda number: " ".join(
+        f"[A title of x {one}](https://x{one}.org/a)" for one in range(number)
+    ),
+    "bare links": lambda number: " ".join(
+        f"see https://arxiv.org/abs/1901.{one:05d}" for one in range(number)
+    ),
+    "items of one item": lambda number: (
+        "- [T of x](https://arxiv.org/abs/1901.00001)\n" + "  - the same is used in it\n" * number
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", LONG_PARAGRAPHS)
+def test_work_in_one_paragraph_grows_with_its_length(shape: str) -> None:
+    def work(number: int) -> int:
+        return calls(lambda: read_text(LONG_PARAGRAPHS[shape](number), "markdown"))
+
+    work(5)
+    few = work(180)  # longer than what is parsed as Markdown, as the other one is
+    assert work(900) < 7 * few

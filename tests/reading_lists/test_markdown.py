@@ -465,3 +465,19 @@ def test_every_linked_paper_comes_out_with_title_and_identifier(
     found = read_text(text, "markdown").entries
     assert [entry.identifiers.get("arxiv") for entry in found] == [pair[1] for pair in expected]
     assert [entry.title for entry in found] == [pair[0] for pair in expected]
+
+
+def test_fields_stated_below_an_item_count_more_than_its_line() -> None:
+    text = (
+        "- **A name, Of Owls**. *X*. 1999.\n  - title:: `# Owls [of] rivers`\n"
+        "  - authors:: Ada One; Owls,, Inc.\n  - year:: 2019\n  - doi:: 10.1000/x[d]\n"
+        "  - layers:: 24\n- [Widgets of the deep](https://arxiv.org/abs/1901.00001)\n"
+        "  - pmid:: 31501885\n"
+    )
+    first, second = read_text(text, "markdown").entries
+    assert (first.title, first.year) == ("# Owls [of] rivers", 2019)
+    assert first.authors == ("Ada One", "Owls, Inc.")
+    assert dict(first.identifiers) == {"doi": "10.1000/x[d]"}
+    assert dict(first.properties) == {"layers": "24"}
+    assert second.title == "Widgets of the deep"
+    assert dict(second.identifiers) == {"arxiv": "1901.00001", "pmid": "31501885"}

@@ -11,7 +11,7 @@ import os
 from coverage import Coverage
 
 LARGE = (
-    *("arxiv", "docutils.core", "igraph", "matplotlib.pyplot", "networkx", "pandas"),
+    *("arxiv", "docutils.core", "igraph", "networkx", "pandas"),
     *("scipy.sparse.csgraph", "semanticscholar", "streamlit.testing.v1"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,3 +17,7 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+
+
+OURS = re.compile(r"\b[A-Z]\w*\(\w+=|<[A-Z]\w+ |\bNone\b|\{['\"]|\[\(|'[a-z]+:\S+'")
+"""Data of ours as Python writes it, which no answer to a person may hold."""

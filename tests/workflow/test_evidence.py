@@ -219,6 +219,8 @@ def test_facts_are_the_same_whether_words_are_kept_or_not(library: Path, papers:
 
 def test_why_quotes_the_paper(run: Run, library: Path, papers: Path) -> None:
     evidence.add(library, [papers])
-    shown = run("why", WREN, "--library", library, "--candidates", "all").out
+    asked = ("why", WREN, "--library", library, "--candidates", "all")
+    assert "Quoted from https://arxiv.org/abs/1901.00001" in run(*asked).out
+    shown = run(*asked, "--all").out
     assert "in Method: “We extend [*] to small birds.”" in shown
     assert "Quoted from https://arxiv.org/abs/1901.00001" in shown

@@ -11,6 +11,7 @@ from running import Run
 
 from ptm_graph import bundled
 from ptm_graph.library import Library
+from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow import decisions, opening
 
 
@@ -84,3 +85,26 @@ def test_who_is_rejected_is_offered_no_more_and_who_is_accepted_is_settled(
     assert no not in [one.relation.parent for one in after[first.child].offered]
     assert (second.decided, after[second.child].decided) == (False, True)
     assert opening.to_review(found, most=1) == tuple(after.values())[:1]
+
+
+def test_decisions_follow_a_paper_that_gets_a_better_identifier(
+    small_library_path: Path, tmp_path: Path
+) -> None:
+    library_path, path = tmp_path / "library.db", tmp_path / "decisions.yaml"
+    shutil.copy(small_library_path, library_path)
+    title = "A work with a long enough title"
+    with Library.open(library_path, writable=True) as library:
+        old = library.store_paper(PaperRecord("import", {}, title=title))
+        child = library.find("RoBERTa").key
+        decisions.record(path, decisions.Decision(child, old, "set", "me", "2026-01-01"))
+        new = library.store_paper(PaperRecord("import", {"arxiv": "1901.00001"}, title=title))
+        assert old != new
+        found = opening.lineage_of(library, path)
+        assert found.unused == ()
+        assert list(found.graph.pred[child]) == [new]
+        assert [one.pair for one in found.decisions] == [(new, child)]
+        decisions.record_all(path, [], [(new, child)], library.former_keys())
+        assert decisions.read(path) == ()
+        decisions.record(path, decisions.Decision(child, old, "set", "me", "2026-01-01"))
+        decisions.follow(path, library.former_keys())
+    assert [one.pair for one in decisions.read(path)] == [(new, child)]

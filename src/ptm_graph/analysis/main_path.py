@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 import networkx as nx
 
-from ptm_graph.analysis.acyclic import Acyclic
+from ptm_graph.analysis.acyclic import Acyclic, in_time
 from ptm_graph.analysis.arrays import Direction, Graph, GraphArrays, arrays_of
 from ptm_graph.analysis.csr import row_lists
 from ptm_graph.analysis.search_paths import CountMethod
@@ -29,13 +29,13 @@ class MainPath:
     """The main path (several, where they tie) of a graph."""
 
     papers: tuple[str, ...]
-    """Keys, each paper after everything of the path that it builds on."""
+    """Keys in order of time, each paper after everything of the path that it builds on."""
     edges: tuple[tuple[str, str], ...]
     """Keys (earlier, later)."""
     log_counts: tuple[float, ...]
     """Natural logarithm of the search path count of each edge."""
     dropped: tuple[tuple[str, str], ...]
-    """Edges of the graph left out to break cycles, as keys (earlier, later)."""
+    """Edges left out because they run against time, as keys (earlier, later)."""
     counted: CountMethod
     method: PathMethod
     proposals: int = 0
@@ -86,6 +86,9 @@ def main_path(
 
     Notes
     -----
+    No paper of the path builds on one that came out after it; where a date is vague, it is
+    taken as any day on which all is in order.
+
     Counts are exact integers here, unlike in ``search_path_counts``: a sum of a path has
     addends that differ by more than the sixteen digits of a float, and ties must be
     ties. O(V + E) additions of integers of as many digits as the counts have.
@@ -100,7 +103,8 @@ def main_path(
     if key_routes < 1:
         raise InputError(f"key_routes: {key_routes} is not a number of edges (1 or more)")
     arrays = arrays_of(graph, direction, proposals=proposals)
-    flow = _Flow(arrays.acyclic, counted)
+    acyclic, earliest = in_time(arrays.later, arrays.days_of)
+    flow = _Flow(acyclic, counted, earliest)
     find: dict[PathMethod, Callable[[], set[Edge]]] = {
         "local": flow.local,
         "global": flow.largest_sums,
@@ -137,8 +141,8 @@ def main_path_graph(citations: nx.DiGraph[str], path: MainPath) -> nx.DiGraph[st
 class _Flow:
     """Exact search path counts of an acyclic graph, and walks along them."""
 
-    def __init__(self, acyclic: Acyclic, counted: CountMethod):
-        self.acyclic = acyclic
+    def __init__(self, acyclic: Acyclic, counted: CountMethod, earliest: list[float]):
+        self.acyclic, self.earliest_day = acyclic, earliest
         self.order: list[int] = acyclic.order.tolist()
         self.earlier = row_lists(acyclic.earlier)
         self.later = row_lists(acyclic.later)
@@ -257,7 +261,10 @@ def _result(
 ) -> MainPath:
     keys = arrays.keys
     named = {paper for edge in chosen for paper in edge}
-    rank = {paper: place for place, paper in enumerate(flow.order) if paper in named}
+    # stable: papers of one day stay in the order in which they build on each other
+    days = flow.earliest_day
+    order = sorted((one for one in flow.order if one in named), key=lambda one: days[one])
+    rank = {paper: place for place, paper in enumerate(order)}
     edges = sorted(chosen, key=lambda edge: (rank[edge[1]], rank[edge[0]]))
     return MainPath(
         papers=tuple(keys[paper] for paper in rank),

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import decisions_option, library_option, library_path_from
+from ptm_graph.cli.screen import examples
 from ptm_graph.errors import PtmGraphError
 
 
-@click.command("app")
+@click.command("app", epilog=examples("app", "app --port 0 --no-browser --read-only"))
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -14,10 +14,11 @@ from ptm_graph.cli.options import (
     print_json,
     seeds_argument,
 )
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import Problem
 
 
-@click.command("build")
+@click.command("build", epilog=examples("build", "build mine.yaml --library my.db"))
 @seeds_argument
 @click.option(
     "--snapshot",
@@ -48,7 +49,7 @@ def command(
     if as_json:
         print_json({"library": str(path), **dataclasses.asdict(report)})
         return
-    click.echo(
+    say(
         f"{path}: {report.seeds} papers of the reading list, {report.papers} with those they "
         f"cite, {report.citations} citations"
     )
@@ -60,9 +61,9 @@ def print_problems(heading: str, problems: tuple[Problem, ...] | list[Problem]) 
     """List problems with their places, on stderr."""
     if not problems:
         return
-    click.echo(f"{heading} ({len(problems)}):", err=True)
+    say(f"{heading} ({len(problems)}):", err=True)
     for problem in problems:
-        click.echo(f"  {line_of(problem)}", err=True)
+        say(f"  {line_of(problem)}", err=True)
 
 
 def line_of(problem: Problem) -> str:

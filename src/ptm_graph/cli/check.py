@@ -7,12 +7,18 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, library_path_from, print_json
+from ptm_graph.cli.options import (
+    json_option,
+    library_option,
+    library_path_from,
+    print_json,
+)
+from ptm_graph.cli.screen import examples, say
 
 _SHOWN = 20
 
 
-@click.command("check", epilog="Example: “ptm-graph check --library my.db && cp my.db backup.db”")
+@click.command("check", epilog=examples("check", "check --library my.db"))
 @library_option
 @json_option
 def command(library_path: Path | None, as_json: bool) -> int:
@@ -31,20 +37,20 @@ def command(library_path: Path | None, as_json: bool) -> int:
         print_json({**asdict(checked), "faults": faults, "papers_again": checked.papers_again})
         return int(bool(faults))
     if not checked.faults:
-        click.echo(f"{path}: {checked.papers} papers, nothing is damaged")
+        say(f"{path}: {checked.papers} papers, nothing is damaged")
         return 0
-    click.echo(f"{path}: {len(checked.faults)} things are damaged:")
+    say(f"{path}: {len(checked.faults)} things are damaged:")
     for one in checked.faults[:_SHOWN]:
-        click.echo(f"  {one.kind}: {one.place}{f' ({one.paper})' if one.paper else ''}")
+        say(f"  {one.kind}: {one.place}{f' ({one.paper})' if one.paper else ''}")
     if len(checked.faults) > _SHOWN:
-        click.echo(f"  and {len(checked.faults) - _SHOWN} more (--json lists all)")
+        say(f"  and {len(checked.faults) - _SHOWN} more (--json lists all)")
     if checked.papers_again:
-        click.echo(
+        say(
             f"“ptm-graph refresh --max-age 0” asks again for {len(checked.papers_again)} papers "
             "and restores what the services still say of them."
         )
     if checked.lasting:
-        click.echo(
+        say(
             "The rest does not come back by a refresh: take a backup, or move the file away and "
             "make it again with “ptm-graph build” and “ptm-graph refresh”. Decisions are in a "
             "file of their own; merges and the history of refreshes are in the library alone."

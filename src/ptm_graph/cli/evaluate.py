@@ -18,6 +18,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError
 from ptm_graph.words.model import percent
 
@@ -30,7 +31,7 @@ STRESS = ("names", "hub", "sentences", "years")
 """What is taken away; see :mod:`ptm_graph.evaluation.stress`."""
 
 
-@click.command("evaluate")
+@click.command("evaluate", epilog=examples("evaluate", "evaluate mine.csv --candidates all"))
 @click.argument("gold", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--candidates",
@@ -117,7 +118,7 @@ def command(
         print_json(evaluation.as_dict())
         return
     for line in _left_out(evaluation):
-        click.echo(line, err=True)
+        say(line, err=True)
     if not evaluation.children:
         raise InputError(f"{gold}: no child could be evaluated; see the reasons above")
     _print(evaluation)
@@ -136,10 +137,10 @@ def _say_how_confidences_lie(found: DecidedLineage) -> None:
 
     if found.recalibration is not None:
         count = found.recalibration.decisions
-        click.echo(str(Said("confidence.recalibrated by", {"count": count})), err=True)
+        say(str(Said("confidence.recalibrated by", {"count": count})), err=True)
     what = learned(found)
     if what is not None and what.said is not None:
-        click.echo(str(what.said), err=True)
+        say(str(what.said), err=True)
 
 
 def _recalibrate(
@@ -153,35 +154,35 @@ def _recalibrate(
         if take_back:
             there = decisions.withdraw_recalibration(path)
             told = "confidences are as shipped again" if there else "there is no recalibration"
-            click.echo(f"{path}: {told}")
+            say(f"{path}: {told}")
             return
         what = recalibrate(decided_lineage(library, decisions_path), decisions.person())
     if what is None:
         raise InputError(f"{path}: no decision is about a reference of its paper; nothing changed")
     count = what.recalibration.decisions
-    click.echo(f"{path}: recalibrated by {count} of your decisions")
+    say(f"{path}: recalibrated by {count} of your decisions")
     for before, after in what.moved():
-        click.echo(f"  {percent(before)} becomes {percent(after)}")
+        say(f"  {percent(before)} becomes {percent(after)}")
     if count < ENOUGH:
-        click.echo(f"  fewer than {ENOUGH} decisions: they move little")
-    click.echo("“ptm-graph evaluate --no-recalibrate” takes it back")
+        say(f"  fewer than {ENOUGH} decisions: they move little")
+    say("“ptm-graph evaluate --no-recalibrate” takes it back")
 
 
 def _print(evaluation: Evaluation) -> None:
     data = evaluation.as_dict()
     intervals: dict[str, Any] = data["intervals"]
-    click.echo(f"{data['children']} children, candidates: {data['candidates']}")
+    say(f"{data['children']} children, candidates: {data['candidates']}")
     for name in ("hit@1", "hit@3", "mrr", "map", "coverage"):
         low_high = intervals.get(name)
         interval = f"  ({low_high[0]:.2f}–{low_high[1]:.2f})" if low_high else ""
-        click.echo(f"  {name:20} {data[name]:.3f}{interval}")
+        say(f"  {name:20} {data[name]:.3f}{interval}")
     for group in ("edges", "edges_macro", "ancestors", "precision_at_coverage", "labels"):
         for name, value in data[group].items():
-            click.echo(f"  {group + ' ' + name:34} {value:.3f}")
-    click.echo("rules to compare with:")
+            say(f"  {group + ' ' + name:34} {value:.3f}")
+    say("rules to compare with:")
     for rule, figures in data["baselines"].items():
         listed = "  ".join(f"{name} {value:.3f}" for name, value in figures.items())
-        click.echo(f"  {rule:28} {listed}")
+        say(f"  {rule:28} {listed}")
 
 
 def _left_out(evaluation: Evaluation) -> Iterator[str]:

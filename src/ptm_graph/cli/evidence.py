@@ -17,18 +17,19 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import Problem
 
 if TYPE_CHECKING:
     from ptm_graph.full_texts.full_text import FullText
 
 
-@click.group("evidence")
+@click.group("evidence", epilog=examples("evidence add papers/", "evidence status"))
 def command() -> None:
     """Read the papers themselves: reference lists and citing sentences as evidence."""
 
 
-@command.command("read")
+@command.command("read", epilog=examples("evidence read paper.tex"))
 @click.argument("source", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
 @json_option
 def read(source: Path, as_json: bool) -> None:
@@ -44,11 +45,11 @@ def read(source: Path, as_json: bool) -> None:
         print_json(found[0] if len(found) == 1 else found)
         return
     for one in papers:
-        click.echo(f"{one.file}: {one.text.title or 'no title'}")
+        say(f"{one.file}: {one.text.title or 'no title'}")
         _print(one.text)
 
 
-@command.command("add")
+@command.command("add", epilog=examples("evidence add papers/"))
 @click.argument(
     "sources",
     metavar="FILE|FOLDER...",
@@ -84,18 +85,18 @@ def add(sources: tuple[Path, ...], named_in: Path | None, library_path: Path | N
     used = [one for one in added if one.paper is not None]
     changed = sum(one.changed for one in used)
     listed, found = (sum(getattr(one, name) for one in used) for name in ("references", "matched"))
-    click.echo(
+    say(
         f"{len(used):,} full texts of papers of the library: {changed:,} new or changed, "
         f"{len(used) - changed:,} as known"
     )
-    click.echo(f"{listed:,} references in them, {found:,} are papers of the library")
-    click.echo(f"{sum(one.sentences for one in used):,} sentences that cite")
+    say(f"{listed:,} references in them, {found:,} are papers of the library")
+    say(f"{sum(one.sentences for one in used):,} sentences that cite")
     left = [Problem(evidence.STAGE, one.file, one.reason) for one in added if one.reason]
     print_problems("Not used", left)
     return 0 if all(one.readable for one in added) else SOME_FAILED
 
 
-@command.command("status")
+@command.command("status", epilog=examples("evidence status"))
 @library_option
 @json_option
 def status(library_path: Path | None, as_json: bool) -> None:
@@ -115,17 +116,17 @@ def status(library_path: Path | None, as_json: bool) -> None:
     before, known, papers = (
         sum(getattr(one, name) for one in told.papers) for name in ("before", "known", "papers")
     )
-    click.echo(f"{len(told.papers):,} papers with a full text")
+    say(f"{len(told.papers):,} papers with a full text")
     for kind, count in sorted(kinds.items()):
-        click.echo(f"  {count:,} {kind}")
-    click.echo(f"References known: {before:,} without the full texts, {known:,} with them")
-    click.echo(f"  {papers:,} of them are papers of the library")
+        say(f"  {count:,} {kind}")
+    say(f"References known: {before:,} without the full texts, {known:,} with them")
+    say(f"  {papers:,} of them are papers of the library")
     if not told.keeps_words:
-        click.echo("The library keeps no words of them (“ptm-graph evidence quote short”)")
+        say("The library keeps no words of them (“ptm-graph evidence quote short”)")
     print_problems("Not used", told.unused)
 
 
-@command.command("quote")
+@command.command("quote", epilog=examples("evidence quote short"))
 @click.argument("quoting", type=click.Choice(["none", "short"]))
 @library_option
 def quote(quoting: Literal["none", "short"], library_path: Path | None) -> None:
@@ -173,7 +174,7 @@ def _print(text: FullText) -> None:
     cited = {key for one in text.sentences for key in one.references}
     citing = sum(bool(one.references) for one in text.sentences)
     named = sum(bool(one.named) for one in text.sentences)
-    click.echo(
+    say(
         f"  {len(text.references):,} references ({len(cited):,} cited), {citing:,} of "
         f"{text.sentence_count:,} sentences cite, {named:,} name a reference without citing it"
     )
@@ -182,6 +183,6 @@ def _print(text: FullText) -> None:
         if one.references:
             kinds[one.kind or "elsewhere"] = kinds.get(one.kind or "elsewhere", 0) + 1
     if kinds:
-        click.echo("  " + ", ".join(f"{kind} {count:,}" for kind, count in kinds.items()))
+        say("  " + ", ".join(f"{kind} {count:,}" for kind, count in kinds.items()))
     for wrong in text.unused:
-        click.echo(f"  not used: {wrong.what}: {wrong.reason}")
+        say(f"  not used: {wrong.what}: {wrong.reason}")

@@ -17,6 +17,7 @@ from ptm_graph.cli.options import (
     open_library,
     proposals_option,
 )
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,7 +30,9 @@ GRAPHS = ("lineage", "citations", "reduced", "main-path")
 _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 
 
-@click.command("export")
+@click.command(
+    "export", epilog=examples("export lineage.html", "export bert.svg --from BERT --depth 1")
+)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--format", "format_name", metavar="NAME", help="Format [default: from the suffix].")
 @click.option(
@@ -61,6 +64,15 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
 )
 @proposals_option
 @click.option("--yed", is_flag=True, help="GraphML with labels, colours and positions for yEd.")
+@click.option(
+    "--width",
+    type=click.Choice(("auto", "column", "page")),
+    default="auto",
+    show_default=True,
+    help="Figures (.svg .png .pdf .tex): as wide as the papers need, or as a column or the page "
+    "of a paper.",
+)
+@click.option("--dark", is_flag=True, help="Figures and slides: the dark palette.")
 @library_option
 @decisions_option
 def command(
@@ -76,13 +88,15 @@ def command(
     min_confidence: float,
     proposals: bool,
     yed: bool,
+    width: str,
+    dark: bool,
     library_path: Path | None,
     decisions_path: Path | None,
 ) -> None:
     """Write a graph to OUT; the suffix determines the format.
 
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
-    .pdf .md .pptx – the same library always gives the same bytes.
+    .tex .pdf .md .pptx – the same library always gives the same bytes.
 
     All relations are inferred and await confirmation. Those below 50% that nobody confirmed are
     proposals: they are written and drawn as such, and --from does not follow them unless
@@ -108,11 +122,11 @@ def command(
         min_confidence=min_confidence,
     )
     part = chosen(proposals=proposals)
-    export(part, out, format=format_name, yed=yed)
-    click.echo(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
+    export(part, out, format=format_name, yed=yed, width=width, dark=dark)
+    say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:
-        click.echo(left_out(beyond, "follows"))
+        say(left_out(beyond, "follows"))
 
 
 def graph_of(library: Library, which: Which, decisions_path: Path | None = None) -> nx.DiGraph[str]:

@@ -15,6 +15,7 @@ from ptm_graph.cli.options import (
     library_option,
     library_path_from,
 )
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from ptm_graph.words.model import Problem
 
 
-@click.command("import")
+@click.command(
+    "import", epilog=examples("import graph.graphml", "import graph.graphml --library my.db")
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--out",
@@ -69,7 +72,7 @@ def command(
         from ptm_graph.exports import export
 
         export(imported.graph, out)
-        click.echo(f"{out}: {imported.graph.number_of_nodes()} papers")
+        say(f"{out}: {imported.graph.number_of_nodes()} papers")
     else:
         refused = _into_library(imported, file, accepted_by, library_path, proposals=proposals)
     print_problems("Not understood", (*imported.problems, *refused))
@@ -92,23 +95,23 @@ def _into_library(
     with Library.open(path, writable=True) as library:
         stored = store(library, graph)
         place = decisions_path_from(None, library)
-    click.echo(
+    say(
         f"{path}: {stored.papers} papers ({stored.new_papers} new), {stored.citations} citations "
         f"({stored.new_citations} new)"
     )
     if graph.graph.get("direction") != "parent-child":
         return stored.refused
     if accepted_by is None:
-        click.echo(
+        say(
             f"The {graph.number_of_edges()} relations of {file} are not citations and were left "
             "out; --accept-as NAME records them as decisions.",
             err=True,
         )
         return stored.refused
     left = _accept(graph, stored.keys, f"imported from {file.name}", accepted_by, place, proposals)
-    click.echo(f"{place}: {graph.number_of_edges() - left} relations accepted by {accepted_by}")
+    say(f"{place}: {graph.number_of_edges() - left} relations accepted by {accepted_by}")
     if left:
-        click.echo(left_out(left, "accepts"))
+        say(left_out(left, "accepts"))
     return stored.refused
 
 

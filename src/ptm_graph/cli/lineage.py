@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
+from ptm_graph.cli.screen import console, examples
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 from ptm_graph.words.wording import sure
 
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from ptm_graph.words.model import Relation
 
 
-@click.command("lineage")
+@click.command(
+    "lineage",
+    epilog=examples("lineage RoBERTa", "lineage 1706.03762 --depth 1", "lineage --parentless"),
+)
 @click.argument("query", required=False)
 @click.option(
     "--depth",
@@ -168,13 +171,13 @@ class _Tree:
         from rich.text import Text
         from rich.tree import Tree
 
-        console = _console()
+        screen = console()
         attributes = self.graph.nodes[key]
         title, name = attributes["title"], attributes["name"]
         heading = title if title == name else f"{name} – {title}"
         if attributes.get("withdrawn"):
             heading = f"{heading} – withdrawn"
-        console.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
+        screen.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
         leaves = 0
         shown: list[Relation | dict[str, Any]] = []
         for direction, words, none in (
@@ -186,15 +189,15 @@ class _Tree:
             grown.grow(tree, key, depth)
             if not tree.children:
                 tree.add(Text(none, style="dim"))
-            console.print(tree)
+            screen.print(tree)
             leaves += grown.leaves
             shown += grown.relations
         if lonely is not None:
-            _print_parentless(console, self.graph, lonely)
+            _print_parentless(screen, self.graph, lonely)
             shown += [one.relation for one in lonely.candidates]
-        _print_legend(console, shown)
+        _print_legend(screen, shown)
         if leaves:
-            console.print(Text(_not_followed(leaves), style="dim"))
+            screen.print(Text(_not_followed(leaves), style="dim"))
 
 
 class _Direction:
@@ -236,30 +239,30 @@ def _show_parentless(
     if as_json:
         print_json([_told(graph, one) for one in found])
         return
-    console = _console()
+    screen = console()
     proposed = sum(one.proposed for one in found)
     heading = f"{len(found)} papers without a parent, {proposed} of them with proposals only"
-    console.print(Text(heading, style="bold"))
-    console.print(Text("sorted by how much a decision matters", style="dim"))
+    screen.print(Text(heading, style="bold"))
+    screen.print(Text("sorted by how much a decision matters", style="dim"))
     for one in found:
-        console.print()
+        screen.print()
         attributes = graph.nodes[one.child]
-        console.print(
+        screen.print(
             Text(f"{attributes['name']} ({attributes.get('date', 'date unknown')})", style="bold")
         )
-        _print_parentless(console, graph, one)
-    console.print()
-    _print_legend(console, [item.relation for one in found for item in one.candidates])
+        _print_parentless(screen, graph, one)
+    screen.print()
+    _print_legend(screen, [item.relation for one in found for item in one.candidates])
 
 
-def _print_legend(console: Console, shown: Sequence[Relation | dict[str, Any]]) -> None:
+def _print_legend(screen: Console, shown: Sequence[Relation | dict[str, Any]]) -> None:
     """What the confidences that were shown mean."""
     from rich.text import Text
 
     from ptm_graph.lineage.reliability import legend
 
     for said in legend(shown):
-        console.print(Text(str(said), style="dim"))
+        screen.print(Text(str(said), style="dim"))
 
 
 def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
@@ -284,20 +287,20 @@ def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:
     }
 
 
-def _print_parentless(console: Console, graph: nx.DiGraph[str], one: Parentless) -> None:
+def _print_parentless(screen: Console, graph: nx.DiGraph[str], one: Parentless) -> None:
     from rich.text import Text
 
-    console.print(Text(f"  without a parent: {one.reason}", style="yellow"))
+    screen.print(Text(f"  without a parent: {one.reason}", style="yellow"))
     for suggestion in one.candidates:
         relation = suggestion.relation
-        line = Text("  perhaps " if one.proposed else "  ", style="dim")
+        line = Text().append("  perhaps " if one.proposed else "  ", style="dim")
         line.append(f"{graph.nodes[relation.parent]['name']} ", style="bold")
         held = sure(relation.confidence, relation.decision)
         line.append(f"{held}, {tier_in_words(relation.tier)}", style="cyan")
         line.append(f"  {suggestion.verdict}", style="magenta")
         line.append(f"  {relation.reason}", style="dim")
-        console.print(line)
-        console.print(Text(f"    {_command(suggestion)}", style="dim"))
+        screen.print(line)
+        screen.print(Text(f"    {_command(suggestion)}", style="dim"))
 
 
 def _means(relation: Relation) -> str | None:
@@ -319,20 +322,13 @@ def _not_followed(proposals: int) -> str:
     return f"{told} and not followed; --proposals counts them as descent"
 
 
-def _console() -> Console:
-    from rich.console import Console
-
-    # on a terminal lines are wrapped inside the tree, in a pipe each relation is one line
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
-
-
 def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
     from rich.text import Text
 
     from ptm_graph.graph.selection import is_proposal
 
     perhaps = is_proposal(relation)
-    line = Text("perhaps " if perhaps else "", style="dim")
+    line = Text().append("perhaps " if perhaps else "", style="dim")
     line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
     held = sure(relation["confidence"], relation.get("decision"))

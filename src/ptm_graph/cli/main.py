@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import io
 import itertools
@@ -15,6 +16,7 @@ from typing import Any
 import click
 
 from ptm_graph._version import __version__
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import PtmGraphError
 
 COMMANDS: dict[str, str] = {
@@ -26,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "why": "Show every term behind a relation, and why the runner-up lost.",
     "relation": "Accept, reject or set a relation; list and export decisions.",
     "path": "Show the routes from one paper to another, each step with its reason.",
+    "compare": "Show two to four papers side by side.",
     "main-path": "Show the chain of papers through which most of the knowledge flowed.",
     "reading-order": "Show what to read first, and why.",
     "similar": "Show the papers most similar to a paper.",
@@ -84,7 +87,7 @@ class _LazyGroup(click.Group):
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with “ptm-graph build”, then “ptm-graph app”.",
+    epilog=examples("build", "app", "why RoBERTa", "export lineage.html", "why --help"),
 )
 @click.version_option(__version__, prog_name="ptm-graph")
 @click.option("--debug", is_flag=True, help="Show the full trace of an error.")
@@ -151,7 +154,8 @@ def _say(message: str, status: int, *, trace: bool = False) -> int:
 
     # whoever reports a trace shows it to everybody
     said = traceback.format_exc() if trace else f"ptm-graph: {message}"
-    click.echo(without_secrets(said.rstrip("\n")), err=True)
+    tell = functools.partial(click.echo if trace else say, err=True)
+    tell(without_secrets(said.rstrip("\n")))
     return status
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ptm_graph.analysis import MainPath
 
 
-@click.command("main-path")
+@click.command("main-path", epilog=examples("main-path", "main-path --method global --all"))
 @click.option(
     "--counted",
     type=click.Choice(["spc", "splc", "spnp"]),
@@ -52,10 +52,11 @@ def command(
     library_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Show the chain of papers through which most of the knowledge flowed.
+    """Show the chain of papers through which most of the knowledge flowed, in order of time.
 
-    spc counts the paths through a citation from the oldest papers to the newest, splc those
-    from any paper to the newest, spnp those from any paper to any other.
+    What a paper builds on is named with the most travelled citation first. spc counts the
+    paths through a citation from the oldest papers to the newest, splc those from any paper
+    to the newest, spnp those from any paper to any other.
     """
     from ptm_graph.analysis import GraphArrays, listed, main_path
     from ptm_graph.graph.citations import citation_graph
@@ -89,34 +90,29 @@ def _as_data(citations: nx.DiGraph[str], found: MainPath) -> dict[str, object]:
 
 
 def _print(citations: nx.DiGraph[str], found: MainPath, papers: int) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
     if not found.papers:
-        console.print(Text(f"none of the {papers} papers cites another, so there is no main path"))
+        say(Text(f"none of the {papers} papers cites another, so there is no main path"))
         return
     heading = (
         f"Main path of {papers} papers ({found.counted}, {found.method}): "
         f"{len(found.papers)} papers, {len(found.edges)} citations"
     )
-    console.print(Text(heading, style="bold"))
+    say(Text(heading, style="bold"))
     cited: dict[str, list[tuple[float, str]]] = {key: [] for key in found.papers}
     for (earlier, later), count in zip(found.edges, found.log_counts, strict=True):
         cited[later].append((-count, earlier))
     for key in found.papers:
         data = citations.nodes[key]
-        line = Text(f"{data['name']} ", style="bold")
-        line.append(f"({data.get('date', 'date unknown')})", style="none")
-        told = [
-            f"{citations.nodes[earlier]['name']} (10^{-count / math.log(10):.1f} paths)"
-            for count, earlier in sorted(cited[key])
-        ]
+        line = Text().append(f"{data['name']} ", style="bold")
+        line.append(f"({data.get('date', 'date unknown')})")
+        told = ", ".join(citations.nodes[earlier]["name"] for _, earlier in sorted(cited[key]))
         if told:
-            line.append(f"  builds on {', '.join(told)}", style="dim")
-        console.print(line)
+            line.append(f"  builds on {told}", style="dim")
+        say(line)
     if found.dropped:
         left_out = (
-            f"{len(found.dropped)} citations of newer papers would close cycles and are left out"
+            f"{len(found.dropped)} citations of newer papers run against time and are left out"
         )
-        console.print(Text(left_out, style="dim"))
+        say(Text(left_out, style="dim"))

@@ -13,11 +13,12 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError, LibraryMissingError
 from ptm_graph.words.wording import Said
 
 
-@click.command("merge")
+@click.command("merge", epilog=examples("merge BERT RoBERTa", "merge --list"))
 @click.argument("kept", required=False)
 @click.argument("other", required=False)
 @click.option("--reason", metavar="TEXT", help="The reason, recorded with the merge.")
@@ -60,7 +61,7 @@ def command(
     if as_json:
         print_json({"merge": merge.number, "kept": merge.kept, "other": merge.key})
         return
-    click.echo(
+    say(
         f"{two.name} ({two.key}) is now {one.name} ({merge.kept}); "
         f"“ptm-graph split {merge.number}” undoes it"
     )
@@ -86,8 +87,6 @@ def _list(library_path: Path | None, as_json: bool) -> None:
         return
     for merge in merges:
         now = f", now {merge.kept}" if merge.kept != merge.formerly else ""
-        click.echo(
-            f"{merge.number}: {merge.key} “{merge.title}” → {merge.formerly}{now} ({merge.reason})"
-        )
+        say(f"{merge.number}: {merge.key} “{merge.title}” → {merge.formerly}{now} ({merge.reason})")
     if not merges:
-        click.echo("no papers have been merged", err=True)
+        say("no papers have been merged", err=True)

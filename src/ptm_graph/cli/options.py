@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ptm_graph.cli.screen import say
 from ptm_graph.errors import LibraryMissingError
 from ptm_graph.settings import library_path
 from ptm_graph.words.model import EVEN_ODDS, percent
@@ -122,7 +123,7 @@ def decided_lineage(library: Library, decisions_path: Path | None = None) -> Dec
 
     found = lineage_of(library, decisions_path)
     for one in found.unused:
-        click.echo(
+        say(
             f"{found.decisions_path}: {one.verdict} {one.parent} → {one.child} does not apply: "
             "a paper is not in this library, or it would close a cycle",
             err=True,

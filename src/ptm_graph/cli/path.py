@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import percent
 from ptm_graph.words.wording import sure
 
@@ -34,7 +34,10 @@ _FOLLOWED = {
 }
 
 
-@click.command("path")
+@click.command(
+    "path",
+    epilog=examples("path Transformer RoBERTa", "path word2vec BERT --graph citations --by time"),
+)
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option(
@@ -154,35 +157,33 @@ def _reason(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str | None:
 def _print(
     graph: nx.DiGraph[str], found: Routes, kind: str, which: str, ends: tuple[str, str]
 ) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
     if not found.routes:
-        console.print(Text(f"no route from {ends[0]} to {ends[1]} in the {which}"))
+        say(Text(f"no route from {ends[0]} to {ends[1]} in the {which}"))
         if which == "lineage":
-            console.print(Text("try “--graph citations”", style="dim"))
+            say(Text("try “--graph citations”", style="dim"))
         if found.proposals:
-            console.print(Text(left_out(found.proposals), style="dim"))
+            say(Text(left_out(found.proposals), style="dim"))
         return
     shown = len(found.routes)
     how_many = f"{shown} of {found.total}" if (found.total or shown) > shown else str(shown)
     heading = f"{_KINDS[kind]} from {ends[0]} to {ends[1]}: {how_many}, {_FOLLOWED[found.follow]}"
-    console.print(Text(heading, style="bold"))
+    say(Text(heading, style="bold"))
     for number, route in enumerate(found.routes, start=1):
         line = Text(f"{number}. {_dated(graph, route.papers[0])}")
         for key, step in zip(route.papers[1:], route.steps, strict=True):
             line.append(f" {'→' if step.forward else '←'} {_dated(graph, key)}")
         if route.strength is not None:
             line.append(f"  {percent(route.strength)}", style="cyan")
-        console.print(line)
+        say(line)
         for step in route.steps:
-            console.print(Text(f"   {_sentence(graph, step, which)}", style="dim"))
+            say(Text(f"   {_sentence(graph, step, which)}", style="dim"))
     if found.unusable:
         unusable = f"{found.unusable} {which} edges left out: {_UNUSABLE[kind]}"
-        console.print(Text(unusable, style="dim"))
+        say(Text(unusable, style="dim"))
     if found.proposals:
-        console.print(Text(left_out(found.proposals), style="dim"))
+        say(Text(left_out(found.proposals), style="dim"))
 
 
 _KINDS = {

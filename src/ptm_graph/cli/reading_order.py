@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from ptm_graph.analysis import ReadingOrder, ReadingStep
 
 
-@click.command("reading-order")
+@click.command(
+    "reading-order", epilog=examples("reading-order RoBERTa", "reading-order --limit 10")
+)
 @click.argument("query", required=False)
 @click.option("--family", metavar="NAME", help="Only this family of the reading list.")
 @click.option("--limit", type=click.IntRange(min=1), help="Papers to show [default: all].")
@@ -91,24 +93,22 @@ def _as_data(citations: nx.DiGraph[str], step: ReadingStep) -> dict[str, object]
 
 
 def _print(citations: nx.DiGraph[str], steps: tuple[ReadingStep, ...], order: ReadingOrder) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
     width = len(str(len(steps)))
     for number, step in enumerate(steps, start=1):
         data = citations.nodes[step.paper]
         heading = f"{data['name']} ({data.get('date', 'date unknown')})"
-        console.print(Text(f"{number:>{width}}. {heading}", style="bold"))
+        say(Text(f"{number:>{width}}. {heading}", style="bold"))
         if data["title"] != data["name"]:
-            console.print(Text(f"{'':{width}}  {data['title']}"))
+            say(Text(f"{'':{width}}  {data['title']}"))
         for reason in step.reasons:
-            console.print(Text(f"{'':{width}}  · {reason.text}", style="dim"))
+            say(Text(f"{'':{width}}  · {reason.text}", style="dim"))
     hidden = len(order.steps) - len(steps)
     if hidden:
-        console.print(Text(f"and {hidden} more (see --limit)", style="dim"))
+        say(Text(f"and {hidden} more (see --limit)", style="dim"))
     if order.dropped:
         dropped = f"{len(order.dropped)} steps against time would close cycles and are left out"
-        console.print(Text(dropped, style="dim"))
+        say(Text(dropped, style="dim"))
     if order.proposals:
-        console.print(Text(left_out(order.proposals), style="dim"))
+        say(Text(left_out(order.proposals), style="dim"))

@@ -20,6 +20,7 @@ from ptm_graph.cli.options import (
     print_json,
     seeds_argument,
 )
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -31,7 +32,7 @@ SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""
 
 
-@click.command("refresh")
+@click.command("refresh", epilog=examples("refresh", "refresh mine.yaml --dry-run"))
 @seeds_argument
 @click.option(
     "--max-age",
@@ -145,12 +146,12 @@ def command(
         from ptm_graph.workflow.changes.telling import as_text
 
         _print(report)
-        click.echo(as_text(news), nl=False)
+        say(as_text(done.digest).removesuffix("\n"))
         print_problems("Not understood", () if quiet else done.unused)
         _print_problems(report, everything=not quiet)
     if done.left and not as_json:
         names = (f"  {entry.name}" for entry in done.left)
-        click.echo("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
+        say("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
     return SOME_FAILED if report.failed else 0
 
 
@@ -161,23 +162,23 @@ def _tell(planned: Plan, as_json: bool) -> None:
     for step in planned.steps:
         about = "about " if step.estimated else ""
         took = f", {step.seconds / 60:.0f} min" if step.seconds >= 60 else ""
-        click.echo(
+        say(
             f"{step.what}: {about}{step.papers} papers, {about}{step.requests} "
             f"{'request' if step.requests == 1 else 'requests'} to {step.service}{took}"
         )
     minutes, seconds = divmod(round(planned.seconds), 60)
-    click.echo(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
+    say(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
 
 
 def _print(report: RefreshReport) -> None:
     asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
-    click.echo(
+    say(
         f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
         f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
     if (texts := report.full_texts) is not None:
         left = f"; {texts.left} left for the next run" if texts.left else ""
-        click.echo(
+        say(
             f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
             f"{texts.not_read} could not be read{left}"
         )
@@ -193,14 +194,14 @@ def _print_problems(report: RefreshReport, *, everything: bool) -> None:
         return
     news = [one for one in report.new_problems if one not in report.failures]
     for problem in news:  # what failed stands in the summary already
-        click.echo(f"New problem: {line_of(problem)}")
+        say(f"New problem: {line_of(problem)}")
 
 
 @contextlib.contextmanager
 def watched() -> Iterator[Progress | None]:
     """Show a progress bar with the time left on a terminal, and nothing in a pipe."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
@@ -208,25 +209,35 @@ def watched() -> Iterator[Progress | None]:
         yield None
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[far]}", markup=False),
     )
     with Bars(*columns, console=console) as bars:
         yield _Bars(bars)
 
 
 class _Bars:
-    """Progress as bars of `rich`."""
+    """Progress as bars of `rich`, told in papers and minutes."""
 
     def __init__(self, bars: Bars):
+        from ptm_graph.words.pace import Pace
+
         self._bars = bars
+        self._pace = Pace()
         self._task: TaskID | None = None
 
+    def later(self, seconds: float) -> None:
+        self._pace.later(seconds)
+
     def stage(self, name: str, total: int) -> None:
-        self._task = self._bars.add_task(name, total=total) if total else None
+        self._pace.stage(name, total)
+        self._task = self._bars.add_task(name, total=total, far=self._far()) if total else None
 
     def advance(self, steps: int = 1) -> None:
+        self._pace.advance(steps)
         if self._task is not None:
-            self._bars.advance(self._task, steps)
+            self._bars.update(self._task, advance=steps, far=self._far())
+
+    def _far(self) -> str:
+        return " · ".join(map(str, self._pace.said()))

@@ -18,6 +18,7 @@ from ptm_graph.cli.options import (
     open_library,
     print_json,
 )
+from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
     from ptm_graph.workflow.decisions import Verdict
@@ -32,7 +33,7 @@ def _person() -> str:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-@click.group("relation")
+@click.group("relation", epilog=examples("relation accept RoBERTa BERT", "relation list"))
 def command() -> None:
     """Accept, reject or set a relation; decisions are kept in a file you can commit.
 
@@ -58,21 +59,21 @@ def _deciding(wrapped: _Command) -> _Command:
     return _options(wrapped)
 
 
-@command.command("accept")
+@command.command("accept", epilog=examples('relation accept RoBERTa BERT --note "see section 3"'))
 @_deciding
 def accept(**values: Any) -> None:
     """Say that CHILD descends from PARENT."""
     _decide("accepted", **values)
 
 
-@command.command("reject")
+@command.command("reject", epilog=examples("relation reject RoBERTa GPT-2"))
 @_deciding
 def reject(**values: Any) -> None:
     """Say that CHILD does not descend from PARENT."""
     _decide("rejected", **values)
 
 
-@command.command("set")
+@command.command("set", epilog=examples("relation set GPT-3 GPT-2"))
 @_deciding
 def set_parent(**values: Any) -> None:
     """Say that PARENT is the parent of CHILD, in place of what was inferred."""
@@ -103,25 +104,26 @@ def _decide(
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     decision = Decision(papers[0].key, papers[1].key, verdict, by, now, label, note)
     record(path, decision, [paper.name for paper in papers])
-    click.echo(f"{path}: {verdict} {papers[1].name} → {papers[0].name}")
+    say(f"{path}: {verdict} {papers[1].name} → {papers[0].name}")
 
 
-@command.command("undo")
+@command.command("undo", epilog=examples("relation undo GPT-3 GPT-2"))
 @click.argument("child")
 @click.argument("parent")
 @_options
 def undo(child: str, parent: str, library_path: Path | None, decisions_path: Path | None) -> None:
     """Take the decision about CHILD and PARENT back."""
-    from ptm_graph.workflow.decisions import withdraw
+    from ptm_graph.workflow.decisions import follow, withdraw
 
     with open_library(library_path) as library:
-        keys = library.find(child).key, library.find(parent).key
+        papers = library.find(child), library.find(parent)
         path = decisions_path_from(decisions_path, library)
-    taken = withdraw(path, *keys)
-    click.echo(f"{path}: no longer {taken.verdict}: {taken.parent} → {taken.child}")
+        follow(path, library.former_keys())
+    taken = withdraw(path, *(paper.key for paper in papers))
+    say(f"{path}: no longer {taken.verdict}: {papers[1].name} → {papers[0].name}")
 
 
-@command.command("list")
+@command.command("list", epilog=examples("relation list"))
 @_options
 @json_option
 def show(library_path: Path | None, decisions_path: Path | None, as_json: bool) -> None:
@@ -135,14 +137,14 @@ def show(library_path: Path | None, decisions_path: Path | None, as_json: bool) 
     if as_json:
         print_json([dataclasses.asdict(one) for one in decisions])
         return
-    click.echo(f"{path}: {len(decisions)} decisions")
+    say(f"{path}: {len(decisions)} decisions")
     for one in decisions:
         parent, child = (names.get(key, f"{key} (not here)") for key in one.pair)
         label = f"  {one.label}" if one.label else ""
-        click.echo(f"  {one.verdict:8}  {parent} → {child}{label}  ({one.by}, {one.at})")
+        say(f"  {one.verdict:8}  {parent} → {child}{label}  ({one.by}, {one.at})")
 
 
-@command.command("export")
+@command.command("export", epilog=examples("relation export mine.csv"))
 @click.argument("out", type=click.Path(path_type=Path))
 @_options
 def export(out: Path, library_path: Path | None, decisions_path: Path | None) -> None:
@@ -153,4 +155,4 @@ def export(out: Path, library_path: Path | None, decisions_path: Path | None) ->
     with open_library(library_path) as library:
         decisions = read(decisions_path_from(decisions_path, library))
     write_text(out, as_gold(decisions), "decisions")
-    click.echo(f"{out}: {sum(one.verdict != 'rejected' for one in decisions)} relations")
+    say(f"{out}: {sum(one.verdict != 'rejected' for one in decisions)} relations")

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import library_option, library_path_from, seeds_argument
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError
 from ptm_graph.settings import passed_on
 from ptm_graph.words.zotero import address_of
 from ptm_graph.workflow.schedule import Every, Job
 
 
-@click.command("schedule")
+@click.command("schedule", epilog=examples("schedule --every day --at 03:30"))
 @seeds_argument
 @click.option(
     "--every",
@@ -87,7 +88,7 @@ def command(
     library = library_path_from(library_path).absolute()
     if action == "remove":
         for place in schedule.remove(library) or ("",):
-            click.echo(f"removed from {place}" if place else f"{library}: was not scheduled here")
+            say(f"removed from {place}" if place else f"{library}: was not scheduled here")
         return
     options = [f"--citations={citations}"] if citations else []
     options += [f"--max-age={max_age:g}"] if max_age is not None else []
@@ -128,9 +129,9 @@ def _write_units(job: Job) -> None:
 
     paths = schedule.write_systemd_units(job)
     for path in paths:
-        click.echo(f"wrote {path}")
+        say(f"wrote {path}")
     click.echo(
         "start it with: systemctl --user daemon-reload && "
         f"systemctl --user enable --now {paths[-1].name}"
     )
-    click.echo("it runs only while you are logged in; to run it always: loginctl enable-linger")
+    say("it runs only while you are logged in; to run it always: loginctl enable-linger")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ FOUND_SOMETHING = 1
 """Exit status of ``seeds check`` when there is something to mend."""
 
 
-@click.group("seeds")
+@click.group("seeds", epilog=examples("seeds read notes.md", "seeds status"))
 def command() -> None:
     """Read reading lists of any kind, and keep the seeds made from them."""
 
 
-@command.command("read")
+@command.command("read", epilog=examples("seeds read notes.md"))
 @FILES
 @FORMAT
 @json_option
@@ -53,7 +54,7 @@ def read(files: tuple[str, ...], format_name: str | None, as_json: bool) -> None
         _print(listed)
 
 
-@command.command("add")
+@command.command("add", epilog=examples("seeds add notes.md -o mine.yaml"))
 @FILES
 @FORMAT
 @click.option(
@@ -91,19 +92,19 @@ def _add(listed: ReadingList, out: Path, name: str, *, mentions: bool, yes: bool
         refuse_nothing(listed, name)
     change = adding.proposed(out, listed, mentions=mentions)
     if change.is_empty:
-        click.echo(f"{out}: already has all {change.known} papers")
+        say(f"{out}: already has all {change.known} papers")
         return
     click.echo(change.difference(), nl=False)
-    click.echo(
+    say(
         f"{out}: {len(change.added)} new, {len(change.extended)} extended, {change.known} known; "
         f"{len(listed.mentions)} only named, {len(listed.unused)} lines not used",
         err=True,
     )
     if not yes and not _confirmed():
-        click.echo("nothing was written")
+        say("nothing was written")
         return
     adding.write(change)
-    click.echo(f"{out}: written; “ptm-graph build {out}” makes a library from it")
+    say(f"{out}: written; “ptm-graph build {out}” makes a library from it")
 
 
 def _confirmed() -> bool:
@@ -112,7 +113,7 @@ def _confirmed() -> bool:
     return click.confirm("Write this?")
 
 
-@command.command("check")
+@command.command("check", epilog=examples("seeds check mine.yaml"))
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE]...")
 @json_option
 def check(files: tuple[str, ...], as_json: bool) -> int:
@@ -130,13 +131,13 @@ def check(files: tuple[str, ...], as_json: bool) -> int:
         print_json([dataclasses.asdict(one) for one in findings])
     else:
         for one in findings:
-            click.echo(str(one))
-        click.echo(f"{len(listed.entries)} entries, {len(findings)} findings", err=True)
+            say(str(one))
+        say(f"{len(listed.entries)} entries, {len(findings)} findings", err=True)
     serious = any(one.kind != "unresolved" for one in findings)
     return FOUND_SOMETHING if serious else 0
 
 
-@command.command("status")
+@command.command("status", epilog=examples("seeds status"))
 @library_option
 @json_option
 def status(library_path: Path | None, as_json: bool) -> None:
@@ -150,14 +151,14 @@ def status(library_path: Path | None, as_json: bool) -> None:
         print_json([{**dataclasses.asdict(one), "doubts": of[one.key]} for one in entries])
         return
     open_ones = [one for one in entries if one.state != "resolved"]
-    click.echo(f"{len(entries) - len(open_ones)} of {len(entries)} seeds resolved")
+    say(f"{len(entries) - len(open_ones)} of {len(entries)} seeds resolved")
     for one in open_ones:
         place = f"{one.entry.file}:{one.entry.line}: " if one.entry.file else ""
-        click.echo(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not yet asked for'}")
+        say(f"{place}{one.entry.name}: {one.state}: {one.reason or 'not yet asked for'}")
         for candidate in one.candidates:
-            click.echo(f"    might be {_described(candidate)}")
+            say(f"    might be {_described(candidate)}")
     for doubt in doubts:
-        click.echo(f"doubt: {doubt.paper} ({doubt.paper.key}): {doubt.reason}")
+        say(f"doubt: {doubt.paper} ({doubt.paper.key}): {doubt.reason}")
 
 
 def _described(candidate: Candidate) -> str:
@@ -174,7 +175,7 @@ def _described(candidate: Candidate) -> str:
     return f"{', '.join(filter(None, parts))} ({candidate.source})"
 
 
-@command.command("export")
+@command.command("export", epilog=examples("seeds export papers.bib mine.yaml"))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, type=click.Path(), metavar="[FILE]...")
 @click.option("--format", "format_name", metavar="NAME", help="Format [default: by suffix].")
@@ -190,7 +191,7 @@ def export(out: Path, files: tuple[str, ...], format_name: str | None) -> None:
     seed_writer_of(out, format_name)  # an unknown format is said before the work, not after it
     listed = _read(files or (str(bundled.seed_list()),), None)
     export_seeds(listed.entries, out, format=format_name)
-    click.echo(f"{out}: {len(listed.entries)} papers")
+    say(f"{out}: {len(listed.entries)} papers")
 
 
 def _read(files: Sequence[str], format_name: str | None) -> ReadingList:
@@ -236,19 +237,19 @@ def _print(listed: ReadingList) -> None:
     for entry in listed.entries:
         names = f"  [{', '.join(entry.aliases)}]" if entry.aliases else ""
         identifiers = "  ".join(f"{kind}:{value}" for kind, value in entry.identifiers.items())
-        click.echo(f"{_place(entry.file, entry.line)}{entry.title or '(no title)'}{names}")
-        click.echo(f"    {identifiers or 'no identifier'}   {entry.family or ''}".rstrip())
+        say(f"{_place(entry.file, entry.line)}{entry.title or '(no title)'}{names}")
+        say(f"    {identifiers or 'no identifier'}   {entry.family or ''}".rstrip())
         for resource in entry.resources:
             language = f", {resource.language}" if resource.language else ""
-            click.echo(f"    {resource.kind}{language}: {resource.title or ''} {resource.url}")
+            say(f"    {resource.kind}{language}: {resource.title or ''} {resource.url}")
         _print_words(entry)
     for mention in listed.mentions:
-        click.echo(f"{_place(mention.file, mention.line)}only named: {mention.text}")
+        say(f"{_place(mention.file, mention.line)}only named: {mention.text}")
         _print_words(mention)
     for one in listed.unused:
-        click.echo(f"{_place(one.file, one.line)}not used: {one.subject}: {one.reason}")
+        say(f"{_place(one.file, one.line)}not used: {one.subject}: {one.reason}")
     resources = sum(len(entry.resources) for entry in listed.entries)
-    click.echo(
+    say(
         f"{len(listed.entries)} entries, {resources} resources, {len(listed.mentions)} only "
         f"named, {len(listed.unused)} not used",
         err=True,
@@ -259,11 +260,11 @@ def _print_words(one: SeedEntry | Mention) -> None:
     """What the list says of it."""
     for note in one.notes:
         language = f", {note.language}" if note.language else ""
-        click.echo(f"    note{language}: {_place(None, note.line)}{note.text}")
+        say(f"    note{language}: {_place(None, note.line)}{note.text}")
     for name, value in one.properties.items():
-        click.echo(f"    {name}: {value}")
+        say(f"    {name}: {value}")
     if one.tags:
-        click.echo(f"    tags: {', '.join(one.tags)}")
+        say(f"    tags: {', '.join(one.tags)}")
 
 
 def _place(file: str | None, line: int | None) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
+from ptm_graph.cli.screen import console, examples, say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ptm_graph.analysis import Neighbour
 
 
-@click.command("similar")
+@click.command("similar", epilog=examples("similar RoBERTa", "similar RoBERTa --limit 3 --all"))
 @click.argument("query")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Papers to show."
@@ -47,7 +47,7 @@ def command(
         print_json([_as_data(citations, one) for one in found])
         return
     if not found:
-        click.echo("no paper in this library shares two references or two citing papers with it")
+        say("no paper in this library shares two references or two citing papers with it")
         return
     _print(citations, found)
 
@@ -66,7 +66,6 @@ def _as_data(citations: nx.DiGraph[str], one: Neighbour) -> dict[str, object]:
 
 def _print(citations: nx.DiGraph[str], found: tuple[Neighbour, ...]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -83,7 +82,7 @@ def _print(citations: nx.DiGraph[str], found: tuple[Neighbour, ...]) -> None:
             _cell(one.coupling, one.shared_references),
             _cell(one.cocitation, one.shared_citers),
         )
-    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
+    console(piped=200).print(table)
 
 
 def _cell(cosine: float | None, shared: int) -> str:

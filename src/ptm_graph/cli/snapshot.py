@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from ptm_graph.cli.options import library_option, open_library
+from ptm_graph.cli.screen import examples, say
 
 
-@click.command("snapshot")
+@click.command("snapshot", epilog=examples("snapshot facts.jsonl"))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--provenance",
@@ -27,4 +28,4 @@ def command(out: Path, provenance: str | None, library_path: Path | None) -> Non
 
     with open_library(library_path) as library:
         papers = save_snapshot(library, out, provenance)
-    click.echo(f"{out}: {papers} papers")
+    say(f"{out}: {papers} papers")

@@ -6,14 +6,20 @@ from pathlib import Path
 
 import click
 
-from ptm_graph.cli.options import json_option, library_option, library_path_from, print_json
+from ptm_graph.cli.options import (
+    json_option,
+    library_option,
+    library_path_from,
+    print_json,
+)
+from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import InputError, LibraryMissingError, QueryError
 from ptm_graph.library import Library
 from ptm_graph.library.joining import Merge
 from ptm_graph.words.wording import Said
 
 
-@click.command("split")
+@click.command("split", epilog=examples("split BERT"))
 @click.argument("merge")
 @click.option("--reason", metavar="TEXT", help="The reason, recorded with the split.")
 @library_option
@@ -35,7 +41,7 @@ def command(merge: str, reason: str | None, library_path: Path | None, as_json: 
     if as_json:
         print_json({"papers": [kept, again]})
         return
-    click.echo(f"two papers again: {names[0]} ({kept}) and {names[1]} ({again})")
+    say(f"two papers again: {names[0]} ({kept}) and {names[1]} ({again})")
 
 
 def _meant(library: Library, text: str) -> int:

@@ -40,6 +40,7 @@ _PAGES = (
     _Entry("papers", ":material/table_rows:", "papers"),
     _Entry("routes", ":material/route:", "routes"),
     _Entry("reading-order", ":material/menu_book:", "reading_order"),
+    _Entry("compare", ":material/compare_arrows:", "compare"),
     _Entry("news", ":material/update:", "news"),
     _Entry("reading-list", ":material/playlist_add:", "reading_list"),
     _Entry("review", ":material/fact_check:", "review"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from itertools import islice
 
 import streamlit as st
 
@@ -22,11 +20,12 @@ from ptm_graph.dashboard.pinning import lock, pin_paper
 from ptm_graph.dashboard.reader import MOST_ARRANGED
 from ptm_graph.dashboard.safe_text import as_markdown, shortened
 from ptm_graph.dashboard.time_travel import as_partial, date_of, month_ends
-from ptm_graph.words import lists
 from ptm_graph.words.model import EVEN_ODDS, percent
 
 _MOST_PAPERS, _MOST_EDGES = 2000, 4000
 _DEEPEST = 12
+COLOURS = ("family", "tag")
+"""What the colours of the dots say."""
 
 
 def find_paper(frame: Frame) -> None:
@@ -44,7 +43,7 @@ def find_paper(frame: Frame) -> None:
 
     st.selectbox(
         words("find.label"),
-        list(islice(options, MOST_ARRANGED)),
+        options.arranged()[:MOST_ARRANGED],
         index=None,
         format_func=lambda one: options[one],
         placeholder=words("find.placeholder"),
@@ -206,9 +205,7 @@ def _families(frame: Frame) -> tuple[str, ...]:
 
 def _tags(frame: Frame) -> tuple[str, ...]:
     """Tags of the reading list, the most frequent first; nothing is asked where there are none."""
-    address = frame.address
-    told = (lists.split(data.get("tags")) for _, data in frame.opened.family.nodes(data=True))
-    options = [tag for tag, _ in Counter(tag for tags in told for tag in tags).most_common()]
+    address, options = frame.address, list(frame.opened.tags)
     start = address.choices("tag", options)
     if not options:
         return ()
@@ -306,6 +303,16 @@ def _looks(frame: Frame) -> None:
         horizontal=True,
     )
     address.keep("size", size if size == "local" else None)
+    if frame.opened.tags:
+        colour = st.radio(
+            words("filter.colour"),
+            COLOURS,
+            index=COLOURS.index(address.choice("colour", COLOURS, COLOURS[0])),
+            format_func=lambda name: words.named("colour", name),
+            key=address.key("colour"),
+            horizontal=True,
+        )
+        address.keep("colour", colour if colour != COLOURS[0] else None)
     even = st.toggle(
         words("filter.even"),
         address.choice("scale", ("dense", "even"), "dense") == "even",

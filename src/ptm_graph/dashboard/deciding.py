@@ -65,7 +65,7 @@ def store(frame: Frame, wanted: Held) -> bool:
     ]
     gone = [pair for pair, one in wanted.items() if one is None]
     try:
-        decisions.record_all(frame.opened.decisions_path, made, gone)
+        decisions.record_all(frame.opened.decisions_path, made, gone, frame.opened.former)
     except (PtmGraphError, OSError) as error:
         st.session_state[_FAILED] = frame.words("decide.failed", why=frame.words.told(error))
         return False

@@ -11,6 +11,7 @@ import streamlit as st
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.exports import known_formats, to_bytes
+from ptm_graph.exports.figure import WIDTHS
 
 YED = "yed"
 """GraphML with labels, colours and positions for yEd: an option, shown as a format."""
@@ -19,7 +20,9 @@ GRAPH_FORMATS = tuple(
 )
 LIST_FORMATS = tuple(known.name for known in known_formats().values() if known.listing)
 """Formats that make sense for a list of papers."""
-_NEEDS = {"png": "matplotlib", "pdf": "matplotlib", "pptx": "pptx"}
+FIGURES = ("svg", "png", "tikz", "pdf")
+"""Formats that draw a figure of a chosen width."""
+_NEEDS = {"pptx": "pptx"}
 """Format → the library of an extra that it needs."""
 
 Part = Callable[[], "nx.DiGraph[str]"]
@@ -57,9 +60,17 @@ def export_menu(
             format_func=lambda one: _purpose(words, one),
             key=f"{stem} format {words.language}",
         )
+        width = "auto"
+        if name in FIGURES:
+            width = st.radio(
+                words("download.width"),
+                ("auto", *WIDTHS),
+                format_func=lambda one: words.named("width", one),
+                key=f"{stem} width {words.language}",
+            )
         st.download_button(
             words("download.save"),
-            data=lambda: exported(parts[part](), name),
+            data=lambda: exported(parts[part](), name, width),
             file_name=stem + ending(name),
             mime=known_formats()[_format(name)].media_type,
             key=f"{stem} save",
@@ -77,8 +88,8 @@ def _purpose(words: Words, name: str) -> str:
     return f"{name} – {known.purpose}" if told == name and known is not None else told
 
 
-def exported(graph: nx.DiGraph[str], name: str) -> bytes:
-    """The content of the file.
+def exported(graph: nx.DiGraph[str], name: str, width: str = "auto") -> bytes:
+    """The content of the file; ``width`` is that of a figure.
 
     Raises
     ------
@@ -87,7 +98,7 @@ def exported(graph: nx.DiGraph[str], name: str) -> bytes:
     """
     if name == YED:
         return to_bytes(graph, "graphml", yed=True)
-    return to_bytes(graph, name)
+    return to_bytes(graph, name, width=width)
 
 
 def ending(name: str) -> str:

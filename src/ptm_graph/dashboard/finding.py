@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from ptm_graph.dashboard.reader import Opened
 
 _LONGEST_QUERY = 300
+_WORD = re.compile(r"(?<!\w)\S")
+"""Where a word begins."""
 _LIKELY, _OTHER = 0, 1
 _EXACT = (0, 1)
 
@@ -114,28 +117,42 @@ def _identified(opened: Opened, query: str) -> str | None:
 
 
 def exact_first(
-    keys: Sequence[str], lines: Sequence[str], names: Sequence[Collection[str]]
+    keys: Sequence[str],
+    lines: Sequence[str],
+    names: Sequence[Collection[str]],
+    own: Collection[str] = (),
 ) -> Iterator[str]:
     """Give keys in order, but each after those whose name its line contains.
 
     A box that lists all lines with what was typed in them then begins with the paper that is
-    called exactly so: “ResNet” stands before “Inception-ResNet”.
+    called exactly so: “ResNet” stands before “Inception-ResNet”. What stands within a word
+    (“BERT” in “DistilBERT”) counts only in names, and only for papers of one's ``own`` list,
+    lest the box begin with whatever has a short name (“nti” in “sentiment”).
     """
-    folded = [line.casefold() for line in lines]
-    starts = [0, *accumulate(len(line) + 1 for line in folded)]
-    text = "\n".join(folded)
+    called: dict[str, list[int]] = defaultdict(list)
+    folded = [[name.casefold() for name in some if name.strip()] for some in names]
+    for number, some in enumerate(folded):
+        for name in some:
+            called[name].append(number)
     before: dict[int, list[int]] = defaultdict(list)
-    for number, called in enumerate(names):
-        for name in called:
-            for place in _places(text, name.casefold()):
-                holder = bisect_right(starts, place) - 1
-                if holder != number:
-                    before[holder].append(number)
+    lengths = sorted({len(name) for name in called})
+    for holder, line in enumerate(lines):
+        text = line.casefold()
+        for word in _WORD.finditer(text):
+            begin = word.start()
+            for length in lengths:
+                before[holder] += called.get(text[begin : begin + length], ())
+    text = "\n".join(", ".join(some) for some in folded)
+    starts = [0, *accumulate(len(", ".join(some)) + 1 for some in folded)]
+    for number, some in enumerate(folded):
+        for name in some if keys[number] in own else ():
+            for place in _places(text, name):
+                before[bisect_right(starts, place) - 1].append(number)
     yield from (keys[number] for number in _depth_first(len(keys), before))
 
 
 def _places(text: str, part: str) -> Iterator[int]:
-    place = text.find(part) if part.strip() else -1
+    place = text.find(part)
     while place >= 0:
         yield place
         place = text.find(part, place + 1)

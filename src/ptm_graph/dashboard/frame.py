@@ -83,8 +83,12 @@ _CSS = """
 [class*="st-key-drawing-"], [class*="st-key-drawing-"] div:has([data-testid="stEChartsChart"]),
 [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{
   height: max(var(--pg-least), 100vh - 9.4rem) !important; flex: 0 0 auto !important; }}
-.st-key-panel {{ height: max(var(--pg-least), 100vh - 9.4rem, 32rem) !important; }}
-.st-key-panel [data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0;
+.st-key-panel, :has(> .st-key-panel) {{
+  height: max(var(--pg-least), 100vh - 9.4rem, 32rem) !important; flex: 0 0 auto !important; }}
+.st-key-panel [data-testid^="stBaseButton-pills"] {{ min-height: 1.5rem; padding: 0 0.5rem;
+  font-size: 0.8rem; }}
+.st-key-feed [data-testid^="stBaseButton-tertiary"], .st-key-panel
+[data-testid^="stBaseButton-tertiary"] {{ min-height: 1.6rem; padding: 0;
   text-align: left; }}
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
@@ -120,9 +124,14 @@ kbd, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
   box-shadow: 0 4px 16px rgba(0, 0, 0, 0.25); animation: pg-gone 0.4s 14s forwards; }}
 @keyframes pg-gone {{ to {{ opacity: 0; visibility: hidden; }} }}
 .st-key-toast:focus-within, .st-key-toast:hover {{ animation: none; }}
+.st-key-undoing {{ position: fixed; bottom: 1rem; right: 1.2rem; z-index: 1000001;
+  width: min(30rem, 92vw) !important; background: {surface}; padding: 0.6rem; border-radius: 0.6rem;
+  border: 1px solid {grid}; }}
 .pg-note {{ border-left: 3px solid {accent}; padding: 0.2rem 0.6rem; font-size: 0.9rem; }}
 h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere; }}
 .pg-title {{ font-size: 1.08rem; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }}
+.pg-said {{ font-size: 0.98rem; line-height: 1.45; margin: 0.25rem 0; overflow-wrap: anywhere; }}
+.pg-group {{ font-size: 0.85rem; font-weight: 600; margin-top: 0.35rem; overflow-wrap: anywhere; }}
 .pg-muted {{ color: {muted}; font-size: 0.85rem; line-height: 1.4; overflow-wrap: anywhere; }}
 .pg-body {{ font-size: 0.9rem; line-height: 1.45; overflow-wrap: anywhere; }}
 .pg-chip {{ display: inline-block; border: 1px solid {grid}; border-radius: 0.6rem;
@@ -134,6 +143,9 @@ h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere
   border-bottom: 1px solid {grid}; overflow-wrap: anywhere; font-weight: normal; }}
 .pg-terms .pg-points {{ text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums; }}
+.pg-terms .pg-tick {{ text-align: center; }}
+.pg-compared {{ table-layout: fixed; font-size: 0.9rem; line-height: 1.4; }}
+.pg-compared tr > :first-child {{ width: 9rem; color: {muted}; }}
 .pg-bar {{ height: 0.4rem; border-radius: 0.2rem; background: {good}; }}
 .pg-bar.pg-against {{ background: {accent}; }}
 .pg-meter {{ height: 0.4rem; border-radius: 0.2rem; background: {grid}; margin: 0.2rem 0; }}

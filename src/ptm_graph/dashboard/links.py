@@ -14,7 +14,12 @@ from ptm_graph.dashboard.safe_text import as_markdown
 
 _GO = "ptm-graph go to"
 LINEAGE = "lineage"
-_MODULES = {LINEAGE: "lineage", "routes": "routes", "reading-order": "reading_order"}
+_MODULES = {
+    LINEAGE: "lineage",
+    "routes": "routes",
+    "reading-order": "reading_order",
+    "compare": "compare",
+}
 """Pages one is led to → their modules."""
 
 
@@ -54,6 +59,12 @@ def show_order(keys: Sequence[str]) -> None:
     address.put("for", "paper")
     address.put("paper", *keys)
     st.session_state[_GO] = "reading-order"
+
+
+def show_comparison(keys: Sequence[str]) -> None:
+    """Papers side by side."""
+    _address_of("compare").put("papers", *keys)
+    st.session_state[_GO] = "compare"
 
 
 def show_routes(start: str, end: str | None = None) -> None:

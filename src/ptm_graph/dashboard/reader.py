@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from ptm_graph.dashboard.finding import exact_first, names_of
 from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.serving.garbage import spared
 from ptm_graph.errors import QueryError
+from ptm_graph.layout.screen import family_colours
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, ToConfirm, why
 from ptm_graph.lineage.recalibration import Recalibration
@@ -63,15 +65,19 @@ class Opened:
     unused_decisions: tuple[Decision, ...]
     colours: Mapping[str, int]
     """Family → colour index, largest family first."""
+    tags: Mapping[str, int]
+    """Tag of the reading list → colour index, the most frequent tag first."""
     fetched: str | None
     source: str | None
     """Provenance of the snapshot the library was made from."""
-    search_options: Mapping[str, str]
+    search_options: SearchOptions
     """Key → how the search box lists it; papers of the reading list first."""
     years: tuple[int | None, int | None]
     """First and last year of the papers that may be drawn."""
     fresh: frozenset[str] = field(default_factory=frozenset)
     """Papers that came with the last refresh."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
     given_families: opening.Families = ()
@@ -195,9 +201,11 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         decisions_path=found.decisions_path,
         decided=decided_state,
         unused_decisions=found.unused,
+        former=found.inferred.former,
         recalibration=found.recalibration,
         given_families=found.families,
-        colours=_colours(found.graph),
+        colours=family_colours(found.graph),
+        tags=_tags(found.graph),
         fetched=base.fetched,
         source=base.source,
         search_options=SearchOptions(found.citations),
@@ -217,30 +225,27 @@ def _derived(
     return derived_graph(_read(path, state, (), moved, families).inferred.citations, show)
 
 
-def _colours(family: nx.DiGraph[str]) -> dict[str, int]:
-    sizes: dict[str, int] = {}
-    for _, data in family.nodes(data=True):
-        if data.get("family"):
-            sizes[str(data["family"])] = sizes.get(str(data["family"]), 0) + 1
-    by_size = sorted(sizes, key=lambda name: (-sizes[name], name))
-    return {name: number for number, name in enumerate(by_size)}
-
-
 MOST_ARRANGED = 2000
 """Papers that a search box offers."""
+
+
+def _tags(family: nx.DiGraph[str]) -> dict[str, int]:
+    told = (lists.split(data.get("tags")) for _, data in family.nodes(data=True))
+    counted = Counter(tag for tags in told for tag in tags)
+    return {tag: number for number, (tag, _) in enumerate(counted.most_common())}
 
 
 class SearchOptions(Mapping[str, str]):
     """Key → how the search box lists a paper, each line made when it is asked for.
 
     Papers of the reading list come first, then those read in full, then all others; of the
-    former the most cited ones, so that a name leads to the paper most people mean by it. Among
-    the first :data:`MOST_ARRANGED` a short name stands before all lines that contain it.
+    former the most cited ones, so that a name leads to the paper most people mean by it.
     """
 
     def __init__(self, citations: nx.DiGraph[str]):
         self._nodes = citations.nodes
         self._keys: list[str] | None = None
+        self._arranged: list[str] | None = None
 
     def __getitem__(self, key: str) -> str:
         return _search_line(self._nodes[key])
@@ -252,16 +257,26 @@ class SearchOptions(Mapping[str, str]):
         if self._keys is None:
             read = [key for key, data in self._nodes(data=True) if is_read(data)]
             rest = [key for key, data in self._nodes(data=True) if not is_read(data)]
-            keys = [*sorted(sorted(read), key=self._order), *rest]
-            self._keys = [*self._arranged(keys[:MOST_ARRANGED]), *keys[MOST_ARRANGED:]]
+            self._keys = [*sorted(sorted(read), key=self._order), *rest]
         return iter(self._keys)
 
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def _arranged(self, keys: Sequence[str]) -> Iterator[str]:
-        names = [names_of(self._nodes[key]) for key in keys]
-        return exact_first(keys, [self[key] for key in keys], names)
+    def arranged(self) -> Sequence[str]:
+        """All keys, in the order for a box to type in.
+
+        Among the first :data:`MOST_ARRANGED` a short name stands before the lines that contain
+        it; see :func:`ptm_graph.dashboard.finding.exact_first`.
+        """
+        if self._arranged is None:
+            every = list(self)
+            keys = every[:MOST_ARRANGED]
+            own = {key for key in keys if self._nodes[key].get("seed")}
+            names = [names_of(self._nodes[key]) for key in keys]
+            first = exact_first(keys, [self[key] for key in keys], names, own)
+            self._arranged = [*first, *every[MOST_ARRANGED:]]
+        return self._arranged
 
     def _order(self, key: str) -> tuple[bool, int, str]:
         data = self._nodes[key]

@@ -13,6 +13,7 @@ import streamlit as st
 
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.settings import without_secrets
+from ptm_graph.words.pace import Pace
 
 
 class CancelledError(KeyboardInterrupt):
@@ -43,9 +44,8 @@ class RefreshJob:
     """The refresh of one library; says how far it is."""
 
     path: Path
-    stage_name: str = ""
-    done: int = 0
-    total: int = 0
+    pace: Pace = field(default_factory=Pace)
+    """How far it is."""
     log: list[Line] = field(default_factory=list)
     error: PtmGraphError | str | None = None
     cancelled: bool = False
@@ -64,7 +64,7 @@ class RefreshJob:
         if self.running:
             return
         self.error, self.cancelled, self.log, self.brought = None, False, [], None
-        self.stage_name, self.done, self.total = "", 0, 0
+        self.pace = Pace()
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="refresh", daemon=True)
         self._thread.start()
@@ -75,16 +75,20 @@ class RefreshJob:
 
     # --- what the refresh tells (ptm_graph.enrich.Progress) ------------------------------
 
+    def later(self, seconds: float) -> None:
+        """Learn how long the stages after the next one take."""
+        self.pace.later(seconds)
+
     def stage(self, name: str, total: int) -> None:
         """Begin a stage."""
         self._check()
-        self.stage_name, self.done, self.total = name, 0, total
+        self.pace.stage(name, total)
         self.log.append(Line(stage=name, values={"total": total}))
 
     def advance(self, steps: int = 1) -> None:
         """Count finished steps."""
         self._check()
-        self.done += steps
+        self.pace.advance(steps)
 
     def _check(self) -> None:
         if self._stop.is_set():

@@ -90,17 +90,21 @@ def papers_found(opened: Opened, wanted: Wanted) -> Mapping[str, int]:
 
 
 def read_in_full(opened: Opened, keys: Collection[str]) -> nx.DiGraph[str]:
-    """Papers with all that is known of them, and the citations between them.
+    """Papers with all that is known of them, and the citations between them."""
+    known = [key for key in keys if key in opened.citations]
+    return nx.DiGraph(citations_of(opened, known).subgraph(known))
+
+
+def citations_of(opened: Opened, keys: Collection[str]) -> nx.DiGraph[str]:
+    """A graph with all that is known of some papers of the library.
 
     Of most papers of a large library the graph in memory has the title alone; they are
     read anew then.
     """
-    citations = opened.citations
-    known = [key for key in keys if key in citations]
-    if not all(is_read(citations.nodes[key]) for key in known):
-        with Library.open(opened.path) as library:
-            citations = citation_graph(library, known)
-    return nx.DiGraph(citations.subgraph(known))
+    if all(is_read(opened.citations.nodes[key]) for key in keys):
+        return opened.citations
+    with Library.open(opened.path) as library:
+        return citation_graph(library, keys)
 
 
 def _first_link(identifiers: Sequence[Any]) -> str | None:

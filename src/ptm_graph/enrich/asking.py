@@ -7,7 +7,8 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ptm_graph.enrich.progress import Progress
+from ptm_graph.enrich.planning import seconds_of
+from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.stages import Question, Stage, entries_by_key
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.errors import OutageError, RefusedError, SourceError
@@ -71,9 +72,13 @@ class Asking:
 
     def run(self) -> None:
         """Go through the stages."""
-        for stage in self._stages:
-            if stage.wanted:
-                self._run(stage)
+        wanted = [stage for stage in self._stages if stage.wanted]
+        ahead = [0.0] * len(wanted)
+        if not isinstance(self._progress, Silent):
+            ahead = [seconds_of(stage, self._library, self._due) for stage in wanted]
+        for place, stage in enumerate(wanted):
+            self._progress.later(sum(ahead[place + 1 :]))
+            self._run(stage)
 
     def _run(self, stage: Stage) -> None:
         questions = stage.due(self._library, self._due)

@@ -69,6 +69,12 @@ def plan(
         return _counted(stages(asked, citations=citations, texts=texts), copied, due(copied))
 
 
+def seconds_of(stage: Stage, library: Library, due: Due) -> float:
+    """How long the requests of a stage take, about."""
+    counted = stage.requests(stage.expected(library, due)) if stage.wanted else {}
+    return sum(n * max(service.interval, ANSWER_TIME) for service, n in counted.items())
+
+
 def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
     steps: list[Step] = []
     seconds = 0.0

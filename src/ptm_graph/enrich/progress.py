@@ -8,6 +8,9 @@ from typing import Protocol
 class Progress(Protocol):
     """Told about each stage of the work and each step within it."""
 
+    def later(self, seconds: float) -> None:
+        """Learn how long the stages after the next one take, about."""
+
     def stage(self, name: str, total: int) -> None:
         """Begin a stage of ``total`` steps."""
 
@@ -17,6 +20,9 @@ class Progress(Protocol):
 
 class Silent:
     """Progress that nobody watches."""
+
+    def later(self, seconds: float) -> None:
+        """Do nothing."""
 
     def stage(self, name: str, total: int) -> None:
         """Do nothing."""

@@ -42,7 +42,7 @@ _PLACING = frozenset(
         *("text", "textrm", "textit", "textbf", "ensuremath", "operatorname", "left", "right"),
     )
 )
-_AT_BEGIN = re.compile(r"^\s*@", re.MULTILINE)
+_AT_BEGIN = re.compile(r"^(?=[ \t]*@)", re.MULTILINE)
 """What begins an entry for some readers, even within a field."""
 _LIGATURE = re.compile(r"[-`'<>,](?=[-`'<>,])|[?!](?=`)|&(?=amp;)")
 """A sign that TeX, or a reader of HTML in BibTeX, would join with what follows."""
@@ -97,7 +97,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "properties", latex(lists.joined_pairs(entry.properties) or "")
     if entry.notes:
         written = "\n\n".join(map(latex, entry.notes))
-        yield "annote", _AT_BEGIN.sub("{}@", written)  # a note would be printed
+        yield "annote", _AT_BEGIN.sub("{}", written)  # a note would be printed
 
 
 def _places(entry: Entry) -> Iterator[tuple[str, str]]:

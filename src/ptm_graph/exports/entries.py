@@ -28,7 +28,8 @@ _PARTICLES = frozenset(
 _GROUP = re.compile(
     r"(?i)\b(?:collaborations?|consortium|consortia|committee|network|initiative|investigators"
     r"|(?:working|study|research) group|project|society|association|institute|university|foundation"
-    r"|organi[sz]ation|task force|team)\b|^the\s|\s(?:&|for|of|on)\s"
+    r"|organi[sz]ation|task force|team)\b|^the\s|\s(?:&|and|for|of|on)\s"
+    r"|,?\s(?:inc|ltd|llc|corp|gmbh|s\.a)\.?$"
 )
 """Words in the name of a group of people, which has no family name."""
 _PREPRINT = re.compile(r"(?i)\b(arxiv|corr|ssrn|biorxiv)\b")
@@ -209,6 +210,26 @@ def divided(name: str) -> Name:
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
     return Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def undivided(name: Name) -> str:
+    """The family name; a comma in the name of a group is doubled, as EndNote wants it."""
+    return name.family if name.given else name.family.replace(",", ",,", 1)
+
+
+def listed_authors(names: Iterable[str]) -> str | None:
+    """Authors in one text, which :func:`.bibliography.split_authors` divides again."""
+    written = [
+        undivided(one) if not one.given else name for name in names for one in [divided(name)]
+    ]
+    text = lists.joined(map(clean, written))
+    if (
+        text is not None
+        and len(written) == 1
+        and any(mark in text for mark in (",", " and ", "\\", "|"))
+    ):
+        return f"{text};"  # in a single name others see a list
+    return text
 
 
 def citation_key(key: str, authors: tuple[Name, ...]) -> str:

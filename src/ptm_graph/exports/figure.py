@@ -3,182 +3,176 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from ptm_graph.exports.arrows import KIND_WORDS, edges_in_words, kind_of, kinds_of, label_of
+from ptm_graph.errors import ExportError
+from ptm_graph.exports.arrows import (
+    KIND_WORDS,
+    PERHAPS,
+    edges_in_words,
+    kind_of,
+    kinds_of,
+    label_of,
+)
+from ptm_graph.exports.curves import Curve, Curves, along
 from ptm_graph.exports.job import Job
+from ptm_graph.exports.shapes import INCH, Figure, Group, Line, Polygon, Rectangle, Shape, Text
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.layout import PlacedPaper, shortened, text_width
-from ptm_graph.layout.palette import LIGHT, STROKES, ArrowKind, Palette
+from ptm_graph.graph.selection import is_proposal
+from ptm_graph.layout import lay_out, shortened, text_width
+from ptm_graph.layout.labels import ArrowLabel, Edge, Point, brief, place_labels, shared_labels
+from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Palette, form
 from ptm_graph.layout.room import Room
+from ptm_graph.layout.text import wrapped
 
 BUDGET = 3000
 """Papers drawn at most."""
+WIDTHS = {"column": 3.3, "page": 6.5}
+"""Inches that a figure takes in a paper: one of two columns, or the page between its margins."""
+_PRINT = 0.8
+"""Size of such a figure in units of the drawing's pixels: its smallest text has six points."""
 
-Point = tuple[float, float]
-Curve = tuple[Point, Point, Point, Point]
-
-_HEADING = 62.0
-"""Height above the layout, for the title and a line about what is drawn."""
-_FOOT_LINE = 16.0
-_ARROW = 6.0
+_LINE = 15.0
+LABEL = 10.0
+"""Size of the labels of arrows, in pixels."""
+_LEFT = 24.0
+_SHORT = 70.0
+"""Length of an arrow that no label may lie on."""
 _MARKS = (
     "Larger text: more citations. Thick border: named by a reading list. "
     "Dashed border: only the year, or no date, is known."
 )
-_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-"""Places on a curve where its label is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """A box; ``(x, y)`` is its upper left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: str
-    stroke: str | None = None
-    stroke_width: float = 1.0
-    dashes: tuple[float, ...] = ()
-    radius: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A straight line, or a cubic curve where it has two control points."""
-
-    points: tuple[Point, ...]
-    """Two points, or start, two control points, end."""
-    stroke: str
-    width: float = 1.0
-    dashes: tuple[float, ...] = ()
-    arrow: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line of text; ``y`` is its middle."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    colour: str
-    anchor: Literal["start", "middle", "end"] = "start"
-    bold: bool = False
-    halo: str | None = None
-    """Colour behind the letters, so that a line below does not touch them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Shapes that belong together, with what a reader is told about them."""
-
-    shapes: tuple[Rectangle | Line | Text, ...]
-    hint: str
-
-
-Shape = Rectangle | Line | Text | Group
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing: shapes from back to front, in pixels."""
-
-    width: float
-    height: float
-    title: str
-    description: str
-    palette: Palette
-    shapes: tuple[Shape, ...]
-
-
-def figure(whole: Job, palette: Palette = LIGHT) -> Figure:
+def figure(whole: Job) -> Figure:
     """Draw bands, ruler, relations, papers, legend and credits.
 
     Options
     -------
+    dark : bool, default False
+        Use the dark palette.
+    width : {"auto", "column", "page"}
+        As wide as the papers need, or a figure for a paper: a column of two, or the page.
     budget : int, default 3000
         Papers drawn at most; the heading says how many are hidden.
     """
     job = whole.within(int(whole.option("budget", BUDGET)))
-    pen = _Pen(job, palette)
-    subtitle = pen.subtitle(whole)
-    foot, end = pen.foot(_HEADING + job.layout.height)
+    inches = _inches(str(whole.option("width", "auto")))
+    if inches is not None or job.given_layout is None:
+        width = None if inches is None else inches * INCH / _PRINT
+        job = replace(job, given_layout=lay_out(job.graph, width=width, dense=True))
+    pen = _Pen(job, len(whole.keys) - len(job.keys), dark=bool(whole.option("dark", False)))
+    foot, end = pen.foot(pen.top + job.layout.height)
+    height = round(end + _LINE, 2)
     shapes = (
-        *pen.heading(subtitle),
+        Rectangle(0, 0, job.layout.width, height, pen.palette.background),
+        *pen.heading(),
         *pen.bands(),
         *pen.ruler(),
-        *pen.band_names(),
         *pen.edges(),
-        *pen.edge_labels(),
+        *pen.band_names(),
+        *pen.edge_labels(height),
         *pen.papers(),
         *foot,
     )
     return Figure(
         width=job.layout.width,
-        height=end + _FOOT_LINE,
+        height=height,
         title=job.about.title,
-        description=f"{subtitle} {'. '.join(job.about.lines)}",
-        palette=palette,
+        description=f"{pen.subtitle} {'. '.join(job.about.lines)}",
+        palette=pen.palette,
         shapes=shapes,
+        scale=1.0 if inches is None else inches * INCH / job.layout.width,
     )
 
 
-@dataclass(frozen=True, slots=True)
+def _inches(width: str) -> float | None:
+    if width != "auto" and width not in WIDTHS:
+        raise ExportError(f"“{width}” is no width of a figure; use auto, {' or '.join(WIDTHS)}")
+    return WIDTHS.get(width)
+
+
+@dataclass(frozen=True)
 class _Pen:
     job: Job
-    palette: Palette
+    hidden: int
+    dark: bool
 
-    def subtitle(self, whole: Job) -> str:
-        shown = len(self.job.keys)
-        edges = edges_in_words(self.job.graph, self.job.about.direction)
-        text = f"{shown} papers, {edges}; an arrow points {self.job.about.edge_meaning}."
-        hidden = len(whole.keys) - shown
-        return f"{text} {hidden} papers are hidden." if hidden else text
+    @cached_property
+    def palette(self) -> Palette:
+        return DARK if self.dark else LIGHT
 
-    def heading(self, subtitle: str) -> Iterator[Shape]:
-        width, height = self.job.layout.width, self.job.layout.height + 400
-        yield Rectangle(0, 0, width, height, self.palette.background)
-        title = shortened(self.job.about.title, width - 48, 19)
-        yield Text(24, 24, title, 19, self.palette.text, bold=True)
-        yield Text(24, 46, subtitle, 11, self.palette.muted)
+    @cached_property
+    def inner(self) -> float:
+        """Width of a line of text."""
+        return self.job.layout.width - 2 * _LEFT
+
+    @cached_property
+    def subtitle(self) -> str:
+        shown, about = len(self.job.keys), self.job.about
+        edges = edges_in_words(self.job.graph, about.direction)
+        text = f"{shown} papers, {edges}; an arrow points {about.arrow_meaning}."
+        return f"{text} {self.hidden} papers are hidden." if self.hidden else text
+
+    @cached_property
+    def titles(self) -> list[Text]:
+        size = 19.0 if self.inner > 600 else 14.0
+        lines, y, found = wrapped(self.job.about.title, self.inner, size), 0.0, []
+        cut = [*lines[:2], shortened(" ".join(lines[2:]), self.inner, size)][: len(lines)]
+        for line in cut:
+            y += size * 1.3
+            found.append(Text(_LEFT, y, line, size, self.palette.text, bold=True))
+        for line in wrapped(self.subtitle, self.inner, 11):
+            y += _LINE + (7 if len(found) == len(cut) else 0)
+            found.append(Text(_LEFT, round(y, 2), line, 11, self.palette.muted))
+        return found
+
+    @cached_property
+    def top(self) -> float:
+        """Height above the layout."""
+        return round(self.titles[-1].y + 16, 2)
+
+    def heading(self) -> list[Text]:
+        return self.titles
 
     def bands(self) -> Iterator[Shape]:
         width = self.job.layout.width - 32
         for band in self.job.layout.bands:
-            top, bottom = band.top_pixel + _HEADING, band.bottom_pixel + _HEADING
+            top, bottom = band.top_pixel + self.top, band.bottom_pixel + self.top
             tint = self.palette.tint(band.colour_index, 0.08)
             yield Rectangle(16, top, width, bottom - top, tint, radius=4)
 
     def band_names(self) -> Iterator[Shape]:
+        """Names of the families behind the mark that their dots have on the page."""
         for band in self.job.layout.bands:
-            name = f"{shortened(band.name, 320, 12)} ({band.size})"
-            ground, y = self.palette.tint(band.colour_index, 0.08), band.top_pixel + _HEADING + 13
-            yield Text(24, y, name, 12, self.palette.text, bold=True, halo=ground)
+            name = f"{shortened(band.name, self.inner - 80, 12)} ({band.size})"
+            ground, y = self.palette.tint(band.colour_index, 0.08), band.top_pixel + self.top + 13
+            yield _mark(band.colour_index, _LEFT + 4, y, self.palette.family(band.colour_index))
+            yield Text(_LEFT + 13, y, name, 12, self.palette.text, bold=True, halo=ground)
 
     def ruler(self) -> Iterator[Shape]:
         layout = self.job.layout
         if not layout.bands:
             return
-        top, bottom = _HEADING + 24, _HEADING + layout.bands[-1].bottom_pixel
+        top, bottom = self.top + 24, self.top + layout.bands[-1].bottom_pixel
+        muted, y = self.palette.muted, self.top + 14
         for tick in layout.ticks:
             yield Line(((tick.x_pixel, top), (tick.x_pixel, bottom)), self.palette.grid, 0.8)
-            yield Text(
-                tick.x_pixel, _HEADING + 14, tick.label, 11, self.palette.muted, anchor="middle"
-            )
+            yield Text(tick.x_pixel, y, tick.label, 11, muted, anchor="middle")
         if layout.undated_pixel is not None:
             x = layout.undated_pixel
-            yield Line(((x, top), (x, bottom)), self.palette.muted, 0.8, (2.0, 3.0))
-            yield Text(24, _HEADING + 14, "date unknown", 11, self.palette.muted)
+            yield Line(((x, top), (x, bottom)), muted, 0.8, (2.0, 3.0))
+            yield Text(_LEFT, y, "date unknown", 11, muted)
+
+    @cached_property
+    def curves(self) -> dict[Edge, Curve]:
+        curves = Curves(self.job.layout, self.top)
+        return {(tail, head): curves.between(tail, head) for tail, head, _ in self.job.arrows()}
 
     def edges(self) -> Iterator[Shape]:
-        for tail, head, data in self.job.edges():
-            ends = _curve(self.job.place(tail), self.job.place(head))
-            curve = self.arrow(kind_of(data), ends)
+        for tail, head, data in self.job.arrows():
+            curve = self.arrow(kind_of(data), self.curves[tail, head])
             yield Group((curve,), self._edge_hint(tail, head, data))
 
     def arrow(self, kind: ArrowKind, points: tuple[Point, ...], *, head: bool = True) -> Line:
@@ -191,32 +185,29 @@ class _Pen:
         words = (" → ".join(names), label_of(data), text_of(data, "reason"))
         return " · ".join(word for word in words if word)
 
-    def edge_labels(self) -> Iterator[Shape]:
-        """A label on the shortest arrow of each group of siblings, on others where room is."""
-        siblings: dict[tuple[str, str], list[tuple[float, Curve]]] = {}
-        for tail, head, data in self.job.edges():
-            label = label_of(data)
-            if text_of(data, "label") is not None and label is not None:
-                curve = _curve(self.job.place(tail), self.job.place(head))
-                length = abs(curve[0][0] - curve[3][0]) + abs(curve[0][1] - curve[3][1])
-                siblings.setdefault((tail, label), []).append((length, curve))
-        room = Room()
-        for place in self.job.layout.papers.values():
-            room.take(place.x_pixel, place.y_pixel + _HEADING, place.width, place.height)
-        groups = [(label, sorted(curves)) for (_, label), curves in siblings.items()]
-        for first in (True, False):  # every group gets its one label before any gets a second
-            for label, curves in groups:
-                for _, curve in curves[:1] if first else curves[1:]:
-                    yield from self._edge_label(label, curve, room, needed=first)
-
-    def _edge_label(self, label: str, curve: Curve, room: Room, *, needed: bool) -> Iterator[Shape]:
-        words = label if len(label) <= 40 else label[:39] + "…"
-        places = [_along(curve, share) for share in _SHARES]
-        found = room.find(places, text_width(words, 9), 11)
-        if found is not None or needed:
-            x, y = found or places[0]
+    def edge_labels(self, height: float) -> Iterator[Shape]:
+        """What changed, where there is room for it; siblings that changed the same share it."""
+        texts = labels_of(self.job)
+        if not texts:
+            return
+        room, layout = Room(), self.job.layout
+        for place in layout.papers.values():
+            room.take(place.x_pixel, place.y_pixel + self.top, place.width, place.height)
+        for (x0, y0), _, _, (x1, y1) in self.curves.values():
+            if abs(x1 - x0) + abs(y1 - y0) < _SHORT:  # a label would hide it whole
+                room.take((x0 + x1) / 2, (y0 + y1) / 2, abs(x1 - x0) + 4, abs(y1 - y0) + 6)
+        for shape in self.band_names():
+            if isinstance(shape, Text):
+                wide = text_width(shape.text, shape.size) * 1.06
+                room.take(shape.x + wide / 2 - 8, shape.y, wide + 18, shape.size)
+        ruler = self.top + 26
+        room.take(layout.width / 2, ruler / 2, layout.width, ruler)
+        foot = self.top + layout.height - 16
+        room.take(layout.width / 2, (foot + height) / 2, layout.width, height - foot)
+        for label in placed_labels(self.job, texts, self.curves, room):
+            x, y = label.centre
             colour, ground = self.palette.text, self.palette.background
-            yield Text(x, y, words, 9, colour, anchor="middle", halo=ground)
+            yield Text(x, y, label.text, LABEL, colour, anchor="middle", halo=ground)
 
     def papers(self) -> Iterator[Shape]:
         for key, paper in self.job.papers():
@@ -224,7 +215,7 @@ class _Pen:
             colour = self.job.layout.bands[place.band].colour_index
             box = Rectangle(
                 round(place.x_pixel - place.width / 2, 2),
-                round(_HEADING + place.y_pixel - place.height / 2, 2),
+                round(self.top + place.y_pixel - place.height / 2, 2),
                 place.width,
                 place.height,
                 self.palette.tint(colour, 0.2),
@@ -235,7 +226,7 @@ class _Pen:
             )
             name = Text(
                 place.x_pixel,
-                _HEADING + place.y_pixel,
+                round(self.top + place.y_pixel, 2),
                 place.label,
                 place.font_size,
                 self.palette.text,
@@ -248,65 +239,57 @@ class _Pen:
     def foot(self, top: float) -> tuple[list[Shape], float]:
         """Legend, marks and credits, and where they end."""
         shapes, top = self.legend(top)
-        for line in (_MARKS, *self.job.about.lines):
-            words = shortened(line, self.job.layout.width - 48, 10)
-            shapes.append(Text(24, top, words, 10, self.palette.muted))
-            top += _FOOT_LINE
+        for told in (_MARKS, *self.job.about.lines):
+            for line in wrapped(told, self.inner, 10):
+                shapes.append(Text(_LEFT, round(top, 2), line, 10, self.palette.muted))
+                top += _LINE
         return shapes, top
 
     def legend(self, top: float) -> tuple[list[Shape], float]:
         """The kinds of arrows that occur, in as many lines as they need."""
         shapes: list[Shape] = []
-        x, kinds = 24.0, kinds_of(self.job)
+        x, kinds = _LEFT, kinds_of(self.job)
         for kind in kinds:
-            width = 52 + text_width(KIND_WORDS[kind], 10)
-            if x > 24 and x + width > self.job.layout.width - 24:
-                x, top = 24.0, top + _FOOT_LINE
+            lines = wrapped(KIND_WORDS[kind], self.inner - 36, 10)
+            width = 52 + max(text_width(line, 10) for line in lines)
+            if x > _LEFT and x + width > self.job.layout.width - _LEFT:
+                x, top = _LEFT, top + _LINE
             shapes.append(self.arrow(kind, ((x, top), (x + 30, top)), head=False))
-            shapes.append(Text(x + 36, top, KIND_WORDS[kind], 10, self.palette.muted))
+            for number, line in enumerate(lines):
+                top += _LINE if number else 0
+                shapes.append(Text(x + 36, top, line, 10, self.palette.muted))
             x += width
-        return shapes, top + _FOOT_LINE if kinds else top
+        return shapes, top + _LINE if kinds else top
 
 
-def _curve(tail: PlacedPaper, head: PlacedPaper) -> Curve:
-    """From box to box: sideways where there is room, else up or down."""
-    x0, y0, x1, y1 = tail.x_pixel, tail.y_pixel, head.x_pixel, head.y_pixel
-    side = 1.0 if x1 >= x0 else -1.0
-    start, end = x0 + side * tail.width / 2, x1 - side * head.width / 2
-    if (end - start) * side >= 16:
-        bend = max(18.0, min(abs(end - start) * 0.5, 140.0)) * side
-        points = ((start, y0), (start + bend, y0), (end - bend, y1), (end, y1))
-    else:
-        down = 1.0 if y1 >= y0 else -1.0
-        top, bottom = y0 + down * tail.height / 2, y1 - down * head.height / 2
-        bend = max(8.0, abs(bottom - top) * 0.4) * down
-        points = ((x0, top), (x0, top + bend), (x1, bottom - bend), (x1, bottom))
-    return tuple((round(x, 2), round(y + _HEADING, 2)) for x, y in points)  # type: ignore[return-value]
+def labels_of(job: Job) -> dict[Edge, str]:
+    """Arrow → what is written on it: what changed, in short, and whether it is a proposal."""
+    found = {}
+    for tail, head, data in job.arrows():
+        label = text_of(data, "label")
+        if label is not None:
+            found[tail, head] = f"{PERHAPS} {brief(label)}" if is_proposal(data) else brief(label)
+    return found
 
 
-def _along(curve: Curve, share: float) -> Point:
-    """Point of a cubic Bézier curve."""
-    rest = 1 - share
-    weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
-    x, y = (
-        round(sum(weight * point[axis] for weight, point in zip(weights, curve, strict=True)), 2)
-        for axis in (0, 1)
+def placed_labels(
+    job: Job, texts: dict[Edge, str], curves: dict[Edge, Curve], room: Room, slack: float = 1.0
+) -> list[ArrowLabel]:
+    """The labels for which there is room, on any of their arrows."""
+    graph = job.graph if job.about.direction == "parent-child" else job.graph.reverse(copy=False)
+    placed = place_labels(
+        shared_labels(graph, texts),
+        lambda edge, share: along(curves[edge], share),
+        room,
+        width_of=lambda text: slack * text_width(text, LABEL),
+        height=LABEL,
+        right=job.layout.width - 16,
     )
-    return x, y
+    return [label for label in placed if label.free]
 
 
-def arrow_head(line: Line) -> tuple[Point, Point, Point]:
-    """Corners of the triangle at the end of a line, the tip first."""
-    (x0, y0), (x1, y1) = line.points[-2:]
-    length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-6)
-    along, across = (
-        ((x1 - x0) / length, (y1 - y0) / length),
-        ((y0 - y1) / length, (x1 - x0) / length),
-    )
-    back = (x1 - _ARROW * along[0], y1 - _ARROW * along[1])
-    wing = _ARROW * 0.45
-    return (
-        (x1, y1),
-        (round(back[0] + wing * across[0], 2), round(back[1] + wing * across[1], 2)),
-        (round(back[0] - wing * across[0], 2), round(back[1] - wing * across[1], 2)),
-    )
+def _mark(colour_index: int, x: float, y: float, colour: str) -> Shape:
+    shape = form(colour_index)
+    if shape == "triangle":
+        return Polygon(((x - 4.5, y + 4), (x + 4.5, y + 4), (x, y - 4.5)), colour)
+    return Rectangle(x - 4, y - 4, 8, 8, colour, radius=4 if shape == "circle" else 0)

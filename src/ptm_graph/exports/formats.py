@@ -134,6 +134,14 @@ _ALL = (
     Format("mmd", (".mmd", ".mermaid"), f"{_HERE}.mermaid:write", "text/vnd.mermaid", "Mermaid"),
     Format("svg", (".svg",), f"{_HERE}.svg:write", "image/svg+xml", "a figure to edit or embed"),
     Format("png", (".png",), f"{_HERE}.png:write", "image/png", "a picture"),
+    Format(
+        "tikz",
+        (".tex",),
+        f"{_HERE}.tikz:write",
+        "application/x-tex",
+        "a figure that LaTeX draws",
+        also=("latex",),
+    ),
     Format("pdf", (".pdf",), f"{_HERE}.pdf:write", "application/pdf", "a figure for a paper"),
     Format(
         "md",

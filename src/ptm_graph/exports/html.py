@@ -9,9 +9,12 @@ browser any request. pyvis still makes nodes, edges and options.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import networkx as nx
 
 from ptm_graph.exports.about_paper import facts, links
 from ptm_graph.exports.arrows import (
@@ -20,21 +23,44 @@ from ptm_graph.exports.arrows import (
     edges_in_words,
     kind_of,
     kinds_of,
-    label_of,
 )
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal
-from ptm_graph.layout import shortened
-from ptm_graph.layout.palette import DARK, LIGHT, PALE, STROKES, ArrowKind, Palette
+from ptm_graph.layout import Layout
+from ptm_graph.layout.contrast import readable
+from ptm_graph.layout.labels import BESIDE, CLEAR, MOST, SHARES, TRIED, brief, shared_labels
+from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Form, Palette, form
+from ptm_graph.layout.placement import OTHER
+from ptm_graph.layout.screen import SMALLEST, Band, Placement, Spot, family_colours, place
+from ptm_graph.layout.timescale import Tick
+from ptm_graph.words import lists
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent
 
 BUDGET = 3000
 """Papers drawn at most; the page says how many are hidden."""
+DESIGN_WIDTH = 915.0
+"""Pixels for which papers are put into lanes: what a screen of 1,280 has beside the panel.
+The page stretches the drawing to the window it finds."""
+LONGEST_QUOTE = 300
+"""Characters of a quote."""
+MOST_QUOTES = 2
+"""Quotes of one arrow."""
+PALE_STRENGTH = 0.42
+"""How strong the arrow of a proposal is, beside 0.6 of a parent that is stated."""
 _STRAIGHT_ABOVE = 1500
 """Edges above which curves would make the drawing slow."""
+_SHAPES: Mapping[Form, str] = {"circle": "dot", "square": "square", "triangle": "triangle"}
+_FORMS: Mapping[Form, str] = {
+    "circle": "M.5 6a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0Z",
+    "square": "M1 1H11V11H1Z",
+    "triangle": "M6 0 12 11H0Z",
+}
+"""The marks of families in the legend, as paths in a square of 12."""
 _PAGE = Path(__file__).with_name("page")
+
+_Edge = tuple[str, str, Mapping[str, Scalar]]
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -55,13 +81,17 @@ def page(job: Job) -> str:
 
     whole, job = job, job.within(int(job.option("budget", BUDGET)))
     numbers = {key: number for number, key in enumerate(job.keys)}
-    edges = list(job.edges())
+    lineage = job.about.direction == "parent-child"
+    edges = [
+        (tail, head, data) if lineage else (head, tail, data) for tail, head, data in job.edges()
+    ]
     papers = dict(job.papers())
+    placement = _placement(whole, job)
     network = Network(directed=True, cdn_resources="in_line", width="100%", height="100%")
     for key in job.keys:
-        network.add_node(numbers[key], **_drawn_paper(job, key, papers[key]))
+        network.add_node(numbers[key], **_drawn_paper(papers[key], placement.spots[key], placement))
     # add_edge searches all edges for every new one; the list is what it appends to.
-    network.edges = [_drawn_edge(edge, numbers) for edge in edges]
+    network.edges = [_drawn_edge(edge, numbers, placement) for edge in edges]
     network.options = _options(len(edges))
     pyvis_templates = network.template_dir
     network.templateEnv = Environment(
@@ -71,44 +101,93 @@ def page(job: Job) -> str:
         lstrip_blocks=True,
     )
     network.path = "page.html"
-    network.templateEnv.globals.update(_page_variables(whole, job, papers, edges, numbers))
+    variables = {
+        "about": job.about,
+        "lineage": lineage,
+        "light": LIGHT,
+        "dark": DARK,
+        "details": _details(job, papers, edges, placement),
+        "families": _families(job, papers, edges, placement),
+        "hidden": len(whole.keys) - len(papers),
+        "shown": len(papers),
+        "edges_shown": edges_in_words(job.graph, job.about.direction),
+        "kinds": [(kind, _pattern(kind)) for kind in kinds_of(job)],
+        "words": KIND_WORDS,
+        "forms": _FORMS,
+        "edges_hidden": whole.graph.number_of_edges() - len(edges),
+        "undated": any(spot.precision is None for spot in placement.spots.values()),
+        "vague": any(spot.precision == "year" for spot in placement.spots.values()),
+        "unlisted": any(paper.get("seed") is not True for paper in papers.values()),
+    }
+    network.templateEnv.globals.update(variables)
     return str(network.generate_html())
 
 
-def _drawn_paper(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str, Any]:
-    place = job.place(key)
-    year_only = place.precision == "year"
+def _placement(whole: Job, job: Job) -> Placement:
+    if job.given_layout is not None:
+        return _as_given(job.given_layout, job.keys)
+    sizes = {key: _number(paper.get("citation_count")) for key, paper in job.papers()}
+    colours = family_colours(whole.graph)
+    return place(job.graph, width=DESIGN_WIDTH, colours=colours, sizes=sizes, other=OTHER)
+
+
+def _number(value: object) -> float | None:
+    usable = isinstance(value, int | float) and math.isfinite(value) and value >= 0
+    return float(value) if usable else None  # type: ignore[arg-type]
+
+
+def _as_given(layout: Layout, keys: Sequence[str]) -> Placement:
+    """A layout that was made for boxes, with dots in their places."""
+    spots = {
+        key: Spot(key, one.label, one.x_pixel, one.y_pixel, SMALLEST * 1.4, one.band, one.precision)
+        for key in keys
+        for one in (layout.papers[key],)
+    }
+    return Placement(
+        spots=spots,
+        bands=tuple(
+            Band(band.name, band.top_pixel, band.bottom_pixel, band.colour_index, band.size)
+            for band in layout.bands
+        ),
+        ticks=tuple(Tick(one.label, one.x_pixel, len(one.label) == 4) for one in layout.ticks),
+        undated=layout.undated_pixel,
+        width=layout.width,
+        height=layout.height,
+    )
+
+
+def _drawn_paper(paper: Mapping[str, Scalar], spot: Spot, placement: Placement) -> dict[str, Any]:
+    colour = placement.bands[spot.band].colour
+    vague = spot.precision not in ("day", "month")
     return {
-        "label": place.label,
-        "shape": "box",
-        "x": place.x_pixel,
-        "y": place.y_pixel,
-        "group": str(job.layout.bands[place.band].colour_index),
-        "borderWidth": 2 if paper.get("seed") is True else 1,
-        "font": {"size": place.font_size},
-        "shapeProperties": {"borderDashes": [3, 3] if year_only or not place.dated else False},
+        "label": "",  # names are written by the page itself, as large at every zoom
+        "shape": _SHAPES[form(colour)],
+        "size": round(spot.diameter / 2, 2),
+        "x": spot.x,
+        "y": spot.y,
+        "group": str(colour),
+        "hollow": paper.get("seed") is not True,
+        "shapeProperties": {"borderDashes": [2, 2] if vague else False},
     }
 
 
-def _drawn_edge(
-    edge: tuple[str, str, Mapping[str, Scalar]], numbers: Mapping[str, int]
-) -> dict[str, Any]:
-    tail, head, data = edge
-    drawn: dict[str, Any] = {"from": numbers[tail], "to": numbers[head], "arrows": "to"}
-    kind = kind_of(data)
-    stroke = STROKES[kind]
-    if kind != "plain":
-        drawn |= {"dashes": list(stroke.dashes) or False, "width": round(1.2 * stroke.width, 2)}
-    if stroke.pale:
-        drawn["pale"] = PALE
-    label = label_of(data)
-    if text_of(data, "label") and label:
-        drawn["label"] = label if len(label) <= 40 else label[:39] + "…"
-    return drawn
+def _drawn_edge(edge: _Edge, numbers: Mapping[str, int], placement: Placement) -> dict[str, Any]:
+    older, newer, data = edge
+    first = _number(data.get("rank")) in (None, 1.0)
+    stroke = STROKES[kind_of(data)]
+    down = placement.spots[newer].y - placement.spots[older].y
+    return {
+        "from": numbers[older],
+        "to": numbers[newer],
+        "arrows": "to",
+        "dashes": list(stroke.dashes) or False,
+        "width": round((1.15 if first else 0.85) * stroke.width, 2),
+        "strength": PALE_STRENGTH if stroke.pale else 0.6 if first else 0.38,
+        "bow": "curvedCW" if down > 0 else "curvedCCW",
+    }
 
 
 def _options(edges: int) -> dict[str, Any]:
-    curve = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
     return {
         "autoResize": True,
         "physics": {"enabled": False},
@@ -118,72 +197,89 @@ def _options(edges: int) -> dict[str, Any]:
             "hover": True,
             "hideEdgesOnDrag": edges > _STRAIGHT_ABOVE,
             "hideEdgesOnZoom": edges > _STRAIGHT_ABOVE,
-            "selectConnectedEdges": False,
+            "selectable": False,
             "tooltipDelay": 200,
         },
-        "nodes": {
-            "fixed": True,
-            "margin": {"top": 4, "bottom": 4, "left": 7, "right": 7},
-            "font": {"face": "system-ui, sans-serif", "multi": False},
-            "scaling": {"label": {"drawThreshold": 5}},
-        },
+        "nodes": {"fixed": True, "borderWidth": 1},
         "edges": {
-            "smooth": False if edges > _STRAIGHT_ABOVE else curve,
-            "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
-            "font": {"size": 9, "align": "middle", "strokeWidth": 3, "multi": False},
-            "scaling": {"label": {"drawThreshold": 5}},
-            "selectionWidth": 1.5,
+            "smooth": False,
+            "arrows": {"to": {"enabled": edges <= _STRAIGHT_ABOVE}},
             "hoverWidth": 0.5,
         },
         "groups": {"useDefaultGroups": False},
     }
 
 
-def _page_variables(
-    whole: Job,
+def _details(
     job: Job,
     papers: Mapping[str, Mapping[str, Scalar]],
-    edges: Sequence[tuple[str, str, Mapping[str, Scalar]]],
-    numbers: Mapping[str, int],
+    edges: Sequence[_Edge],
+    placement: Placement,
 ) -> dict[str, Any]:
     lineage = job.about.direction == "parent-child"
-    details = {
-        "papers": [_paper_details(job, key, paper) for key, paper in papers.items()],
-        "edges": [
-            [numbers[tail], numbers[head], _edge_details(data)] for tail, head, data in edges
-        ],
-        "into": "Parents" if lineage else "Cited by",
-        "out": "Children" if lineage else "Cites",
-        "bands": [
-            [shortened(band.name, 320, 12), band.top_pixel, band.bottom_pixel, band.colour_index]
-            for band in job.layout.bands
-        ],
-        "ticks": [[tick.label, tick.x_pixel] for tick in job.layout.ticks],
-        "undated": job.layout.undated_pixel,
-        "width": job.layout.width,
-        "light": _colours(job, LIGHT),
-        "dark": _colours(job, DARK),
-    }
+    numbers = {key: number for number, key in enumerate(job.keys)}
+    band_of = {key: placement.bands[placement.spots[key].band] for key in papers}
     return {
-        "about": job.about,
-        "details": details,
-        "families": _families(job, papers, edges, numbers),
-        "hidden": len(whole.keys) - len(papers),
-        "shown": len(papers),
-        "edges_shown": edges_in_words(job.graph, job.about.direction),
-        "kinds": [(_line_class(kind), KIND_WORDS[kind]) for kind in kinds_of(job)],
-        "edges_hidden": whole.graph.number_of_edges() - len(edges),
-        "lineage": lineage,
+        "papers": [
+            _paper_details(key, paper, band_of[key].name) | {"band": placement.spots[key].band}
+            for key, paper in papers.items()
+        ],
+        "edges": [
+            [numbers[older], numbers[newer], _edge_details(data)] for older, newer, data in edges
+        ],
+        "important": [numbers[key] for key in _by_importance(job)],
+        "labels": _labels(edges),
+        "rule": {
+            "shares": [round(share, 2) for share in SHARES],
+            "beside": BESIDE,
+            "tried": TRIED,
+            "clear": CLEAR,
+            "most": MOST,
+        },
+        "words": _LINEAGE_WORDS if lineage else _CITATION_WORDS,
+        "bands": [[band.name, band.top, band.bottom, band.colour] for band in placement.bands],
+        "ticks": [[tick.label, tick.x, tick.year] for tick in placement.ticks],
+        "undated": placement.undated,
+        "width": placement.width,
+        "height": placement.height,
+        "straight": len(edges) > _STRAIGHT_ABOVE,
+        "light": _colours(placement, LIGHT),
+        "dark": _colours(placement, DARK),
     }
 
 
-def _paper_details(job: Job, key: str, paper: Mapping[str, Scalar]) -> dict[str, Any]:
+_LINEAGE_WORDS = {"into": "Parents", "out": "Children", "older": "parent", "newer": "child"}
+_CITATION_WORDS = {"into": "Cites", "out": "Cited by", "older": "cited", "newer": "citing"}
+
+
+def _by_importance(job: Job) -> list[str]:
+    """Whose name is written first where there is no room for all: as within a budget."""
+    seeds = {key for key, paper in job.papers() if paper.get("seed") is True}
+    return sorted(job.keys, key=lambda key: (key not in seeds, -job.degree(key), key))
+
+
+def _labels(edges: Sequence[_Edge]) -> list[tuple[str, list[int]]]:
+    """What changed, the strongest first, and the numbers of the arrows it is said of."""
+    drawn: nx.DiGraph[str] = nx.DiGraph()
+    drawn.add_edges_from((older, newer, dict(data)) for older, newer, data in edges)
+    numbers = {(older, newer): number for number, (older, newer, _) in enumerate(edges)}
+    texts = {
+        (older, newer): brief(label) + "?" * is_proposal(data)
+        for older, newer, data in edges
+        if (label := text_of(data, "label"))
+    }
+    return [(text, [numbers[edge] for edge in held]) for text, held in shared_labels(drawn, texts)]
+
+
+def _paper_details(key: str, paper: Mapping[str, Scalar], family: str) -> dict[str, Any]:
+    called = [text_of(paper, "name"), *lists.split(text_of(paper, "aliases"))]
     return {
         "key": one_line(key),
         "name": shown_name(key, paper),
         "title": text_of(paper, "title") or "",
-        "band": job.place(key).band,
-        "family": job.layout.bands[job.place(key).band].name,
+        "called": [one_line(name).casefold() for name in called if name],
+        "date": text_of(paper, "date") or text_of(paper, "year") or "date unknown",
+        "family": family,
         "facts": facts(paper),
         "links": links(paper),
         "notes": notes_in(paper),
@@ -209,35 +305,44 @@ def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
         told["perhaps"] = KIND_WORDS["proposal"]
     if told.get("tier"):
         told["tier"] = TIER_WORDS.get(told["tier"], told["tier"])
-    confidence = data.get("confidence")
+    confidence = _number(data.get("confidence"))
+    told["sure"] = 1.0 if told.get("decision") else confidence or 0.0
     means = text_of(data, "confidence_means")
-    if isinstance(confidence, float | int) and not told.get("decision"):
+    if confidence is not None and not told.get("decision"):
         told["confidence"] = percent(confidence) + (f": {means}" if means else "")
     elif told.get("decision") and means:
         told["decision"] = f"{means}: {told['decision']}"
-    sentences = str(data.get("sentences") or "")
-    lines = [one_line(line) for line in sentences.splitlines() if one_line(line)]
-    return told | ({"sentences": lines} if lines else {})
+    quotes = list(filter(None, map(one_line, str(data.get("sentences") or "").splitlines())))
+    if quotes:
+        told["sentences"] = [_cut(quote) for quote in quotes[:MOST_QUOTES]]
+        told["more"] = max(len(quotes) - MOST_QUOTES, 0)
+    return told
 
 
-def _line_class(kind: ArrowKind) -> str:
-    """The classes of the style sheet that draw a kind of arrow in the legend."""
-    return kind.replace("name only", "name-only")
+def _cut(quote: str) -> str:
+    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _colours(job: Job, palette: Palette) -> dict[str, Any]:
-    indices = sorted({band.colour_index for band in job.layout.bands} | {-1})
+def _pattern(kind: ArrowKind) -> str:
+    """The dashes of a kind of arrow, as the legend's SVG has them."""
+    return " ".join(f"{dash:g}" for dash in STROKES[kind].dashes)
+
+
+def _colours(placement: Placement, palette: Palette) -> dict[str, Any]:
+    indices = sorted({band.colour for band in placement.bands} | {-1})
     return {
         "groups": {
-            str(index): {"line": palette.family(index), "fill": palette.tint(index, 0.22)}
+            str(index): {
+                "line": palette.family(index),
+                "ink": readable(palette, index),
+                "band": palette.tint(index, 0.10),
+            }
             for index in indices
         },
-        "bands": {str(index): palette.tint(index, 0.07) for index in indices},
         "background": palette.background,
         "text": palette.text,
         "muted": palette.muted,
         "grid": palette.grid,
-        "relation": palette.relation,
         "accent": palette.accent,
     }
 
@@ -245,41 +350,40 @@ def _colours(job: Job, palette: Palette) -> dict[str, Any]:
 def _families(
     job: Job,
     papers: Mapping[str, Mapping[str, Scalar]],
-    edges: Sequence[tuple[str, str, Mapping[str, Scalar]]],
-    numbers: Mapping[str, int],
+    edges: Sequence[_Edge],
+    placement: Placement,
 ) -> list[dict[str, Any]]:
-    """What the list beside the drawing says: the same content, by family and date."""
+    """What the list below the drawing says: the same content, by family and date."""
+    numbers = {key: number for number, key in enumerate(job.keys)}
     related: dict[str, list[dict[str, Any]]] = {}
-    lineage = job.about.direction == "parent-child"
-    for tail, head, data in edges:
-        listed, other = (head, tail) if lineage else (tail, head)
+    for older, newer, data in edges:
         words = [text_of(data, "label"), text_of(data, "reason")]
-        related.setdefault(listed, []).append(
+        related.setdefault(newer, []).append(
             {
-                "name": shown_name(other, papers[other]),
+                "name": shown_name(older, papers[older]),
                 "perhaps": is_proposal(data),
                 "words": " – ".join(filter(None, words)),
             }
         )
-    listed_families = []
-    for index, band in enumerate(job.layout.bands):
-        members = [key for key in papers if job.place(key).band == index]
-        members.sort(key=lambda key: (job.place(key).day, key))
-        listed_families.append(
-            {
-                "name": band.name,
-                "number": index,
-                "colour": band.colour_index,
-                "papers": [
-                    {
-                        "number": numbers[key],
-                        "name": shown_name(key, papers[key]),
-                        "title": text_of(papers[key], "title") or "",
-                        "date": text_of(papers[key], "date") or "date unknown",
-                        "related": related.get(key, []),
-                    }
-                    for key in members
-                ],
-            }
-        )
-    return listed_families
+    members: dict[int, list[str]] = {}
+    for key in sorted(papers, key=lambda key: (placement.spots[key].x, key)):
+        members.setdefault(placement.spots[key].band, []).append(key)
+    return [
+        {
+            "name": band.name or OTHER,
+            "number": index,
+            "colour": band.colour,
+            "form": form(band.colour),
+            "papers": [
+                {
+                    "number": numbers[key],
+                    "name": shown_name(key, papers[key]),
+                    "title": text_of(papers[key], "title") or "",
+                    "date": text_of(papers[key], "date") or "date unknown",
+                    "related": related.get(key, []),
+                }
+                for key in members.get(index, [])
+            ],
+        }
+        for index, band in enumerate(placement.bands)
+    ]

@@ -13,6 +13,7 @@ from ptm_graph._version import __version__
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.formats import Direction
 from ptm_graph.exports.values import Scalar, scalars
+from ptm_graph.graph.families import keep_families
 from ptm_graph.graph.selection import points_forward
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
 from ptm_graph.words.characters import one_line, xml_valid
@@ -75,6 +76,11 @@ class About:
         """What an arrow means, in words."""
         return "parent → child" if self.direction == "parent-child" else "citing → cited"
 
+    @property
+    def arrow_meaning(self) -> str:
+        """What the arrow of a drawing means: all lead from the past to the future."""
+        return "parent → child" if self.direction == "parent-child" else "cited → citing"
+
 
 @dataclass(frozen=True)
 class Job:
@@ -118,6 +124,12 @@ class Job:
         """All edges with their attributes, by the keys of both ends."""
         yield from self._edges
 
+    def arrows(self) -> Iterator[tuple[str, str, dict[str, Scalar]]]:
+        """All edges as a drawing shows them: from the past to the future."""
+        forward = self.about.direction == "parent-child"
+        for tail, head, data in self._edges:
+            yield (tail, head, data) if forward else (head, tail, data)
+
     # Formats go through papers and edges two to four times; checking them takes most of the time.
     @cached_property
     def _papers(self) -> dict[str, dict[str, Scalar]]:
@@ -147,7 +159,8 @@ class Job:
             return self
         seeds = {key for key, paper in self.papers() if paper.get("seed") is True}
         ranked = sorted(self.keys, key=lambda key: (key not in seeds, -self.degree(key), key))
-        kept = self.graph.subgraph(ranked[:budget])
+        kept = self.graph.subgraph(ranked[:budget]).copy()
+        keep_families(kept, self.graph)
         return replace(self, graph=kept)
 
     def option(self, name: str, default: Any) -> Any:

@@ -1,38 +1,55 @@
-"""PNG (extra ``figures``)."""
+"""PNG: a picture of the PDF."""
 
 from __future__ import annotations
 
+import math
+import threading
 from typing import BinaryIO
 
 from ptm_graph.exports.figure import figure
 from ptm_graph.exports.job import Job
-from ptm_graph.exports.plotted import INCH, save
-from ptm_graph.layout.palette import DARK, LIGHT
+from ptm_graph.exports.pdf import drawn_page
+from ptm_graph.exports.shapes import INCH
 
-_LARGEST = 30_000
-"""Dots of a side that are still drawn; matplotlib stops at 65,536."""
+_DOTS = 192
+_PRINTED = 400
+"""Dots in an inch of a figure for a paper."""
+_LARGEST = 100_000_000
+"""Dots of a picture."""
+_ONE_AT_A_TIME = threading.Lock()
+"""pdfium is not made for threads."""
 
 
 def write(job: Job, out: BinaryIO) -> None:
     """Write a picture.
 
+    Options are those of :func:`ptm_graph.exports.figure.figure`, and:
+
     Options
     -------
     dpi : int, default 192
-        Dots in an inch; 96 make one pixel of the layout. Fewer for a drawing that
-        would be wider or higher than 30,000 dots.
-    dark : bool, default False
-        Use the dark palette.
-    budget : int, default 3000
-        Papers drawn at most.
+        Dots in an inch, 400 for a figure of a paper's width; 96 make one pixel of the layout.
+        Fewer for a drawing that would have more than a hundred million dots.
     """
-    drawn = figure(job, DARK if job.option("dark", False) else LIGHT)
-    most = int(_LARGEST * INCH / max(drawn.width, drawn.height))
-    told = {"Title": _latin(drawn.title), "Description": _latin(drawn.description)}
-    dots = min(int(job.option("dpi", 192)), most)
-    save(drawn, out, "png", told | {"Software": _latin(job.about.made_by)}, dots)
+    import pypdfium2
+    from PIL.PngImagePlugin import PngInfo
 
-
-def _latin(text: str) -> str:
-    """PNG keeps its texts in Latin-1."""
-    return text.encode("latin-1", "replace").decode("latin-1")
+    drawn = figure(job)
+    inches = [side * drawn.scale / INCH for side in (drawn.width, drawn.height)]
+    wished = float(job.option("dpi", _DOTS if drawn.scale == 1.0 else _PRINTED))
+    dots = min(max(wished, 1.0), math.sqrt(_LARGEST / math.prod(inches)))
+    told = PngInfo()
+    for name, text in (
+        ("Title", drawn.title),
+        ("Description", drawn.description),
+        ("Software", job.about.made_by),
+    ):
+        told.add_text(name, text.encode("latin-1", "replace"))  # PNG keeps its texts in Latin-1
+    content = drawn_page(drawn, job.about.made_by)
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(content)
+        try:
+            picture = document[0].render(scale=dots / 72.0).to_pil().convert("RGB")
+        finally:
+            document.close()
+    picture.save(out, format="PNG", pnginfo=told, dpi=(round(dots), round(dots)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from ptm_graph.exports.entries import Entry, Name, entries, entries_of_seeds
+from ptm_graph.exports.entries import Entry, Name, entries, entries_of_seeds, undivided
 from ptm_graph.exports.job import Job
 from ptm_graph.words import lists
 from ptm_graph.words.model import SeedEntry
@@ -70,4 +70,4 @@ def _own(entry: Entry) -> Iterator[tuple[str, str | None]]:
 
 
 def _author(name: Name) -> str:
-    return ", ".join(filter(None, (name.family, name.given, name.suffix)))
+    return ", ".join(filter(None, (undivided(name), name.given, name.suffix)))

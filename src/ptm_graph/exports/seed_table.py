@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
+from ptm_graph.exports.entries import listed_authors
 from ptm_graph.exports.tables import Row, encoded
 from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, SeedEntry
@@ -25,7 +26,7 @@ def _rows(seeds: Iterable[SeedEntry]) -> Iterator[Row]:
         yield [
             clean(seed.title or "") or None,
             _listed(seed.aliases, "；", "\\"),
-            _listed(seed.authors or (), ",", " and ", "|", "\\"),
+            listed_authors(seed.authors or ()),
             seed.year,
             clean(seed.venue or "") or None,
             clean(seed.family or "") or None,

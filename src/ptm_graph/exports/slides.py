@@ -5,23 +5,23 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from ptm_graph.errors import ExportError
-from ptm_graph.exports.arrows import (
-    KIND_WORDS,
-    PERHAPS,
-    edges_in_words,
-    kind_of,
-    kinds_of,
-    label_of,
-)
+from ptm_graph.exports.arrows import KIND_WORDS, PERHAPS, edges_in_words, kind_of, kinds_of
+from ptm_graph.exports.curves import Curve, along
+from ptm_graph.exports.figure import LABEL, labels_of, placed_labels
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
 from ptm_graph.graph.selection import is_proposal
-from ptm_graph.layout import shortened
-from ptm_graph.layout.palette import LIGHT, STROKES, ArrowKind, channels
+from ptm_graph.layout import lay_out, shortened, text_width
+from ptm_graph.layout.labels import Edge
+from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Palette, channels, form
+from ptm_graph.layout.placement import RULER
+from ptm_graph.layout.room import Room
+from ptm_graph.layout.text import wrapped
 from ptm_graph.words.characters import xml_valid
 
 BUDGET = 400
@@ -32,10 +32,20 @@ _PIXEL = 9525
 _LARGEST = 51_206_400
 """Side of the largest slide that PowerPoint allows (56 inches)."""
 _LONGEST_PROPERTY = 255
-_TOP = 60.0
-_FOOT = 90.0
+_LEFT, _TITLE, _LINE = 24.0, 24.0, 18.0
+_SLACK = 1.08
+"""Width of the box of a label, in widths of its text."""
+_TITLES = 3
+"""Lines of a title."""
 # Connection sites of a rounded rectangle, counted as PowerPoint does.
-_SITE_TOP, _SITE_LEFT, _SITE_BOTTOM, _SITE_RIGHT = 0, 1, 2, 3
+_TOP, _WEST, _BOTTOM, _EAST = 0, 1, 2, 3
+_AT = {_TOP: (0, -1), _WEST: (-1, 0), _BOTTOM: (0, 1), _EAST: (1, 0)}
+_PAIRS = (
+    *((_EAST, _WEST), (_BOTTOM, _TOP), (_TOP, _BOTTOM), (_EAST, _TOP), (_EAST, _BOTTOM)),
+    *((_TOP, _WEST), (_BOTTOM, _WEST), (_TOP, _TOP), (_BOTTOM, _BOTTOM), (_WEST, _EAST)),
+)
+"""Sites of parent and child, the usual ones first."""
+_MARKS = {"circle": "OVAL", "square": "RECTANGLE", "triangle": "ISOSCELES_TRIANGLE"}
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -45,14 +55,19 @@ def write(job: Job, out: BinaryIO) -> None:
     -------
     budget : int, default 400
         Papers drawn at most; the slide says how many are hidden.
+    dark : bool, default False
+        Use the dark palette.
     """
     whole, job = job, job.within(int(job.option("budget", BUDGET)))
-    presentation = _presentation()
-    slide = _Slide(presentation, job)
-    slide.heading(len(whole.keys) - len(job.keys))
+    if job.given_layout is None:
+        job = replace(job, given_layout=lay_out(job.graph, dense=True))
+    presentation, room = _presentation(), Room()
+    slide = _Slide(presentation, job, len(whole.keys) - len(job.keys))
     slide.bands()
-    boxes = slide.papers()
-    slide.relations(boxes)
+    slide.heading()
+    boxes = slide.papers(room)
+    slide.band_names(room)
+    slide.relations(boxes, room)
     properties = presentation.core_properties
     properties.title, properties.author = _property(job.about.title), _property(job.about.made_by)
     properties.comments = _property(" · ".join(job.about.lines))
@@ -80,129 +95,186 @@ def _presentation() -> Any:
 
 
 class _Slide:
-    def __init__(self, presentation: Any, job: Job) -> None:
-        self.job = job
-        width, height = job.layout.width, job.layout.height + _TOP + _FOOT
+    def __init__(self, presentation: Any, job: Job, hidden: int):
+        self.job, self.palette = job, DARK if job.option("dark", False) else LIGHT
+        self.inner = job.layout.width - 2 * _LEFT
+        self.title = shortened(job.about.title, _TITLES * self.inner * 0.8, _TITLE)
+        lines = len(wrapped(self.title, self.inner, _TITLE))
+        self.notes = list(self._notes(hidden))
+        self.foot = _LINE * sum(len(wrapped(note, self.inner, 12)) for note in self.notes)
+        self.headline = 1.4 * _TITLE * lines
+        self.top = 20.0 + self.headline
+        width = job.layout.width
+        height = self.top + job.layout.height + self.foot + _LEFT
         self.scale = min(_PIXEL, _LARGEST / max(width, height))
         presentation.slide_width = self.length(width)
         presentation.slide_height = self.length(height)
         blank = presentation.slide_layouts[6]
-        self.shapes = presentation.slides.add_slide(blank).shapes
+        slide = presentation.slides.add_slide(blank)
+        slide.background.fill.solid()
+        slide.background.fill.fore_color.rgb = _rgb(self.palette.background)
+        self.shapes = slide.shapes
 
     def length(self, pixels: float) -> int:
         return round(pixels * self.scale)
 
-    def heading(self, hidden: int) -> None:
-        about, width = self.job.about, self.job.layout.width
-        self.text((24, 12, width - 48, 30), about.title, 18, bold=True)
+    def _notes(self, hidden: int) -> Iterator[str]:
+        about = self.job.about
         told = f"{len(self.job.keys)} papers, {edges_in_words(self.job.graph, about.direction)}"
         told += f"; {hidden} papers are hidden" if hidden else ""
-        lines = [f"{told}. An arrow points {about.edge_meaning}.", *self.legend(), *about.lines]
-        top = self.job.layout.height + _TOP
-        self.text((24, top, width - 48, _FOOT), "\n".join(lines), 9)
-        for tick in self.job.layout.ticks:
-            self.text((tick.x_pixel - 30, _TOP, 60, 20), tick.label, 9, centred=True)
+        yield f"{told}. An arrow points {about.arrow_meaning}."
+        kinds = [f"{_LINE_WORDS[kind]} – {KIND_WORDS[kind]}" for kind in kinds_of(self.job)]
+        if kinds:
+            yield f"Arrows: {'; '.join(kinds)}."
+        yield from about.lines
 
-    def legend(self) -> list[str]:
-        kinds = kinds_of(self.job)
-        told = "; ".join(f"{_LINE_WORDS[kind]} – {KIND_WORDS[kind]}" for kind in kinds)
-        return [f"Arrows: {told}."] if kinds else []
+    def heading(self) -> None:
+        """Title, ruler, and the notes at the foot."""
+        self.text((_LEFT, 12, self.inner, self.headline), self.title, _TITLE, bold=True)
+        top = self.top + self.job.layout.height
+        self.text((_LEFT, top, self.inner, self.foot), "\n".join(self.notes), 12)
+        layout = self.job.layout
+        bottom = layout.bands[-1].bottom_pixel if layout.bands else RULER
+        for tick in layout.ticks:
+            self.text((tick.x_pixel - 28, self.top + 6, 56, 16), tick.label, 12, centred=True)
+            self.box(
+                "RECTANGLE", (tick.x_pixel, self.top + 24, 0.8, bottom - 24), self.palette.grid
+            )
 
     def bands(self) -> None:
-        from pptx.enum.shapes import MSO_SHAPE
-
         for band in self.job.layout.bands:
-            height = band.bottom_pixel - band.top_pixel
-            shape = self.shapes.add_shape(
-                MSO_SHAPE.RECTANGLE,
-                self.length(16),
-                self.length(_TOP + band.top_pixel),
-                self.length(self.job.layout.width - 32),
-                self.length(height),
-            )
+            top, height = self.top + band.top_pixel, band.bottom_pixel - band.top_pixel
+            tint = self.palette.tint(band.colour_index, 0.1)
+            shape = self.box("RECTANGLE", (16, top, self.job.layout.width - 32, height), tint)
             shape.name = _clean(f"Family {band.name}")
-            _fill(shape, LIGHT.tint(band.colour_index, 0.1), None)
-            self.text(
-                (22, _TOP + band.top_pixel, 400, 22), shortened(band.name, 300, 12), 11, bold=True
-            )
 
-    def papers(self) -> dict[str, Any]:
-        from pptx.enum.shapes import MSO_SHAPE
+    def band_names(self, room: Room) -> None:
+        """Names of the families behind the mark that their dots have on the page."""
+        for band in self.job.layout.bands:
+            y, name = self.top + band.top_pixel + 5, shortened(band.name, self.inner - 80, 14)
+            mark = _MARKS[form(band.colour_index)]
+            self.box(mark, (_LEFT, y + 4, 8, 8), self.palette.family(band.colour_index))
+            width = text_width(name, 14) * 1.1
+            self.text((_LEFT + 12, y, width, 16), name, 14, bold=True)
+            room.take(_LEFT + 6 + width / 2, y + 8, width + 12, 16)
 
+    def papers(self, room: Room) -> dict[str, Any]:
         boxes = {}
         for key, paper in self.job.papers():
             place = self.job.place(key)
             colour = self.job.layout.bands[place.band].colour_index
-            box = self.shapes.add_shape(
-                MSO_SHAPE.ROUNDED_RECTANGLE,
-                self.length(place.x_pixel - place.width / 2),
-                self.length(_TOP + place.y_pixel - place.height / 2),
-                self.length(place.width),
-                self.length(place.height),
+            x, y = place.x_pixel, self.top + place.y_pixel
+            box = self.box(
+                "ROUNDED_RECTANGLE",
+                (x - place.width / 2, y - place.height / 2, place.width, place.height),
+                self.palette.tint(colour, 0.2),
+                self.palette.family(colour),
             )
             box.name = _clean(key)
-            _fill(box, LIGHT.tint(colour, 0.2), LIGHT.family(colour))
-            self.words(box.text_frame, place.label, place.font_size * 0.75, centred=True)
+            self.words(box.text_frame, place.label, place.font_size, centred=True)
             _describe(box, text_of(paper, "title"))
             boxes[key] = box
+            room.take(x, y, place.width, place.height)
         return boxes
 
-    def relations(self, boxes: Mapping[str, Any]) -> None:
+    def relations(self, boxes: Mapping[str, Any], room: Room) -> None:
+        """Connectors behind all boxes, and what changed where there is room for it."""
         from pptx.enum.shapes import MSO_CONNECTOR
 
-        labelled = set()
-        for tail, head, data in self.job.edges():
+        lines: dict[Edge, Curve] = {}
+        lowest: Any = next(iter(boxes.values()))._element if boxes else None
+        for tail, head, data in self.job.arrows():
+            (begin, end), lines[tail, head] = self._sites(tail, head, room)
             line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
-            begin, end = self._sites(tail, head)
             line.begin_connect(boxes[tail], begin)
             line.end_connect(boxes[head], end)
-            _stroke(line, kind_of(data))
+            _stroke(line, kind_of(data), self.palette)
             perhaps = PERHAPS if is_proposal(data) else None
-            reason = text_of(data, "reason")
-            _describe(line, ": ".join(filter(None, (perhaps, reason))))
-            label = label_of(data)
-            if label and (tail, label) not in labelled:
-                labelled.add((tail, label))
-                one, other = self.job.place(tail), self.job.place(head)
-                x, y = (one.x_pixel + other.x_pixel) / 2, (one.y_pixel + other.y_pixel) / 2
-                self.text((x - 60, _TOP + y - 8, 120, 16), label[:60], 7, centred=True)
+            _describe(line, ": ".join(filter(None, (perhaps, text_of(data, "reason")))))
+            lowest.addprevious(line._element)
+        for label in placed_labels(self.job, labels_of(self.job), lines, room, _SLACK):
+            x, y = label.centre
+            wide = _SLACK * text_width(label.text, LABEL) + 2
+            place = (x - wide / 2, y - LABEL * 0.6, wide, LABEL * 1.2)
+            self.text(place, label.text, LABEL, centred=True, ground=self.palette.background)
 
-    def _sites(self, tail: str, head: str) -> tuple[int, int]:
-        one, other = self.job.place(tail), self.job.place(head)
-        room = abs(one.x_pixel - other.x_pixel) - (one.width + other.width) / 2
-        if room >= 8:
-            right = other.x_pixel > one.x_pixel
-            return (_SITE_RIGHT, _SITE_LEFT) if right else (_SITE_LEFT, _SITE_RIGHT)
-        down = other.y_pixel > one.y_pixel
-        return (_SITE_BOTTOM, _SITE_TOP) if down else (_SITE_TOP, _SITE_BOTTOM)
+    def _sites(self, tail: str, head: str, room: Room) -> tuple[tuple[int, int], Curve]:
+        """The sites of both boxes between which the fewest other boxes lie."""
+        tried = []
+        for number, (one, other) in enumerate(_PAIRS):
+            ends = [
+                (
+                    place.x_pixel + dx * place.width / 2,
+                    self.top + place.y_pixel + dy * place.height / 2,
+                )
+                for place, (dx, dy) in (
+                    (self.job.place(tail), _AT[one]),
+                    (self.job.place(head), _AT[other]),
+                )
+            ]
+            (x0, y0), (x1, y1) = ends
+            thirds = [(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share) for share in (1 / 3, 2 / 3)]
+            curve = (ends[0], thirds[0], thirds[1], ends[1])
+            hidden = sum(room.covers(*along(curve, step / 20)) for step in range(1, 20))
+            tried.append((hidden + 0.4 * number, (one, other), curve))
+        _, sites, curve = min(tried)
+        return sites, curve
+
+    def box(
+        self,
+        kind: str,
+        place: tuple[float, float, float, float],
+        fill: str,
+        border: str | None = None,
+    ) -> Any:
+        from pptx.enum.shapes import MSO_SHAPE
+
+        shape = self.shapes.add_shape(getattr(MSO_SHAPE, kind), *map(self.length, place))
+        _plain(shape)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(fill)
+        if border is None:
+            shape.line.fill.background()
+        else:
+            shape.line.color.rgb = _rgb(border)
+            shape.line.width = self.length(1.3)
+        return shape
 
     def text(
         self,
         place: tuple[float, float, float, float],
         text: str,
-        points: float,
+        size: float,
         *,
         bold: bool = False,
         centred: bool = False,
+        ground: str | None = None,
     ) -> None:
-        frame = self.shapes.add_textbox(*map(self.length, place)).text_frame
-        self.words(frame, text, points, bold=bold, centred=centred)
+        shape = self.shapes.add_textbox(*map(self.length, place))
+        if ground is not None:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = _rgb(ground)
+        self.words(shape.text_frame, text, size, bold=bold, centred=centred)
 
     def words(
-        self, frame: Any, text: str, points: float, *, bold: bool = False, centred: bool = False
+        self, frame: Any, text: str, size: float, *, bold: bool = False, centred: bool = False
     ) -> None:
-        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+        """Text of a size in pixels; it is as wide as was reckoned only in this font."""
+        from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        frame.word_wrap = False
+        # Unwrapped text would be centred on its own width, which programs reckon differently.
+        frame.word_wrap = True
+        frame.auto_size = MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         frame.text = _clean(text)
         for paragraph in frame.paragraphs:
             paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
-            # 12,700 EMU are a point: the text shrinks with the slide.
-            paragraph.font.size = max(round(points * 12_700 * self.scale / _PIXEL), 12_700)
+            # The text shrinks with the slide; 12,700 EMU are a point, and the smallest there is.
+            paragraph.font.size = max(self.length(size) // 100 * 100, 12_700)
+            paragraph.font.name = "Arial"
             paragraph.font.bold = bold
-            paragraph.font.color.rgb = _rgb(LIGHT.text)
+            paragraph.font.color.rgb = _rgb(self.palette.text)
 
 
 def _rgb(colour: str) -> Any:
@@ -211,16 +283,10 @@ def _rgb(colour: str) -> Any:
     return color.RGBColor(*channels(colour))  # type: ignore[no-untyped-call]
 
 
-def _fill(shape: Any, fill: str, border: str | None) -> None:
-
-    shape.shadow.inherit = False
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = _rgb(fill)
-    if border is None:
-        shape.line.fill.background()
-    else:
-        shape.line.color.rgb = _rgb(border)
-        shape.line.width = 12_700
+def _plain(shape: Any) -> None:
+    """Take off the style of the theme, which has shadows."""
+    for style in shape._element.xpath("./p:style"):
+        shape._element.remove(style)
 
 
 _LINE_WORDS: Mapping[ArrowKind, str] = {
@@ -233,10 +299,11 @@ _LINE_WORDS: Mapping[ArrowKind, str] = {
 }
 
 
-def _stroke(line: Any, kind: ArrowKind) -> None:
+def _stroke(line: Any, kind: ArrowKind, palette: Palette) -> None:
     from pptx.enum.dml import MSO_LINE
 
-    line.line.color.rgb = _rgb(LIGHT.arrow(kind))
+    _plain(line)
+    line.line.color.rgb = _rgb(palette.arrow(kind))
     line.line.width = round(12_700 * STROKES[kind].width)
     line.line.dash_style = {
         "C": MSO_LINE.DASH,

@@ -6,10 +6,20 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ptm_graph.exports.figure import Figure, Group, Line, Rectangle, Shape, Text, arrow_head, figure
+from ptm_graph.exports.figure import figure
 from ptm_graph.exports.job import Job
+from ptm_graph.exports.shapes import (
+    Figure,
+    Group,
+    Line,
+    Point,
+    Polygon,
+    Rectangle,
+    Shape,
+    Text,
+    arrow_head,
+)
 from ptm_graph.exports.streaming import write_lines
-from ptm_graph.layout.palette import DARK, LIGHT
 from ptm_graph.words.characters import xml_valid
 
 _FONTS = (
@@ -19,23 +29,15 @@ _FONTS = (
 
 
 def write(job: Job, out: BinaryIO) -> None:
-    """Write the figure.
-
-    Options
-    -------
-    dark : bool, default False
-        Use the dark palette.
-    budget : int, default 3000
-        Papers drawn at most.
-    """
-    palette = DARK if job.option("dark", False) else LIGHT
-    write_lines(_lines(figure(job, palette)), out)
+    """Write the figure; options are those of :func:`ptm_graph.exports.figure.figure`."""
+    write_lines(_lines(figure(job)), out)
 
 
 def _lines(drawn: Figure) -> Iterator[str]:
     width, height = drawn.width, drawn.height
+    wide, high = round(width * drawn.scale, 2), round(height * drawn.scale, 2)
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{high:g}" '
         f'viewBox="0 0 {width:g} {height:g}" role="img" aria-labelledby="title desc" '
         f"font-family={quoteattr(_FONTS)}>"
     )
@@ -54,6 +56,8 @@ def _shape(shape: Shape) -> Iterator[str]:
         yield "</g>"
     elif isinstance(shape, Rectangle):
         yield _rectangle(shape)
+    elif isinstance(shape, Polygon):
+        yield _polygon(shape.points, shape.fill)
     elif isinstance(shape, Line):
         yield from _line(shape)
     else:
@@ -79,8 +83,12 @@ def _line(shape: Line) -> Iterator[str]:
         f'stroke-width="{shape.width:g}"{_dashes(shape.dashes)}/>'
     )
     if shape.arrow:
-        corners = " ".join(f"{a:g},{b:g}" for a, b in arrow_head(shape))
-        yield f'<polygon points="{corners}" fill="{shape.stroke}"/>'
+        yield _polygon(arrow_head(shape), shape.stroke)
+
+
+def _polygon(points: tuple[Point, ...], fill: str) -> str:
+    corners = " ".join(f"{a:g},{b:g}" for a, b in points)
+    return f'<polygon points="{corners}" fill="{fill}"/>'
 
 
 def _dashes(dashes: tuple[float, ...]) -> str:
@@ -90,14 +98,14 @@ def _dashes(dashes: tuple[float, ...]) -> str:
 def _words(shape: Text) -> str:
     weight = ' font-weight="600"' if shape.bold else ""
     halo = (
-        f' stroke="{shape.halo}" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
+        f' stroke="{shape.halo}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"'
         if shape.halo
         else ""
     )
-    baseline = shape.y + shape.size * 0.35  # middle of small letters; dominant-baseline varies
     return (
-        f'<text x="{shape.x:g}" y="{baseline:g}" font-size="{shape.size:g}" fill="{shape.colour}" '
-        f'text-anchor="{shape.anchor}"{weight}{halo}>{_text(shape.text)}</text>'
+        f'<text x="{shape.x:g}" y="{shape.baseline:g}" font-size="{shape.size:g}" '
+        f'fill="{shape.colour}" text-anchor="{shape.anchor}"{weight}{halo}>'
+        f"{_text(shape.text)}</text>"
     )
 
 

@@ -10,6 +10,7 @@ import networkx as nx
 
 from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import days_of
+from ptm_graph.graph.families import keep_families
 from ptm_graph.words.wording import Said
 
 
@@ -75,6 +76,7 @@ def select(
     }
     part: nx.DiGraph[str] = nx.DiGraph()
     part.graph.update(graph.graph)
+    keep_families(part, graph)
     part.add_nodes_from((key, dict(data)) for key, data in graph.nodes(data=True) if key in kept)
     part.add_edges_from(
         (one, other, dict(graph.edges[one, other]))

@@ -48,10 +48,10 @@ class Gaps:
 
 def _mapped(value: float, corners: tuple[tuple[float, float], ...]) -> float:
     place = bisect.bisect_right(corners, (value, float("inf")))
-    if not place:
+    if not corners:
         return value
-    here, there = corners[place - 1]
-    if place % 2 == 0 or place == len(corners):
+    here, there = corners[max(place - 1, 0)]
+    if place in (0, len(corners)):
         return there + value - here
     here_too, there_too = corners[place]
     return there + (value - here) / (here_too - here) * (there_too - there)

@@ -19,13 +19,13 @@ SHARES = tuple(
     sorted((0.1 + 0.02 * step for step in range(43)), key=lambda share: abs(share - 0.65))
 )
 """Places on an arrow where its label is tried: nearer to the child, whose change it is."""
-_BESIDE = (0.0, -5.0, 5.0, -9.0, 9.0, -13.0, 13.0, -17.0, 17.0)
+BESIDE = (0.0, -5.0, 5.0, -9.0, 9.0, -13.0, 13.0, -17.0, 17.0)
 """Pixels above or below the arrow at which it is tried."""
-_TRIED = 6
+TRIED = 6
 """Siblings on whose arrows a shared label is tried."""
 MOST = 150
 """Labels of a drawing: those of the strongest relations."""
-_CLEAR = 1.5
+CLEAR = 1.5
 """Pixels between a label and anything else."""
 
 Edge = tuple[str, str]
@@ -127,11 +127,11 @@ def place_labels(
     """
     placed = []
     for text, edges in labels[:MOST]:
-        wide, high = width_of(text) + 2 * _CLEAR, height + 2 * _CLEAR
-        tried = [along(edge, share) for share in SHARES for edge in edges[:_TRIED]]
+        wide, high = width_of(text) + 2 * CLEAR, height + 2 * CLEAR
+        tried = [along(edge, share) for share in SHARES for edge in edges[:TRIED]]
         centres = (
             (x, y + beside)
-            for beside in _BESIDE
+            for beside in BESIDE
             for x, y in tried
             if wide / 2 < x < right - wide / 2
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median_low
 from types import MappingProxyType
 from typing import Any, Literal
@@ -14,11 +15,13 @@ from typing import Any, Literal
 import networkx as nx
 
 from ptm_graph.graph.dates import date_of
+from ptm_graph.graph.families import families_of
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.gaps import Gaps
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.ruler import month_label, named_months
 from ptm_graph.layout.text import plain, shortened, text_width
+from ptm_graph.layout.timescale import TimeScale
 
 OTHER = "Other"
 """Name of the band of papers without a family."""
@@ -35,12 +38,21 @@ PADDING = 8.0
 """Between a label and the edge of its box, in pixels."""
 LABEL_GAP = 10.0
 LONGEST_LABEL = 190.0
+"""Of a label that competes for space, in pixels."""
+_LONGEST_OF_FEW = 330.0
+"""The same where there are few papers: less by a pixel for each."""
+LONGEST_ALONE = 460.0
+"""Of one that has empty space at both sides."""
 SMALLEST_FONT, LARGEST_FONT = 11.0, 16.0
 _FILL = 0.17
 """Share of the area that labels cover when the width is chosen."""
 _ASPECT = 1.9
 _NARROWEST, _WIDEST = 900.0, 24000.0
 _UNDATED_COLUMNS = 6
+_OUTER = 20.0
+"""Pixels at the edge of the drawing that no box enters."""
+_SHORTEST_AXIS = 120.0
+"""Pixels that time has at least."""
 _LEAST_TICK = 58.0
 """Pixels between two labels of the ruler."""
 
@@ -123,7 +135,11 @@ class Layout:
 
 
 def lay_out(
-    graph: nx.DiGraph[Any], *, width: float | None = None, bands_by: str = "family"
+    graph: nx.DiGraph[Any],
+    *,
+    width: float | None = None,
+    bands_by: str = "family",
+    dense: bool = False,
 ) -> Layout:
     """Place every paper of a citation or lineage graph.
 
@@ -142,6 +158,8 @@ def lay_out(
         length of the labels.
     bands_by : str, default ``"family"``
         Node attribute whose values are the bands.
+    dense : bool, default False
+        Stretch the time axis where papers crowd, as the page does.
 
     Returns
     -------
@@ -153,12 +171,16 @@ def lay_out(
     O(n log n + m) for n papers and m edges, plus the ordering of the bands
     (see :func:`ptm_graph.layout.bands.order_bands`).
     """
-    drafts = _drafts(graph, bands_by)
+    longest = max(LONGEST_LABEL, _LONGEST_OF_FEW - len(graph))
+    if width is not None:
+        longest = min(longest, max(0.3 * width, 90.0))
+    drafts = _drafts(graph, bands_by, longest)
     dated = [draft for draft in drafts if draft.day is not None]
     undated = [draft for draft in drafts if draft.day is None]
-    axis = _Axis.fit(dated, undated, width)
+    axis = _Axis.fit(dated, undated, width, dense=dense)
     names = _ordered_bands(graph, drafts)
-    bands, spots = _fill_bands(graph, names, drafts, axis)
+    bands, spots = _fill_bands(graph, names, drafts, axis, families_of(graph, bands_by))
+    drafts = list(_grown(drafts, spots, axis))
     papers = {draft.key: _placed(draft, spots[draft.key], axis) for draft in drafts}
     height = (bands[-1].bottom_pixel if bands else RULER) + MARGIN
     return Layout(
@@ -178,6 +200,10 @@ class _Draft:
     key: str
     node: Hashable
     label: str
+    name: str
+    """What its label is the beginning of."""
+    mark: str
+    """Follows the name, and is never cut."""
     band: str
     date: datetime.date | None
     precision: Literal["day", "month", "year"] | None
@@ -186,31 +212,36 @@ class _Draft:
     font_size: float
 
 
-def _drafts(graph: nx.DiGraph[Any], bands_by: str) -> list[_Draft]:
+def _drafts(graph: nx.DiGraph[Any], bands_by: str, longest: float) -> list[_Draft]:
     counts = [_number(data.get("citation_count")) for _, data in graph.nodes(data=True)]
     most = max((count for count in counts if count is not None), default=0.0)
     found = []
     for node, data in graph.nodes(data=True):
         size = _font_size(_number(data.get("citation_count")), most)
         named = (plain(str(text)) for text in (data.get("name"), data.get("title"), node) if text)
-        label = shortened(next(filter(None, named), "–"), LONGEST_LABEL, size)
-        if data.get("withdrawn"):
-            label = f"{label} (withdrawn)"
+        name, mark = next(filter(None, named), "–"), " (withdrawn)" * bool(data.get("withdrawn"))
+        label = shortened(name, longest, size) + mark
         date = date_of(data)
         found.append(
             _Draft(
                 key=str(node),
                 node=node,
                 label=label,
+                name=name,
+                mark=mark,
                 band=plain(str(data.get(bands_by) or "")) or OTHER,
                 date=None if date is None else date.middle_day,
                 precision=None if date is None else date.precision,
                 day=None if date is None else _days(date.middle_day),
-                width=round(text_width(label, size) + 2 * PADDING, 2),
+                width=_box_width(label, size),
                 font_size=size,
             )
         )
     return sorted(found, key=lambda draft: draft.key)
+
+
+def _box_width(label: str, size: float) -> float:
+    return round(text_width(label, size) + 2 * PADDING, 2)
 
 
 def _number(value: object) -> float | None:
@@ -231,7 +262,7 @@ def _days(date: datetime.date) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """The linear map between days and pixels."""
+    """The map between days and pixels."""
 
     first: float | None
     last: float | None
@@ -246,7 +277,14 @@ class _Axis:
     gaps: Gaps
 
     @classmethod
-    def fit(cls, dated: Sequence[_Draft], undated: Sequence[_Draft], width: float | None) -> _Axis:
+    def fit(
+        cls,
+        dated: Sequence[_Draft],
+        undated: Sequence[_Draft],
+        width: float | None,
+        *,
+        dense: bool,
+    ) -> _Axis:
         columns = min(_UNDATED_COLUMNS, math.ceil(math.sqrt(len(undated)) / 3)) if undated else 0
         column = max((draft.width for draft in undated), default=0.0) + LABEL_GAP
         zone = columns * column + (LABEL_GAP if columns else 0.0)
@@ -254,19 +292,22 @@ class _Axis:
             whole = max(width or 0.0, zone + 2 * MARGIN, _NARROWEST)
             left = MARGIN + zone
             return cls(None, None, 1.0, left, left, columns, column, whole, Gaps(()))
-        # Half a label's width is kept free at both ends: boxes are centred on their day.
-        side = max(draft.width for draft in dated) / 2
         days = [draft.day for draft in dated if draft.day is not None]
         first, last = min(days), max(days)
         area = sum(draft.width + LABEL_GAP for draft in dated) * LANE / _FILL
         wished = min(max(math.sqrt(area * _ASPECT), _NARROWEST), _WIDEST)
-        left = MARGIN + zone + side
-        whole = max(width or wished + zone, left + side + MARGIN + 200.0)
-        gaps = Gaps.between(days)
-        span = gaps.squeezed(last) - gaps.squeezed(first)
-        scale = (whole - left - side - MARGIN) / max(span, 1.0)
-        zone_end, width_ = MARGIN + zone, round(whole, 2)
-        return cls(first, last, scale, left, zone_end, columns, column, width_, gaps)
+        gaps = _stretched(dated) if dense else Gaps.between(days)
+        start = gaps.squeezed(first)
+        span = max(gaps.squeezed(last) - start, 1.0)
+        halves = [
+            (draft.width / 2, (gaps.squeezed(day) - start) / span)
+            for draft, day in zip(dated, days, strict=True)
+        ]
+        free = (width or wished + zone) - zone - 2 * MARGIN
+        before, after, axis = _sides(halves, free)
+        left, zone_end = MARGIN + zone + before, MARGIN + zone
+        whole = round(left + axis + after + MARGIN, 2)
+        return cls(first, last, axis / span, left, zone_end, columns, column, whole, gaps)
 
     def pixel(self, day: float) -> float:
         since = self.gaps.squeezed(day) - self.gaps.squeezed(self.first or 0.0)
@@ -299,7 +340,63 @@ class _Axis:
         return self.pixel(_days(date))
 
     def _shows(self, month: datetime.date) -> bool:
-        return self.undated_pixel <= self._pixel_of(month) <= self.width
+        return self.undated_pixel <= self._pixel_of(month) <= self.width - _LEAST_TICK / 2
+
+
+def _stretched(dated: Sequence[_Draft]) -> Gaps:
+    """A map of days that gives time with many papers more room."""
+    demand = [(draft.date, draft.width) for draft in dated if draft.date is not None]
+    days = [_days(date) for date, _ in demand]
+    scale = TimeScale.fit(demand, min(days), max(days) + 31.0)
+    return Gaps(tuple(zip(scale.days, scale.pixels, strict=True)))
+
+
+def _sides(halves: Sequence[tuple[float, float]], free: float) -> tuple[float, float, float]:
+    """Space before and after the axis that boxes need, and the length left to the axis.
+
+    Boxes are centred on their day: of each, half its width and its place on the axis (0 to 1).
+    A longer axis needs less space beside it, so each round only gains.
+    """
+    before = after = max(half for half, _ in halves)
+    axis = max(free - before - after, _SHORTEST_AXIS)
+    for _ in range(4):
+        before = max(0.0, *(half - share * axis for half, share in halves))
+        after = max(0.0, *(half - (1 - share) * axis for half, share in halves))
+        axis = max(free - before - after, axis)
+    return before, after, axis
+
+
+def _grown(drafts: Sequence[_Draft], spots: Mapping[str, _Spot], axis: _Axis) -> Iterable[_Draft]:
+    """Give labels that were cut the empty space beside them, the leftmost first."""
+    lanes: dict[tuple[int, int], list[_Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: (spots[draft.key][2], draft.key)):
+        lanes.setdefault(spots[draft.key][:2], []).append(draft)
+    for lane in lanes.values():
+        end = _OUTER
+        for draft, following in itertools.zip_longest(lane, lane[1:]):
+            centre = spots[draft.key][2]
+            limit = axis.width - _OUTER
+            if following is not None:
+                limit = spots[following.key][2] - following.width / 2 - LABEL_GAP
+            # what has no date stays in its zone, what has one outside
+            if draft.day is None:
+                limit = min(limit, axis.undated_pixel)
+            else:
+                end = max(end, axis.undated_pixel if axis.columns else 0.0)
+            room = 2 * min(centre - end, limit - centre)
+            grown = _fitting(draft, room)
+            end = centre + grown.width / 2 + LABEL_GAP
+            yield grown
+
+
+def _fitting(draft: _Draft, room: float) -> _Draft:
+    if draft.label == draft.name + draft.mark or room <= draft.width:
+        return draft
+    size = draft.font_size
+    most = min(room - 2 * PADDING - text_width(draft.mark, size), LONGEST_ALONE)
+    label = shortened(draft.name, most, size) + draft.mark
+    width = _box_width(label, size)
+    return replace(draft, label=label, width=width) if width > draft.width else draft
 
 
 def _ordered_bands(graph: nx.DiGraph[Any], drafts: Sequence[_Draft]) -> list[str]:
@@ -325,13 +422,17 @@ _Spot = tuple[int, int, float, float]
 
 
 def _fill_bands(
-    graph: nx.DiGraph[Any], names: Sequence[str], drafts: Sequence[_Draft], axis: _Axis
+    graph: nx.DiGraph[Any],
+    names: Sequence[str],
+    drafts: Sequence[_Draft],
+    axis: _Axis,
+    families: Sequence[str],
 ) -> tuple[tuple[Band, ...], dict[str, _Spot]]:
     members: dict[str, list[_Draft]] = {name: [] for name in names}
     for draft in drafts:
         members[draft.band].append(draft)
-    by_size = sorted((name for name in names if name != OTHER), key=_largest_first(members))
-    colours = {name: index for index, name in enumerate(by_size)}
+    known = dict.fromkeys(filter(None, map(plain, families)))
+    colours = {name: index for index, name in enumerate(known) if name != OTHER}
     nodes = {draft.key: draft.node for draft in drafts}
 
     def relatives(key: str) -> Iterable[str]:
@@ -356,10 +457,6 @@ def _fill_bands(
         )
         top = round(bottom + BAND_GAP, 3)
     return tuple(bands), spots
-
-
-def _largest_first(members: Mapping[str, Sequence[_Draft]]) -> Any:
-    return lambda name: (-len(members[name]), name)
 
 
 def _fill_band(

@@ -33,6 +33,11 @@ class Room:
                 return x, y
         return None
 
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point lies in a box that is taken."""
+        cell = int(y // _ROW), int(x // _COLUMN)
+        return any(box[0] < x < box[2] and box[1] < y < box[3] for box in self._cells.get(cell, ()))
+
     def _free(self, x: float, y: float, width: float, height: float) -> bool:
         left, top, right, bottom = box = _box(x, y, width, height)
         return not any(

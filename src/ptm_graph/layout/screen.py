@@ -19,6 +19,7 @@ from typing import Any
 import networkx as nx
 
 from ptm_graph.graph.dates import date_of
+from ptm_graph.graph.families import families_of
 from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain, shortened, text_width
@@ -128,6 +129,15 @@ def place(
         width=width,
         height=round(height, 2),
     )
+
+
+def family_colours(graph: nx.DiGraph[Any]) -> dict[str, int]:
+    """Family → colour index: the largest family has the first colour.
+
+    A part of a graph that names the families of the whole, as its attribute ``families``,
+    keeps their colours.
+    """
+    return {name: number for number, name in enumerate(families_of(graph))}
 
 
 @dataclass(frozen=True, slots=True)

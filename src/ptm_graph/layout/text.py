@@ -42,6 +42,28 @@ def _em(char: str) -> float:
     return 0.7 if char.isupper() else 0.6
 
 
+def wrapped(text: str, width: float, font_size: float = 1.0) -> list[str]:
+    """The text in lines no wider than ``width``, broken between words where it has any.
+
+    >>> wrapped("Deep contextualized word representations", 12.0)
+    ['Deep contextualized', 'word representations']
+    """
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if text_width(longer, font_size) <= width:
+            line = longer
+            continue
+        lines.append(line)
+        line = ""
+        for char in word:  # a word that no line holds, and Chinese, is broken anywhere
+            if line and text_width(line + char, font_size) > width:
+                lines.append(line)
+                line = ""
+            line += char
+    return [one for one in (*lines, line) if one] or [""]
+
+
 def shortened(text: str, width: float, font_size: float = 1.0) -> str:
     """The text, or its beginning with an ellipsis where it is wider than ``width``.
 

@@ -1,4 +1,4 @@
-"""The time axis of the drawing: even, or stretched where papers crowd."""
+"""The time axis of a drawing: even, or stretched where papers crowd."""
 
 from __future__ import annotations
 

@@ -22,8 +22,9 @@ def find_number(connection: sqlite3.Connection, query: str) -> int:
     """Row number of the paper that ``query`` names.
 
     Tried in this order, and the first step that finds anything decides: key; identifier or
-    URL; alias as written; alias or short name in normal form; title in normal form; any of
-    these without spaces; alias without what is in parentheses (“ERNIE” for “ERNIE (Baidu)”);
+    URL; alias as written; the name a paper is shown by, then any short name, as written; alias
+    or shown name in normal form, then any short name; title in normal form; any of these
+    without spaces; alias without what is in parentheses (“ERNIE” for “ERNIE (Baidu)”);
     words at the start of a title; words anywhere in a title.
 
     Raises QueryError or AmbiguousQueryError if the deciding step finds no paper, or several.
@@ -62,6 +63,8 @@ class _Names:
         self.aliases: list[tuple[str, int]] = []
         self.short: list[tuple[str, int]] = []
         self.titles: list[tuple[str, int]] = []
+        self.shown: dict[int, str] = {}
+        """Paper → its first alias or short name."""
 
     def all(self) -> Iterable[tuple[str, int]]:
         yield from self.aliases
@@ -72,21 +75,29 @@ class _Names:
 def _names(connection: sqlite3.Connection) -> _Names:
     names = _Names()
     for paper, aliases in connection.execute("SELECT paper, aliases FROM seed ORDER BY position"):
-        names.aliases.extend((alias, paper) for alias in json.loads(aliases))
+        for alias in json.loads(aliases):
+            names.aliases.append((alias, paper))
+            names.shown.setdefault(paper, alias)
     cursor = connection.execute("SELECT id, title, short_names FROM paper ORDER BY id")
     for number, title, short in cursor:
         names.titles.append((title, number))
-        names.short.extend((name, number) for name in json.loads(short or "[]"))
+        for name in json.loads(short or "[]"):
+            names.short.append((name, number))
+            names.shown.setdefault(number, name)
     return names
 
 
 def _steps(names: _Names, query: str) -> Iterable[set[int]]:
     yield {number for alias, number in names.aliases if alias == query}
+    yield {number for number, name in names.shown.items() if name == query}
+    yield {number for name, number in names.short if name == query}
     wanted = titles.normal(query)
     if not wanted:
         return
     normal = [(titles.normal(name), number) for name, number in names.all()]
     given = len(names.aliases) + len(names.short)
+    likely = {number for name, number in normal[: len(names.aliases)] if name == wanted}
+    yield likely | {number for number, name in names.shown.items() if titles.normal(name) == wanted}
     yield {number for name, number in normal[:given] if name == wanted}
     yield {number for name, number in normal[given:] if name == wanted}
     bare = wanted.replace(" ", "")

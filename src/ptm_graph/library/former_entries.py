@@ -18,8 +18,7 @@ from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.titles import clean
 
 _LONE = """
-SELECT * FROM paper p WHERE key >= 'title:' AND key < 'title;'
-AND NOT EXISTS (SELECT 1 FROM identifier WHERE paper = p.id)
+SELECT * FROM paper p WHERE {which}
 AND NOT EXISTS (SELECT 1 FROM seed WHERE paper = p.id)
 AND NOT EXISTS (SELECT 1 FROM citation WHERE citing = p.id)
 AND NOT EXISTS (SELECT 1 FROM citation WHERE cited = p.id)
@@ -27,6 +26,8 @@ AND NOT EXISTS (SELECT 1 FROM unresolved_reference WHERE citing = p.id)
 AND NOT EXISTS (SELECT 1 FROM full_text WHERE paper = p.id)
 ORDER BY id
 """
+_UNNAMED = """key >= 'title:' AND key < 'title;'
+AND NOT EXISTS (SELECT 1 FROM identifier WHERE paper = p.id)"""
 """Papers of which nothing is known but what an entry of an earlier list said."""
 
 UNTITLED = "untitled"
@@ -98,7 +99,8 @@ def doubles(
     list of int
         Lone papers that have not even a title.
     """
-    lone = [row for row in connection.execute(_LONE) if _only_listed(row)]
+    found = connection.execute(_LONE.format(which=_UNNAMED))
+    lone = [row for row in found if _only_listed(row)]
     if not lone:
         return [], []
     owners: dict[str, list[tuple[SeedEntry, int]]] = defaultdict(list)
@@ -117,6 +119,19 @@ def doubles(
         elif row["title"] == UNTITLED and row["provenance"] == "{}":
             empty.append(int(row["id"]))
     return pairs, empty
+
+
+def lone_after(
+    connection: sqlite3.Connection, newest: int, identifiers: Mapping[str, str]
+) -> list[int]:
+    """Papers that only an entry named which is gone: with higher row numbers, or so named."""
+    named = json.dumps([f"{kind}:{value}" for kind, value in identifiers.items()])
+    which = (
+        "(id > ? OR id IN (SELECT paper FROM identifier "
+        "WHERE kind || ':' || value IN (SELECT value FROM json_each(?))))"
+    )
+    found = connection.execute(_LONE.format(which=which), (newest, named))
+    return [int(row["id"]) for row in found if _only_listed(row)]
 
 
 def _only_listed(row: sqlite3.Row) -> bool:

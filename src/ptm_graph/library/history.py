@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from ptm_graph.library.naming import former_keys
 from ptm_graph.words.model import EVEN_ODDS, percent
 
 ChangeKind = Literal[
@@ -174,15 +175,7 @@ class Journal:
     def _remembered(self) -> Iterator[RelationRow]:
         """The lineage of the last refresh, under the keys that the papers have now."""
         execute = self._connection.execute
-        now = dict(
-            map(
-                tuple,
-                execute(
-                    "SELECT former_key.key, paper.key FROM former_key JOIN paper ON paper = id "
-                    "WHERE former_key.key NOT IN (SELECT key FROM paper)"
-                ),
-            )
-        )
+        now = former_keys(self._connection)
         for values in execute("SELECT * FROM relation ORDER BY parent, child").fetchall():
             row = RelationRow(*values)
             row = replace(

@@ -18,6 +18,15 @@ def key_of(connection: sqlite3.Connection, number: int) -> str:
     return str(row[0])
 
 
+def former_keys(connection: sqlite3.Connection) -> dict[str, str]:
+    """Keys that papers had before → the keys they have now."""
+    rows = connection.execute(
+        "SELECT former_key.key, paper.key FROM former_key JOIN paper ON paper = id "
+        "WHERE former_key.key NOT IN (SELECT key FROM paper)"
+    )
+    return dict(map(tuple, rows))
+
+
 def number_of(connection: sqlite3.Connection, key: str) -> int:
     """Row number of the paper with a key, former keys included; QueryError if there is none."""
     for select in (

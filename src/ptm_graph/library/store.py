@@ -179,6 +179,11 @@ class Library:
         )
         return tuple((rows.seed_entry(row), row["paper_key"]) for row in cursor)
 
+    def newest_paper(self) -> int:
+        """Row number of the paper that was stored last; 0 where there is none."""
+        row = self._connection.execute("SELECT coalesce(max(id), 0) FROM paper").fetchone()
+        return int(row[0])
+
     def problems(self) -> tuple[Problem, ...]:
         """List what the last build or refresh could not use, with reasons."""
         cursor = self._connection.execute(
@@ -303,6 +308,10 @@ class Library:
             (naming.number_of(self._connection, key),),
         )
         return {source: DateTold(published, at) for source, published, at in cursor}
+
+    def former_keys(self) -> dict[str, str]:
+        """Keys that papers had before → the keys they have now."""
+        return naming.former_keys(self._connection)
 
     def merges(self) -> tuple[joining.Merge, ...]:
         """Merges of two papers that can be undone, oldest first."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.library import codes, doubts, joining, naming, reference_lists, rows, standing
-from ptm_graph.library.former_entries import FormerEntries, called, doubles
+from ptm_graph.library.former_entries import FormerEntries, called, doubles, lone_after
 from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import dates_after, merged_fields, title_key
@@ -393,8 +393,19 @@ class Writer:
             self.merge(owner, double, "one entry of the reading list")
             if self.key(owner).startswith(f"{first}~"):
                 naming.take_key(self._connection, owner, first)
+        self._forget(empty)
+
+    def forget_lone(self, newest: int, identifiers: Mapping[str, str]) -> None:
+        """Forget papers that only entries named which are gone.
+
+        Of these go the ones with higher row numbers than ``newest``, and those with one of the
+        identifiers.
+        """
+        self._forget(lone_after(self._connection, newest, identifiers))
+
+    def _forget(self, numbers: Sequence[int]) -> None:
         self._connection.executemany(
-            "DELETE FROM paper WHERE id = ?", [(number,) for number in empty]
+            "DELETE FROM paper WHERE id = ?", [(number,) for number in numbers]
         )
 
     def _insert_entry(self, position: int, number: int, entry: SeedEntry) -> None:

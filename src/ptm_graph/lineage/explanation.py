@@ -55,7 +55,10 @@ def why(
     judged = engine.judge(index.number[child], candidates or engine.candidates)
     ranked = tuple(engine.candidate(judged, row) for row in judged.order)
     if parent is not None and all(one.relation.parent != parent for one in ranked):
-        raise QueryError(Said("query.no reference", {"child": child, "parent": parent}))
+        names = [
+            index.name(index.number[key]) if key in index.number else key for key in (child, parent)
+        ]
+        raise QueryError(Said("query.no reference", {"child": names[0], "parent": names[1]}))
     gap, pair = engine.gap(index.number[child]), compared(ranked, parent)
     if pair is None:
         return Explanation(child, ranked, gap, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -133,8 +134,17 @@ def relations(graph: nx.DiGraph[str]) -> list[Relation]:
     The inverse of :func:`edge_attributes`: reading back what was written gives equal
     relations.
     """
-    found = [_relation(parent, child, data) for parent, child, data in graph.edges(data=True)]
+    found = [
+        replace(_relation(*edge), names=(name_of(graph, edge[0]), name_of(graph, edge[1])))
+        for edge in graph.edges(data=True)
+    ]
     return sorted(found, key=lambda one: (one.child, one.rank, one.parent))
+
+
+def name_of(graph: nx.DiGraph[str], key: str) -> str:
+    """What a paper of a graph is called; its key where nobody said."""
+    data = graph.nodes[key]
+    return str(data.get("name") or data.get("title") or key)
 
 
 def terms_of(data: Mapping[str, Any]) -> tuple[ScoreTerm, ...]:

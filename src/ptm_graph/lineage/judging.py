@@ -179,6 +179,7 @@ class Engine:
             knowledge=scored.knowledge(int(scored.references.list_of[row])),
             field_measured=measured_field(self.index.node(child)),
             recalibrated=moved.decisions if moved else None,
+            names=(self.index.name(parent), self.index.name(child)),
             evidence=Evidence(
                 terms=terms,
                 sentences=_most_telling(sentences),

@@ -22,6 +22,9 @@ class Candidate:
     verdict: Said
     """Why it was chosen or not."""
 
+    def __repr__(self) -> str:
+        return f"<Candidate {self.relation!r}: {self.verdict}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
@@ -87,6 +90,10 @@ class Lineage:
     broken_cycles: tuple[BrokenCycle, ...]
     candidates: Candidates = "list"
 
+    def __repr__(self) -> str:
+        without = len(self.abstentions)
+        return f"<Lineage: {len(self.relations)} relations, {without} papers without a parent>"
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -99,3 +106,12 @@ class Explanation:
     why_runner_up_lost: str | None
     difference: tuple[tuple[str, float], ...] = ()
     """Signal → points by which the first is ahead of the second (or of the asked parent)."""
+
+    @property
+    def called(self) -> str:
+        """Name of the child, its key where there is no candidate."""
+        return self.candidates[0].relation.called[1] if self.candidates else self.child
+
+    def __repr__(self) -> str:
+        best = f", best {self.candidates[0].relation!r}" if self.candidates else ""
+        return f"<Explanation of {self.called}: {len(self.candidates)} candidates{best}>"

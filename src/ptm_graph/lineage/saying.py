@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from ptm_graph.lineage.results import Candidate
 
-_REASONS = 3
+REASONS = 3
 """Reasons given for a relation, and for a runner-up that lost."""
+SMALLEST_SHOWN = 0.05
+"""Points from which on a term has a line of its own; smaller ones share one."""
 
 
 @lru_cache(maxsize=2**13)  # shares of lists as long as each other recur
@@ -51,7 +53,7 @@ def start_text(in_list: bool, language: str = "en") -> str:
 
 def reason_text(terms: Sequence[str], language: str = "en") -> str:
     """The strongest reasons in favour, given as terms in words, the strongest first."""
-    return joined(terms[:_REASONS], language) or phrase("reason.nothing", language)
+    return joined(terms[:REASONS], language) or phrase("reason.nothing", language)
 
 
 def joined(texts: Sequence[str], language: str) -> str:
@@ -98,7 +100,7 @@ def lost_text(
         worse=worse,
         better=better,
         gap=f"{first.relation.score - second.relation.score:.1f}",
-        reasons=joined(terms[:_REASONS], language),
+        reasons=joined(terms[:REASONS], language),
     )
 
 

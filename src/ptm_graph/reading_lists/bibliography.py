@@ -149,7 +149,18 @@ def split_authors(text: str) -> tuple[str, ...]:
     else:
         parts = bare.split(",")
     names = (part.strip() for part in parts)
-    return tuple(given_first(*name.split(",", 2)) for name in names if name and name != "others")
+    return tuple(person(name) for name in names if name and name != "others")
+
+
+def person(written: str) -> str:
+    """A name as people say it, from how a field has it; two commas belong to a group's name.
+
+    >>> person("Devlin, Jacob"), person("Owls,, Inc.")
+    ('Jacob Devlin', 'Owls, Inc.')
+    """
+    if ",," in written:
+        return written.replace(",,", ",").rstrip(", ")
+    return given_first(*written.split(",", 2))
 
 
 def given_first(*parts: str) -> str:

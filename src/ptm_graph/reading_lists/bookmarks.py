@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
+from ptm_graph.reading_lists.html import Tags
 from ptm_graph.reading_lists.markup import Folders, escaped, link, read_lines
 from ptm_graph.reading_lists.result import ReadingList
 from ptm_graph.words.titles import clean
@@ -45,9 +45,9 @@ def bare_title(title: str) -> str:
     return _SITE.sub("", _NUMBER.sub("", clean(title)))
 
 
-class _Parser(HTMLParser):
+class _Parser(Tags):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.found = Folders()
         self.folders: list[tuple[str, int]] = []
         self.opened: list[bool] = []

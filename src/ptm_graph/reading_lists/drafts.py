@@ -115,6 +115,20 @@ class Facts:
     """True where a link of the block became one of a paper elsewhere."""
     merged: bool = False
     """True where the paper of the block was added to an entry elsewhere."""
+    _known: set[tuple[str, str]] = field(default_factory=set)
+    _looked_at: int = 0
+
+    def knows(self, identifier: tuple[str, str]) -> bool:
+        """Whether a draft of the block has an identifier."""
+        for draft in self.drafts[self._looked_at :]:
+            self._known.update(draft.identifiers.items())
+        self._looked_at = len(self.drafts)
+        return identifier in self._known
+
+    def identify(self, draft: Draft, link: Link) -> None:
+        """Take a further link to one of the drafts."""
+        identify(draft, link)
+        self._known.update([link.use.identifier] if link.use.identifier else [])
 
 
 def resource_of(link: Link, context: str | None) -> Resource:
@@ -164,10 +178,10 @@ def add_or_split(facts: Facts, draft: Draft, link: Link, block: Block) -> None:
             draft.add_resource(resource_of(link, "paper"))
         return
     if found is not None and draft.identifiers.get(found.kind, found.value) != found.value:
-        if any(known.identifiers.get(found.kind) == found.value for known in facts.drafts):
+        if facts.knows(found):
             return
         other = Draft(link.line, block)
         identify(other, link)
         facts.drafts.append(other)
     else:
-        identify(draft, link)
+        facts.identify(draft, link)

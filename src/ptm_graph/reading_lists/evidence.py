@@ -34,6 +34,9 @@ _LABEL = re.compile(
     r"|^(?:an? |the |my |our )?(?:[\w-]+ )?(?:list|collection|overview|compilation)s? of\b",
     re.I,
 )
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d\d ?(?:[ap]\.?m\b|[–-] ?\d|Uhr\b|h\b)|\b\d{1,2} ?[ap]m\b", re.I
+)
 _JOURNAL = re.compile(
     r"(?:19[5-9]|20[0-4])\d\b|\bin press\b|\bpreprint\b|\bproceedings\b|\bjournal\b|\bvol\.|\bpp\.",
     re.I,
@@ -56,7 +59,7 @@ def looks_titled(text: str) -> bool:
     [True, True, False, False]
     """
     bare = text.strip()
-    if not is_title(bare) or _LABEL.search(bare) or bare[-1:] in "!…":
+    if not is_title(bare) or _LABEL.search(bare) or bare[-1:] in "!…" or _CLOCK.search(bare):
         return False
     words: list[str] = _WORD.findall(bare)
     if len(words) > MOST_WORDS or _HAN.search(bare) or len(_NUMBERED.findall(bare)) > 2:
@@ -104,11 +107,13 @@ def line_kind(text: str) -> LineKind:
         return "authors"
     bracketless = _BRACKETS.sub("", bare).strip(" .")
     dated = bracketless != bare.strip(" .") and looks_titled(bracketless)  # “Title (Doe 2019)”
+    found = reference(bare)
+    if found.certain and found.authors and re.match(re.escape(found.authors[0][:6]), bare):
+        return "title"
     if is_venue_line(bare) and (not dated or is_venue_line(bracketless)):
         return "venue"
     if _LABEL.search(bare):
         return "label"
-    found = reference(bare)
     if found.certain and found.title and is_title(headline(found.title).title or ""):
         return "title"
     title = headline(found.title).title if found.title else None
@@ -142,10 +147,15 @@ def is_venue_line(text: str) -> bool:
     return told and len(words) <= 12 and small <= max(1, len(words) // 4)
 
 
+_OF_LISTS = re.compile(r"\bpapers? (?:collections?|lists?)\b|\breading (?:groups?|clubs?)\b", re.I)
+
+
 def may_hold_papers(block: Block) -> bool:
     """Whether the headings over a block leave room for papers: “Tutorials” does not."""
     for above in block.ancestors():
         words = re.findall(r"[^\W\d_]+", above.text.casefold()) if above.kind == "heading" else []
+        if _OF_LISTS.search(above.text):
+            return False
         if not PAPERS.isdisjoint(words):
             return True
         leads = words[:1] and (len(words) == 1 or words[1] in ("and", "for", "of", "on", "in"))

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from ptm_graph.facts.coined_names import is_coined, names_in_title
 from ptm_graph.reading_lists.links import is_venue, label_role
-from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND
+from ptm_graph.reading_lists.vocabulary import GENERIC_NAMES, LABELS_BEHIND, PARTICIPLES
+from ptm_graph.words.tex import readable
 from ptm_graph.words.titles import clean
 
 _GENERIC = frozenset(word.casefold() for word in GENERIC_NAMES)
@@ -36,7 +37,8 @@ _SYMBOLS = re.compile(
 )
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _NUMBER = re.compile(
-    r"^\s*(?:\[\d{1,4}\]|[(（]\d{1,3}[)）]|\d{1,3}(?:\.\d{1,3})*[.)、．:]|#\d+)\s*(?!\d)"
+    r"^\s*(?:\[\d{1,4}\]|[(（]\d{1,3}[)）]|\d{1,3}(?:\.\d{1,3})*[.)、．:]|#\d+"
+    r"|\d{1,2}\.\d{1,2}(?= [A-Z][a-zà-ÿ]))\s*(?!\d)"
 )
 _HEADING_NUMBER = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|\d{1,2}[.、)]\s*|[一二三四五六七八九十]{1,3}[、.．]\s*"
@@ -82,6 +84,8 @@ def plain(text: str) -> str:
         text = _SYMBOLS.sub(" ", text)
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
+    if "{\\" in text:
+        text = readable(text)
     text = _TASK.sub("", clean(_ESCAPED.sub(r"\1", text) if "\\" in text else text))
     return _EMPTY.sub("", text).strip(" |*_~`")
 
@@ -125,6 +129,8 @@ def headline(text: str) -> Headline:
     title, aliases = _names(bare, dated)
     if title is not None:
         title = title.rstrip(" .,;:：，。-–—|") or None
+    if title is not None and title[-1] == ")" and "(" not in title:
+        title = title[:-1]
     return Headline(title, aliases, year or tail_year, venue, dated or noted)
 
 
@@ -300,6 +306,9 @@ def quoted(text: str) -> tuple[str, int, int] | None:
     return None
 
 
+MADE_BY = re.compile(rf"(?:{'|'.join(sorted(PARTICIPLES))}) (?:and [a-z]+ )?by\b", re.I)
+
+
 def is_title(text: str) -> bool:
     """Whether a text could be a whole title: three words or more, and no sentence.
 
@@ -307,6 +316,8 @@ def is_title(text: str) -> bool:
     [True, False, False]
     """
     bare = text.strip()
+    if MADE_BY.match(bare):
+        return False
     if not 6 <= len(bare) <= LONGEST_TITLE or bare[-1] in "。；;" or re.search(r"[。；]", bare):
         return False
     words = _TITLE_WORD.findall(bare)

@@ -12,6 +12,12 @@ from ptm_graph.reading_lists.vocabulary import LINE_BREAKS
 LONGEST = 200_000
 """Characters of one piece of HTML that is parsed; of a longer one only links are read."""
 
+_UNSEEN = frozenset(("style", "script", "title"))
+"""Elements whose text no reader of the page sees in it."""
+
+MOST_UNENDED = 100
+"""Tags without an end that are still taken for tags."""
+_UNENDED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
@@ -44,6 +50,23 @@ def _without_comments(html: str) -> str:
         position = end + 3
 
 
+class Tags(HTMLParser):
+    """The parser of Python; a declaration that it gives up at is as good as a comment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def feed(self, data: str) -> None:
+        """Parse a text; where many tags never end, what begins them is text."""
+        if sum(1 for _ in _UNENDED.finditer(data)) > MOST_UNENDED:
+            data = _UNENDED.sub("&lt;", data)  # the parser looks for each end in all that follows
+        super().feed(data)
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over ``<![…]>``."""
+        return self.parse_bogus_comment(i, bool(report))
+
+
 class HtmlReader:
     """Reads pieces of HTML, which may be parts of one table, into the tree."""
 
@@ -58,6 +81,7 @@ class HtmlReader:
         self.bold = 0
         self.italic = 0
         self.open_items = 0
+        self.unseen = False
         self.level = 0
         self.line = 1
 
@@ -96,7 +120,7 @@ class HtmlReader:
     def text(self, text: str, line: int) -> None:
         """Take a piece of text."""
         text = re.sub(r"\s+", " ", text)
-        if not text or (text == " " and not self.spans):
+        if not text or self.unseen or (text == " " and not self.spans):
             return
         last = self.spans[-1] if self.spans else None
         if last is not None and self.url is not None and last.url is self.url:
@@ -106,7 +130,9 @@ class HtmlReader:
 
     def start(self, tag: str, attributes: dict[str, str], line: int) -> None:
         """Take an opening tag."""
-        if tag == "a":
+        if tag in _UNSEEN:
+            self.unseen = True
+        elif tag == "a":
             self.url = attributes.get("href")
             if self.url is not None:
                 self.spans.append(Span("", line, self.url, self.bold > 0, self.italic > 0))
@@ -138,7 +164,9 @@ class HtmlReader:
 
     def end(self, tag: str, line: int) -> None:
         """Take a closing tag."""
-        if tag == "a":
+        if tag in _UNSEEN:
+            self.unseen = False
+        elif tag == "a":
             self.url = None
         elif tag in ("b", "strong", "u"):
             self.bold = max(0, self.bold - 1)
@@ -191,9 +219,9 @@ class HtmlReader:
             self.builder.row(cells, header, self.row_line)
 
 
-class _Parser(HTMLParser):
+class _Parser(Tags):
     def __init__(self, reader: HtmlReader, line: int):
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.reader = reader
         self.first = line
 

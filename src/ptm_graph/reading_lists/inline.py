@@ -24,6 +24,9 @@ _BARE = re.compile(
     | (?P<arxiv>(?<![\w/.:])arxiv(?:\ preprint)?(?:\s*[:：]\s*|\s+(?:preprint\s+)?(?:arxiv:)?)
         (?:(?:[a-z-]+(?:\.[a-z-]+)?/)?\d{{4}}\.\d{{4,5}}(?:v\d+)?|[a-z-]+(?:\.[a-z]{{2}})?/\d{{7}}(?:v\d+)?)
         (?!\d)(?:\s*\[[a-z.-]+\])?)
+    | (?P<old>(?<![\w/.:])(?:hep-(?:th|ph|ex|lat)|astro-ph|cond-mat|gr-qc|quant-ph|math-ph|math
+        |nucl-(?:th|ex)|nlin|physics|q-bio|cs|alg-geom)(?:\.[a-z]{{2}})?/\d{{7}}(?!\d)
+        |(?<=\[)\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}}(?:v\d+)?(?=\]))
     | (?P<ssrn>(?<![\w/.])ssrn\s*(?:id)?[:\s]\s*\d{{6,7}}(?!\d))
     | (?P<corr>(?<![\w/])abs/\d{{4}}\.\d{{4,5}}(?!\d))
     | (?P<doi>(?<![\w/.])(?:doi\s*[:：]?\s*)?{IN_TEXT})
@@ -34,7 +37,7 @@ _BARE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WORTH_A_LOOK = re.compile(
-    rf"PMC?ID |://|www\.|\.org/|\.net/|github\.com|arxiv|ssrn|abs/|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
+    rf"PMC?ID |://|www\.|\.org/|\.net/|github\.com|arxiv|ssrn|abs/|[a-z]/\d{{7}}|\[\d{{4}}\.\d{{4}}|10\.\d{{4}}|\]\(|(?:{_NAMED})\s*[:：]",
     re.I,
 )
 _LONE = re.compile(r"[\w.:/-]{8,60}")
@@ -100,9 +103,9 @@ def _link(match: re.Match[str], span: Span) -> tuple[Span | None, int]:
         if match["broken"].startswith("!"):  # an image
             return None, end
         return replace(span, text=match["label"], url=match["target"].strip()), end
-    if match["arxiv"]:
-        value = _ARXIV_VALUE.findall(match["arxiv"])[-1]
-        return replace(span, text=match["arxiv"], url=f"arXiv:{value}", bare=True), end
+    if match["arxiv"] or match["old"]:
+        value = _ARXIV_VALUE.findall(match.group())[-1]
+        return replace(span, text=match.group(), url=f"arXiv:{value}", bare=True), end
     if match["ssrn"]:
         value = f"https://ssrn.com/abstract={match['ssrn'][-7:].strip(': ')}"
         return replace(span, text=match["ssrn"], url=value, bare=True), end

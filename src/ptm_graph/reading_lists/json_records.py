@@ -212,7 +212,7 @@ def _identifiers(fields: Mapping[str, Any]) -> list[str]:
     found += _known([("arxiv", _value_of(fields.get("arxiveprints")))])
     for name in ("paperid", "id", "key"):
         value = text_of(fields.get(name))
-        if len(value) == 40 or (name != "paperid" and find_identifier(value) is not None):
+        if (name != "paperid" or len(value) == 40) and find_identifier(value) is not None:
             found.append(value)
     if "key" in fields and "ee" in fields:
         found += _known([("dblp", text_of(fields["key"]))])

@@ -10,7 +10,7 @@ from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.evidence import line_kind
 from ptm_graph.reading_lists.headline import plain
 from ptm_graph.reading_lists.links import is_title_label
-from ptm_graph.reading_lists.references import people
+from ptm_graph.reading_lists.references import people, reference, without_lead_to_link
 
 Line = list[Span]
 
@@ -38,17 +38,37 @@ def _parted(block: Block) -> list[Block]:
     lines = _joined(_lines(block.spans))
     if len(lines) < 2:
         return [block]
+    kinds = _kinds(lines)
+    titles = kinds.count("title")
+    if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
+        return [block]
+    parts = map(in_one, papers_of(lines, kinds))
+    return [Block("text", spans[0].line, spans, parent=block.parent) for spans in parts]
+
+
+def _kinds(lines: list[Line]) -> list[str]:
+    """What each line is; two words under a title, and over none, are names."""
     kinds = [kind_of(line) for line in lines]
     for place in range(1, len(lines)):
         doubtful = kinds[place - 1] == "title" and kinds[place] in ("title", "prose")
         followed = kinds[place + 1 : place + 2] == ["title"]
         if doubtful and not followed and people(_text(lines[place])):
             kinds[place] = "authors"
-    titles = kinds.count("title")
-    if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
-        return [block]
-    parts = map(in_one, papers_of(lines, kinds))
-    return [Block("text", spans[0].line, spans, parent=block.parent) for spans in parts]
+    return kinds
+
+
+def papers_in_cells(row: Block) -> list[Block]:
+    """The papers of cells that hold whole references, or several papers, a line for each."""
+    parts: list[Block] = []
+    for cell in row.cells:
+        lines = _lines(cell)
+        kinds = _kinds(lines)
+        whole = len(lines) == 1 and reference(_text(lines[0]))
+        if (whole and whole.authors and whole.year and whole.certain) or (
+            kinds.count("title") > 1 and "prose" not in kinds
+        ):
+            parts += [Block("text", row.line, in_one(unit)) for unit in papers_of(lines, kinds)]
+    return parts
 
 
 def papers_of(lines: list[Line], kinds: list[str]) -> list[list[Line]]:
@@ -100,9 +120,10 @@ def _text(line: Line) -> str:
 def kind_of(line: Line) -> str:
     """What a line of a paragraph is: an ``address``, or as :func:`.evidence.line_kind` says."""
     links = [span for span in line if span.url is not None]
-    words = plain("".join(span.text for span in line if span.url is None)[:2_000]).strip(
-        " []()|,.;" if links else " |,;"
-    )
+    words = plain("".join(span.text for span in line if span.url is None)[:2_000])
+    if links:
+        words = without_lead_to_link(words)
+    words = words.strip(" []()|,.;" if links else " |,;")
     if links and not words:
         if all(span.bare for span in links):
             return "address"

@@ -63,11 +63,12 @@ _PAPER_PLACES = re.compile(
     | ^(?:www\.)?paperswithcode\.com/paper/
     | ^openreview\.net/(?:pdf|forum|attachment)
     | ^link\.springer\.com/ | ^(?:www\.)?mitpressjournals\.org/doi | ^direct\.mit\.edu/
-    | ^(?:www\.)?(?:biorxiv|medrxiv)\.org/content
+    | ^(?:www\.)?(?:biorxiv|medrxiv)\.org/content | ^[^/]+/content/(?:early/)?\d+/\d+
     | ^(?:pdfs|www)\.semanticscholar\.org/(?:paper/)?
     | ^(?:www\.)?jstor\.org/stable | ^(?:eprint\.iacr|hal[\w-]*\.\w+|hal)\.\w+/
     | ^(?:www\.)?mdpi\.com/\d | ^onlinelibrary\.wiley\.com/doi | ^journals\.\w+\.org/
     | ^(?:aclweb\.org|www\.aclweb\.org|aclanthology\.\w+)/anthology/
+    | ^[^/]+/(?:[\w-]+/){0,4}(?:abstract|fulltext|pii)/
     | ^(?:cdn|static)\.openai\.com/.*\.pdf | ^papers\.ssrn\.com/ | ^academic\.oup\.com/.*article
     """,
     re.VERBOSE,
@@ -134,6 +135,17 @@ _WORD = re.compile(r"[A-Za-z][\w+'-]*|[\u3400-\u9fff]+(?:github|GitHub)?|github�
 _VENUE_LABEL = re.compile(
     r"(?:findings(?: of)? )?[A-Za-z&*+/ .-]{2,24}[ '’,-]*(?:(?:19|20)\d\d|'?\d\d)\b(?: \w+){0,2}",
     re.I,
+)
+_JOURNAL_LABEL = re.compile(
+    r"(?:(?:J|Proc|Ann|Trans)\.? (?=[A-Z])(?:[A-Z][a-z]{1,14}\.? ?){1,5}"
+    r"|(?:[A-Z][A-Za-z]{1,14}\.? (?:of |and )?){0,4}[A-Z][a-z]{1,8}\. ?"
+    r"(?:[A-Z][A-Za-z]{0,9}\.? ?){0,4})"
+    r"(?:[A-Z]?\d[\d\s():,.;–/-]*)?[,.]? ?[(\[]?(?:(?:19|20)\d\d)?[)\]]?"
+)
+"""A journal as it is abbreviated: “ACS Cent. Sci. (2018)”, “J Cheminform”."""
+_AUTHORS_YEAR = re.compile(
+    r"(?:(?:van|von|de|der|den) )*[A-Z][\w'’-]+(?:(?:, (?:&|and)|,| &| and) [A-Z][\w'’-]+)*"
+    r",? [(\[]?(?:19|20)\d\d[a-z]?[)\]]?"
 )
 _CITATION_LABEL = re.compile(r".{2,60}?(?:et al\.?|等)?,? *[(（]?(?:19|20)\d\d[a-z]?[)）]?")
 
@@ -221,6 +233,8 @@ def is_title_label(label: str) -> bool:
     if len(text) <= 60 and re.search(r"\bet al\b|等", text) and _CITATION_LABEL.fullmatch(text):
         return False
     is_short = len(text) <= 40 and len(text.split()) <= 4
+    if len(text) <= 60 and (_JOURNAL_LABEL.fullmatch(text) or _AUTHORS_YEAR.fullmatch(text)):
+        return False
     return not (is_short and _VENUE_LABEL.fullmatch(text) and has_venue(text))
 
 
@@ -251,6 +265,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PDF = re.compile(r"\.pdf$|/pdf/", re.I)
 _SLIDES = re.compile(r"\.pptx?$", re.I)
 _BLOG = re.compile(r"blog|/posts?/")
+
+
+def is_deposit(url: str) -> bool:
+    """Whether an address is one of data or a program, by its DOI."""
+    identifier = find_identifier(url)
+    return identifier is not None and _DEPOSIT.match(identifier.value) is not None
 
 
 def use_of(url: str, label: str = "") -> LinkUse:

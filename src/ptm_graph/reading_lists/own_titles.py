@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import Link
-from ptm_graph.reading_lists.evidence import authors_of, is_running_text, is_venue_line
+from ptm_graph.reading_lists.evidence import (
+    authors_of,
+    is_running_text,
+    is_venue_line,
+    may_hold_papers,
+)
 from ptm_graph.reading_lists.headline import is_name, is_title, plain, quoted, without_number
 from ptm_graph.reading_lists.links import is_title_label, is_venue, label_role, role_in_text
 from ptm_graph.reading_lists.references import (
@@ -17,8 +22,9 @@ from ptm_graph.reading_lists.references import (
     people,
     reference,
     surely_people,
+    without_lead_to_link,
 )
-from ptm_graph.reading_lists.vocabulary import NO_PAPERS, PAPERS, PROSE
+from ptm_graph.reading_lists.vocabulary import COLUMNS, NO_PAPERS, PAPERS, PROSE
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(
@@ -54,8 +60,12 @@ def own_title(block: Block, first: Link | None, titled: list[Link]) -> Own:
     own = _set_off(before, first)
     if own is not None:
         authors_follow = _authors_follow(block.spans[own.position + 1 :])
-        own.authors = authors_follow
+        own.authors = own.authors or authors_follow
+        following = "".join(span.text for span in block.spans[own.position + 1 :])[:400]
+        by = first is None and is_title(own.title or "") and leading_people(plain(following))
+        own.authors = own.authors or by or None
         own.certain = own.certain or authors_follow is not None
+        own.certain = own.certain or (bool(by) and may_hold_papers(block))
         return own
     label = next(
         (
@@ -99,10 +109,9 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
         quote = quoted(span.text[:2_000])
         if quote is not None:
             names.extend(_names_before(span.text[: quote[1]]))
-            certain = span.text.lstrip().startswith("《") or bool(
-                people(plain(span.text[: quote[1]]))
-            )
-            return Own(quote[0], span.line, names, index, True, certain)
+            authors = people(_DATED.sub("", without_number(plain(span.text[: quote[1]]))))
+            certain = span.text.lstrip().startswith("《") or authors is not None
+            return Own(quote[0], span.line, names, index, True, certain, authors=authors)
         if not span.bold:
             names.extend(_names_before(span.text))
             continue
@@ -111,13 +120,20 @@ def _set_off(before: list[tuple[int, Span]], first: Link | None) -> Own | None:
         following = last + 1
         if re.fullmatch(r"\[?\(?\d+\)?\]?", bare) or not bare or is_venue(bare):
             continue
-        if label_role(bare) is not None or surely_people(bare):
+        if label_role(bare) is not None or surely_people(_DATED.sub("", bare)):
             continue
         if people(bare) and _title_follows(before, last) and not _people_follow(before, last):
             continue
         if is_name(bare) and _title_follows(before, last):
             names.append(bare)
             continue
+        behind = re.match(r"\s*(?:[-–—:]\s+)?(?=[A-Z])", _rest(before, last))
+        if behind is not None and _WORD_AS_TITLE.fullmatch(bare):
+            found = reference(
+                plain(_rest(before, last)[behind.end() :].split("\n")[0][:2_000]).rstrip(" [(（|")
+            )
+            if found.title is not None and is_title(found.title) and not people(found.title):
+                return Own(found.title, span.line, [bare], before[-1][0], reference=found)
         if len(bare.split()) >= 2 or is_name(bare) or len(_HAN.findall(bare)) >= 4:
             return Own(text.strip().strip('"“”'), span.line, names, last, True)
         alone = _people_follow(before, last) or not _rest(before, last).strip(" [(（")
@@ -185,16 +201,20 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
     authors: tuple[str, ...] | None = None
     for text, line, last in reversed(lines):
         bare = plain(text[:2_000]).rstrip("[(（ -–—|:：")
+        if first is not None and first.line >= line:
+            bare = without_lead_to_link(bare)
         if not bare or label_role(bare) is not None:
             continue
-        if len(lines) > 1:
-            slanted = all(one.italic for _, one in before if one.line == line and one.text.strip())
-            named = authors_of(bare, sure=line == lines[0][1] and not slanted)
-            authors = authors or named
-            if named or is_venue_line(bare):
-                continue
+        slanted = all(one.italic for _, one in before if one.line == line and one.text.strip(" .|"))
+        named = authors_of(bare, sure=line == lines[0][1] and not slanted)
+        authors = authors or named
+        if named or (len(lines) > 1 and is_venue_line(bare)):
+            continue
         role = re.match(r"([^:：]{1,24})[:：]\s*(\S.*)", bare)
-        labelled = role is not None and role_in_text(role.group(1)) in ("paper", "article")
+        labelled = role is not None and (
+            role.group(1).strip().casefold() in COLUMNS["title"]
+            or role_in_text(role.group(1)) in ("paper", "article")
+        )
         if role is not None and labelled:
             bare = role.group(2)
         if is_name(bare):
@@ -204,9 +224,10 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         if first is not None and _stands_first(bare, found, block, line == lines[0][1], authors):
             return Own(found.title, line, names, last, False, False, found, authors)
         if _could_be_title(found, bare, block):
-            certain = found.certain and (labelled or first is not None or bool(found.authors))
+            certain = found.certain and (first is not None or bool(found.authors))
+            certain = certain or (labelled and is_title(found.title or ""))
             return Own(found.title, line, names, last, False, certain, found, authors)
-    return Own(names=names)
+    return Own(names=names, authors=authors)
 
 
 _UNFINISHED = re.compile(
@@ -255,20 +276,27 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
         elif start and span.italic and span.url is None and is_title(text) and not people(text):
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
-            return Own(text, span.line, [], index, True, first is None and bool(named))
+            led = people(_DATED.sub("", without_number(plain(lead))).strip(" ,.:"))
+            signed = lead.rstrip()[-1:] == "," and _SURNAMES.fullmatch(plain(lead).strip(" ,"))
+            certain = first is None and bool(named or led or signed)
+            return Own(text, span.line, [], index, True, certain, authors=led)
         elif text:
             lead += span.text
             start = len(lead) <= 1_000 and _leads(plain(lead))
     return None
 
 
+_DATED = re.compile(r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$")
+
+
+_SURNAMES = re.compile(r"[A-Z][\w’'-]+(?:(?:,| &| and) [A-Z][\w’'-]+){0,4}")
+
+
 def _leads(text: str) -> bool:
     """Whether a text is what stands before a title: a number, name, date, authors."""
-    bare = re.sub(
-        r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$", "", without_number(text)
-    )
+    bare = _DATED.sub("", without_number(text))
     bare = bare.strip(" .,:;–—-")
-    return not bare or is_name(bare) or people(bare) is not None
+    return not bare or is_name(bare) or people(bare) is not None or bool(_SURNAMES.fullmatch(bare))
 
 
 def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int, int]]:
@@ -289,7 +317,7 @@ def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int,
 
 def _plain_after(block: Block, end: int) -> Own | None:
     """``[[pdf]](…) Title`` and ``1810.04805 Title``: nothing stands before the link."""
-    if any(plain(span.text) for span in block.spans[:end] if span.url is None):
+    if any(plain(span.text).strip("[(（") for span in block.spans[:end] if span.url is None):
         return None
     text, position = "", end
     for position, span in enumerate(block.spans[end:], end):  # noqa: B007  (used behind the loop)

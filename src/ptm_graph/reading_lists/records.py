@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.drafts import (
@@ -25,7 +26,15 @@ from ptm_graph.reading_lists.headline import (
     is_venue_mark,
     plain,
 )
-from ptm_graph.reading_lists.links import is_title_label, says_paper, use_of
+from ptm_graph.reading_lists.lines import papers_in_cells
+from ptm_graph.reading_lists.links import (
+    LinkUse,
+    is_deposit,
+    is_title_label,
+    label_role,
+    says_paper,
+    use_of,
+)
 from ptm_graph.reading_lists.own_titles import Own, own_title
 from ptm_graph.reading_lists.references import (
     leading_people,
@@ -35,6 +44,7 @@ from ptm_graph.reading_lists.references import (
     venue_in,
 )
 from ptm_graph.reading_lists.rows import read_row
+from ptm_graph.reading_lists.stated import stated, take_stated
 from ptm_graph.reading_lists.vocabulary import TELLING_LAST_WORDS
 
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
@@ -42,13 +52,32 @@ _YEAR = re.compile(r"(?<![\d.:/-])((?:19[5-9]|20[0-4])\d)(?![\d:/])")
 
 def facts_of(block: Block) -> Facts:
     """Read one block, without looking at those around it."""
+    if stated(block) is not None:
+        return Facts()
     links = _links(block)
     facts = Facts(failed=[link for link in links if link.use.reason])
-    if block.kind == "row":
+    parts = papers_in_cells(block) if block.kind == "row" else []
+    if len(parts) > 1 or (parts and not any(link.use.role == "paper" for link in links)):
+        for part in parts:
+            _add_part(facts, block, part)
+    elif block.kind == "row":
         read_row(block, links, facts)
     else:
         _read_line(block, links, facts)
+    take_stated(block, facts)
     return facts
+
+
+def _add_part(facts: Facts, row: Block, part: Block) -> None:
+    """Add what one of several papers in a row says."""
+    own = facts_of(part)
+    if own.name is not None and own.name.title and not own.drafts:
+        own.drafts.append(Draft(part.line, part, authors=own.authors))
+        own.drafts[0].name_it(own.name)
+    for draft in own.drafts:
+        draft.block = row
+    facts.drafts.extend(own.drafts)
+    facts.loose.extend(own.loose)
 
 
 def _links(block: Block) -> list[Link]:
@@ -59,7 +88,13 @@ def _links(block: Block) -> list[Link]:
             continue
         label = "" if span.bare else plain(span.text)
         use = use_of(span.url, label)
-        if use.unknown and _is_paper_somewhere(label, block):
+        if span.image and is_deposit(span.url):
+            use = LinkUse("resource", kind="other", sure=True)
+        if (
+            use.unknown
+            and _is_paper_somewhere(label, block)
+            and not _is_called_else(spans, position)
+        ):
             use = replace(use, role="paper")
         if use.role != "nothing" or use.reason:
             prefix = _prefix(spans, position) if not found or found[-1].line != span.line else ""
@@ -78,6 +113,17 @@ def _is_paper_somewhere(label: str, block: Block) -> bool:
     if found is None or not looks_titled(found):
         return False
     return may_hold_papers(block)
+
+
+def _is_called_else(spans: Sequence[Span], position: int) -> bool:
+    """Whether all that is said behind a link is that it is no paper: “– a blog post”."""
+    words: list[str] = []
+    for span in spans[position + 1 :]:
+        if span.text == "\n" or span.url is not None:
+            break
+        words.append(span.text)
+    said = plain("".join(words)[:60]).strip(" -–—:,.()[]")
+    return bool(said) and label_role(said) not in (None, "paper")
 
 
 def _prefix(spans: Sequence[Span], position: int) -> str:
@@ -146,12 +192,14 @@ def _label_is_only_a_name(titled: list[Link], own: Own) -> bool:
 def _several(block: Block, papers: list[Link], titled: list[Link], facts: Facts) -> None:
     """Links whose labels are titles: each is a paper; ``[pdf]`` links follow the one before."""
     waiting: list[Link] = []
+    named = {link.position for link in titled}
+    known: dict[tuple[str, str], Draft] = {}
     for link in papers:
-        if link in titled:
+        if link.position in named:
             draft = Draft(link.line, block)
             _name_by_label(draft, link.label)
             identify(draft, link)
-            same = next((known for known in facts.drafts if _same(known, draft)), None)
+            same = next((known[one] for one in draft.identifiers.items() if one in known), None)
             if same is not None:
                 same.take(draft)
             else:
@@ -163,6 +211,9 @@ def _several(block: Block, papers: list[Link], titled: list[Link], facts: Facts)
             add_or_split(facts, facts.drafts[-1], link, block)
         else:
             waiting.append(link)
+        for last in facts.drafts[-1:]:
+            for identifier in last.identifiers.items():
+                known.setdefault(identifier, last)
     for link in waiting:
         add_or_split(facts, facts.drafts[0], link, block)
 
@@ -176,10 +227,6 @@ def _name_by_label(draft: Draft, label: str) -> None:
         draft.year = draft.year or found.year
     else:
         draft.name_it(headline(label))
-
-
-def _same(one: Draft, other: Draft) -> bool:
-    return bool(other.identifiers) and one.identifiers.items() >= other.identifiers.items()
 
 
 def _one(block: Block, papers: list[Link], own: Own, facts: Facts) -> None:
@@ -217,8 +264,10 @@ def _is_apart(link: Link, block: Block) -> bool:
 def _describe(draft: Draft, block: Block, position: int) -> None:
     """Authors, venue and year from what stands around the title."""
     rest: list[str] = []
-    for span in block.spans[position + 1 :]:
-        if span.text == "\n" and rest:
+    length = 0
+    for span in islice(block.spans, position + 1, position + 60):
+        length += len(span.text)
+        if (span.text == "\n" and rest) or length > 2_000:
             break
         if span.url is None:
             if span.italic and draft.authors is None:
@@ -240,21 +289,28 @@ def _resources_of_line(links: list[Link], facts: Facts) -> None:
     if not facts.drafts:
         facts.loose.extend(resources)
         return
+    begun = _begun(facts.drafts, links)
+    place = owner = 0
     for link in resources:
-        before = [draft for draft in facts.drafts if _position(draft, links) <= link.position]
-        owner = before[-1] if before else facts.drafts[0]
-        owner.add_resource(resource_of(link, None))
+        while place < len(begun) and begun[place][0] <= link.position:
+            owner = max(owner, begun[place][1])
+            place += 1
+        facts.drafts[owner].add_resource(resource_of(link, None))
     places = {link.url.strip(): link.position for link in reversed(links)}
     for draft in facts.drafts:
         draft.resources.sort(key=lambda resource: places.get(resource.url, -1))
 
 
-def _position(draft: Draft, links: list[Link]) -> int:
+def _begun(drafts: Sequence[Draft], links: Sequence[Link]) -> list[tuple[int, int]]:
+    """Where the first link to each draft stands, and its number, in the order of the block."""
+    places: dict[tuple[str, str], int] = {}
     for link in links:
-        found = link.use.identifier
-        if found is not None and draft.identifiers.get(found.kind) == found.value:
-            return link.position
-    return 0
+        if link.use.identifier is not None:
+            places.setdefault(link.use.identifier, link.position)
+    return sorted(
+        (min((places[one] for one in draft.identifiers.items() if one in places), default=0), index)
+        for index, draft in enumerate(drafts)
+    )
 
 
 _SUFFIX = re.compile(r"[(（]\s*([^()（）]{1,40}?(?:\s*[(（][^()（）]{1,20}[)）])?)\s*[)）]")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ptm_graph.reading_lists.headline import is_title, quoted, without_number
+from ptm_graph.reading_lists.headline import MADE_BY, is_title, quoted, without_number
 from ptm_graph.reading_lists.links import begins_no_venue, has_venue, is_venue
 from ptm_graph.reading_lists.vocabulary import NOT_NAMES, PARTICLES
 
@@ -36,7 +36,21 @@ _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bvol)(?<!\bno)(?<!\bSt)[.。]\s+(?=\S)|[.。]$"
     r"|(?<=[?!])\s+(?=(?:[A-Z][\w.&]*[ ,]+(?:(?:of|and|in|the|for) ){0,2}){1,6}(?:vol\. ?)?\(?\d)"
 )
-_ET_AL = re.compile(r"\bet[ .]+al\b\.?|等", re.I)
+_ET_AL = re.compile(r"\bet[ .]+al\b\.?|\band (?:coauthors|others|colleagues)\b|等", re.I)
+
+
+_LEADS_TO_LINK = re.compile(
+    r"(?<![\s.,;])[\s.,;]*+\[?\b(?:online|preprint(?: at)?|available(?: (?:from|at|online))*"
+    r"|retrieved from|url|doi|link)\b\]?[\s.,:]*"
+    r"(?:available(?: (?:from|at))?\s*)?[:：]?\s*$",
+    re.I,
+)
+"""Words that lead from a reference to its address."""
+
+
+def without_lead_to_link(text: str) -> str:
+    """A reference without what leads to the address behind it: ``[Online]. Available:``."""
+    return _LEADS_TO_LINK.sub("", text)
 
 
 @lru_cache(maxsize=16_384)
@@ -48,7 +62,9 @@ def reference(text: str) -> Reference:
     ``Title. Authors. Venue 2019`` and ``Title, Authors, Venue, 2019``.
     """
     line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
-    for parse in (_quoted, _typed, _dated, _led):
+    if MADE_BY.match(line):
+        return Reference()
+    for parse in (_quoted, _typed, _dated, _led, _led_in_full, _before_journal):
         found = parse(line)
         if found is not None:
             return found
@@ -91,11 +107,14 @@ def _typed(line: str) -> Reference | None:
 
 def _dated(line: str) -> Reference | None:
     match = re.match(
-        r"(?P<authors>[^()]{4,400}?)[ .,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?[)）]"
+        r"(?P<authors>[^()]{4,800}?)[ .,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?[)）]"
         r"[.,:]?\s+(?P<rest>\S.*)",
         line,
     ) or re.match(
-        r"(?P<authors>[^()]{4,400}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
+        r"(?P<authors>[^()]{4,800}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
+    )
+    match = match or re.match(
+        r"(?P<authors>[^():]{4,800}?), (?P<year>(?:19|20)\d\d)[a-z]?: (?P<rest>\S.*)", line
     )
     if match is None:
         return None
@@ -103,7 +122,7 @@ def _dated(line: str) -> Reference | None:
     if authors is None:
         return None
     parts = _parts(match["rest"])
-    if not parts or len(parts[0]) < 4:
+    if not parts or len(parts[0]) < 4 or _VOLUME.search(parts[0]):
         return None
     behind = leading_people(match["rest"])
     if behind and not surely_people(match["authors"]):  # “Layer Widgets (2016), J. Ba et al.”
@@ -114,12 +133,17 @@ def _dated(line: str) -> Reference | None:
     return Reference(parts[0].strip(" .,"), authors, int(match["year"]), venue_in(rest), True)
 
 
-_CORRECTED = re.compile(r"\s*\[(?:published|corrected|retracted|erratum)[^\[\]]*\]", re.I)
+_CORRECTED = re.compile(
+    r"\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|cited"
+    r"|electronic resource)\b[^\[\]]*\]",
+    re.I,
+)
 _LEADING_PEOPLE = re.compile(
     r"""
     (?:(?:(?:van|von|de|der|den|di|da|la|le|du)\ )*
        [^\W\d_a-z][\w’'-]+(?:[ -](?:[^\W\d_a-z][\w’'-]+))?
-       (?:,\ ?|\ )(?:(?:[A-Z]\.[ -]?){1,4}|[A-Z](?:-?[A-Z]){0,3}(?=[,.;&]|\ (?:and|&|et)\ ))
+       (?:,\ ?|\ )
+       (?:(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){1,4}|[A-ZÀ-ÖØ-Þ](?:-?[A-ZÀ-ÖØ-Þ]){0,3}(?=[,.;&]|\ (?:and|&|et)\ ))
        (?:\ ?(?:,|;)?\ ?(?:and|&)?\ ?)?
     )+
     (?:[,;]?\ ?(?:et\ al\.?|others|\.{3}|…))?
@@ -131,25 +155,82 @@ _BEHIND_PEOPLE = re.compile(
 )
 
 
+_ORGANISED = re.compile(
+    r"(?:[Tt]he )?(?:\d{1,5} )?(?:[A-Z][\w-]+ (?:(?:of|for|on|and) )?){1,6}"
+    r"(?:Group|Collaboration|Collaborators|Consortium|Investigators|Trialists|Committee|Task Force"
+    r"|Initiative|Team|Organi[sz]ation"
+    r"|Association|Society)"
+    r"|(?:[A-Z][\w.-]+ ){0,2}(?:Centers?|Institutes?|Departments?|Ministry|Office|Bureau)"
+    r" (?:for|of)(?: (?:of|for|on|and|[A-Z][\w-]+)){1,8}"
+)
+_GROUP = re.compile(rf"[,;]?\s*(?:for|on behalf of|and)?\s*(?:{_ORGANISED.pattern})(?=\.\s)")
+
+
+_VOLUME = re.compile(r"(?:19|20)\d\d\s*;\s*\d|\d\s*\(\d+\)\s*:\s*\d")
+
+
 def _led(line: str) -> Reference | None:
     """``Doe J, Roe AB. Title. Journal 2019;1:2`` and ``Coase, R. H. Title. Journal, 1960``."""
     match = _LEADING_PEOPLE.match(line)
     authors = people(match.group().strip(" ,;.")) if match else None
-    if match is None or authors is None or not (len(authors) > 1 or "." in match.group()):
+    placed = _VOLUME.search(line) is not None
+    if match is None or authors is None:
         return None
-    gap = _BEHIND_PEOPLE.match(line, match.end())
+    if not (placed or len(authors) > 1 or "." in match.group()):
+        return None
+    group = _GROUP.match(line, match.end())
+    gap = _BEHIND_PEOPLE.match(line, group.end() if group else match.end())
     if gap is None or not re.search(r"[.:,)\d]", match.group()[-2:] + gap.group()):
         return None
     year = _year(gap.group())
     parts = _parts(line[gap.end() :])
     title = re.split(r"(?<=[a-z?!]), (?=[A-Z][\w. ]{1,40}(?:,|\d|$))", parts[0])[0] if parts else ""
-    if not is_title(title) and len(title.split()) < 2:
+    short = not is_title(title) and len(title.split()) < 2
+    if _VOLUME.search(title) or not title or (short and not placed):
         return None
     rest = line[gap.end() + len(title) :]
     return Reference(title.strip(" .,"), authors, year or _year(rest), venue_in(rest), True)
 
 
-_POINT = re.compile(r"[a-z]\. [A-Z]")
+_GIVEN = r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z]\.|[A-Z][^\W\d_]+))?"
+_FAMILY = r"(?:(?:van|von|de|der|den|di|da|la|le|du) )*[A-Z][\w’'-]+"
+_IN_FULL = re.compile(
+    rf"(?:[—–-]{{3,6}}|{_FAMILY}(?: {_FAMILY})?, [A-Z][^\W\d_]+(?: [A-Z](?:\.(?= ?[,&a]))?)?"
+    rf"(?:,? (?:and |& )?{_GIVEN} {_FAMILY})*(?:,? et al)?)(?:, eds?)?\. (?=[A-Z“\"])"
+)
+
+
+def _led_in_full(line: str) -> Reference | None:
+    """``Becker, Gary S., and Ann Doe. Human Widgets. 3rd ed. Chicago: Press, 1993.``"""
+    match = _IN_FULL.match(line)
+    parts = _parts(line[match.end() :]) if match else []
+    if match is None or len(parts) < 2 or not is_title(parts[0]):
+        return None
+    rest = line[match.end() + len(parts[0]) :]
+    year = _year(rest)
+    if year is None:
+        return None
+    return Reference(parts[0].strip(" .,"), people(match.group()), year, venue_in(rest), True)
+
+
+_JOURNAL_BEHIND = re.compile(r",\s+(?=(?:[A-Z][A-Za-z]*\.\s?){2,6}[A-Z]?\d)")
+
+
+def _before_journal(line: str) -> Reference | None:
+    """``A. G. Doe et al., Widgets at Night, Astron. J. 116, 1009 (1998)``."""
+    match = _JOURNAL_BEHIND.search(line)
+    if match is None:
+        return None
+    pieces, rest = line[: match.start()].split(", "), line[match.end() :]
+    for count in range(min(len(pieces) - 1, 12), -1, -1):
+        title = ", ".join(pieces[count:])
+        authors = people(", ".join(pieces[:count])) if count else None
+        if is_title(title) and (authors or not count) and not _POINT.search(title):
+            return Reference(title, authors, _year(rest), venue_in(rest), True)
+    return None
+
+
+_POINT = re.compile(r"[^\W\d_]{2}\. [A-Z]")
 
 
 def _sentences(line: str) -> Reference | None:
@@ -158,9 +239,13 @@ def _sentences(line: str) -> Reference | None:
         return None
     written = [people(part) for part in parts]
     first_people = next((index for index, names in enumerate(written) if names), None)
+    if first_people == 0 and not surely_people(parts[0]):
+        first_people = 1 if len(written[1] or ()) > 1 else 0  # “Widget GAN. M. Doe, S. Roe.”
     title_at = 1 if first_people == 0 else 0
     title = parts[title_at].strip(" .,")
     if not is_title(title) and not (first_people == 1 and len(title) > 3):
+        return None
+    if _VOLUME.search(title):
         return None
     authors = written[first_people] if first_people in (0, title_at + 1) else None
     rest = ". ".join(
@@ -187,7 +272,7 @@ def _commas(line: str) -> Reference | None:
         if not is_title(head) and len(head.split()) < 2:
             continue
         first = _END_OF_PEOPLE.split(rest, maxsplit=1)[0].strip(" .,")
-        names = people(first) or _surnames(first, rest)
+        names = people(first) or _surnames(first, rest, match.group().strip() in ("-", "–", "—"))
         dated = re.match(r"\s*[(（]\d", match.group()) is not None
         if names and (len(names) > 1 or _ET_AL.search(rest) or dated or surely_people(first)):
             end, authors = match.start(), names
@@ -204,8 +289,10 @@ def _commas(line: str) -> Reference | None:
     return Reference(title, authors, _year(rest), venue_in(rest), authors is not None)
 
 
-def _surnames(text: str, rest: str) -> tuple[str, ...] | None:
+def _surnames(text: str, rest: str, dash: bool) -> tuple[str, ...] | None:
     """``Xie & Grossman, PRL 2018``: family names alone, with a year behind them."""
+    if dash and re.fullmatch(r"[A-Z][\w’'-]+(?:, (?:and )?[A-Z][\w’'-]+)+", text) and _year(rest):
+        return tuple(re.split(r", (?:and )?", text))
     names = re.fullmatch(r"([A-Z][\w’'-]+) (?:&|and) ([A-Z][\w’'-]+)", text)
     return names.groups() if names and _year(rest[len(text) : len(text) + 40]) else None
 
@@ -230,12 +317,18 @@ def _with_series_numbers(parts: list[str]) -> list[str]:
     open_number = False
     for part in parts:
         number = _SERIES.fullmatch(part) is not None
-        if found and (open_number or (number and len(part) <= 9)) and is_title(found[-1]):
+        if found and (open_number or (number and len(part) <= 9)) and _may_go_on(found[-1], part):
             found[-1] = f"{found[-1]}. {part}"
         else:
             found.append(part)
         open_number = number and found[-1] != part
     return found
+
+
+def _may_go_on(head: str, part: str) -> bool:
+    """Whether a series may be called so: of two words only before a roman number."""
+    roman = re.fullmatch(r"[IVX]{1,5}", part) is not None
+    return is_title(head) or (roman and len(head.split()) > 1 and people(head) is None)
 
 
 def _first_sentence(text: str) -> str:
@@ -255,6 +348,8 @@ def people(text: str) -> tuple[str, ...] | None:
     True
     """
     bare = text.strip(" .,;:*_()（）")
+    if _ORGANISED.fullmatch(bare[:200]):
+        return (bare,)
     if not bare or len(bare) > 1_200 or re.search(r"\d{3}|[:：?!/“”\"@]", bare):
         return None
     others = _ET_AL.search(bare) is not None
@@ -263,18 +358,21 @@ def people(text: str) -> tuple[str, ...] | None:
     names = _inverted(
         [
             [name.strip(" .*†‡§") for name in re.split(r"[,，]", part) if name.strip(" .*†‡§")]
-            for part in re.split(r"\s*(?:[;；、&]|\band\b)\s*", listed)
+            for part in re.split(r"\s*(?:[;；、&…]|\. ?\. ?\.(?= )|\band\b)\s*", listed)
         ]
     )
-    if re.fullmatch(_ORGANISED, bare):
-        return (bare,)
-    if not names or not all(map(_is_person, names)):
+    strangers = [name for name in names if not _is_person(name)]
+    if not names or len(strangers) > len(names) // 4:
+        return None
+    if not all(_is_person(name, coined=True) for name in strangers):  # “Mohammed AlQuraishi”
         return None
     full = sum(" " in name for name in names)
     if not others and 2 * full < len(names):  # a list of single words names models, not people
         return None
     if len(names) == 1 and not others and not _looks_single(names[0]):
         return None
+    if len(names) == 2 and {" " in name for name in names} == {True, False} and not others:
+        return None  # “by Representing and Predicting Spans”
     return tuple(names)
 
 
@@ -291,10 +389,11 @@ def surely_people(text: str) -> tuple[str, ...] | None:
     names = people(text)
     if names is None:
         return None
-    if len(names) > 2 or _ET_AL.search(text) or re.fullmatch(_ORGANISED, names[0]):
+    if len(names) > 2 or _ET_AL.search(text) or _ORGANISED.fullmatch(names[0]):
         return names
     initials = [bool(_INITIAL.search(name)) for name in names]
-    return names if all(initials) and (len(names) > 1 or "." in text[:-1]) else None
+    sure = len(names) > 1 or "." in text[:-1] or ", " in names[0]
+    return names if all(initials) and sure else None
 
 
 def leading_people(text: str) -> tuple[str, ...] | None:
@@ -302,15 +401,12 @@ def leading_people(text: str) -> tuple[str, ...] | None:
     bare = re.sub(r"^[\s.,;:–—|-]*(?:[(（](?:19|20)\d\d[)）])?[\s.,;:–—|-]*(?:by\s+)?", "", text)
     first = _END_OF_PEOPLE.split(bare, maxsplit=1)[0].strip(" .,")
     names = people(first)
-    told = names and (len(names) > 1 or surely_people(first) or _ET_AL.search(bare[:60]))
+    by = re.match(r"[\W\d]*by ", text) is not None
+    told = names and (by or len(names) > 1 or surely_people(first) or _ET_AL.search(bare[:60]))
     return names if told else None
 
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]")
-_ORGANISED = (
-    r"(?:The )?(?:[A-Z][\w-]+ ){1,6}(?:Group|Collaboration|Collaborators|Consortium|Investigators"
-    r"|Trialists|Committee|Task Force|Initiative)"
-)
 
 
 def _inverted(parts: list[list[str]]) -> list[str]:
@@ -338,7 +434,12 @@ _COINED = re.compile(
 )
 
 
-def _is_person(name: str) -> bool:
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{4,}\.|[A-Z]{3,}\.")
+
+
+def _is_person(name: str, coined: bool = False) -> bool:
+    if _ORGANISED.fullmatch(name):
+        return True
     words = name.replace(",", " ").split()
     if not 1 <= len(words) <= 5:
         return False
@@ -348,7 +449,11 @@ def _is_person(name: str) -> bool:
     for word in words:
         if word.casefold() in PARTICLES:
             continue
-        if not _NAME_WORD.fullmatch(word) or not word[0].isupper() or _COINED.search(word):
+        if not _NAME_WORD.fullmatch(word) or not word[0].isupper():
+            return False
+        if word is not words[-1] and _ENDS_SENTENCE.fullmatch(word):
+            return False
+        if _COINED.search(word) and not (coined and len(words) > 1):
             return False
         capitalised += 1
     return capitalised > 0 and not any(

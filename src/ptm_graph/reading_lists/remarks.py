@@ -14,6 +14,7 @@ from ptm_graph.reading_lists.mentions import NameIndex, leading_name
 from ptm_graph.reading_lists.notes import notes_of
 from ptm_graph.reading_lists.references import leading_people, people
 from ptm_graph.reading_lists.rows import columns_of
+from ptm_graph.reading_lists.stated import stated
 from ptm_graph.reading_lists.vocabulary import ABOUT_IT, NOTE_COLUMNS, TAG_COLUMNS
 from ptm_graph.words import lists
 from ptm_graph.words.titles import clean, normal
@@ -64,6 +65,7 @@ class RemarkGiver:
         """Blocks that say something of a paper."""
         self._subject = subject
         self._subjects: dict[Block, Draft | None] = {}
+        self._of_items: dict[Block, list[Draft]] = {}
         self._free: dict[Block, bool] = {}
         self._pairs: dict[Block, int] = {}
 
@@ -113,6 +115,11 @@ class RemarkGiver:
         return self.document.note
 
     def _drafts_of_item(self, item: Block) -> list[Draft]:
+        if item not in self._of_items:
+            self._of_items[item] = self._found_in_item(item)
+        return self._of_items[item]
+
+    def _found_in_item(self, item: Block) -> list[Draft]:
         """Those of its own text; of an item that is only a name, the one right below it."""
         facts = self.document.facts
         below = [draft for child in item.children for draft in facts[child].drafts]
@@ -168,7 +175,8 @@ class RemarkGiver:
 
     def _tell(self, owner: Draft, block: Block) -> None:
         for text, line, of in self._lines(block):
-            self._tell_line(owner, text, line, of)
+            if stated(of) is None:
+                self._tell_line(owner, text, line, of)
 
     def _tell_line(self, owner: Draft, text: str, line: int, block: Block) -> None:
         pair = self._pair(block, text)

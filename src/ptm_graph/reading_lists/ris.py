@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ptm_graph.reading_lists.bibliography import Record, collected, given_first
+from ptm_graph.reading_lists.bibliography import Record, collected, person
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import find_identifier
@@ -135,9 +135,7 @@ def _record(fields: dict[str, Any], line: int) -> Record:
         or own("CT")
         or first("translated_title", "short_title"),
         short_title=first("short_title"),
-        authors=tuple(
-            given_first(*name.split(",", 2)) for name in all_of("authors", "first_authors")
-        ),
+        authors=tuple(map(person, all_of("authors", "first_authors"))),
         year=first("year", "publication_year", "date"),
         venue=first(
             "journal_name",

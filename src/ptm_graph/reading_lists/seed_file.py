@@ -19,6 +19,7 @@ from ptm_graph.errors import InputError, ReadingListError
 from ptm_graph.files import editing, write_text
 from ptm_graph.reading_lists import seed_yaml
 from ptm_graph.reading_lists.decoding import decode
+from ptm_graph.reading_lists.formats import guess_format
 from ptm_graph.reading_lists.merge import Merged, merged
 from ptm_graph.reading_lists.notes import language_of_text
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, nodes
@@ -93,6 +94,33 @@ def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
         tuple(work.entry for work in new),
         tuple(entry for _, entry in edits),
         known,
+    )
+
+
+def identified(path: str | Path, entry: SeedEntry) -> Change | None:
+    """Work out what gives one entry of a seed list its identifiers, and changes nothing else.
+
+    None where the file is no seed list, or has no such entry, or it has other identifiers.
+    Raises ReadingListError as :func:`addition`.
+    """
+    place = Path(path)
+    before = _text_of(place)
+    if before is None or guess_format(before, str(place)).name != "yaml":
+        return None
+    own = [one for one in seed_yaml.read(before, str(place)).entries if _is_this(one, entry)]
+    if not own:
+        return None
+    one = min(own, key=lambda one: abs((one.line or 0) - (entry.line or 0)))
+    told = replace(one, identifiers={**entry.identifiers, **one.identifiers})
+    after = _edited(before, [(one, told)], str(place))
+    return Change(place, before, after, (), (told,), 0)
+
+
+def _is_this(one: SeedEntry, entry: SeedEntry) -> bool:
+    said = ("title", "aliases", "authors", "year")
+    return (
+        all(getattr(one, name) == getattr(entry, name) for name in said)
+        and one.identifiers.items() <= entry.identifiers.items()
     )
 
 
@@ -282,7 +310,10 @@ def _rewritten(
             Said("list.not edited", {"error": str(error)}), file, before.line
         ) from error
     if not isinstance(loaded[0], dict):
-        return entry_lines(after, indent)
+        first, *rest = entry_lines(after, indent)
+        beside = loaded.ca.items.get(0)
+        comment = beside[0].value.strip() if beside and beside[0] else ""
+        return [f"{first}  {comment}" if comment else first, *rest]
     _extend(loaded[0], before, after)
     stream = io.StringIO()
     yaml.dump(loaded, stream)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ptm_graph.reading_lists.blocks import Block
 from ptm_graph.reading_lists.document import Document
@@ -18,6 +19,7 @@ from ptm_graph.reading_lists.headline import (
     plain,
 )
 from ptm_graph.reading_lists.links import LinkUse, label_role
+from ptm_graph.reading_lists.vocabulary import REMARK_OPENERS
 
 
 class TitleFinder:
@@ -28,6 +30,7 @@ class TitleFinder:
         self.each_line_a_title = each_line_a_title
         self._papers_among: dict[tuple[Block, str], tuple[int, int]] = {}
         """Parent and kind → how many children of that kind are papers, and the others."""
+        self._linked_in: dict[Block, bool] = {}
         self._titled_among: dict[tuple[Block, str], float] = {}
         """Parent and kind → share of the children of that kind that are or read like papers."""
 
@@ -97,6 +100,8 @@ class TitleFinder:
             self.document.claimed -= {
                 child for child in (block.parent or block).children if child.text == label
             }
+        if self._title_from_above(block, draft):
+            return
         for above in block.ancestors():
             if above.kind == "item" and self._merge_into_item(above, draft, facts):
                 return
@@ -104,6 +109,26 @@ class TitleFinder:
                 self._merge_into_heading(above, block, draft, facts)
                 return
         return
+
+    def _title_from_above(self, block: Block, draft: Draft) -> bool:
+        """Take the title of a paragraph “Title: …” over the one with the link."""
+        beside = block.parent.children if block.parent is not None and block.kind == "text" else []
+        above = None
+        for one in beside:
+            if one is block:
+                break
+            above = one
+        facts = self.document.facts.get(above) if above is not None else None
+        if above is None or facts is None or above.kind != "text" or facts.drafts:
+            return False
+        if facts.name is None or not facts.certain or facts.loose:
+            return False
+        draft.name_it(facts.name)
+        draft.line = above.line
+        draft.authors = draft.authors or facts.authors
+        facts.name = None
+        self.document.claimed.add(above)
+        return True
 
     def _merge_into_item(self, item: Block, draft: Draft, facts: Facts) -> bool:
         owner = self.document.facts[item]
@@ -175,7 +200,7 @@ class TitleFinder:
         if facts.drafts or not plain(heading.text):
             return
         found = headline(heading_name(heading.text))
-        if found.title is None or not is_title(found.title):
+        if found.title is None or not is_title(found.title) or self._is_of_the_whole(heading):
             return
         bare = not heading.children and line_kind(heading.text) == "title"
         if (
@@ -189,15 +214,25 @@ class TitleFinder:
             draft.name_it(found)
             facts.drafts.append(draft)
 
+    def _is_of_the_whole(self, heading: Block) -> bool:
+        """Whether it is the first heading and the highest, over several papers."""
+        first = next((one for one in self.document.blocks if one.kind == "heading"), None)
+        if heading is not first or heading.level != 1:
+            return False
+        below = islice(self.document.drafts_in(heading), 2)
+        return len(list(below)) > 1
+
     def _stands_as_title(self, block: Block) -> bool:
         """Whether a line without a link is a paper: by its words, its place and its sisters."""
         name = self.document.facts[block].name
         if block.kind not in ("item", "text") or name is None or not is_title(name.title or ""):
             return False
+        opens = (name.title or "").split(" ", 1)[0].casefold() in REMARK_OPENERS
         if block.kind == "item" and self._sisters_are_papers(block):
-            return True
+            return not (opens and line_kind(block.text) == "prose")
         if (
             self._is_below_a_paper(block)
+            or (block.kind == "text" and self._says_something_of_others(block))
             or not may_hold_papers(block)
             or (block not in self.document.parted and line_kind(block.text) != "title")
         ):
@@ -208,6 +243,27 @@ class TitleFinder:
         ):
             return False
         return block in self.document.parted or self._sisters_are_titled(block)
+
+    def _says_something_of_others(self, block: Block) -> bool:
+        """Whether a paragraph stands beside items that are papers, or over sections, alone."""
+        if block in self.document.parted or self._sisters_are_titled(block, "item"):
+            return block not in self.document.parted
+        beside = block.parent.children if block.parent is not None else []
+        if block.text.rstrip().endswith(".") and self._has_linked(block.parent or block):
+            return True
+        return beside[-1].kind == "heading" and sum(one.kind == "text" for one in beside[:9]) < 3
+
+    def _has_linked(self, parent: Block) -> bool:
+        """Whether a paragraph of a section is a paper by its link."""
+        found = self._linked_in.get(parent)
+        if found is None:
+            found = self._linked_in[parent] = any(
+                draft.linked
+                for child in parent.children
+                if child.kind == "text"
+                for draft in self.document.facts[child].drafts
+            )
+        return found
 
     def _is_titled(self, block: Block) -> bool:
         """Whether it is a paper already, or its own words are a title."""
@@ -221,15 +277,15 @@ class TitleFinder:
                 return True
         return False
 
-    def _sisters_are_titled(self, block: Block) -> bool:
+    def _sisters_are_titled(self, block: Block, kind: str = "") -> bool:
         """Whether half of the blocks of its kind beside it are papers or read like titles."""
-        parent = block.parent or block
-        share = self._titled_among.get((parent, block.kind))
+        parent, kind = block.parent or block, kind or block.kind
+        share = self._titled_among.get((parent, kind))
         if share is None:
             sisters = [
                 child
                 for child in parent.children
-                if child.kind == block.kind
+                if child.kind == kind
                 and child.text.strip()
                 and not (
                     self.document.facts[child].people
@@ -237,8 +293,8 @@ class TitleFinder:
                 )
             ]
             titled = sum(map(self._is_titled, sisters))
-            enough = len(sisters) > (1 if block.kind == "heading" else 0)
-            share = self._titled_among[parent, block.kind] = titled / len(sisters) if enough else 0
+            enough = len(sisters) > (1 if kind == "heading" else 0)
+            share = self._titled_among[parent, kind] = titled / len(sisters) if enough else 0
         return share >= 0.5
 
     def _drop_nameless(self) -> None:

@@ -89,7 +89,7 @@ NOT_NAMES = _words(
     """
     learning networks network neural deep language model models attention transformer
     transformers bert training pretraining pre-training representation representations
-    understanding generation survey analysis towards with using for from via is are all you need
+    understanding generation survey analysis towards with using for from via is are all need
     the a an on of in to how what why data text image vision speech machine translation
     recognition detection classification google facebook microsoft openai preprint arxiv paper
     code
@@ -100,7 +100,7 @@ NOT_NAMES = _words(
 
 PARTICLES = _words(
     """
-    van von de der den del della di da dos du la le el al bin ibn ter y e
+    van von de der den del della di da dos du la le el al bin ibn ter y e 't ’t
     """
 )
 """Small words inside of family names."""

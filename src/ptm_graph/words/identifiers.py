@@ -532,7 +532,8 @@ def find_identifier(text: str) -> Identifier | None:
     prefix, colon, rest = text.partition(":")
     known = PREFIXES.get(prefix.strip().lower()) if colon else None
     if known is not None:
-        match = _CANONICAL[known].fullmatch(_without_subject(rest.strip()))
+        bare = _without_subject(rest.strip()) if known == "arxiv" else rest.strip()
+        match = _CANONICAL[known].fullmatch(bare)
         return _typed(known, match.group(1)) if match else None
     return _bare(text)
 

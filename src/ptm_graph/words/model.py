@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from ptm_graph.words.characters import one_line
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS as IDENTIFIER_KINDS  # noqa: PLC0414
 from ptm_graph.words.replies import ReplyCode
 
@@ -214,7 +215,10 @@ def says_withdrawn(comment: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One work: preprint, proceedings paper and duplicate records are one Paper."""
+    """One work: preprint, proceedings paper and duplicate records are one Paper.
+
+    Its ``repr`` is one line; :func:`dataclasses.asdict` gives everything.
+    """
 
     key: str
     """Name of the paper inside the library: its best identifier as ``kind:value``,
@@ -266,6 +270,9 @@ class Paper:
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → where its value came from (``arxiv``, ``semantic scholar``,
     ``reading list``, ``snapshot`` …)."""
+
+    def __repr__(self) -> str:
+        return f"<Paper {_short(self.name)} ({self.published or self.year or '?'}) {self.key}>"
 
     @property
     def withdrawn(self) -> bool:
@@ -399,7 +406,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An inferred or decided descent: ``child`` comes from ``parent``."""
+    """An inferred or decided descent: ``child`` comes from ``parent``.
+
+    Its ``repr`` is one line; :func:`dataclasses.asdict` gives everything.
+    """
 
     parent: str
     """Key of the parent paper."""
@@ -430,11 +440,32 @@ class Relation:
     """Whether confidences were measured in the child's field; None: its field is not known."""
     recalibrated: int | None = None
     """How many decisions of the person moved the confidence; None: it is as shipped."""
+    names: tuple[str, str] | None = field(default=None, compare=False)
+    """What parent and child are called, for people; None: nobody said."""
+
+    def __repr__(self) -> str:
+        sure = f"{self.decision} by a person" if self.decision else percent(self.confidence)
+        parent, child = map(_short, self.called)
+        return f"<Relation {parent} → {child}, {sure}, {tier_in_words(self.tier)}>"
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Names of parent and child, their keys where they have none."""
+        return self.names or (self.parent, self.child)
 
     @property
     def proposal(self) -> bool:
         """Whether it is a guess to confirm: below :data:`EVEN_ODDS`, and nobody decided."""
         return self.confidence < EVEN_ODDS and self.decision is None
+
+
+def _short(name: str) -> str:
+    line = one_line(name)
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+_LONGEST_NAME = 60
+"""Characters of a name in a ``repr``."""
 
 
 EVEN_ODDS = 0.5

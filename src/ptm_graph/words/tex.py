@@ -300,3 +300,28 @@ def _quantity(found: re.Match[str]) -> str:
 def _unit(found: re.Match[str]) -> str:
     name = found[1]
     return _PREFIXES_OF_UNITS.get(name) or _UNITS.get(name) or name
+
+
+_WRITTEN = str.maketrans(
+    {
+        **{sign: f"\\{sign}" for sign in "{}$&#%_"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "[": "{[}",  # no option of a command before it
+        "]": "{]}",
+        '"': "''",
+    }
+)
+
+
+def escaped(text: str) -> str:
+    r"""Write a text so that LaTeX sets it as it is, with the fonts it begins with.
+
+    >>> print(escaped("50% of a_b & {c}"))
+    50\% of a\_b \& \{c\}
+    """
+    return text.translate(_WRITTEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,10 +62,16 @@ def fill(library: Library, lists: Lists, facts: snapshots.Snapshot | None = None
         Default: the bundled one.
     """
     if facts is None:
-        facts = snapshots.read_file(bundled.snapshot())
+        facts = _bundled(bundled.snapshot())
     report = build(library, lists.entries, facts, unused=lists.read.unused, lists=lists.paths)
     remember_versions(library, lists)
     return report
+
+
+@functools.lru_cache(maxsize=1)
+def _bundled(path: Path) -> snapshots.Snapshot:
+    """The bundled snapshot, which stays the same as long as a program runs."""
+    return snapshots.read_file(path)
 
 
 def fill_bundled(library: Library) -> BuildReport:

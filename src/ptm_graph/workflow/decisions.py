@@ -195,10 +195,12 @@ def record_all(
     path: Path,
     decisions: Sequence[tuple[Decision, Sequence[str]]],
     withdrawn: Collection[tuple[str, str]] = (),
+    former: Mapping[str, str] | None = None,
 ) -> None:
     """Add decisions as :func:`record` does, and take others back, all of them or none.
 
-    ``withdrawn`` has parent and child of what nobody decides about any more.
+    ``withdrawn`` has parent and child of what nobody decides about any more, ``former`` the
+    keys that papers have now by those they had before: what was decided follows them.
     """
     if not decisions and not withdrawn:
         return
@@ -207,6 +209,7 @@ def record_all(
         entries = document.setdefault("decisions", [])
         if entries is None:
             entries = document["decisions"] = []
+        _rename(entries, former or {})
         gone = frozenset(withdrawn)
         for at in range(len(entries) - 1, -1, -1):
             if (entries[at].get("parent"), entries[at].get("child")) in gone:
@@ -224,6 +227,35 @@ def record_all(
                 del entry[name]
             entry.update(written)
         _save(path, document)
+
+
+def follow(path: Path, former: Mapping[str, str]) -> None:
+    """Let decisions follow papers to the keys that they have now, see :func:`record_all`."""
+    if not any(key in former for one in read(path) for key in one.pair):
+        return
+    with editing(path, "decisions"):
+        document = _load(path)
+        _rename(document.get("decisions") or [], former)
+        _save(path, document)
+
+
+def current(decisions: Iterable[Decision], former: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Decisions under the keys that their papers have now."""
+    return tuple(
+        replace(
+            one,
+            child=former.get(one.child, one.child),
+            parent=former.get(one.parent, one.parent),
+        )
+        for one in decisions
+    )
+
+
+def _rename(entries: Any, former: Mapping[str, str]) -> None:
+    for entry in entries:
+        for field in ("child", "parent"):
+            if entry.get(field) in former:
+                entry[field] = former[entry[field]]
 
 
 def withdraw(path: Path, child: str, parent: str) -> Decision:

@@ -7,8 +7,8 @@ refreshes give the same relations.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
@@ -43,6 +43,8 @@ class Inferred:
     lineage: Lineage
     graph: nx.DiGraph[str]
     """Parent → child."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Keys that papers had before → the keys they have now."""
 
 
 Families = tuple[tuple[str, str], ...]
@@ -121,6 +123,7 @@ def with_decisions(
     """
     decided, moved, families = decisions.read_file(path)
     found = infer_with((), moved, families)
+    decided = decisions.current(decided, found.former)
     also = _unread(found.citations, decided)
     if also:
         found = infer_with(also, moved, families)
@@ -163,7 +166,7 @@ def inferred(
         candidates=candidates_of(library),
         weights=recalibrated(moved),
     )
-    return Inferred(citations, lineage, to_graph(citations, lineage))
+    return Inferred(citations, lineage, to_graph(citations, lineage), library.former_keys())
 
 
 def to_review(

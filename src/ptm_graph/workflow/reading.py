@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,16 +16,20 @@ from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import ReadingListError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import ReadingList, read_bytes, read_files
-from ptm_graph.reading_lists.merge import merged
+from ptm_graph.reading_lists.merge import contradicts, merged, united
 from ptm_graph.reading_lists.reading import Watch, admitted_list
 from ptm_graph.reading_lists.result import STAGE, joined
 from ptm_graph.settings import Settings
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said
 from ptm_graph.words.zotero import address_of, place_in
 
 STANDARD_INPUT = "-"
 """Stands for standard input where reading lists are named."""
+
+FILE = "reading-list.yaml"
+"""Entries added to a library's own list are kept in this file beside the library."""
 
 _VERSIONS = "zotero versions"
 
@@ -174,7 +178,42 @@ def lists_named(
         parts.append(known.listed)
         if known.version is not None:
             versions[path] = known.version
-    return Lists(joined(parts), paths, versions)
+    return Lists(_answered(joined(parts)), paths, versions)
+
+
+def _answered(listed: ReadingList) -> ReadingList:
+    """What the list beside a library adds to entries of other lists makes no new entries.
+
+    It holds what somebody said of them on a page: which paper one means, another name.
+    """
+    own = {id(one) for one in listed.entries if Path(one.file or "").name == FILE}
+    others = {_asked(one): one for one in reversed(listed.entries) if id(one) not in own}
+    if not own or not others:
+        return listed
+    homes: dict[int, SeedEntry] = {}
+    for work in merged(listed.entries):
+        first = next((one for one in work.sources if id(one) not in own), None)
+        if first is not None:
+            homes |= {id(one): first for one in work.sources if id(one) in own}
+    told: dict[int, SeedEntry] = {}
+    taken: set[int] = set()
+    for entry in listed.entries:
+        if id(entry) not in own:
+            continue
+        home = homes.get(id(entry)) or others.get(_asked(entry))
+        if home is not None and not contradicts(told.get(id(home), home), entry):
+            told[id(home)] = united(told.get(id(home), home), entry)
+            taken.add(id(entry))
+    return replace(
+        listed,
+        entries=tuple(told.get(id(one), one) for one in listed.entries if id(one) not in taken),
+    )
+
+
+def _asked(entry: SeedEntry) -> tuple[object, ...]:
+    """What an entry and the answer to it have in common."""
+    name = entry.title or next(iter(entry.aliases), "")
+    return (clean(name).casefold(), entry.authors, entry.year)
 
 
 def left_out(library: Library, lists: Lists) -> tuple[SeedEntry, ...]:

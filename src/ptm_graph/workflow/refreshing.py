@@ -21,8 +21,9 @@ from ptm_graph.library.history import RelationRow
 from ptm_graph.settings import Settings
 from ptm_graph.sources.services import opened
 from ptm_graph.words.model import Problem, SeedEntry
-from ptm_graph.workflow.changes import News, collect
-from ptm_graph.workflow.opening import lineage_of
+from ptm_graph.workflow import decisions
+from ptm_graph.workflow.changes import Digest, News, collect, digest
+from ptm_graph.workflow.opening import DecidedLineage, decisions_path, lineage_of
 from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember_versions
 
 __all__ = [
@@ -47,7 +48,9 @@ class Refreshed:
 
     report: RefreshReport
     news: tuple[News, ...]
-    """What it changed; one entry."""
+    """All that it changed; one entry."""
+    digest: Digest
+    """The same as it is told."""
     unused: tuple[Problem, ...]
     """What the reading lists contain that could not be used."""
     left: tuple[SeedEntry, ...] = ()
@@ -93,6 +96,12 @@ def refresh_library(
     with Library.open(path, writable=True) as library:
         lists = lists_for(library, names)
         left = left_out(library, lists)
+        held: list[DecidedLineage] = []
+
+        def lineage(refreshed: Library) -> list[RelationRow]:
+            held.append(lineage_of(refreshed, decisions_file))
+            return lineage_rows(held[-1].graph)
+
         with opened(settings) as services:
             report = refresh(
                 library,
@@ -104,12 +113,15 @@ def refresh_library(
                 citations=citations,
                 citations_by=citations_by,
                 texts=texts,
-                lineage=lambda refreshed: lineage_rows(lineage_of(refreshed, decisions_file).graph),
+                lineage=lineage,
                 progress=progress,
             )
         remember_versions(library, lists)
+        decisions.follow(decisions_path(library, decisions_file), library.former_keys())
         news = collect(library, str(report.number))
-    return Refreshed(report, tuple(news), lists.read.unused, left)
+        graphs = (lambda: (held[-1].graph, held[-1].citations)) if held else None
+        told = digest(library, str(report.number), graphs)
+    return Refreshed(report, tuple(news), told, lists.read.unused, left)
 
 
 def plan_refresh(

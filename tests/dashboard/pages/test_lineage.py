@@ -29,7 +29,7 @@ def test_a_link_pins_a_paper(visit: Visit, small_library_path: Path) -> None:
 def test_a_link_pins_an_edge_with_its_terms(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, **{"from": BERT, "to": ROBERTA})
     said = texts(app)
-    assert "Evidence for and against it" in said
+    assert "Strongest reasons" in said
     assert "confidence" in said
 
 
@@ -108,7 +108,7 @@ def test_a_rejected_relation_is_shown_with_the_way_back(
     assert "rejected by a person" in texts(app)
     assert "has no meaning here" not in texts(app)
     app.button(key="undo").click().run()
-    assert "Evidence for and against it" in texts(app)
+    assert "Strongest reasons" in texts(app)
 
 
 def test_what_is_pinned_is_let_go_beside_the_list(visit: Visit, small_library_path: Path) -> None:
@@ -294,3 +294,27 @@ def test_tags_filter_the_lineage(visit: Visit, noted_library: Path) -> None:
     (chosen,) = [one for one in app.multiselect if one.label == "Tags"]
     assert (chosen.options, chosen.value) == (["MLM", "LM"], ["MLM"])
     assert asked(visit(noted_library, tag="no such tag"), "tag") == []
+
+
+def test_tags_colour_the_dots_and_are_explained(visit: Visit, noted_library: Path) -> None:
+    app = visit(noted_library, colour="tag", single="1")
+    assert not app.exception
+    assert "</span> MLM</span>" in texts(app) and "no tag" in texts(app)
+    assert "colour" not in visit(noted_library, colour="loud").query_params
+
+
+def test_the_list_stands_above_the_details_of_what_is_chosen(
+    visit: Visit, stated_library: Path
+) -> None:
+    app = visit(stated_library, side="list", paper=ROBERTA)
+    assert app.radio and "RoBERTa: A Robustly" in texts(app)
+    app = visit(stated_library, side="list", **{"from": BERT, "to": ROBERTA})
+    assert app.radio and "Strongest reasons" in texts(app)
+
+
+def test_a_panel_begins_with_a_sentence(visit: Visit, stated_library: Path) -> None:
+    said = texts(visit(stated_library, paper=ROBERTA))
+    title, sentence = said.index("RoBERTa: A Robustly"), said.index('"pg-said">RoBERTa ')
+    assert title < sentence < said.index("Yinhan Liu")
+    chinese = texts(visit(stated_library, lang="zh", **{"from": BERT, "to": ROBERTA}))
+    assert '"pg-said">RoBERTa ' in chinese and "最有力的依据" in chinese

@@ -1,13 +1,13 @@
-"""Changes of a paper stand together and are told in words, not as stored."""
+"""Changes are told in words, not as stored."""
 
 import dataclasses
 from pathlib import Path
 
 import pytest
-from dashboard_driver import BERT, ROBERTA, Visit, texts
+from dashboard_driver import BERT, ROBERTA, Visit
 
 from ptm_graph.dashboard.catalogue import words
-from ptm_graph.dashboard.panels.change import grouped, net, value_text
+from ptm_graph.dashboard.panels.change import net, value_text
 from ptm_graph.library import Library
 from ptm_graph.library.history import Change, RelationRow, description
 from ptm_graph.words.model import tier_in_words
@@ -16,14 +16,6 @@ from ptm_graph.words.records import PaperRecord
 
 def change(kind: str, paper: str, other: str | None = None, **rest: str) -> Change:
     return Change(1, kind, paper, other, **rest)  # type: ignore[arg-type]
-
-
-def test_what_changed_about_one_paper_is_one_group_but_each_relation_is_its_own() -> None:
-    title, year = change("field", BERT, field="title"), change("field", BERT, field="year")
-    other = change("field", ROBERTA, field="title")
-    assert grouped([title, other, year]) == [[title, year], [other]]
-    gained = [change("relation gained", ROBERTA, BERT), change("relation gained", ROBERTA, "x")]
-    assert grouped(gained) == [[one] for one in gained]
 
 
 def test_what_was_changed_there_and_back_is_no_news() -> None:
@@ -79,7 +71,8 @@ def test_lists_of_names_are_told_by_what_came_and_went(
         record = PaperRecord("semantic scholar", {"arxiv": "1810.04805"}, authors=new)
         library.store_paper(record)
         library.end_refresh(at="2026-01-02T03:05:05+00:00", seconds=60, outcome="done", requests={})
-    said = texts(visit(path, "news", kind="field"))
-    assert "authors · added: Ada &lt;b&gt;New&lt;/b&gt;; removed: " + old[0] in said
-    assert "[" + chr(34) not in said
-    assert "作者 · 新增：Ada" in texts(visit(path, "news", kind="field", lang="zh"))
+    (row,) = visit(path, "news", kind="field").dataframe[0].value.to_dict("records")
+    assert row["Field"] == "authors"
+    assert row["Now"] == f"added: Ada <b>New</b>; removed: {old[0]}"
+    (row,) = visit(path, "news", kind="field", lang="zh").dataframe[0].value.to_dict("records")
+    assert row["现在"].startswith("新增：Ada")

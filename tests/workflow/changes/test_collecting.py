@@ -10,7 +10,6 @@ from ptm_graph.library.history import RelationRow
 from ptm_graph.words.model import SeedEntry, says_withdrawn
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.workflow.changes import collect
-from ptm_graph.workflow.changes.telling import line
 
 BERT = {"arxiv": "1810.04805"}
 
@@ -55,12 +54,12 @@ def test_another_venue_is_changed_metadata(library: Library) -> None:
 @pytest.mark.parametrize(
     ("identifiers", "kind"),
     [
-        ({"acl": "N19-1423"}, [("published", "BERT")]),
-        ({"doi": "10.1000/x"}, [("published", "BERT")]),
+        ({"acl": "N19-1423"}, [("filled", "BERT")]),
+        ({"doi": "10.1000/x"}, [("filled", "BERT")]),
         ({"s2": "a" * 40, "corpus": "7", "mag": "8"}, []),
     ],
 )
-def test_identifiers_of_publishers_are_news_and_record_numbers_are_not(
+def test_identifiers_of_publishers_fill_a_gap_and_record_numbers_are_nothing(
     library: Library, identifiers: dict[str, str], kind: list[tuple[str, str]]
 ) -> None:
     refreshed(library, PaperRecord("semantic scholar", {**BERT, **identifiers}), lineage=[])
@@ -72,7 +71,7 @@ def test_identifiers_of_publishers_are_news_and_record_numbers_are_not(
     [
         ("This paper has been withdrawn by the authors", "withdrawn"),
         ("Retracted; see the erratum", "withdrawn"),
-        ("16 pages", "metadata"),
+        ("16 pages", "filled"),
     ],
 )
 def test_a_withdrawal_is_told_as_one(library: Library, comment: str, kind: str) -> None:
@@ -103,7 +102,6 @@ def test_relations_are_told_with_names(library: Library) -> None:
     (item,) = news.items
     assert (item.kind, item.other_name, item.name) == ("relation gained", "BERT", "gone:paper")
     assert item.new == "90%, tier A, rank 1, longer"
-    assert line(item) == "BERT → gone:paper (90%, the authors' words, rank 1, longer)"
 
 
 def test_a_library_that_was_never_refreshed_has_no_news() -> None:

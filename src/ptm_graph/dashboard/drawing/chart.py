@@ -46,6 +46,8 @@ class Style:
     edge_tips: Mapping[tuple[str, str], str] = field(default_factory=dict)
     labels: Sequence[ArrowLabel] = ()
     """What changed, where it stands on the arrows."""
+    dots: Mapping[str, int] | None = None
+    """Key → colour index of its dot, -1 for none; None: dots have the colours of their bands."""
     no_date: str = ""
     """What the zone of papers without a date is called."""
 
@@ -289,7 +291,7 @@ def _paper(
     fresh = spot.key in style.fresh
     faint = near is not None and spot.key not in near
     vague = spot.precision not in ("day", "month")
-    band = placement.bands[spot.band].colour
+    band = placement.bands[spot.band].colour if style.dots is None else style.dots[spot.key]
     colour, listed = palette.family(band), bool(data.get("seed"))
     edge = palette.background if listed else colour
     ring = palette.accent if pinned or fresh else palette.text if vague else edge

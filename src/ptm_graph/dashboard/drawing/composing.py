@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT
 from ptm_graph.layout.screen import place
+from ptm_graph.words import lists
 
 WIDTH = 915.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""
@@ -38,6 +40,8 @@ class View:
     """Whether the drawing marks what is pinned; the chart itself marks what was clicked."""
     local: bool = False
     """Whether size is citations within the library."""
+    by_tag: bool = False
+    """Whether the dots have the colours of tags; otherwise those of their families."""
     dense: bool = True
     """Whether the time axis is stretched where papers crowd."""
     language: str = "en"
@@ -100,12 +104,19 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
         paper_tips=paper_tips(graph, words, sizes),
         edge_tips=edge_tips(graph, words),
         labels=labels,
+        dots=_dots(graph, _opened.tags) if view.by_tag else None,
         no_date=words("lineage.no_date"),
     )
     height = max(int(placement.height + RULER + FOOT), _LEAST_HEIGHT)
     options = chart_options(graph, placement, style)
     unwritten = frozenset(edge for label in labels if not label.free for edge in label.edges)
     return Drawing(selection, options, height, unwritten, _signature(graph, view.show))
+
+
+def _dots(graph: nx.DiGraph[str], tags: Mapping[str, int]) -> dict[str, int]:
+    """The colour of each paper's first tag."""
+    first = {key: lists.split(data.get("tags"))[:1] for key, data in graph.nodes(data=True)}
+    return {key: tags.get("".join(held), -1) for key, held in first.items()}
 
 
 def _signature(graph: nx.DiGraph[str], show: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import networkx as nx
 
 from ptm_graph.graph.dates import date_of
+from ptm_graph.graph.families import keep_families
 from ptm_graph.graph.selection import is_proposal, proposal_count, without_proposals
 from ptm_graph.words import lists
 
@@ -112,6 +113,7 @@ def select(graph: nx.DiGraph[str], filters: Filters, *, always: Collection[str] 
     edges.sort(key=_weight)
     part: nx.DiGraph[str] = nx.DiGraph()
     part.graph.update(graph.graph)
+    keep_families(part, graph)
     part.add_nodes_from((key, graph.nodes[key]) for key in graph if key in kept)
     part.add_edges_from(edges[: filters.edges])
     return Selection(

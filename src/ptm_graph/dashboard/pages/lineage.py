@@ -9,7 +9,7 @@ import streamlit as st
 
 from ptm_graph.dashboard.access import tell
 from ptm_graph.dashboard.address import state
-from ptm_graph.dashboard.controls import filters_from, find_paper, hidden_line
+from ptm_graph.dashboard.controls import COLOURS, filters_from, find_paper, hidden_line
 from ptm_graph.dashboard.drawing import picked
 from ptm_graph.dashboard.drawing.composing import Drawing, View, compose
 from ptm_graph.dashboard.drawing.filtering import Filters, Selection
@@ -34,7 +34,7 @@ from ptm_graph.dashboard.pinning import (
 from ptm_graph.dashboard.reader import SHOWN
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
-from ptm_graph.layout.palette import DARK
+from ptm_graph.layout.palette import DARK, form
 from ptm_graph.words.model import EVEN_ODDS, percent
 
 NAMES = (
@@ -57,12 +57,15 @@ NAMES = (
     "side",
     "size",
     "scale",
+    "colour",
     "papers",
     "edges",
 )
 SIDES = ("details", "list", "drawing")
 """What stands beside the drawing; on a phone, which of the three is shown."""
 _LEAST_HEIGHT = 520
+_LIST_HEIGHT = 300
+"""Of the list, in pixels; the details of what is chosen stand below it."""
 _MOST_SWITCHES = 24
 """Families that are offered as switches; more are chosen in the menu."""
 
@@ -83,7 +86,8 @@ def render(frame: Frame) -> None:
     paper, edge = pinned(frame)
     if _came_later(frame, paper, edge):
         paper, edge = None, None
-    drawing = compose(frame.opened, _view(frame, show, filters, paper, edge))
+    view = _view(frame, show, filters, paper, edge)
+    drawing = compose(frame.opened, view)
     with row[3]:
         _downloads(frame, drawing.selection, show)
     show_notes(frame)
@@ -94,7 +98,7 @@ def render(frame: Frame) -> None:
         with left:
             _draw(frame, drawing, show)
             _foot(frame, drawing.selection, show)
-            _legend(frame)
+            _legend(frame, by_tag=view.by_tag)
             family_editor(frame, paper)
         with beside:
             _beside(frame, drawing, show)
@@ -205,6 +209,7 @@ def _view(
         edge=edge,
         marked=not was_clicked(paper, edge),
         local=address.choice("size", ("world", "local"), "world") == "local",
+        by_tag=bool(frame.opened.tags) and address.choice("colour", COLOURS, COLOURS[0]) == "tag",
         dense=address.choice("scale", ("dense", "even"), "dense") == "dense",
         language=frame.words.language,
         dark=frame.palette is DARK,
@@ -273,52 +278,72 @@ def _foot(frame: Frame, selection: Selection, show: str) -> None:
     )
 
 
-def _legend(frame: Frame) -> None:
-    """The families as switches; the same filter as in the menu."""
-    words, address = frame.words, frame.address
-    options = list(frame.opened.colours)
+def _legend(frame: Frame, *, by_tag: bool) -> None:
+    """What the colours mean, as switches; the same filters as in the menu."""
+    if by_tag:
+        marks = [_mark(frame, tag, colour) for tag, colour in frame.opened.tags.items()]
+        marks = [*marks[:_MOST_SWITCHES], _mark(frame, frame.words("legend.untagged"), -1)]
+        st.html(f'<div class="pg-muted">{" ".join(marks)}</div>')
+        _switches(frame, "tag", frame.words("legend.tags"), list(frame.opened.tags))
+    else:
+        _switches(frame, "family", frame.words("legend.families"), list(frame.opened.colours))
+
+
+def _mark(frame: Frame, name: str, colour: int) -> str:
+    sign = {"circle": "●", "square": "■", "triangle": "▲"}[form(colour)]
+    return (
+        f'<span class="pg-chip"><span style="color:{frame.palette.family(colour)}" '
+        f'aria-hidden="true">{sign}</span> {as_html(name, 40)}</span>'
+    )
+
+
+def _switches(frame: Frame, name: str, label: str, options: list[str]) -> None:
+    address = frame.address
     if not 1 < len(options) <= _MOST_SWITCHES:
         return
-    held = [family for family in address.values.get("family", ()) if family in options]
-    key = f"{address.key('family')}:legend:{len(held)}:{hash(tuple(held))}"
+    held = [one for one in address.values.get(name, ()) if one in options]
+    key = f"{address.key(name)}:legend:{len(held)}:{hash(tuple(held))}"
     st.pills(
-        words("legend.families"),
+        label,
         options,
         selection_mode="multi",
         default=held,
         format_func=lambda one: as_markdown(one, 40),
         key=key,
-        on_change=lambda: address.put("family", *st.session_state.get(key, ())),
+        on_change=lambda: address.put(name, *st.session_state.get(key, ())),
         wrap=True,
     )
 
 
 def _beside(frame: Frame, drawing: Drawing, show: str) -> None:
     side = _side_control(frame)
-    paper, edge = pinned(frame)
     graph, height = drawing.selection.graph, max(drawing.height, _LEAST_HEIGHT)
     with st.container(height=height - 50, border=False, key="panel"):
         if side == "list":
-            if paper is not None or edge is not None:
-                pinned_bar(frame)
-            paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
-        elif _came_later(frame, paper, edge):
-            pinned_bar(frame)
-            st.info(frame.words("travel.not_yet"), icon=":material/history:")
-        elif edge is not None:
-            pinned_bar(frame)
-            _edge(frame, edge)
-        elif paper is not None:
-            pinned_bar(frame)
-            walk(frame, paper)
-            paper_panel(
-                frame,
-                paper,
-                lambda key: pin_paper(frame, key),
-                lambda tail, head: pin_edge(frame, tail, head),
-            )
-        else:
-            introduction(frame, graph, show)
+            with st.container(height=_LIST_HEIGHT, border=False, key="listing"):
+                paper, _ = pinned(frame)
+                paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
+        _details(frame, graph, show)
+
+
+def _details(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
+    paper, edge = pinned(frame)
+    if paper is None and edge is None:
+        introduction(frame, graph, show)
+        return
+    pinned_bar(frame)
+    if _came_later(frame, paper, edge):
+        st.info(frame.words("travel.not_yet"), icon=":material/history:")
+    elif edge is not None:
+        _edge(frame, edge)
+    elif paper is not None:
+        walk(frame, paper)
+        paper_panel(
+            frame,
+            paper,
+            lambda key: pin_paper(frame, key),
+            lambda tail, head: pin_edge(frame, tail, head),
+        )
 
 
 def _side(frame: Frame) -> str:
@@ -326,7 +351,7 @@ def _side(frame: Frame) -> str:
 
 
 def _side_control(frame: Frame) -> str:
-    """Details or list; only one of them is made, because both together are slow."""
+    """Details alone, or the list above them; on a phone, the drawing instead of both."""
     side = _side(frame)
     with st.container(key="sides"):
         chosen = st.segmented_control(

@@ -11,14 +11,17 @@ import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.panels.change import change_block, changes_table, grouped, net
+from ptm_graph.dashboard.panels.change import changes_table, net, story_block
+from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.refreshing import Line, RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.dashboard.scheduled import scheduled
 from ptm_graph.library import Library
-from ptm_graph.library.history import Change, Refresh
+from ptm_graph.library.history import Refresh
 from ptm_graph.settings import default_library_path
 from ptm_graph.words.wording import understood
+from ptm_graph.workflow.changes import Digest, digest
+from ptm_graph.workflow.changes.telling import besides, blocks
 
 NAMES = ("since", "kind")
 KINDS = (
@@ -40,25 +43,47 @@ def render(frame: Frame) -> None:
     words = frame.words
     st.header(words("news.title"), anchor=False)
     with Library.open(frame.opened.path) as library:
-        history = library.history
-        refreshes = history.refreshes()
-        since = _since(frame, refreshes)
-        changes = net(history.changes(since)) if since is not None else []
+        refreshes = library.history.refreshes()
     show_notes(frame)
     left, right = st.columns([2.2, 1], gap="large")
     with left:
+        since = _since(frame, refreshes)
         if since is None:
             st.info(words("news.never"), icon=":material/update:")
-        elif not changes:
-            first = next(one for one in refreshes if one.number == since)
-            text = words("news.first_fill") if first.first_fill else words("news.nothing")
-            st.info(text, icon=":material/check:")
         else:
-            _changes(frame, changes)
+            with st.container(key="feed"):
+                _feed(frame, since)
+            _all_changes(frame, since)
     with right:
         _refresh(frame)
         _next(frame)
         _past(frame, refreshes)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _digest(_opened: Opened, path: str, state: object, since: int) -> Digest:
+    """What is new since a refresh; the same until a file changes."""
+    with Library.open(Path(path)) as library:
+        return digest(library, str(since), lambda: (_opened.family, _opened.citations))
+
+
+def _feed(frame: Frame, since: int) -> None:
+    """What is new, the lineage first, each part newest first."""
+    words, opened = frame.words, frame.opened
+    told = _digest(opened, str(opened.path), (opened.stamp, opened.decided), since)
+    number = 0
+    for title, stories, more in blocks(told, words.language, _MOST):
+        st.markdown(f"##### {title}")
+        for story in stories:
+            story_block(frame, story, number)
+            number += 1
+        if more:
+            st.html(f'<div class="pg-muted">{more}</div>')
+    if not told.stories:
+        st.info(words("news.nothing"), icon=":material/check:")
+    counted = besides(told, words.language)
+    if counted:
+        st.html(f'<div class="pg-muted">{as_html(counted, 600)}</div>')
 
 
 def _since(frame: Frame, refreshes: Sequence[Refresh]) -> int | None:
@@ -79,10 +104,21 @@ def _since(frame: Frame, refreshes: Sequence[Refresh]) -> int | None:
     return int(chosen)
 
 
-def _changes(frame: Frame, changes: Sequence[Change]) -> None:
+def _all_changes(frame: Frame, since: int) -> None:
+    """Everything that was changed, as a table of one kind at a time; read only when opened."""
     words = frame.words
+    if not st.toggle(
+        words("news.all"), value=frame.address.text("kind") is not None, key="all changes"
+    ):
+        frame.address.keep("kind", None)
+        return
+    with Library.open(frame.opened.path) as library:
+        changes = net(library.history.changes(since))
     counts = {kind: sum(one.kind == kind for one in changes) for kind in KINDS}
     present = [kind for kind in KINDS if counts[kind]]
+    if not present:
+        st.html(f'<div class="pg-muted">{words("news.none")}</div>')
+        return
     kind = frame.address.choice("kind", present, present[0])
     chosen = st.pills(
         words("news.kinds"),
@@ -93,14 +129,9 @@ def _changes(frame: Frame, changes: Sequence[Change]) -> None:
         key=frame.address.key("kind"),
     )
     kind = chosen or kind
-    frame.address.keep("kind", kind if kind != present[0] else None)
-    groups = grouped([one for one in changes if one.kind == kind])
-    for number, group in enumerate(groups[:_MOST]):
-        change_block(frame, group, number)
-    rest = [one for group in groups[_MOST:] for one in group]
-    if rest:
-        with st.expander(words("paper.more", count=words.number(len(rest)))):
-            st.dataframe(changes_table(frame, rest), hide_index=True)
+    frame.address.keep("kind", kind)
+    shown = [one for one in changes if one.kind == kind]
+    st.dataframe(changes_table(frame, shown), hide_index=True)
 
 
 def _refresh(frame: Frame) -> None:
@@ -127,9 +158,12 @@ def _watch(frame: Frame, job: RefreshJob) -> None:
     words = frame.words
     if not job.running:
         st.rerun()
-    share = min(job.done / job.total, 1.0) if job.total else 0.0
-    stage = words.named("stage", job.stage_name) if job.stage_name else words("refresh.starting")
-    st.progress(share, text=f"{as_markdown(stage, 60)} · {job.done}/{job.total}")
+    pace = job.pace
+    stage = words.named("stage", pace.name) if pace.name else words("refresh.starting")
+    far = " · ".join(words.told(one) for one in pace.said())
+    st.progress(pace.share, text=far or as_markdown(stage, 60))
+    if far:
+        st.html(f'<div class="pg-muted">{words("refresh.now", stage=as_html(stage, 60))}</div>')
     st.button(words("refresh.cancel"), key="cancel", icon=":material/stop:", on_click=job.cancel)
 
 

@@ -14,10 +14,11 @@ from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import as_markdown_option
 from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.links import show_order, show_papers, show_routes
+from ptm_graph.dashboard.links import show_comparison, show_order, show_papers, show_routes
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.tabulating import MOST_ROWS, papers_found, ranked_table, read_in_full
 from ptm_graph.library.searching import Wanted
+from ptm_graph.workflow.comparing import LEAST_COMPARED, MOST_COMPARED
 
 NAMES = ("q", "list", "family", "since", "state", "pick")
 STATES = ("complete", "partial", "unknown")
@@ -213,6 +214,14 @@ def _actions(frame: Frame, count: int, picked: Sequence[str]) -> None:
             icon=":material/route:",
             on_click=show_routes,
             args=tuple(picked),
+        )
+    if LEAST_COMPARED <= len(picked) <= MOST_COMPARED:
+        st.button(
+            words("papers.compare"),
+            key="compare picked",
+            icon=":material/compare_arrows:",
+            on_click=show_comparison,
+            args=(tuple(picked),),
         )
     st.button(
         words("papers.unpick"),

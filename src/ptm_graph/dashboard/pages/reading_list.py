@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,24 @@ import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.reader import Opened, Stamp
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import Candidate, SeedStatus
-from ptm_graph.reading_lists import ReadingList, read_bytes, read_text
-from ptm_graph.words.identifiers import find_identifier
-from ptm_graph.words.model import SeedEntry
+from ptm_graph.reading_lists import Mention, ReadingList, read_bytes, read_text
+from ptm_graph.reading_lists.result import USES
+from ptm_graph.words.identifiers import find_identifier, paper_key
+from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.words.wording import understood
-from ptm_graph.workflow.adding import add_entries
+from ptm_graph.workflow.adding import (
+    Step,
+    add_entries,
+    entry_of,
+    likely,
+    take_back,
+    take_candidate,
+)
 
 NAMES = ("part", "state")
 PARTS = ("entries", "add")
@@ -31,6 +41,11 @@ _EDITED = ("title", "arxiv", "doi", "family")
 _MOST_UNRESOLVED = 30
 _SAVED = "ptm-graph list saved"
 _FAILED = "ptm-graph list not saved"
+_TOLD = "ptm-graph list change told"
+_PASTED = "ptm-graph list pasted"
+"""The text of what was added, which comes back with Undo."""
+_STEP = "ptm-graph list change"
+_MOST_FAMILIES = 40
 
 
 def render(frame: Frame) -> None:
@@ -50,6 +65,7 @@ def render(frame: Frame) -> None:
     part = chosen or part
     address.keep("part", part if part == "add" else None)
     show_notes(frame)
+    _show_said(frame)
     if part == "add":
         _add(frame)
     else:
@@ -106,43 +122,75 @@ def why(words: Words, one: SeedStatus) -> str:
 
 
 def _candidates(frame: Frame, statuses: Sequence[SeedStatus]) -> None:
-    """What entries may be; a reader who knows takes one, and the next refresh asks for it."""
+    """Each entry that is not sure, and beside it what it may be; the reader takes one."""
     words = frame.words
-    _show_said()
     if not statuses:
         return
-    st.html(f"<b>{words('list_page.candidates')}</b>")
+    st.markdown(f"##### {words('list_page.candidates')}")
     for number, one in enumerate(statuses[:_MOST_UNRESOLVED]):
-        st.html(f'<div class="pg-body">{as_html(one.entry.name, 120)}</div>')
-        for place, candidate in enumerate(one.candidates[:5]):
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(border=True):
+            left, right = st.columns([1, 1.6], gap="medium")
+            with left:
+                place = f"{Path(one.entry.file).name}:{one.entry.line}" if one.entry.file else ""
                 st.html(
-                    f'<div class="pg-muted">{as_html(candidate.title or "–", 160)} '
-                    f"({candidate.year or words('unknown')}, "
-                    f"{as_html(words.source(candidate.source), 30)}): "
-                    + as_html(" ".join(f"{k}:{v}" for k, v in candidate.identifiers.items()), 120)
-                    + "</div>",
-                    width="content",
+                    f'<div class="pg-body"><b>{as_html(one.entry.title or one.entry.name, 200)}</b>'
+                    f'</div><div class="pg-muted">{as_html(place, 80)}</div>'
+                    f'<div class="pg-muted">{as_html(_short_why(words, one), 200)}</div>'
                 )
-                # the identifier of a doubtful entry contradicts its title: only its file can say
-                if one.state == "unresolved" and candidate.identifiers and not frame.read_only:
-                    st.button(
-                        words("list_page.take"),
-                        key=f"take {number} {place}",
-                        type="tertiary",
-                        icon=":material/check:",
-                        on_click=_take,
-                        args=(frame, one.entry, candidate),
-                    )
+            with right:
+                for rank, candidate in enumerate(one.candidates[:5]):
+                    _candidate(frame, one, candidate, f"take {number} {rank}")
     if len(statuses) > _MOST_UNRESOLVED:
         more = words.number(len(statuses) - _MOST_UNRESOLVED)
         st.html(f'<div class="pg-muted">{words("paper.more", count=more)}</div>')
 
 
+def _short_why(words: Words, one: SeedStatus) -> str:
+    """Why an entry is open, without the candidates, which stand beside it."""
+    told = words.named("list_why", one.code or "")
+    return why(words, one) if told == (one.code or "") else told
+
+
+def _candidate(frame: Frame, one: SeedStatus, candidate: Candidate, key: str) -> None:
+    words = frame.words
+    told = [
+        as_html(words.list((candidate.authors or ())[:3]), 90),
+        str(candidate.year or words("unknown")),
+        as_html(words.source(candidate.source), 30),
+        as_html(_best(candidate), 60),
+    ]
+    # the identifier of a doubtful entry contradicts its title: only its file can say
+    takes = one.state == "unresolved" and candidate.identifiers and not frame.read_only
+    button, about = st.columns([1, 3.2], gap="small", vertical_alignment="center")
+    with button:
+        if takes:
+            st.button(
+                words("list_page.take"),
+                key=key,
+                icon=":material/check:",
+                on_click=_take,
+                args=(frame, one.entry, candidate),
+            )
+    with about:
+        st.html(
+            f'<div class="pg-body">{as_html(candidate.title or "–", 160)}</div>'
+            f'<div class="pg-muted">{" · ".join(filter(None, told))}</div>'
+        )
+
+
+def _best(candidate: Candidate) -> str:
+    return paper_key(candidate.identifiers, None) if candidate.identifiers else ""
+
+
 def _take(frame: Frame, entry: SeedEntry, candidate: Candidate) -> None:
-    """Say in our own list which record an entry means."""
-    identifiers = {**candidate.identifiers, **entry.identifiers}
-    _save(frame, [replace(entry, identifiers=identifiers)])
+    """Say in the entry itself which record it means."""
+    words = frame.words
+    with _saving(frame):
+        st.session_state.pop(_PASTED, None)
+        done = take_candidate(frame.opened.path, entry, candidate.identifiers)
+        place = as_markdown(str(done.file), 200)
+        name = as_markdown(entry.name, 80)
+        _say(words("list_page.taken", name=name, file=place), done.step)
 
 
 def _add(frame: Frame) -> None:
@@ -150,7 +198,6 @@ def _add(frame: Frame) -> None:
     if frame.read_only:
         st.info(words("state.read_only"), icon=":material/lock:")
         return
-    _show_said()
     row = st.columns(2, gap="large")
     with row[0]:
         text = st.text_area(
@@ -198,53 +245,121 @@ def _understood(frame: Frame, listed: ReadingList) -> None:
     words = frame.words
     st.html(
         f"<b>{words('list_page.understood', entries=len(listed.entries))}</b> "
-        f'<span class="pg-muted">'
-        + words("list_page.rest", mentions=len(listed.mentions), unused=len(listed.unused))
-        + "</span>"
+        f'<span class="pg-muted">{_account(words, listed)}</span>'
     )
-    edited = _editor(frame, listed.entries) if listed.entries else None
-    if listed.mentions:
-        with st.expander(words("list_page.mentions", count=len(listed.mentions))):
-            st.dataframe(
-                pd.DataFrame(
-                    {
-                        words("column.line"): [one.line for one in listed.mentions],
-                        words("column.name"): [shortened(one.text) for one in listed.mentions],
-                    }
-                ),
-                hide_index=True,
-            )
-    if listed.unused:
-        with st.expander(words("list_page.unused", count=len(listed.unused)), expanded=True):
-            st.dataframe(
-                pd.DataFrame(
-                    {
-                        words("column.line"): [one.line for one in listed.unused],
-                        words("column.name"): [shortened(one.subject) for one in listed.unused],
-                        words("column.reason"): [
-                            shortened(words.told(understood(one.reason))) for one in listed.unused
-                        ],
-                    }
-                ),
-                hide_index=True,
-            )
-    if edited is not None:
-        entries, refused = _corrected(listed.entries, edited)
-        if refused:
-            wrong = words.list(as_markdown(one, 60) for one in refused[:5])
-            st.warning(words("list_page.refused", wrong=wrong), icon=":material/error:")
+    kept: list[SeedEntry] = []
+    refused: list[str] = []
+    for place, (family, entries) in enumerate(_by_family(listed.entries)):
+        chosen, wrong = _family(frame, place, family, entries)
+        kept += chosen
+        refused += wrong
+    kept += _mentions(frame, listed.mentions)
+    kept += _unused(frame, listed.unused)
+    if refused:
+        wrong_ones = words.list(as_markdown(one, 60) for one in refused[:5])
+        st.warning(words("list_page.refused", wrong=wrong_ones), icon=":material/error:")
+    if listed.entries or listed.mentions or listed.unused:
         st.button(
-            words("list_page.save", count=len(entries)),
+            words("list_page.save", count=len(kept)),
             key="save list",
             type="primary",
             icon=":material/save:",
-            disabled=not entries,
+            disabled=not kept,
             on_click=_save,
-            args=(frame, entries),
+            args=(frame, kept),
         )
 
 
-def _editor(frame: Frame, entries: Sequence[SeedEntry]) -> pd.DataFrame:
+def _account(words: Words, listed: ReadingList) -> str:
+    """What became of every line, in one sentence; of a format without lines, of every item."""
+    if not listed.lines:
+        return words("list_page.rest", mentions=len(listed.mentions), unused=len(listed.unused))
+    used = [
+        words(f"line_use.{use}", count=listed.lines[use]) for use in USES if listed.lines.get(use)
+    ]
+    total = sum(listed.lines.values())
+    return words("list_page.account", total=words.number(total), uses=words.list(used))
+
+
+def _by_family(entries: Sequence[SeedEntry]) -> list[tuple[str | None, list[SeedEntry]]]:
+    """Entries under their headings, in the order of the list; too many headings are a column."""
+    found: dict[str | None, list[SeedEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.family, []).append(entry)
+    if len(found) > _MOST_FAMILIES:
+        return [(None, list(entries))]
+    return list(found.items())
+
+
+def _family(
+    frame: Frame, place: int, family: str | None, entries: Sequence[SeedEntry]
+) -> tuple[list[SeedEntry], list[str]]:
+    """One heading with its entries: a tick for all of them, one for each, which may be corrected.
+
+    Gives what is to be added, and identifiers that are none.
+    """
+    words = frame.words
+    signature = _signature(entries)
+    all_of_it = True
+    if family is not None:
+        all_of_it = st.checkbox(
+            f"**{as_markdown(family, 120)}** ({len(entries)})",
+            value=True,
+            key=f"family {place} {signature}",
+            help=words("list_page.family"),
+        )
+    elif place:
+        st.html(f"<b>{words('list_page.no_family')}</b>")
+    if not all_of_it:
+        return [], []
+    kept, refused = _corrected(entries, _editor(frame, entries, place))
+    return _chosen(frame, kept, place), refused
+
+
+def _chosen(frame: Frame, entries: Sequence[SeedEntry], place: int) -> list[SeedEntry]:
+    """Beside each entry without an identifier the papers of the library that it may be."""
+    words, found = frame.words, list(entries)
+    open_ones = [one for one in entries if not one.identifiers and one.title]
+    near = _likely(
+        frame.opened,
+        str(frame.opened.path),
+        frame.opened.stamp,
+        tuple(one.title or "" for one in open_ones[:_MOST_UNRESOLVED]),
+    )
+    told = [one for one in open_ones[:_MOST_UNRESOLVED] if near.get(one.title or "")]
+    if not told:
+        return found
+    st.html(f'<div class="pg-muted">{words("list_page.which")}</div>')
+    for number, one in enumerate(told):
+        left, right = st.columns([1, 1.6], gap="medium", vertical_alignment="center")
+        left.html(f'<div class="pg-body">{as_html(one.title or "", 160)}</div>')
+        keys = near[one.title or ""]
+        key = right.selectbox(
+            words("list_page.which_one", name=as_markdown(one.title or "", 60)),
+            keys,
+            index=None,
+            placeholder=words("list_page.later"),
+            format_func=frame.opened.search_options.__getitem__,
+            key=f"which {place} {number} {_signature([one])}",
+            label_visibility="collapsed",
+        )
+        if key is not None:
+            kind, _, value = str(key).partition(":")  # a key is a paper's best identifier
+            found[found.index(one)] = replace(one, identifiers={kind: value})
+    return found
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _likely(
+    _opened: Opened, path: str, state: Stamp, wanted: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """Title → keys of the papers of the library that it may mean."""
+    nodes = _opened.citations.nodes(data=True)
+    known = {key: str(data.get("title") or "") for key, data in nodes if key[:6] != "title:"}
+    return likely(known, wanted)
+
+
+def _editor(frame: Frame, entries: Sequence[SeedEntry], place: int) -> pd.DataFrame:
     words = frame.words
     table = pd.DataFrame(
         [
@@ -253,9 +368,9 @@ def _editor(frame: Frame, entries: Sequence[SeedEntry]) -> pd.DataFrame:
                 "line": one.line,
                 "name": shortened(one.name, 80),
                 "title": one.title,
-                "arxiv": one.identifiers.get("arxiv"),
-                "doi": one.identifiers.get("doi"),
-                "family": one.family,
+                "arxiv": one.identifiers.get("arxiv", ""),
+                "doi": one.identifiers.get("doi", ""),
+                "family": one.family or "",
             }
             for one in entries
         ]
@@ -268,7 +383,7 @@ def _editor(frame: Frame, entries: Sequence[SeedEntry]) -> pd.DataFrame:
         hide_index=True,
         disabled=("line", "name"),
         column_config=columns,
-        key=f"edit {_signature(entries)}",
+        key=f"edit {place} {_signature(entries)}",
     )
 
 
@@ -305,25 +420,102 @@ def _corrected(
     return kept, refused
 
 
+def _mentions(frame: Frame, mentions: Sequence[Mention]) -> list[SeedEntry]:
+    """Names without a link, none ticked; those that are ticked become entries."""
+    if not mentions:
+        return []
+    with st.expander(frame.words("list_page.mentions", count=len(mentions))):
+        return _ticked(frame, mentions, "family", [one.family or "" for one in mentions])
+
+
+def _unused(frame: Frame, unused: Sequence[Problem]) -> list[SeedEntry]:
+    """Lines that were not used, each with its reason; a tick makes a title of one all the same."""
+    words = frame.words
+    if not unused:
+        return []
+    with st.expander(words("list_page.unused", count=len(unused)), expanded=True):
+        lines = [Mention(one.subject, one.file, one.line) for one in unused]
+        why = [words.told(understood(one.reason)) for one in unused]
+        return _ticked(frame, lines, "reason", why)
+
+
+def _ticked(
+    frame: Frame, lines: Sequence[Mention], beside: str, told: Sequence[str]
+) -> list[SeedEntry]:
+    """A table of lines with what is told beside each; the ticked ones as entries."""
+    table = pd.DataFrame(
+        {
+            "take": False,
+            "line": pd.array([one.line for one in lines], dtype="Int64"),
+            "name": [shortened(one.text) for one in lines],
+            beside: [shortened(one) for one in told],
+        }
+    )
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        disabled=("line", "name", beside),
+        column_config={name: frame.words(f"column.{name}") for name in table.columns},
+        key=f"lines {beside} {hash(tuple((one.line, one.text) for one in lines))}",
+    )
+    return [entry_of(one) for one, take in zip(lines, edited["take"], strict=True) if take]
+
+
 def _save(frame: Frame, entries: Sequence[SeedEntry]) -> None:
     words = frame.words
-    try:
+    with _saving(frame):
         done = add_entries(frame.opened.path, entries)
+        said = words("list_page.saved", added=done.added, file=as_markdown(str(done.file), 200))
+        if done.known:
+            said += " " + words("list_page.known", count=done.known)
+        _say(said, done.step)
+        st.session_state[_PASTED] = st.session_state.get("pasted", "")
+        st.session_state["pasted"] = ""
+
+
+@contextlib.contextmanager
+def _saving(frame: Frame) -> Iterator[None]:
+    """Say why a list could not be written."""
+    try:
+        yield
     except (PtmGraphError, OSError) as error:
-        st.session_state[_FAILED] = words(
-            "list_page.failed", why=as_markdown(words.told(error), 600)
-        )
+        why = as_markdown(frame.words.told(error), 600)
+        st.session_state[_FAILED] = frame.words("list_page.failed", why=why)
+
+
+def _say(said: str, step: Step | None) -> None:
+    st.session_state[_SAVED], st.session_state[_STEP] = said, step
+
+
+def _undo(frame: Frame) -> None:
+    """Take the last change of the list back."""
+    step = st.session_state.pop(_STEP, None)
+    if step is None:
         return
-    said = words("list_page.saved", added=done.added, file=as_markdown(str(done.file), 200))
-    if done.known:
-        said += " " + words("list_page.known", count=done.known)
-    st.session_state[_SAVED] = said
+    with _saving(frame):
+        take_back(frame.opened.path, step)
+        if pasted := st.session_state.pop(_PASTED, ""):
+            st.session_state["pasted"] = pasted
+        _say(frame.words("list_page.undone"), None)
 
 
-def _show_said() -> None:
-    """What became of the last entries that were added."""
-    said, failed = (st.session_state.pop(name, None) for name in (_SAVED, _FAILED))
-    if said:
-        st.success(said, icon=":material/check:")
+def _show_said(frame: Frame) -> None:
+    """What became of the last change, with a button that takes it back; until the next one."""
+    said, failed = st.session_state.pop(_SAVED, None), st.session_state.pop(_FAILED, None)
     if failed:
         st.error(failed, icon=":material/error:")
+    if said:
+        st.session_state[_TOLD] = said
+    if st.session_state.get(_STEP) is None:
+        if said:
+            st.success(said, icon=":material/check:")
+        return
+    with st.container(key="undoing"):
+        st.success(st.session_state[_TOLD], icon=":material/check:")
+        st.button(
+            frame.words("decide.undo"),
+            key="undo list",
+            icon=":material/undo:",
+            on_click=_undo,
+            args=(frame,),
+        )

@@ -25,6 +25,7 @@ GOALS = ("list", "family", "paper")
 _PER_PAGE = 25
 _PACE = 3
 _SAID = "ptm-graph reading order said"
+_TICKED = "ptm-graph ticked last"
 
 
 def render(frame: Frame) -> None:
@@ -52,6 +53,7 @@ def render(frame: Frame) -> None:
         return
     unread = [step for step in order.steps if step.paper not in marks]
     _progress(frame, order, len(unread))
+    _next(frame, unread[0] if unread else None, marks)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         only = st.toggle(
             words("order.unread"), frame.address.flag("unread"), key=frame.address.key("unread")
@@ -121,7 +123,7 @@ def _papers(frame: Frame) -> list[str]:
     """The papers to understand: of the lineage, and others that a link names."""
     address, opened = frame.address, frame.opened
     held = address.choices("paper", opened.citations)
-    options = [key for key in opened.search_options if key in opened.family]
+    options = [key for key in opened.search_options.arranged() if key in opened.family]
     options += [key for key in held if key not in opened.family]
     chosen = st.multiselect(
         frame.words("order.paper"),
@@ -146,6 +148,46 @@ def _progress(frame: Frame, order: ReadingOrder, unread: int) -> None:
     )
 
 
+def _next(frame: Frame, step: ReadingStep | None, marks: frozenset[str]) -> None:
+    """What is to be read now, with keys: a tick moves on to the one after it."""
+    words = frame.words
+    ticked = st.session_state.get(_TICKED)
+    if step is None and ticked not in marks:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if step is not None:
+            name = as_html(name_of(frame.opened, step.paper), 80)
+            said = words("order.next", name=f"<b>{name}</b>")
+            st.html(f'<div class="pg-said" role="status">{said}</div>', width="content")
+            if not frame.read_only:
+                st.button(
+                    words("order.tick"),
+                    key="tick next",
+                    icon=":material/check:",
+                    shortcut="D",
+                    on_click=_mark,
+                    args=(frame, step.paper, True),
+                )
+            st.button(
+                words("order.show"),
+                key="show next",
+                icon=":material/arrow_outward:",
+                shortcut="S",
+                on_click=show_paper,
+                args=(step.paper,),
+            )
+        if ticked in marks and not frame.read_only:
+            st.button(
+                words("order.undo", name=as_markdown(name_of(frame.opened, ticked), 40)),
+                key="untick last",
+                icon=":material/undo:",
+                type="tertiary",
+                shortcut="U",
+                on_click=_mark,
+                args=(frame, ticked, False),
+            )
+
+
 def _proposals(frame: Frame, order: ReadingOrder) -> None:
     """The switch that counts proposals, which the order above was made with."""
     before = frame.address.flag("proposals")
@@ -157,19 +199,20 @@ def _proposals(frame: Frame, order: ReadingOrder) -> None:
 def _steps(frame: Frame, steps: Sequence[ReadingStep], marks: frozenset[str]) -> None:
     words = frame.words
     pages = max((len(steps) + _PER_PAGE - 1) // _PER_PAGE, 1)
-    first = 0
+    first, to_read = 0, next((at for at, one in enumerate(steps) if one.paper not in marks), 0)
     if pages > 1:
+        start = to_read // _PER_PAGE + 1  # where it is, the page follows what is read
         page = st.number_input(
-            words("list.page", count=pages), 1, pages, 1, key="order page", width=180
+            words("list.page", count=pages), 1, pages, start, key=f"order page {start}", width=180
         )
         first = (min(int(page), pages) - 1) * _PER_PAGE
     if not steps:
         st.success(words("order.all_read"), icon=":material/task_alt:")
     for number, step in enumerate(steps[first : first + _PER_PAGE], start=first + 1):
-        _step(frame, step, number, read=step.paper in marks)
+        _step(frame, step, number, read=step.paper in marks, now=number == to_read + 1)
 
 
-def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
+def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool, now: bool) -> None:
     data = frame.opened.citations.nodes[step.paper]
     date = date_of(data)
     name = as_markdown(name_of(frame.opened, step.paper), 80)
@@ -177,7 +220,7 @@ def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool) -> None:
     with row[0], st.container(horizontal=True, vertical_alignment="center", gap="small"):
         key = f"read {step.paper}"
         st.checkbox(
-            f"{number}\\. {name}",
+            f"{number}\\. **{name}**" if now and not read else f"{number}\\. {name}",
             read,
             key=f"{key} {read}",
             disabled=frame.read_only,
@@ -216,6 +259,7 @@ def _show_button(frame: Frame, key: str) -> None:
 def _mark(frame: Frame, key: str, read: bool) -> None:
     try:
         mark(frame.opened.path, key, read)
+        st.session_state[_TICKED] = key if read else None
     except (PtmGraphError, OSError) as error:
         st.session_state[_SAID] = frame.words("order.failed", why=frame.words.told(error))
 

@@ -33,13 +33,23 @@ def render(frame: Frame) -> None:
     over = address.choice("over", OVER, "lineage")
     graph = frame.opened.graph(over)
     ends = _ends(frame, graph)
-    row = st.columns([1, 1, 1.4], gap="medium", vertical_alignment="bottom")
+    row = st.columns([0.8, 1.35, 0.5, 1.35], gap="medium", vertical_alignment="bottom")
+    with row[2]:
+        st.button(
+            words("routes.swap"),
+            key="swap",
+            icon=":material/swap_horiz:",
+            shortcut="S",
+            on_click=_swap,
+            args=(frame,),
+            disabled=ends is None,
+        )
     with row[0]:
         over = _choice(frame, "over", OVER, over)
     with row[1]:
         kinds = KINDS if over == "lineage" else KINDS[1:]
         kind = _choice(frame, "kind", kinds, kind if kind in kinds else kinds[0])
-    with row[2]:
+    with row[3]:
         proposals = count_proposals(frame) if over == "lineage" else False
     show_notes(frame)
     graph = frame.opened.graph(over)
@@ -51,6 +61,12 @@ def render(frame: Frame) -> None:
         return
     left_out(frame, found.proposals)
     _show(frame, graph, found)
+
+
+def _swap(frame: Frame) -> None:
+    start, end = frame.address.text("a"), frame.address.text("b")
+    frame.address.put("a", end)
+    frame.address.put("b", start)
 
 
 def _choice(frame: Frame, name: str, options: tuple[str, ...], start: str) -> str:
@@ -68,7 +84,7 @@ def _choice(frame: Frame, name: str, options: tuple[str, ...], start: str) -> st
 
 def _ends(frame: Frame, graph: nx.DiGraph[str]) -> tuple[str, str] | None:
     words, address = frame.words, frame.address
-    options = [key for key in frame.opened.search_options if key in graph]
+    options = [key for key in frame.opened.search_options.arranged() if key in graph]
     chosen = []
     for column, name in zip(st.columns(2, gap="medium"), ("a", "b"), strict=True):
         start = address.text(name)

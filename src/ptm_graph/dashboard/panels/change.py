@@ -19,10 +19,7 @@ from ptm_graph.library.history import DECIDED, Change, described
 from ptm_graph.lineage.saying import joined
 from ptm_graph.words.identifiers import label_of
 from ptm_graph.words.wording import Said
-
-_LONGEST = 160
-_MOST_NAMES = 6
-_MOST_LINES = 6
+from ptm_graph.workflow.changes import Story
 
 
 def net(changes: Sequence[Change]) -> list[Change]:
@@ -42,38 +39,32 @@ def net(changes: Sequence[Change]) -> list[Change]:
     return [*kept, *(one for one in found.values() if one.old != one.new)]
 
 
-def grouped(changes: Sequence[Change]) -> list[list[Change]]:
-    """Changes of one paper together; each relation by itself, for it is one link."""
-    groups: dict[tuple[str, str | None], list[Change]] = {}
-    for one in changes:
-        other = one.other if one.kind.startswith("relation") else None
-        groups.setdefault((one.paper, other), []).append(one)
-    return list(groups.values())
+def story_block(frame: Frame, story: Story, number: int) -> None:
+    """Show one thing that is new: its date, what happened, why, and a button that leads there."""
+    opened, item, language = frame.opened, story.item, frame.words.language
+    parent = item.other if story.part == "lineage" else story.parent
+    is_edge = parent is not None and opened.family.has_edge(parent, item.key)
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+        st.html(f'<span class="pg-chip">{as_html(_day(frame.words, story), 20)}</span>', width=128)
+        with st.container(gap=None):
+            st.button(
+                as_markdown(story.said(language), 300),
+                key=f"change {number}",
+                type="tertiary",
+                icon=":material/arrow_outward:",
+                on_click=show_edge if is_edge else show_paper,
+                args=(parent, item.key) if is_edge else (item.key,),
+                disabled=item.key not in opened.citations,
+            )
+            reason = story.reason(language)
+            if reason:
+                st.html(f'<div class="pg-muted">{as_html(reason, 600)}</div>')
 
 
-def change_block(frame: Frame, changes: Sequence[Change], number: int) -> None:
-    """Show what changed about one paper, or one relation, with a button that leads there."""
-    opened, change = frame.opened, changes[0]
-    edge = (change.other or "", change.paper)
-    is_edge = change.kind.startswith("relation") and opened.family.has_edge(*edge)
-    other = f"{name_of(opened, change.other)} → " if is_edge and change.other else ""
-    with st.container(gap=None):
-        st.button(
-            as_markdown(f"{other}{name_of(opened, change.paper)}", 90),
-            key=f"change {number}",
-            type="tertiary",
-            icon=":material/arrow_outward:",
-            on_click=show_edge if is_edge else show_paper,
-            args=edge if is_edge else (change.paper,),
-            disabled=change.paper not in opened.citations,
-        )
-        lines = [_line(frame, one, is_edge=is_edge) for one in changes[:_MOST_LINES]]
-        rest = len(changes) - len(lines)
-        if rest:
-            lines.append(frame.words("paper.more", count=frame.words.number(rest)))
-        told = "".join(f'<div class="pg-muted">{line}</div>' for line in lines if line)
-        if told:
-            st.html(told)
+def _day(words: Words, story: Story) -> str:
+    """The date as the language writes it."""
+    date = story.published if story.part == "new papers" else None
+    return words.date(date) if date is not None else words.day(story.at)
 
 
 def changes_table(frame: Frame, changes: Sequence[Change]) -> pd.DataFrame:
@@ -90,22 +81,10 @@ def changes_table(frame: Frame, changes: Sequence[Change]) -> pd.DataFrame:
                 shortened(value_text(words, c, c.old)) if c.old else None for c in changes
             ],
             words("column.new"): [
-                shortened(value_text(words, c, c.new)) if c.new else None for c in changes
+                shortened(_after(words, c, c.new)) if c.new else None for c in changes
             ],
         }
     )
-
-
-def _line(frame: Frame, change: Change, *, is_edge: bool) -> str:
-    words = frame.words
-    parts = []
-    if change.other and not is_edge:
-        parts.append(as_html(name_of(frame.opened, change.other), 60))
-    field = _field(words, change)
-    if field:
-        parts.append(as_html(field, 40))
-    told = _told(words, change)
-    return " · ".join([*parts, told] if told else parts)
 
 
 def _field(words: Words, change: Change) -> str | None:
@@ -114,17 +93,7 @@ def _field(words: Words, change: Change) -> str | None:
     return words.named("field", label_of(change.field)).replace("_", " ")
 
 
-def _told(words: Words, change: Change) -> str:
-    old, new = _names(change.old), _names(change.new)
-    if old is not None and new is not None:
-        return _difference(words, old, new)
-    if change.old is None and change.new is None:
-        return ""
-    before, after = (
-        as_html(value_text(words, change, text) if text else "–", _LONGEST)
-        for text in (change.old, change.new)
-    )
-    return after if change.old is None else f"{before} → {after}"
+_MOST_NAMES = 6
 
 
 def value_text(words: Words, change: Change, text: str) -> str:
@@ -143,6 +112,14 @@ def value_text(words: Words, change: Change, text: str) -> str:
     return f"{perhaps}{said}{label}"
 
 
+def _after(words: Words, change: Change, text: str) -> str:
+    """What stands there now; of a list of names, how it differs from what stood there."""
+    old, new = _names(change.old), _names(text)
+    if old is not None and new is not None:
+        return _difference(words, old, new)
+    return value_text(words, change, text)
+
+
 def _difference(words: Words, old: Sequence[str], new: Sequence[str]) -> str:
     """How one list of names differs from another."""
     added, removed = _missing(new, old), _missing(old, new)
@@ -157,7 +134,7 @@ def _difference(words: Words, old: Sequence[str], new: Sequence[str]) -> str:
 def _missing(names: Sequence[str], other: Sequence[str]) -> str:
     """The names that another list does not have."""
     known = set(other)
-    missing = [as_html(name, 60) for name in names if name not in known]
+    missing = [shortened(name, 60) for name in names if name not in known]
     return ", ".join([*missing[:_MOST_NAMES], *(["…"] if len(missing) > _MOST_NAMES else [])])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -24,8 +24,10 @@ from ptm_graph.errors import QueryError
 from ptm_graph.library import Library
 from ptm_graph.lineage import relations
 from ptm_graph.lineage.judging import telling
+from ptm_graph.lineage.saying import REASONS, SMALLEST_SHOWN, relation_sentence
+from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.words import lists
-from ptm_graph.words.model import Label, Relation, ScoreTerm
+from ptm_graph.words.model import Label, Relation
 from ptm_graph.workflow.quoting import (
     LONGEST_QUOTE,
     Quote,
@@ -45,7 +47,10 @@ def edge_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> No
     relation = relations(family.edge_subgraph([(parent, child)]))[0]
     _ends(frame, parent, child, pin_paper)
     tier, name = words.named("tier", relation.tier), words.named("tier_name", relation.tier)
+    names = name_of(frame.opened, child), name_of(frame.opened, parent)
+    said = relation_sentence(relation, *names, words.language)
     st.html(
+        f'<div class="pg-said">{as_html(said)}</div>'
         f'<div class="pg-body">{_confidence(words, relation)}'
         f' · <span class="pg-chip">{as_html(name, 20)}</span> {tier}'
         f" · {words('edge.rank', rank=relation.rank)}</div>"
@@ -72,11 +77,14 @@ def evidence(frame: Frame, relation: Relation) -> None:
     words = frame.words
     sentences = relation.evidence.sentences
     quoted, link = _quoted(frame, relation.child, relation.parent, sentences)
-    _type(words, relation.relation_type)
-    _changed(words, relation.labels)
-    _terms(words, relation)
-    _sentences(words, relation, quoted, link)
+    told = sum(quote.noted for quote in quoted) + 1
+    _sentences(words, relation, quoted[:told], link)
+    _reasons(words, relation)
+    seen = {quote.text for quote in quoted[:told]}
+    _type(words, relation.relation_type, seen)
+    _changed(words, relation.labels, seen)
     _notes(words, [words.told(note) for note in notes(relation, quoted)])
+    _terms(words, relation, quoted[told:])
 
 
 def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -> None:
@@ -135,26 +143,30 @@ def _proposal(words: Words) -> str:
     return f'<div class="pg-note">{words("edge.proposal")}</div>'
 
 
-def _type(words: Words, kind: Label | None) -> None:
+def _type(words: Words, kind: Label | None, seen: Collection[str]) -> None:
     if kind is not None:
-        quoted = (
-            f'<div class="pg-quote">{as_html(kind.quote, _SENTENCE)}</div>' if kind.quote else ""
-        )
+        quoted = _behind(kind, seen)
         said = as_html(words.named("relation_type", kind.text), 80)
         st.html(f'<div class="pg-body">{words("edge.relation_type")} <b>{said}</b>{quoted}</div>')
 
 
-def _changed(words: Words, labels: Sequence[Label]) -> None:
+def _changed(words: Words, labels: Sequence[Label], seen: Collection[str]) -> None:
     if not labels:
         return
     items = "".join(
         f"<li><b>{as_html(label_text(words, label.text), 80)}</b> "
         f'<span class="pg-muted">{_rule(words, label)}</span>'
-        + (f'<div class="pg-quote">{as_html(label.quote, _SENTENCE)}</div>' if label.quote else "")
-        + "</li>"
+        f"{_behind(label, seen)}</li>"
         for label in labels
     )
     st.html(f'<b>{words("edge.changed")}</b><ul class="pg-body">{items}</ul>')
+
+
+def _behind(label: Label, seen: Collection[str]) -> str:
+    """The sentence behind a label, where it does not stand above already."""
+    if not label.quote or label.quote in seen:
+        return ""
+    return f'<div class="pg-quote">{as_html(label.quote, _SENTENCE)}</div>'
 
 
 def _rule(words: Words, label: Label) -> str:
@@ -167,25 +179,53 @@ def _rule(words: Words, label: Label) -> str:
     return words("edge.by_person")
 
 
-def _terms(words: Words, relation: Relation) -> None:
-    most = max((abs(term.points) for term in relation.evidence.terms), default=1.0) or 1.0
-    rows = "".join(_term(words, term, most) for term in relation.evidence.terms)
-    st.html(
-        f"<b>{words('edge.terms')}</b>"
-        f'<table class="pg-terms"><thead><tr><th scope="col">{words("edge.term")}</th>'
-        f'<th scope="col" class="pg-points">{words("edge.points")}</th><th scope="col"'
-        f' style="width:28%"></th></tr></thead><tbody>{rows}'
-        f'<tr><th scope="row">{words("edge.sum")}</th>'
-        f'<td class="pg-points"><b>{relation.score:+.2f}</b></td><td></td></tr></tbody></table>'
-    )
+def _reasons(words: Words, relation: Relation) -> None:
+    """The strongest reasons for it."""
+    strongest = [term for term in relation.evidence.terms if term.points > 0][:REASONS]
+    if strongest:
+        told = "".join(f"<li>{as_html(term_text(words, one), 160)}</li>" for one in strongest)
+        st.html(f'<b>{words("edge.reasons")}</b><ul class="pg-body">{told}</ul>')
 
 
-def _term(words: Words, term: ScoreTerm, most: float) -> str:
-    against = " pg-against" if term.points < 0 else ""
+def _terms(words: Words, relation: Relation, quoted: Sequence[Quote]) -> None:
+    """All terms: those that matter, the others in one line, and where every reference starts.
+
+    With them stand the quotes that were not shown before.
+    """
+    terms, intents = relation.evidence.terms, relation.evidence.intents
+    if not terms:
+        return
+    starts = [term for term in terms if term.name == INTERCEPT]
+    others = [term for term in terms if term.name != INTERCEPT]
+    shown = [term for term in others if abs(term.points) >= SMALLEST_SHOWN]
+    small = [term.points for term in others if abs(term.points) < SMALLEST_SHOWN]
+    most = max((abs(term.points) for term in shown), default=1.0)
+    rows = [_row(term_text(words, term), term.points, most) for term in shown]
+    if small:
+        rows.append(_row(words("edge.small", count=len(small)), sum(small), None))
+    rows += [_row(term_text(words, term), term.points, None) for term in starts]
+    rows.append(_row(words("edge.sum"), relation.score, None, strong=True))
+    with st.expander(words("edge.terms", count=len(terms))):
+        st.html(
+            f'<table class="pg-terms"><thead><tr><th scope="col">{words("edge.term")}</th>'
+            f'<th scope="col" class="pg-points">{words("edge.points")}</th><th scope="col"'
+            f' style="width:28%"></th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+            + "".join(_quote(words, one) for one in quoted)
+        )
+        if intents:
+            said = words("edge.intents", value=_intents(words, intents))
+            st.html(f'<div class="pg-muted">{said}</div>')
+
+
+def _row(text: str, points: float, most: float | None, *, strong: bool = False) -> str:
+    """A term with its points and a bar of their share of the most; None: no bar."""
+    against = " pg-against" if points < 0 else ""
+    width = abs(points) / most if most else 0
+    bar = f'<div class="pg-bar{against}" style="width:{width:.0%}" aria-hidden="true">'
+    told = f"<b>{points:+.2f}</b>" if strong else f"{points:+.2f}"
     return (
-        f'<tr><th scope="row">{as_html(term_text(words, term), 160)}</th>'
-        f'<td class="pg-points">{term.points:+.2f}</td><td><div class="pg-bar{against}"'
-        f' style="width:{abs(term.points) / most:.0%}" aria-hidden="true"></div></td></tr>'
+        f'<tr><th scope="row">{as_html(text, 160)}</th><td class="pg-points">{told}</td>'
+        f"<td>{f'{bar}</div>' if most else ''}</td></tr>"
     )
 
 
@@ -195,16 +235,11 @@ def _intents(words: Words, intents: Sequence[str] | None) -> str:
 
 
 def _sentences(words: Words, relation: Relation, quoted: Sequence[Quote], link: str | None) -> None:
-    evidence = relation.evidence
-    if evidence.intents:
-        intents = words("edge.intents", value=_intents(words, evidence.intents))
-        st.html(f'<div class="pg-muted">{intents}</div>')
+    mentions = relation.evidence.mentions
     if quoted:
         _quotes(words, quoted, link)
-    elif evidence.mentions:
-        st.html(
-            f'<div class="pg-muted">{words("edge.no_sentences", count=evidence.mentions)}</div>'
-        )
+    elif mentions:
+        st.html(f'<div class="pg-muted">{words("edge.no_sentences", count=mentions)}</div>')
 
 
 def _quoted(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.deciding import parent_chooser
 from ptm_graph.dashboard.explaining import (
     abstention_text,
     label_text,
@@ -27,15 +28,19 @@ from ptm_graph.dashboard.safe_text import (
     web_address,
 )
 from ptm_graph.dashboard.time_travel import OpenedThen, similar_then
+from ptm_graph.facts.change_classes import CHANGE_CLASSES
 from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
+from ptm_graph.lineage.saying import paper_sentence
 from ptm_graph.words.identifiers import KINDS, url_of
 from ptm_graph.words.model import Paper, Relation
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
 _MOST_NOTES = 200
+_FIRST_AUTHORS = 2
+"""Authors named at the top; all of them stand further down."""
 
 PinPaper = Callable[[str], None]
 PinEdge = Callable[[str, str], None]
@@ -56,12 +61,19 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     with Library.open(frame.opened.path) as library:
         paper = library.paper(key)
         counted = library.history.citation_counts().get(paper.key, ())
-    st.html(_head(frame.words, paper, _cited(frame, paper)) + _own_words(frame.words, paper))
-    _completeness(frame.words, paper)
+    said = paper_sentence(frame.opened.family, key, frame.words.language)
+    st.html(
+        f'<div class="pg-title">{as_html(paper.title)}</div>'
+        f'<div class="pg-said">{as_html(said)}</div>'
+        + _own_words(frame.words, paper)
+        + _head(frame.words, paper, _cited(frame, paper))
+    )
+    _relations(frame, key, pin_paper, pin_edge)
+    _about(frame.words, paper)
     _abstract(frame.words, paper)
     _resources(frame.words, paper)
-    _relations(frame, key, pin_paper, pin_edge)
     _beside(frame, key, pin_paper)
+    _completeness(frame.words, paper)
     _counted(frame.words, counted)
 
 
@@ -88,23 +100,22 @@ def _cited(frame: Frame, paper: Paper) -> str:
 
 
 def _head(words: Words, paper: Paper, cited: str) -> str:
-    lines = [f'<div class="pg-title">{as_html(paper.title)}</div>']
+    lines = []
     if paper.withdrawn:
         said = f"⊘ {words('paper.withdrawn')}: {as_html(paper.comment or '', 300)}"
         lines.append(f'<div class="pg-body"><b>{said}</b></div>')
-    if paper.aliases:
-        chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.aliases)
+    names = [one for one in paper.aliases if one != paper.name]
+    if names:
+        chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in names)
         lines.append(f"<div>{chips}</div>")
-    authors = authors_line(paper.authors)
+    authors = authors_line(paper.authors, _FIRST_AUTHORS)
     facts = [
+        as_html(authors, 200) if authors else words("paper.no_authors"),
         words.date(paper.published) if paper.published else words("paper.no_date"),
         as_html(paper.venue, 120) if paper.venue else "",
         cited,
     ]
-    lines.append(
-        f'<div class="pg-body">{as_html(authors, 900) if authors else words("paper.no_authors")}'
-        f'</div><div class="pg-muted">{" · ".join(fact for fact in facts if fact)}</div>'
-    )
+    lines.append(f'<div class="pg-muted">{" · ".join(fact for fact in facts if fact)}</div>')
     lines.append(f'<div class="pg-muted">{_identifiers(paper)}</div>')
     return "".join(lines)
 
@@ -119,18 +130,27 @@ def _own_words(words: Words, paper: Paper) -> str:
             title = f' title="{words("paper.note_place", file=file, line=note.line)}"'
         parts.append(f"<div{title}>{as_html(note.text, _ABSTRACT)}</div>")
     said = f'<b>{words("paper.note")}</b><div class="pg-note">{"".join(parts)}</div>'
-    rows = "".join(
-        f'<tr><th scope="row">{as_html(name, 60)}</th><td>{as_html(value, 200)}</td></tr>'
-        for name, value in paper.properties.items()
-    )
     tags = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in paper.tags)
     return "".join(
         (
             said if parts else "",
-            f'<table class="pg-terms"><tbody>{rows}</tbody></table>' if rows else "",
             f'<div class="pg-muted">{words("paper.tags")} {tags}</div>' if tags else "",
         )
     )
+
+
+def _about(words: Words, paper: Paper) -> None:
+    """All authors, and what the list states of it as name and value."""
+    authors = authors_line(paper.authors)
+    if authors and len(paper.authors or ()) > _FIRST_AUTHORS:
+        told = f"<b>{words('column.authors')}</b> {as_html(authors, 900)}"
+        st.html(f'<div class="pg-body">{told}</div>')
+    rows = "".join(
+        f'<tr><th scope="row">{as_html(name, 60)}</th><td>{as_html(value, 200)}</td></tr>'
+        for name, value in paper.properties.items()
+    )
+    if rows:
+        st.html(f'<table class="pg-terms"><tbody>{rows}</tbody></table>')
 
 
 def _identifiers(paper: Paper) -> str:
@@ -187,16 +207,13 @@ def _resources(words: Words, paper: Paper) -> None:
         f"<ul>{''.join(items)}</ul>"
         for kind, items in by_kind.items()
     )
-    st.html(
-        f"<b>{words('paper.resources', count=len(paper.resources))}</b>"
-        f'<div class="pg-body">{groups}</div>'
-    )
+    with st.expander(words("paper.resources", count=len(paper.resources))):
+        st.html(f'<div class="pg-body">{groups}</div>')
 
 
 def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -> None:
     words, family = frame.words, frame.opened.family
-    if key not in family:
-        st.html(f'<div class="pg-muted">{words("paper.not_in_lineage")}</div>')
+    if key not in family:  # the sentence says so
         return
     parents, perhaps_parents = _apart(relations(family.edge_subgraph(family.in_edges(key))))
     children, perhaps_children = _apart(relations(family.edge_subgraph(family.out_edges(key))))
@@ -210,6 +227,7 @@ def _relations(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) -
         st.html(f"<b>{words('paper.perhaps_parents', count=len(perhaps_parents))}</b>")
     for relation in sorted(perhaps_parents, key=lambda one: one.rank):
         _relation(frame, relation, relation.parent, pin_paper, pin_edge)
+    parent_chooser(frame, key)
     if children:
         st.html(f"<b>{words('paper.children', count=len(children))}</b>")
         _children(frame, key, children, pin_paper, pin_edge)
@@ -227,17 +245,81 @@ def _apart(found: Sequence[Relation]) -> tuple[list[Relation], list[Relation]]:
 def _children(
     frame: Frame, name: str, children: Sequence[Relation], pin_paper: PinPaper, pin_edge: PinEdge
 ) -> None:
-    ordered = sorted(children, key=lambda one: (-one.confidence, one.child))
-    for relation in ordered[:_MOST_RELATIONS]:
-        _relation(frame, relation, relation.child, pin_paper, pin_edge)
+    """Children by what they changed: those surest of all, or all of one group."""
+    words, groups = frame.words, by_change(children)
+    chosen, several = None, [one for one, held in groups.items() if len(held) > 1]
+    if len(children) > _MOST_RELATIONS and len(several) > 1:
+        chosen = st.pills(
+            words("paper.by_change"),
+            several,
+            format_func=lambda one: f"{_change(words, one)} {len(groups[one])}",
+            key=f"changes {name}",
+            label_visibility="collapsed",
+        )
+    held = children if chosen is None else groups[chosen]
+    ordered = sorted(held, key=lambda one: (-one.confidence, one.child))
+    _grouped(frame, by_change(ordered[:_MOST_RELATIONS]), pin_paper, pin_edge)
     rest = ordered[_MOST_RELATIONS:]
     # a toggle, because what an expander hides is made and sent all the same
-    if rest and st.toggle(frame.words("paper.more", count=len(rest)), key=f"all children {name}"):
-        for relation in rest:
-            _relation(frame, relation, relation.child, pin_paper, pin_edge)
+    if rest and st.toggle(words("paper.more", count=len(rest)), key=f"all children {name}"):
+        _grouped(frame, by_change(rest), pin_paper, pin_edge)
+
+
+def by_change(children: Sequence[Relation]) -> dict[str, list[Relation]]:
+    """Relations by the first class of change of each, the largest group first.
+
+    Those of which only their authors' own words tell the change, and those of which nothing
+    does, come last.
+    """
+    groups: dict[str, list[Relation]] = defaultdict(list)
+    for one in children:
+        told = (label.text for label in one.labels if label.rule in CHANGE_CLASSES)
+        groups[next(told, _OWN_WORDS if one.labels else _UNTOLD)].append(one)
+    order = sorted(groups, key=lambda one: (_LAST.get(one, 0), -len(groups[one]), one))
+    return {one: groups[one] for one in order}
+
+
+_OWN_WORDS, _UNTOLD = "own words", "untold"
+_LAST = {_OWN_WORDS: 1, _UNTOLD: 2}
+
+
+def _change(words: Words, group: str) -> str:
+    return words.named("change_group", group) if group in _LAST else words.named("label", group)
+
+
+def _grouped(
+    frame: Frame,
+    groups: Mapping[str, Sequence[Relation]],
+    pin_paper: PinPaper,
+    pin_edge: PinEdge,
+) -> None:
+    for group, held in groups.items():
+        if list(groups) != [_UNTOLD]:
+            st.html(f'<div class="pg-group">{as_html(_change(frame.words, group), 60)}</div>')
+        for relation in held:
+            _buttons(frame, relation, relation.child, pin_paper, pin_edge)
+            said = _changes(frame.words, relation, besides=group)
+            if said:
+                st.html(f'<div class="pg-muted">{said}</div>')
+
+
+def _changes(words: Words, relation: Relation, *, besides: str = "") -> str:
+    texts = [label.text for label in relation.labels if label.text != besides]
+    return " · ".join(as_html(label_text(words, text), 60) for text in texts)
 
 
 def _relation(
+    frame: Frame, relation: Relation, other: str, pin_paper: PinPaper, pin_edge: PinEdge
+) -> None:
+    _buttons(frame, relation, other, pin_paper, pin_edge)
+    changed = _changes(frame.words, relation)
+    st.html(
+        f'<div class="pg-muted">{f"<b>{changed}</b> – " if changed else ""}'
+        f"{as_html(reason_text(frame.words, relation))}</div>"
+    )
+
+
+def _buttons(
     frame: Frame, relation: Relation, other: str, pin_paper: PinPaper, pin_edge: PinEdge
 ) -> None:
     words = frame.words
@@ -259,11 +341,6 @@ def _relation(
             on_click=pin_edge,
             args=(relation.parent, relation.child),
         )
-    changed = " · ".join(as_html(label_text(words, label.text), 60) for label in relation.labels)
-    st.html(
-        f'<div class="pg-muted">{f"<b>{changed}</b> – " if changed else ""}'
-        f"{as_html(reason_text(words, relation))}</div>"
-    )
 
 
 def _beside(frame: Frame, key: str, pin_paper: PinPaper) -> None:

@@ -1,4 +1,4 @@
-"""The way through the papers: back, let go, and a locked lineage in order of its dates."""
+"""The way through the papers: back, let go, compared, and a locked lineage by its dates."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import streamlit as st
 from ptm_graph.dashboard.controls import proposals_of
 from ptm_graph.dashboard.drawing.filtering import lineage_of
 from ptm_graph.dashboard.frame import Frame
+from ptm_graph.dashboard.links import show_comparison
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.pinning import lock, pin_paper, trail
 from ptm_graph.dashboard.safe_text import as_markdown
+from ptm_graph.workflow.comparing import MOST_COMPARED
 
 
 def pinned_bar(frame: Frame) -> None:
@@ -39,6 +41,7 @@ def walk(frame: Frame, paper: str) -> None:
     """Lock the lineage of the pinned paper and go through it in date order."""
     words, address, family = frame.words, frame.address, frame.opened.family
     if paper not in family:
+        _compare(frame, paper)
         return
     locked = address.text("lock")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -50,6 +53,7 @@ def walk(frame: Frame, paper: str) -> None:
                 on_click=lock,
                 args=(frame, paper),
             )
+            _compare(frame, paper)
             return
         counted = proposals_of(frame) == "counted"
         depths = _depth(frame, "up"), _depth(frame, "down")
@@ -74,8 +78,27 @@ def walk(frame: Frame, paper: str) -> None:
             on_click=lock,
             args=(frame, None),
         )
+        _compare(frame, paper)
 
 
 def _depth(frame: Frame, name: str) -> int | None:
     text = frame.address.text(name)
     return int(text) if text is not None and text.isdigit() else None
+
+
+def _compare(frame: Frame, key: str) -> None:
+    """The way to this paper and its parents side by side."""
+    family = frame.opened.family
+    ranks = {
+        parent: int(edge["rank"])
+        for parent, _, edge in family.in_edges([key] if key in family else [], data=True)
+    }
+    beside = sorted(ranks, key=lambda parent: ranks[parent])
+    st.button(
+        frame.words("paper.compare"),
+        key="compare",
+        type="tertiary",
+        icon=":material/compare_arrows:",
+        on_click=show_comparison,
+        args=((key, *beside)[:MOST_COMPARED],),
+    )

@@ -6,13 +6,13 @@ import datetime
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import Library
-from ptm_graph.library.history import Change, Refresh
+from ptm_graph.library.history import Change, ChangeKind, Refresh
 from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import Paper, says_withdrawn
 
@@ -27,6 +27,7 @@ ItemKind = Literal[
     "new reference",
     "citation gone",
     "metadata",
+    "filled",
     "citation count",
     "merged",
 ]
@@ -42,6 +43,7 @@ HEADINGS: Mapping[ItemKind, str] = {
     "new reference": "New references of the reading list",
     "citation gone": "References that are gone",
     "metadata": "Changed metadata",
+    "filled": "Known now, unknown before",
     "citation count": "Cited more or less often",
     "merged": "Merged into one paper",
 }
@@ -64,6 +66,8 @@ class Item:
     field: str | None = None
     old: str | None = None
     new: str | None = None
+    refresh: int = 0
+    """The refresh that changed it last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +99,27 @@ def collect(library: Library, since: str | None = None) -> list[News]:
     InputError
         If ``since`` is neither.
     """
-    refreshes = _since(library.history.refreshes(), since)
+    refreshes = refreshes_since(library, since)
     if not refreshes:
         return []
-    names = _Names(library)
-    counts = _count_items(library, names)
     changes = library.history.changes(refreshes[0].number)
+    names = Names(library, len(changes))
+    counts = count_items(library, names, {one.number for one in refreshes})
     return [
         News(
             refresh,
             (
-                *_items([one for one in changes if one.refresh == refresh.number], names),
-                *counts.get(refresh.number, ()),
+                *items_of([one for one in changes if one.refresh == refresh.number], names),
+                *(one for one in counts if one.refresh == refresh.number),
             ),
         )
         for refresh in refreshes
     ]
 
 
-def _since(refreshes: Sequence[Refresh], since: str | None) -> list[Refresh]:
+def refreshes_since(library: Library, since: str | None) -> list[Refresh]:
+    """The refreshes from a date or a number on, oldest first; by default the last one."""
+    refreshes = library.history.refreshes()
     if since is None:
         return list(refreshes[-1:])
     if since.isascii() and since.isdigit():
@@ -129,52 +135,82 @@ def _since(refreshes: Sequence[Refresh], since: str | None) -> list[Refresh]:
     return [one for one in refreshes if datetime.datetime.fromisoformat(one.started) >= moment]
 
 
-class _Names:
+class Names:
     """What to call a paper whose key may be a former one."""
 
-    def __init__(self, library: Library):
+    def __init__(self, library: Library, changes: int):
         self._library = library
         self.merged = {one.key: one.title for one in library.merges()}
         """Key of an absorbed paper → the title it had."""
-        self._papers: dict[str, Paper] = {paper.key: paper for paper in library.iter_papers()}
+        many = library.iter_papers() if changes > _MANY else ()
+        self._papers: dict[str, Paper | None] = {paper.key: paper for paper in many}
 
     def paper(self, key: str) -> Paper | None:
+        """The paper of a key; None where the library has none."""
         if key not in self._papers:
             try:
                 self._papers[key] = self._library.paper(key)
             except QueryError:
-                return None
+                self._papers[key] = None
         return self._papers[key]
 
     def name(self, key: str) -> str:
+        """What a paper is called."""
         paper = self.paper(key)
         return key if paper is None else paper.name
 
+    def current(self, key: str) -> str:
+        """The key that a paper has now."""
+        paper = self.paper(key)
+        return key if paper is None else paper.key
+
     def seed(self, key: str) -> bool:
+        """Whether a paper is on the reading list."""
         paper = self.paper(key)
         return paper is not None and paper.seed
 
 
-def _items(changes: Sequence[Change], names: _Names) -> Iterator[Item]:
-    new = {_current(one.paper, names) for one in changes if one.kind == "paper"}
+_MANY = 2000
+"""Changes from which on all papers are read at once."""
+
+
+def items_of(changes: Sequence[Change], names: Names) -> Iterator[Item]:
+    """Items of one refresh or of several; what went to and fro among them is nothing."""
+    new = {names.current(one.paper): one.refresh for one in changes if one.kind == "paper"}
     for key in sorted(new):
-        yield Item("new paper", key, names.name(key))
+        yield Item("new paper", key, names.name(key), refresh=new[key])
         paper = names.paper(key)
         if paper is not None and paper.withdrawn:
-            yield Item("withdrawn", key, names.name(key), field="comment", new=_said(paper.comment))
+            said = _said(paper.comment)
+            yield Item(
+                "withdrawn", key, names.name(key), field="comment", new=said, refresh=new[key]
+            )
     yield from _citation_items(changes, names)
     yield from _field_items(changes, names, new)
+    yield from _relation_items(changes, names)
     for one in changes:
-        if one.kind in ("relation gained", "relation lost", "relation changed", "merged"):
+        if one.kind == "merged":
             yield _pair_item(one, names)
 
 
-def _current(key: str, names: _Names) -> str:
-    paper = names.paper(key)
-    return key if paper is None else paper.key
+def _relation_items(changes: Sequence[Change], names: Names) -> Iterator[Item]:
+    """Each relation once: what it was before the first change, and is after the last."""
+    found: dict[tuple[str, str], Change] = {}
+    for one in changes:
+        if one.kind in ("relation gained", "relation lost", "relation changed"):
+            pair = (names.current(one.other or ""), names.current(one.paper))
+            before = found.get(pair)
+            found[pair] = one if before is None else replace(one, old=before.old)
+    for one in found.values():
+        if one.old == one.new:
+            continue
+        kind: ChangeKind = "relation changed"
+        if one.old is None or one.new is None:
+            kind = "relation gained" if one.old is None else "relation lost"
+        yield _pair_item(replace(one, kind=kind), names)
 
 
-def _pair_item(change: Change, names: _Names) -> Item:
+def _pair_item(change: Change, names: Names) -> Item:
     other = change.other or ""
     merged = change.kind == "merged"
     return Item(
@@ -187,15 +223,18 @@ def _pair_item(change: Change, names: _Names) -> Item:
         None,
         change.old,
         change.new,
+        change.refresh,
     )
 
 
-def _citation_items(changes: Iterable[Change], names: _Names) -> Iterator[Item]:
+def _citation_items(changes: Iterable[Change], names: Names) -> Iterator[Item]:
     balance: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
     for one in changes:
         if one.kind in ("citation", "citation gone"):
-            pair = (_current(one.paper, names), _current(one.other or "", names))
+            pair = (names.current(one.paper), names.current(one.other or ""))
             balance[pair] = balance.get(pair, 0) + (1 if one.kind == "citation" else -1)
+            last[pair] = one.refresh
     for (citing, cited), count in sorted(balance.items()):
         # citations among papers that are only neighbours are counted in the refresh, not told
         kind: ItemKind | None = None
@@ -206,26 +245,28 @@ def _citation_items(changes: Iterable[Change], names: _Names) -> Iterator[Item]:
         elif count > 0 and names.seed(citing):
             kind = "new reference"
         if kind is not None:
-            yield Item(kind, citing, names.name(citing), cited, names.name(cited))
+            ends = (citing, names.name(citing), cited, names.name(cited))
+            yield Item(kind, *ends, refresh=last[citing, cited])
 
 
-def _field_items(changes: Iterable[Change], names: _Names, new: set[str]) -> Iterator[Item]:
-    told: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+def _field_items(changes: Iterable[Change], names: Names, new: Collection[str]) -> Iterator[Item]:
+    told: dict[tuple[str, str], tuple[str | None, str | None, int]] = {}
     for one in changes:
         if one.kind in ("field", "identifier") and one.field is not None:
-            place = (_current(one.paper, names), one.field)
+            place = (names.current(one.paper), one.field)
             old = told[place][0] if place in told else one.old
-            told[place] = (old, one.new)
+            told[place] = (old, one.new, one.refresh)
     published: set[str] = set()
-    for (key, field), (old, value) in sorted(told.items()):
+    for (key, field), (old, value, at) in sorted(told.items()):
         if key in new or old == value:
             continue
-        item = Item("metadata", key, names.name(key), None, None, field, _said(old), _said(value))
+        kind: ItemKind = "filled" if old is None else "metadata"
+        item = Item(kind, key, names.name(key), None, None, field, _said(old), _said(value), at)
         if field == "comment" and says_withdrawn(value) and not says_withdrawn(old):
-            yield _as(item, "withdrawn")
+            yield replace(item, kind="withdrawn")
         elif _is_publication(field, old, value):
             if key not in published:
-                yield _as(item, "published")
+                yield replace(item, kind="published")
             published.add(key)
         elif not _is_record_number(field):
             yield item
@@ -235,16 +276,11 @@ def _is_record_number(field: str) -> bool:
     return field in KIND_NAMED and KIND_NAMED[field].record_number
 
 
-def _as(item: Item, kind: ItemKind) -> Item:
-    return Item(
-        kind, item.key, item.name, item.other, item.other_name, item.field, item.old, item.new
-    )
-
-
 def _is_publication(field: str, old: str | None, new: str | None) -> bool:
-    if field == "venue":
-        return bool(new and not _says(_PREPRINT, new) and (not old or _says(_PREPRINT, old)))
-    return field == "acl" or (field == "doi" and not str(new).startswith("10.48550/"))
+    """Whether a venue takes the place of a preprint server; one that was unknown says nothing."""
+    return field == "venue" and bool(
+        new and old and not _says(_PREPRINT, new) and _says(_PREPRINT, old)
+    )
 
 
 def _says(pattern: re.Pattern[str], text: str | None) -> bool:
@@ -261,21 +297,21 @@ def _said(value: str | None) -> str | None:
     return value
 
 
-def _count_items(library: Library, names: _Names) -> dict[int, list[Item]]:
-    found: dict[int, list[Item]] = {}
-    for key, counted in library.history.citation_counts().items():
-        for before, after in itertools.pairwise(counted):
-            if before.citation_count != after.citation_count:
-                found.setdefault(after.refresh, []).append(
-                    Item(
-                        "citation count",
-                        key,
-                        names.name(key),
-                        old=_number(before.citation_count),
-                        new=_number(after.citation_count),
-                    )
-                )
-    return found
+def count_items(library: Library, names: Names, refreshes: Collection[int]) -> list[Item]:
+    """How often papers are cited, where these refreshes found another number."""
+    return [
+        Item(
+            "citation count",
+            key,
+            names.name(key),
+            old=_number(before.citation_count),
+            new=_number(after.citation_count),
+            refresh=after.refresh,
+        )
+        for key, counted in library.history.citation_counts().items()
+        for before, after in itertools.pairwise(counted)
+        if before.citation_count != after.citation_count and after.refresh in refreshes
+    ]
 
 
 def _number(count: int | None) -> str | None:

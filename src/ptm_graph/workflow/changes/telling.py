@@ -1,22 +1,25 @@
-"""News as plain text, Markdown and JSON."""
+"""What is new as plain text, mail, Markdown and JSON."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 
-from ptm_graph.library.history import DECIDED, Refresh, described
+from ptm_graph.library.history import Refresh
+from ptm_graph.lineage.saying import joined
+from ptm_graph.words.characters import one_line
 from ptm_graph.words.markup import escaped
-from ptm_graph.words.model import tier_in_words
-from ptm_graph.words.wording import Said
-from ptm_graph.workflow.changes.collecting import HEADINGS, Item, ItemKind, News
+from ptm_graph.words.wording import Said, sentence
+from ptm_graph.workflow.changes.collecting import News
+from ptm_graph.workflow.changes.digest import PARTS, Digest, Story
 
-MOST_LINES = 20
-"""Lines told under one heading; the rest is counted."""
-
-_LONGEST_VALUE = 120
+MOST_STORIES = 20
+"""Stories told under one heading; the rest is counted."""
 
 
 def heading(refresh: Refresh) -> str:
@@ -31,97 +34,124 @@ def heading(refresh: Refresh) -> str:
     return f"Refresh {refresh.number}: {', '.join(parts)}"
 
 
-def totals(news: News) -> str:
-    """What changed in numbers, in one line."""
-    refresh = news.refresh
-    if refresh.first_fill:
-        return (
-            f"the library was filled: {refresh.new_papers or 0} papers, "
-            f"{refresh.new_citations or 0} citations"
-        )
-    parts = [f"{len(items)} × {HEADINGS[kind].lower()}" for kind, items in news.by_kind().items()]
-    beside = (refresh.new_citations or 0) - sum(
-        one.kind in ("new citation", "new reference") for one in news.items
-    )
-    if beside > 0:
-        parts.append(f"{beside} × new citations beside the reading list")
-    return "; ".join(parts) or "nothing changed"
+def totals(digest: Digest, language: str = "en") -> str:
+    """How much there is to tell, in one line: the subject of a mail, the title of an entry."""
+    told = [
+        sentence(Said(_TOTALS[part], {"count": len(stories)}), language)
+        for part, stories in digest.parts().items()
+    ]
+    told = told or [sentence(Said("digest.nothing"), language)]
+    return joined(told, language)
 
 
-def line(item: Item, quote: Callable[[str], str] = str) -> str:
-    """One item as one line, without its heading."""
-    name, other = quote(item.name), quote(item.other_name or "")
-    if item.kind in ("new citation", "new reference", "citation gone"):
-        return f"{name} → {other}"
-    if item.kind in ("relation gained", "relation lost"):
-        return f"{other} → {name} ({quote(_in_words(item.new or item.old or ''))})"
-    if item.kind == "relation changed":
-        old, new = (quote(_in_words(text or "")) for text in (item.old, item.new))
-        return f"{other} → {name}: {old} → {new}"
-    if item.kind == "merged":
-        one, two = f"{other} ({item.other})", f"{name} ({item.key})"
-        return f"{one} is {two}: {quote(item.new or '')}"
-    if item.kind == "citation count":
-        return f"{name}: {item.old or 'unknown'} → {item.new or 'unknown'}"
-    if item.kind == "new paper":
-        return f"{name} ({item.key})"
-    field = f"{item.field} " if item.field else ""
-    return f"{name}: {field}{_short(item.old, quote)} → {_short(item.new, quote)}"
+_TOTALS = {
+    "lineage": "digest.lineage total",
+    "new papers": "digest.new papers total",
+    "the list": "digest.list total",
+}
 
 
-def _in_words(relation: str) -> str:
-    """A relation as the history keeps it, with what it rests on in words."""
-    told = described(relation)
-    if told is None:
-        return relation
-    perhaps = "perhaps " if told.proposal else ""
-    label = f", {told.label}" if told.label else ""
-    sure = str(Said("confidence.decided")) if told.confidence == DECIDED else told.confidence
-    return f"{perhaps}{sure}, {tier_in_words(told.tier)}, rank {told.rank}{label}"
+def besides(digest: Digest, language: str = "en") -> str | None:
+    """What is only counted, in one line."""
+    told = [sentence(one, language) for one in digest.besides()]
+    if not told:
+        return None
+    listed = joined(told, language)
+    return sentence(Said("digest.besides", {"counts": listed}), language)
 
 
-def _short(value: str | None, quote: Callable[[str], str]) -> str:
-    if value is None:
-        return "unknown"
-    return quote(value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1]}…")
+def blocks(
+    digest: Digest, language: str = "en", most: int | None = MOST_STORIES
+) -> list[tuple[str, list[Story], str | None]]:
+    """Heading, stories and how many more there are, for each part that has any."""
+    found = []
+    for part, stories in digest.parts().items():
+        shown = stories[:most]
+        left = len(stories) - len(shown)
+        more = sentence(Said("digest.more", {"count": left}), language) if left else None
+        found.append((sentence(PARTS[part], language), shown, more))
+    return found
 
 
-def as_text(all_news: Sequence[News]) -> str:
-    """News for a terminal or a mail; an empty text where there is none."""
-    blocks = []
-    for news in all_news:
-        lines = [heading(news.refresh), f"  {totals(news)}"]
-        for kind, shown, hidden in _cut(news):
-            lines.append(f"  {HEADINGS[kind]}")
-            lines.extend(f"    {line(item)}" for item in shown)
-            if hidden:
-                lines.append(f"    … and {hidden} more")
-        lines.extend(f"  Failed: {one}" for one in news.refresh.failures[:MOST_LINES])
-        if news.refresh.message:
-            lines.append(f"  Ended early: {news.refresh.message}")
-        blocks.append("\n".join(lines) + "\n")
-    return "\n".join(blocks)
+def as_text(digest: Digest, language: str = "en") -> str:
+    """For a terminal; an empty text where nothing was ever refreshed."""
+    lines = []
+    for refresh in digest.refreshes:
+        lines.append(heading(refresh))
+        lines.extend(f"  Failed: {one}" for one in refresh.failures[:MOST_STORIES])
+        if refresh.message:
+            lines.append(f"  Ended early: {refresh.message}")
+    if digest.refreshes:
+        lines += _body(digest, language)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def as_markdown(all_news: Sequence[News]) -> str:
-    """News as Markdown, newest first; text from outside is escaped."""
-    lines = ["# What changed", ""]
-    for news in reversed(all_news):
-        lines += [f"## {heading(news.refresh)}", "", f"{escaped(totals(news))}.", ""]
-        for kind, shown, hidden in _cut(news):
-            lines += [f"### {HEADINGS[kind]}", ""]
-            lines += [f"- {line(item, escaped)}" for item in shown]
-            lines += [f"- … and {hidden} more"] if hidden else []
-            lines.append("")
-        if news.refresh.failures:
-            lines += ["### Failed", ""]
-            lines += [f"- {escaped(one)}" for one in news.refresh.failures]
-            lines.append("")
+def _body(digest: Digest, language: str) -> list[str]:
+    lines = []
+    for title, stories, more in blocks(digest, language):
+        lines.append(title)
+        for one in stories:
+            lines.append(f"  {one.day()}  {one_line(one.said(language))}")
+            reason = one.reason(language)
+            lines += [f"      {one_line(reason)}"] if reason else []
+        lines += [f"  {more}"] if more else []
+    told = besides(digest, language)
+    if not lines:
+        lines.append(totals(digest, language))
+    return [*lines, told] if told else lines
+
+
+def as_email(digest: Digest, name: str, language: str = "en") -> str:
+    """A mail with the digest as its text, to be piped to a mail program.
+
+    Parameters
+    ----------
+    digest : Digest
+        What is new.
+    name : str
+        What it is about, for the subject: the library's file name.
+    language : str, default "en"
+        ``en`` or ``zh``.
+    """
+    mail = EmailMessage(policy=SMTP.clone(max_line_length=78, linesep="\n"))
+    mail["Subject"] = one_line(f"{name}: {totals(digest, language)}")
+    last = digest.refreshes[-1] if digest.refreshes else None
+    if last is not None:
+        mail["Date"] = datetime.datetime.fromisoformat(last.ended or last.started)
+    wrapped = [part for line in _body(digest, language) for part in _wrapped(line)]
+    mail.set_content("\n".join(wrapped) + "\n", charset="utf-8", cte="8bit")
+    return mail.as_bytes().decode("utf-8")
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line as mail has it: at most 78 characters, the next ones below its words."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.wrap(line, 78, subsequent_indent=f"{indent}  ", break_on_hyphens=False) or [""]
+
+
+def as_markdown(digest: Digest, language: str = "en") -> str:
+    """The digest as Markdown; text from outside is escaped."""
+    lines = [f"# {sentence(Said('digest.title'), language)}", ""]
+    for title, stories, more in blocks(digest, language):
+        lines += [f"## {title}", ""]
+        for one in stories:
+            reason = one.reason(language)
+            lines.append(f"- {one.day()}: {escaped(one_line(one.said(language)))}")
+            lines += [f"  {escaped(one_line(reason))}"] if reason else []
+        lines += [f"- {more}"] if more else []
+        lines.append("")
+    if not digest.stories:
+        lines += [totals(digest, language), ""]
+    told = besides(digest, language)
+    lines += [told, ""] if told else []
+    failures = [one for refresh in digest.refreshes for one in refresh.failures]
+    if failures:
+        lines += ["## Failed", "", *(f"- {escaped(one)}" for one in failures), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def as_data(all_news: Sequence[News]) -> list[dict[str, Any]]:
-    """News as plain data for JSON, oldest first, nothing cut."""
+    """Everything that changed as plain data for JSON, oldest first, nothing cut."""
     return [
         {
             **dataclasses.asdict(news.refresh),
@@ -129,11 +159,4 @@ def as_data(all_news: Sequence[News]) -> list[dict[str, Any]]:
             "changes": [dataclasses.asdict(item) for item in news.items],
         }
         for news in all_news
-    ]
-
-
-def _cut(news: News) -> list[tuple[ItemKind, list[Item], int]]:
-    return [
-        (kind, items[:MOST_LINES], max(0, len(items) - MOST_LINES))
-        for kind, items in news.by_kind().items()
     ]
