@@ -55,10 +55,7 @@ def prepare(words: Words, page: str) -> None:
         Name of the page.
     """
     st.html(f'<h1 class="pg-hidden">{as_html(words(f"page.{page}"))}</h1>')
-    st.html(
-        _SCRIPT.replace("LANGUAGE", _TAGS.get(words.language, words.language)),
-        unsafe_allow_javascript=True,
-    )
+    st.html(script(words.language, drawing=page == "lineage"), unsafe_allow_javascript=True)
 
 
 def script(language: str, *, drawing: bool) -> str:

@@ -98,7 +98,7 @@ _CSS = """
   .st-key-sides button:nth-of-type(3) {{ display: inline-flex; }}
   .st-key-stage-list [data-testid="stColumn"]:first-child,
   .st-key-stage-details [data-testid="stColumn"]:first-child,
-  .st-key-stage-drawing .st-key-panel {{ display: none; }}
+  .st-key-stage-drawing [data-testid="stLayoutWrapper"]:has(> .st-key-panel) {{ display: none; }}
   [class*="st-key-stage-"] [data-testid="stColumn"]:last-child {{ order: -1; }}
   .st-key-panel {{ height: auto !important; }}
   [class*="st-key-drawing-"] {{ overflow-x: auto; }}
