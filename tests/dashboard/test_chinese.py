@@ -37,6 +37,7 @@ TECHNICAL = {
     *("accepted", "set", "ptm", "graph", "build", "refresh", "english", "docs", "lineage"),
     *(
         "latex",
+        "tikz",
         "plmpapers",
         "crontab",
         "until",

@@ -151,7 +151,8 @@ def entry_of(path: Path, title: str) -> SeedEntry:
 @pytest.mark.usefixtures("unknown")
 def test_a_candidate_is_written_into_its_entry_and_taken_back_to_the_byte(tmp_path: Path) -> None:
     path = listed(tmp_path, "cv.yaml", SHORT)
-    done = adding.take_candidate(path, entry_of(path, "Fast R-CNN"), FAST)
+    told = {**FAST, "mag": "1", "s2": "a" * 40}
+    done = adding.take_candidate(path, entry_of(path, "Fast R-CNN"), told)
     assert done.file == tmp_path / "cv.yaml"
     text = done.file.read_text(encoding="utf-8")
     assert text == SHORT.replace(

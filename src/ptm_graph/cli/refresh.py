@@ -231,6 +231,8 @@ class _Bars:
         self._pace.later(seconds)
 
     def stage(self, name: str, total: int) -> None:
+        if self._task is not None:  # what is over has no time left
+            self._bars.update(self._task, far=" · ".join(map(str, self._pace.said()[:1])))
         self._pace.stage(name, total)
         self._task = self._bars.add_task(name, total=total, far=self._far()) if total else None
 

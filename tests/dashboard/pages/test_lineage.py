@@ -318,3 +318,14 @@ def test_a_panel_begins_with_a_sentence(visit: Visit, stated_library: Path) -> N
     assert title < sentence < said.index("Yinhan Liu")
     chinese = texts(visit(stated_library, lang="zh", **{"from": BERT, "to": ROBERTA}))
     assert '"pg-said">RoBERTa ' in chinese and "最有力的依据" in chinese
+
+
+def test_a_figure_is_saved_as_wide_as_a_paper_wants_it(
+    visit: Visit, bundled_library_path: Path
+) -> None:
+    app = visit(bundled_library_path, "lineage")
+    assert not [one for one in app.radio if "width" in str(one.key)]
+    next(one for one in app.selectbox if "format" in str(one.key)).select("tikz").run()
+    (width,) = (one for one in app.radio if "width" in str(one.key))
+    assert width.options[1:] == ["one of two columns", "the page between its margins"]
+    assert not app.exception
