@@ -24,12 +24,23 @@ _SCRIPT = """<script>
   if (window.ptmGraphFocus) return;
   window.ptmGraphFocus = true;
   let typed = false, within = null;
-  const parts = [".st-key-panel", ".st-key-review", "[role=main], .stMain"];
-  addEventListener("keydown", () => { typed = true; }, true);
+  const parts = [".st-key-panel", ".st-key-review"];
+  // Tab moves on by itself, and must never be brought back
+  addEventListener("keydown", (event) => { typed = event.key !== "Tab"; }, true);
   addEventListener("pointerdown", () => { typed = false; }, true);
   addEventListener("focusin", (event) => {
     within = parts.find((part) => event.target.closest(part)) || null;
   }, true);
+  // what was enlarged is drawn anew only when the reader asks: the server is told once
+  let over = 0;
+  addEventListener("pointerover", (event) => {
+    const inside = event.target.closest('[class*="st-key-drawing-"]');
+    over = inside ? over || Date.now() : 0;
+  }, true);
+  addEventListener("wheel", () => {
+    // before that, the wheel scrolls the page
+    if (over && Date.now() - over > 400) document.querySelector(".st-key-zoomed button")?.click();
+  }, { capture: true, passive: true });
   // an element that is drawn anew takes the focus with it: give it to its neighbour
   new MutationObserver(() => {
     const told = document.querySelector(".st-key-told:not([aria-live])");

@@ -93,6 +93,7 @@ _CSS = """
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
   width: fit-content !important; z-index: 1000001; }}
+.st-key-zoomed {{ display: none; }}
 .st-key-sides button:nth-of-type(3) {{ display: none; }}
 @media (max-width: 640px) {{
   .st-key-sides button:nth-of-type(3) {{ display: inline-flex; }}

@@ -63,6 +63,9 @@ NAMES = (
 )
 SIDES = ("details", "list", "drawing")
 """What stands beside the drawing; on a phone, which of the three is shown."""
+ZOOMED = "ptm-graph zoomed"
+"""Key of the drawing that the reader has enlarged."""
+_MARKED = "ptm-graph marked"
 _LEAST_HEIGHT = 520
 _LIST_HEIGHT = 300
 """Of the list, in pixels; the details of what is chosen stand below it."""
@@ -87,7 +90,7 @@ def render(frame: Frame) -> None:
     if _came_later(frame, paper, edge):
         paper, edge = None, None
     view = _view(frame, show, filters, paper, edge)
-    drawing = compose(frame.opened, view)
+    drawing = _composed(frame, view)
     with row[3]:
         _downloads(frame, drawing.selection, show)
     show_notes(frame)
@@ -216,15 +219,30 @@ def _view(
     )
 
 
+def _composed(frame: Frame, view: View) -> Drawing:
+    """The drawing; while the reader has it enlarged, the one that she sees."""
+    drawing = compose(frame.opened, view)
+    if st.session_state.get(ZOOMED) == _key(frame, drawing):
+        drawing = compose(frame.opened, view, st.session_state.get(_MARKED))
+    st.session_state[_MARKED] = drawing.pins
+    return drawing
+
+
+def _key(frame: Frame, drawing: Drawing) -> str:
+    revision = frame.address.revisions.get("pin", 0)
+    return f"drawing:{drawing.signature}:{frame.address.generation}:{revision}"
+
+
 def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
-    address, graph = frame.address, drawing.selection.graph
+    graph, key = drawing.selection.graph, _key(frame, drawing)
     if not graph:
         _nothing(frame, drawing.selection, show)
         return
-    anew = f"{address.generation}:{address.revisions.get('pin', 0)}"
-    key = f"drawing:{drawing.signature}:{anew}"
     # the window's height is known to the browser only
     st.html(f"<style>.stApp {{--pg-least: {drawing.height}px;}}</style>")
+    if st.session_state.get(ZOOMED) != key:
+        # pressed by the page itself, see :mod:`ptm_graph.dashboard.access`
+        st.button("+", key="zoomed", on_click=_zoomed, args=(key,))
     st.echarts_chart(
         drawing.options,
         height=drawing.height,
@@ -233,6 +251,10 @@ def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
         on_select=lambda: _clicked(frame, graph, key),
         alt=_description(frame, drawing.selection, show),
     )
+
+
+def _zoomed(key: str) -> None:
+    st.session_state[ZOOMED] = key
 
 
 def _nothing(frame: Frame, selection: Selection, show: str) -> None:
