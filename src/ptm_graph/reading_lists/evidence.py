@@ -142,9 +142,11 @@ def is_venue_line(text: str) -> bool:
     if is_venue(bare) or is_venue_mark(bare):
         return True
     words: list[str] = _WORD.findall(bare)
+    if len(words) > 12:
+        return False
     told = bool(_JOURNAL.search(bare) or _PLACE.search(bare))
     small = sum(word[0].islower() and word.casefold() not in SMALL_WORDS for word in words)
-    return told and len(words) <= 12 and small <= max(1, len(words) // 4)
+    return told and small <= max(1, len(words) // 4)
 
 
 _OF_LISTS = re.compile(r"\bpapers? (?:collections?|lists?)\b|\breading (?:groups?|clubs?)\b", re.I)

@@ -120,6 +120,12 @@ def headline(text: str) -> Headline:
         return Headline()
     bare = _unbracketed(without_number(_LEADING_ID.sub("", plain(text))))
     bare, year, venue, dated = _without_lead(bare)
+    lead = _LEADING_BRACKET.match(bare)
+    led = lead.group(2) if lead is not None and len(bare[lead.end() :].split()) > 2 else None
+    if lead is not None and led is not None and is_name(led):  # “(ViT) An image is worth …”
+        bare = bare[lead.end() :]
+    else:
+        led = None
     bare = _without_label(bare)
     bare, tail_year, noted = _without_tail(bare)
     bare = _without_label(_FILE_ENDING.sub("", bare))
@@ -131,6 +137,7 @@ def headline(text: str) -> Headline:
         title = title.rstrip(" .,;:：，。-–—|") or None
     if title is not None and title[-1] == ")" and "(" not in title:
         title = title[:-1]
+    aliases = (led, *aliases) if led and led not in aliases else aliases
     return Headline(title, aliases, year or tail_year, venue, dated or noted)
 
 

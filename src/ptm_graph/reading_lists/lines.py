@@ -123,6 +123,8 @@ def kind_of(line: Line) -> str:
     words = plain("".join(span.text for span in line if span.url is None)[:2_000])
     if links:
         words = without_lead_to_link(words)
+    if words.startswith(":"):  # as Markdown writes what is said of a term
+        return "label"
     words = words.strip(" []()|,.;" if links else " |,;")
     if links and not words:
         if all(span.bare for span in links):

@@ -206,7 +206,7 @@ def _plain_title(block: Block, before: list[tuple[int, Span]], first: Link | Non
         if not bare or label_role(bare) is not None:
             continue
         slanted = all(one.italic for _, one in before if one.line == line and one.text.strip(" .|"))
-        named = authors_of(bare, sure=line == lines[0][1] and not slanted)
+        named = authors_of(_DATED.sub("", bare), sure=line == lines[0][1] and not slanted)
         authors = authors or named
         if named or (len(lines) > 1 and is_venue_line(bare)):
             continue
@@ -273,12 +273,20 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
         text = plain(span.text)
         if span.text == "\n":
             start, lead = True, ""
-        elif start and span.italic and span.url is None and is_title(text) and not people(text):
+        elif (
+            start
+            and span.italic
+            and span.url is None
+            and is_title(text)
+            and not people(_DATED.sub("", text))
+        ):
             after = "".join(part.text for place, part in before if place > index)[:200]
             named = leading_people(after) or re.match(r"\W*by [A-Z]", after)
             led = people(_DATED.sub("", without_number(plain(lead))).strip(" ,.:"))
-            signed = lead.rstrip()[-1:] == "," and _SURNAMES.fullmatch(plain(lead).strip(" ,"))
-            certain = first is None and bool(named or led or signed)
+            signed = lead.rstrip()[-1:] == "," and _SURNAMES.fullmatch(
+                _DATED.sub("", plain(lead)).strip(" ,")
+            )
+            certain = bool(named or led or signed)
             return Own(text, span.line, [], index, True, certain, authors=led)
         elif text:
             lead += span.text
@@ -286,7 +294,7 @@ def _italic_title(before: list[tuple[int, Span]], first: Link | None) -> Own | N
     return None
 
 
-_DATED = re.compile(r"[\s.,:;–—-]*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$")
+_DATED = re.compile(r"[\s.,:;–—-]*(?:[(\[][^()\[\]]{0,30})?(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;–—-]*$")
 
 
 _SURNAMES = re.compile(r"[A-Z][\w’'-]+(?:(?:,| &| and) [A-Z][\w’'-]+){0,4}")
@@ -308,7 +316,7 @@ def _lines(block: Block, before: list[tuple[int, Span]]) -> list[tuple[str, int,
             lines.append((text, line, last))
             text, line = "", span.line
             continue
-        if span.url is None:
+        if span.url is None and not (span.code and not text.strip()):  # a badge before the title
             line = span.line if not text.strip() else line
             text += span.text
         last = index

@@ -19,7 +19,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+•·–]\s+)")
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*)$")
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s")
 _SECTION = re.compile(
-    r"(?:(?:selected|key|further|recommended|suggested|additional|my|the) )*"
+    r"(?:(?:selected|required|optional|core|key|further|recommended|suggested|additional|my|the) )*"
     r"(?:references?|bibliography|literature(?: cited)?|works cited|publications|papers"
     r"|reading list|readings?|参考文献)\s*[:：]?",
     re.I,
@@ -86,7 +86,10 @@ _OF_A_COURSE = re.compile(
     r"(?:\d{1,2}|[IVX]{1,4})\b.{0,80}",
     re.I,
 )
-_OF_ALL = re.compile(r"\b(?:reading list|bibliography|syllabus|publications|literature)\b", re.I)
+_OF_ALL = re.compile(
+    r"\b(?:reading list|bibliography|syllabus|publications|literature|papers|readings|articles)\b",
+    re.I,
+)
 
 
 def _is_formal(lines: list[str]) -> bool:

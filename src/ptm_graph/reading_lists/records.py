@@ -180,7 +180,7 @@ def _only_labels(link: Link, own: Own, block: Block) -> bool:
     if own.strong and bracketed:
         return len(words) <= 8
     telling = words[-1].casefold() in TELLING_LAST_WORDS
-    return len(words) <= (6 if telling or bracketed else 4) and ":" not in link.label
+    return len(words) <= (6 if telling or bracketed or own.certain else 4) and ":" not in link.label
 
 
 def _label_is_only_a_name(titled: list[Link], own: Own) -> bool:

@@ -64,7 +64,7 @@ def reference(text: str) -> Reference:
     line = _CORRECTED.sub("", without_number(" ".join(text[:LONGEST].split())))
     if MADE_BY.match(line):
         return Reference()
-    for parse in (_quoted, _typed, _dated, _led, _led_in_full, _before_journal):
+    for parse in (_quoted, _typed, _dated, _led, _led_in_full, _led_by_initials, _before_journal):
         found = parse(line)
         if found is not None:
             return found
@@ -105,10 +105,24 @@ def _typed(line: str) -> Reference | None:
     return Reference(title, people(". ".join(parts[:-1])), _year(after), venue_in(after), True)
 
 
+_JOURNAL_THEN = re.compile(
+    r",\s+(?=(?:[A-Z][\w.&-]*(?: (?:of|and|the|in|for|on))?[ ,]+){1,8}"
+    r"(?:vol\.? ?)?[A-Z]?\d+\s*[(,:;])"
+)
+
+
+def _surnames_alone(text: str) -> tuple[str, ...] | None:
+    """``Doe, Roe & Poe`` in front of a year."""
+    listed = re.fullmatch(
+        r"[A-Z][a-zß-ÿ’'-]+(?:, [A-Z][a-zß-ÿ’'-]+)*(?:,? (?:&|and) [A-Z][a-zß-ÿ’'-]+)?", text
+    )
+    return tuple(re.split(r",? (?:&|and) |, ", text)) if listed else None
+
+
 def _dated(line: str) -> Reference | None:
     match = re.match(
         r"(?P<authors>[^()]{4,800}?)[ .,]*[(（](?P<year>(?:19|20)\d\d)[a-z]?(?:,[^()]{1,20})?[)）]"
-        r"[.,:]?\s+(?P<rest>\S.*)",
+        r"[.,:]?\s+(?P<dash>[-–—]\s+)?(?P<rest>\S.*)",
         line,
     ) or re.match(
         r"(?P<authors>[^()]{4,800}?)\. (?P<year>(?:19|20)\d\d)[a-z]?\. (?P<rest>\S.*)", line
@@ -118,10 +132,13 @@ def _dated(line: str) -> Reference | None:
     )
     if match is None:
         return None
-    authors = people(match["authors"])
+    authors = people(match["authors"]) or _surnames_alone(match["authors"])
     if authors is None:
         return None
-    parts = _parts(match["rest"])
+    written = match["rest"]
+    if match.groupdict().get("dash"):
+        written = re.sub(r"\s[-–—]\s(?=\S+(?: \S+){0,7}$)", ". ", written, count=1)
+    parts = _parts(_JOURNAL_THEN.sub(". ", written, count=1))
     if not parts or len(parts[0]) < 4 or _VOLUME.search(parts[0]):
         return None
     behind = leading_people(match["rest"])
@@ -134,7 +151,8 @@ def _dated(line: str) -> Reference | None:
 
 
 _CORRECTED = re.compile(
-    r"\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|cited"
+    r"\s*\((?:\d+\w*|[A-Z]\w+|[Rr]ev\.?) ed(?:ition|\.)?\)"
+    r"|\s*\[(?:published|corrected|retracted|erratum|internet|online|preprint|cited"
     r"|electronic resource)\b[^\[\]]*\]",
     re.I,
 )
@@ -213,6 +231,31 @@ def _led_in_full(line: str) -> Reference | None:
     return Reference(parts[0].strip(" .,"), people(match.group()), year, venue_in(rest), True)
 
 
+_BY_INITIALS = (
+    r"(?:[A-Z]\.[ -]?){1,4}(?:(?:van|von|de|der|den|di|da|la|le|du|['’]t) )*[A-Z][\w’'-]+"
+)
+_LEAD_BY_INITIALS = re.compile(
+    rf"{_BY_INITIALS}(?:(?:, and |, | and | & ){_BY_INITIALS})*(?:,? et al\.?)?[,:] (?=[A-Z])"
+)
+_END_OF_TITLE = re.compile(r"\.\s|[.,]? \(?(?:\w+\.? )?ed(?:ition|\.)|$")
+
+
+def _led_by_initials(line: str) -> Reference | None:
+    """``S. Doe and L. Roe, Widget Theory, 2nd ed. Cambridge: Press, 2004.``"""
+    match = _LEAD_BY_INITIALS.match(line)
+    rest = _JOURNAL_THEN.sub(". ", line[match.end() :], count=1) if match else ""
+    title = rest[: end.start()] if (end := _END_OF_TITLE.search(rest)) else rest
+    title = (
+        re.sub(r", \w+$", "", title) if "dition" in rest[len(title) : len(title) + 20] else title
+    )
+    year = _year(rest[len(title) :])
+    if match is None or year is None or len(title.split()) < 2:
+        return None
+    return Reference(
+        title.strip(" .,"), people(match.group()), year, venue_in(rest[len(title) :]), True
+    )
+
+
 _JOURNAL_BEHIND = re.compile(r",\s+(?=(?:[A-Z][A-Za-z]*\.\s?){2,6}[A-Z]?\d)")
 
 
@@ -269,7 +312,7 @@ def _commas(line: str) -> Reference | None:
     for match in _BEFORE_TAIL.finditer(line):
         rest = line[match.end() :]
         head = line[: match.start()]
-        if not is_title(head) and len(head.split()) < 2:
+        if (not is_title(head) and len(head.split()) < 2) or surely_people(head):
             continue
         first = _END_OF_PEOPLE.split(rest, maxsplit=1)[0].strip(" .,")
         names = people(first) or _surnames(first, rest, match.group().strip() in ("-", "–", "—"))
@@ -280,7 +323,7 @@ def _commas(line: str) -> Reference | None:
         if is_venue(rest) and _year(rest):
             end = match.start()
             break
-    title = line[:end].strip(" .,:：-–—|(（")
+    title = line[:end].rstrip(" .,:：-–—|(（").lstrip(" .,:：-–—|")
     if end == len(line):
         title = re.sub(r"\s*[(（](?:19|20)\d\d[)）]\s*$", "", title)
     if not title:

@@ -30,6 +30,7 @@ class TitleFinder:
         self.each_line_a_title = each_line_a_title
         self._papers_among: dict[tuple[Block, str], tuple[int, int]] = {}
         """Parent and kind → how many children of that kind are papers, and the others."""
+        self._in_front: dict[Block, Block] = {}
         self._linked_in: dict[Block, bool] = {}
         self._titled_among: dict[tuple[Block, str], float] = {}
         """Parent and kind → share of the children of that kind that are or read like papers."""
@@ -110,14 +111,16 @@ class TitleFinder:
                 return
         return
 
+    def _before(self, block: Block) -> Block | None:
+        """The block in front of it under the same parent."""
+        if not self._in_front:
+            for parent in (self.document.root, *self.document.blocks):
+                self._in_front.update(zip(parent.children[1:], parent.children, strict=False))
+        return self._in_front.get(block)
+
     def _title_from_above(self, block: Block, draft: Draft) -> bool:
         """Take the title of a paragraph “Title: …” over the one with the link."""
-        beside = block.parent.children if block.parent is not None and block.kind == "text" else []
-        above = None
-        for one in beside:
-            if one is block:
-                break
-            above = one
+        above = self._before(block) if block.kind == "text" else None
         facts = self.document.facts.get(above) if above is not None else None
         if above is None or facts is None or above.kind != "text" or facts.drafts:
             return False
