@@ -329,7 +329,7 @@ def test_no_page_is_closed_to_anybody(chromium: Any, server: Server, theme: Any)
         page.goto(f"{server.url}/{view}")
         page.locator(".st-key-topbar").wait_for()
         idle(page)
-        assert page.locator("h1").count() == 1
+        page.locator("h1").wait_for(state="attached")  # and there is one: a locator is strict
         found = Axe().run(page).response["violations"]
         for one in found:
             if one["impact"] in ("serious", "critical"):

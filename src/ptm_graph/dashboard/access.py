@@ -45,6 +45,9 @@ _SCRIPT = """<script>
   new MutationObserver(() => {
     const told = document.querySelector(".st-key-told:not([aria-live])");
     if (told) { told.setAttribute("aria-live", "polite"); told.setAttribute("role", "status"); }
+    for (const part of document.querySelectorAll(".st-key-panel:not([tabindex])")) {
+      part.setAttribute("tabindex", "0");  // what scrolls can be reached by the keyboard
+    }
     if (!typed || !within || document.activeElement !== document.body) return;
     const part = document.querySelector(within);
     const next = part && part.querySelector("button:not([disabled]), a[href], input");
