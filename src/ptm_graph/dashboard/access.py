@@ -42,7 +42,7 @@ _SCRIPT = """<script>
     if (over && Date.now() - over > 400) document.querySelector(".st-key-zoomed button")?.click();
   }, { capture: true, passive: true });
   // an element that is drawn anew takes the focus with it: give it to its neighbour
-  new MutationObserver(() => {
+  const tend = () => {
     const told = document.querySelector(".st-key-told:not([aria-live])");
     if (told) { told.setAttribute("aria-live", "polite"); told.setAttribute("role", "status"); }
     for (const part of document.querySelectorAll(".st-key-panel:not([tabindex])")) {
@@ -52,7 +52,9 @@ _SCRIPT = """<script>
     const part = document.querySelector(within);
     const next = part && part.querySelector("button:not([disabled]), a[href], input");
     if (next) next.focus({ preventScroll: true });
-  }).observe(document.body, { childList: true, subtree: true });
+  };
+  tend();
+  new MutationObserver(tend).observe(document.body, { childList: true, subtree: true });
 })();
 </script>"""
 """Says the language of the page, and keeps the focus of whoever uses the keyboard."""
