@@ -15,6 +15,7 @@ from urllib.parse import quote_plus as quote
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from dashboard_driver import BERT, ROBERTA, TIMEOUT, Server, serving
 from PIL import Image
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.browser
 
 def heading(code: str) -> str:
     """Selector of a heading of the English pages."""
-    return f"h3:has-text('{words('en')(code)}')"
+    return f"h2:has-text('{words('en')(code)}')"
 
 
 DRAWN = "[data-testid=stEChartsChart][aria-busy=false] canvas"
@@ -292,8 +293,68 @@ def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> 
     first = asked(page)["paper"]
     idle(page)
     page.locator(".st-key-panel [data-testid=stRadio] input:checked").focus()
-    page.keyboard.press("ArrowDown")
-    page.wait_for_function("held => !location.search.includes(held)", arg=first[0].split(":")[1])
+    for _ in range(2):  # the place in the list is kept, so that arrows go on
+        before = asked(page)["paper"][0].split(":")[1]
+        page.keyboard.press("ArrowDown")
+        page.wait_for_function("held => !location.search.includes(held)", arg=before)
+        idle(page)
+        assert page.evaluate(inside)
+    assert asked(page)["paper"] != first
+
+
+def test_a_lineage_is_walked_from_parent_to_child_with_the_keyboard(
+    page: Any, server: Server
+) -> None:
+    visit(page, server, f"?paper={BERT}")
+    page.locator(".st-key-panel button", has_text="GPT").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("held => !location.search.includes(held)", arg=BERT.split(":")[1])
+    page.wait_for_function("!!document.activeElement.closest('.st-key-panel')")
+    page.wait_for_function("document.querySelector('[aria-live]')?.innerText.includes('GPT')")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_is_closed_to_anybody(chromium: Any, server: Server, theme: Any) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme=theme)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    grave = {}
+    for view in (
+        "",
+        f"?paper={BERT}",
+        f"?from={BERT}&to={ROBERTA}",
+        "?side=list",
+        *(path for path, _ in PAGES.values() if path),
+    ):
+        page.goto(f"{server.url}/{view}")
+        page.locator(".st-key-topbar").wait_for()
+        idle(page)
+        page.locator("h1").wait_for(state="attached")  # and there is one: a locator is strict
+        found = Axe().run(page).response["violations"]
+        for one in found:
+            if one["impact"] in ("serious", "critical"):
+                grave[view, one["id"]] = [node["html"][:200] for node in one["nodes"]]
+    context.close()
+    assert not grave
+
+
+def test_a_phone_gets_the_list_first_and_the_drawing_as_a_tab(
+    chromium: Any, server: Server
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(server.url)
+    page.wait_for_url(re.compile("side=list"))
+    page.locator(".st-key-panel [data-testid=stRadio] input").first.wait_for(state="attached")
+    chart = page.locator("[data-testid=stEChartsChart]")
+    assert not chart.is_visible()
+    page.locator(".st-key-sides").get_by_text("Drawing", exact=True).click()
+    chart.wait_for()
+    box = chart.bounding_box()
+    assert box is not None and box["width"] >= 900  # as wide as its names need; it is scrolled
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
 
 
 def test_both_themes_and_languages_are_drawn(chromium: Any, server: Server) -> None:

@@ -18,6 +18,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from ptm_graph.dashboard.access import script
+from ptm_graph.dashboard.catalogue import LANGUAGES
+
 ROOT = Path(__file__).parents[2]
 BERT, ROBERTA = "arxiv:1810.04805", "arxiv:1907.11692"
 APART = "mag:77"
@@ -28,12 +31,14 @@ Visit = Callable[..., AppTest]
 
 
 def texts(app: AppTest) -> str:
-    """Everything the page says, in one string."""
+    """Everything the page says, in one string, without the one script that is ours."""
     found: list[str] = []
     for kind in ("markdown", "html", "text", "info", "warning", "error", "caption", "success"):
         for element in app.get(kind):
             proto = getattr(element, "proto", None)
             found.append(str(getattr(proto, "body", "") or getattr(element, "value", "")))
+    ours = {script(one, drawing=here) for one in LANGUAGES for here in (True, False)}
+    found = [said for said in found if said not in ours]
     return "\n".join(found)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ptm_graph.dashboard import access, making, reader
 from ptm_graph.dashboard import address as addresses
-from ptm_graph.dashboard import making, reader
 from ptm_graph.dashboard.catalogue import LANGUAGES, Words, words
 from ptm_graph.dashboard.deciding import toast
 from ptm_graph.dashboard.frame import Frame, browser_language, current_palette, style
@@ -82,6 +82,7 @@ def _run(entry: _Entry, say: Words) -> None:
     opened = _opened(say)
     if opened is None:
         return
+    access.prepare(say, entry.name)
     frame = Frame(say, address, opened, current_palette(), reader.read_only())
     if not opened.citations:
         st.info(say("state.empty"), icon=":material/database:")

@@ -93,6 +93,32 @@ _CSS = """
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
   width: fit-content !important; z-index: 1000001; }}
+.st-key-zoomed {{ display: none; }}
+.st-key-sides button:nth-of-type(3) {{ display: none; }}
+@media (max-width: 640px) {{
+  .st-key-sides button:nth-of-type(3) {{ display: inline-flex; }}
+  .st-key-stage-list [data-testid="stColumn"]:first-child,
+  .st-key-stage-details [data-testid="stColumn"]:first-child,
+  .st-key-stage-drawing [data-testid="stLayoutWrapper"]:has(> .st-key-panel) {{ display: none; }}
+  [class*="st-key-stage-"] [data-testid="stColumn"]:last-child {{ order: -1; }}
+  .st-key-panel {{ height: auto !important; }}
+  [class*="st-key-drawing-"] {{ overflow-x: auto; }}
+  [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{ min-width: 915px; }}
+  .st-key-controls [data-testid="stHorizontalBlock"] {{ flex-direction: row; flex-wrap: wrap; }}
+  .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
+  .st-key-controls [data-testid="stColumn"]:first-child {{ flex: 1 1 100%; }}
+}}
+.pg-hidden {{ position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > .pg-hidden:only-child) {{
+  position: absolute; }}
+a:focus-visible, button:focus-visible, [role="button"]:focus-visible, summary:focus-visible,
+input[type="radio"]:focus-visible, label:has(> input:focus-visible) {{
+  outline: 2px solid {accent} !important; outline-offset: 2px; }}
+[data-testid="stButtonGroup"] button p {{ color: {text}; }}
+[data-testid="stHeading"] h2 {{ font-size: 1.5rem; padding: 0.4rem 0; }}
+kbd, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{
+  color: {muted} !important; opacity: 1 !important; }}
 .st-key-toast {{ position: fixed; bottom: 1.4rem; left: 50%; transform: translateX(-50%);
   width: fit-content !important; max-width: 92vw; z-index: 1000002; padding: 0.5rem 1rem;
   border: 1px solid {grid}; border-radius: 0.5rem; background: {surface};

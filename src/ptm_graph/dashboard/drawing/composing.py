@@ -13,7 +13,7 @@ from ptm_graph.dashboard.catalogue import words as words_of
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER, Style, chart_options
 from ptm_graph.dashboard.drawing.filtering import Filters, Selection, select
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
-from ptm_graph.dashboard.drawing.writing import edges_of, labels_on_arrows, near_to
+from ptm_graph.dashboard.drawing.writing import Pins, edges_of, labels_on_arrows, near_to
 from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT
@@ -59,16 +59,29 @@ class Drawing:
     """In pixels."""
     unwritten: frozenset[Edge]
     """Edges whose label found no room."""
+    pins: Pins
+    """What is marked in it."""
     signature: str
     """Changes with what is drawn, so that a selection never means another paper."""
 
 
-def compose(opened: Opened, view: View) -> Drawing:
+def compose(opened: Opened, view: View, kept: Pins | None = None) -> Drawing:
     """The drawing of a view, from memory where it was asked for before.
 
-    What was clicked in a drawing is marked by the chart itself. The drawing stays as it was,
-    and with it what the reader enlarged, unless labels of what was clicked found no room.
+    What was clicked in a drawing is marked by the chart itself. The drawing stays as it was
+    unless labels of what was clicked found no room.
+
+    Parameters
+    ----------
+    opened : Opened
+        The library.
+    view : View
+        What is asked for.
+    kept : (str or None, (str, str) or None), optional
+        What is marked in the drawing that the reader has enlarged: a click leaves it as it is.
     """
+    if kept is not None and not view.marked:
+        view = replace(view, paper=kept[0], edge=kept[1], marked=True)
     if not view.marked:
         same = _composed(opened.state, replace(view, paper=None, edge=None, marked=True), opened)
         graph = same.selection.graph
@@ -84,7 +97,7 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
     selection = select(_opened.graph(view.show), view.filters, always=pinned)
     graph = selection.graph
     if not graph:
-        return Drawing(selection, {}, _LEAST_HEIGHT, frozenset(), "")
+        return Drawing(selection, {}, _LEAST_HEIGHT, frozenset(), (None, None), "")
     words = words_of(view.language)
     sizes = _opened.sizes(local=view.local)
     placement = place(
@@ -110,7 +123,8 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
     height = max(int(placement.height + RULER + FOOT), _LEAST_HEIGHT)
     options = chart_options(graph, placement, style)
     unwritten = frozenset(edge for label in labels if not label.free for edge in label.edges)
-    return Drawing(selection, options, height, unwritten, _signature(graph, view.show))
+    pins = (view.paper, view.edge)
+    return Drawing(selection, options, height, unwritten, pins, _signature(graph, view.show))
 
 
 def _dots(graph: nx.DiGraph[str], tags: Mapping[str, int]) -> dict[str, int]:

@@ -31,8 +31,9 @@ def paper_list(
     if not shown:
         st.text(words("lineage.nothing"))
         return
-    revision = frame.address.revisions
-    key = f"list:{frame.address.generation}:{revision.get('paper', 0)}:{first}"
+    # the same widget whatever is pinned, so that the keyboard keeps its place in it
+    key = f"list:{frame.address.generation}:{first}"
+    st.session_state[key] = pinned if pinned in shown else None
 
     def chosen() -> None:
         value = st.session_state.get(key)
@@ -42,7 +43,7 @@ def paper_list(
     st.radio(
         words("list.label", count=len(keys)),
         shown,
-        index=shown.index(pinned) if pinned in shown else None,
+        index=None,
         format_func=lambda one: _named(frame, graph, one),
         captions=[_parents(frame, graph, one) for one in shown],
         key=key,

@@ -29,7 +29,7 @@ _CELL = 1500
 def render(frame: Frame) -> None:
     """Show the page."""
     words = frame.words
-    st.subheader(words("compare.title"), anchor=False)
+    st.header(words("compare.title"), anchor=False)
     keys = _papers(frame)
     show_notes(frame)
     if len(keys) < LEAST_COMPARED:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import networkx as nx
 import streamlit as st
 
+from ptm_graph.dashboard.access import tell
 from ptm_graph.dashboard.address import state
 from ptm_graph.dashboard.controls import COLOURS, filters_from, find_paper, hidden_line
 from ptm_graph.dashboard.drawing import picked
@@ -18,6 +19,7 @@ from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.edge import citation_panel, edge_panel, rejected_panel
 from ptm_graph.dashboard.panels.families import family_editor
 from ptm_graph.dashboard.panels.introduction import introduction
+from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import paper_panel
 from ptm_graph.dashboard.panels.walk import pinned_bar, walk
 from ptm_graph.dashboard.pinning import (
@@ -59,7 +61,11 @@ NAMES = (
     "papers",
     "edges",
 )
-SIDES = ("details", "list")
+SIDES = ("details", "list", "drawing")
+"""What stands beside the drawing; on a phone, which of the three is shown."""
+ZOOMED = "ptm-graph zoomed"
+"""Key of the drawing that the reader has enlarged."""
+_MARKED = "ptm-graph marked"
 _LEAST_HEIGHT = 520
 _LIST_HEIGHT = 300
 """Of the list, in pixels; the details of what is chosen stand below it."""
@@ -71,7 +77,8 @@ def render(frame: Frame) -> None:
     """Show the page."""
     check_pins(frame)
     show = frame.address.choice("show", SHOWN, "lineage")
-    row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
+    with st.container(key="controls"):
+        row = st.columns([3.4, 1.3, 1.05, 1.2], vertical_alignment="center", gap="small")
     with row[0]:
         find_paper(frame)
     with row[1]:
@@ -83,19 +90,37 @@ def render(frame: Frame) -> None:
     if _came_later(frame, paper, edge):
         paper, edge = None, None
     view = _view(frame, show, filters, paper, edge)
-    drawing = compose(frame.opened, view)
+    drawing = _composed(frame, view)
     with row[3]:
         _downloads(frame, drawing.selection, show)
     show_notes(frame)
+    tell(_told(frame, drawing, paper, edge))
     _travel_line(frame)
-    left, beside = st.columns([2.95, 1], gap="medium")
-    with left:
-        _draw(frame, drawing, show)
-        _foot(frame, drawing.selection, show)
-        _legend(frame, by_tag=view.by_tag)
-        family_editor(frame, paper)
-    with beside:
-        _beside(frame, drawing, show)
+    with st.container(key=f"stage-{_side(frame)}"):
+        left, beside = st.columns([2.95, 1], gap="medium")
+        with left:
+            _draw(frame, drawing, show)
+            _foot(frame, drawing.selection, show)
+            _legend(frame, by_tag=view.by_tag)
+            family_editor(frame, paper)
+        with beside:
+            _beside(frame, drawing, show)
+
+
+def _told(frame: Frame, drawing: Drawing, paper: str | None, edge: tuple[str, str] | None) -> str:
+    """What is shown now, for whoever listens."""
+    words, family = frame.words, frame.opened.family
+    if edge is not None:
+        names = [name_of(frame.opened, key) for key in edge]
+        return words("told.edge", tail=names[0], head=names[1])
+    if paper is not None:
+        return words(
+            "told.paper",
+            name=name_of(frame.opened, paper),
+            parents=family.in_degree(paper) if paper in family else 0,
+            children=family.out_degree(paper) if paper in family else 0,
+        )
+    return words("told.drawing", papers=len(drawing.selection.graph))
 
 
 def _travelled(frame: Frame) -> Frame:
@@ -194,15 +219,30 @@ def _view(
     )
 
 
+def _composed(frame: Frame, view: View) -> Drawing:
+    """The drawing; while the reader has it enlarged, the one that she sees."""
+    drawing = compose(frame.opened, view)
+    if st.session_state.get(ZOOMED) == _key(frame, drawing):
+        drawing = compose(frame.opened, view, st.session_state.get(_MARKED))
+    st.session_state[_MARKED] = drawing.pins
+    return drawing
+
+
+def _key(frame: Frame, drawing: Drawing) -> str:
+    revision = frame.address.revisions.get("pin", 0)
+    return f"drawing:{drawing.signature}:{frame.address.generation}:{revision}"
+
+
 def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
-    address, graph = frame.address, drawing.selection.graph
+    graph, key = drawing.selection.graph, _key(frame, drawing)
     if not graph:
         _nothing(frame, drawing.selection, show)
         return
-    anew = f"{address.generation}:{address.revisions.get('pin', 0)}"
-    key = f"drawing:{drawing.signature}:{anew}"
     # the window's height is known to the browser only
     st.html(f"<style>.stApp {{--pg-least: {drawing.height}px;}}</style>")
+    if st.session_state.get(ZOOMED) != key:
+        # pressed by the page itself, see :mod:`ptm_graph.dashboard.access`
+        st.button("+", key="zoomed", on_click=_zoomed, args=(key,))
     st.echarts_chart(
         drawing.options,
         height=drawing.height,
@@ -211,6 +251,10 @@ def _draw(frame: Frame, drawing: Drawing, show: str) -> None:
         on_select=lambda: _clicked(frame, graph, key),
         alt=_description(frame, drawing.selection, show),
     )
+
+
+def _zoomed(key: str) -> None:
+    st.session_state[ZOOMED] = key
 
 
 def _nothing(frame: Frame, selection: Selection, show: str) -> None:
@@ -324,20 +368,27 @@ def _details(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
         )
 
 
+def _side(frame: Frame) -> str:
+    return frame.address.choice("side", SIDES, "details")
+
+
 def _side_control(frame: Frame) -> str:
-    """Details alone, or the list above them."""
-    side = frame.address.choice("side", SIDES, "details")
-    chosen = st.segmented_control(
-        frame.words("lineage.side"),
-        SIDES,
-        default=side,
-        required=True,
-        format_func=lambda name: frame.words.named("side", name),
-        key=frame.address.key("side"),
-        label_visibility="collapsed",
-    )
-    frame.address.keep("side", chosen if chosen == "list" else None)
-    return chosen or side
+    """Details alone, or the list above them; on a phone, the drawing instead of both."""
+    side = _side(frame)
+    with st.container(key="sides"):
+        chosen = st.segmented_control(
+            frame.words("lineage.side"),
+            SIDES,
+            default=side,
+            required=True,
+            format_func=lambda name: frame.words.named("side", name),
+            key=frame.address.key("side"),
+            label_visibility="collapsed",
+        )
+    frame.address.keep("side", None if chosen == "details" else chosen)
+    if chosen not in (None, side):
+        st.rerun()
+    return side
 
 
 def _edge(frame: Frame, edge: tuple[str, str]) -> None:

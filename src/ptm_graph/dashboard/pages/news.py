@@ -41,7 +41,7 @@ _MOST = 30
 def render(frame: Frame) -> None:
     """Show the page."""
     words = frame.words
-    st.subheader(words("news.title"), anchor=False)
+    st.header(words("news.title"), anchor=False)
     with Library.open(frame.opened.path) as library:
         refreshes = library.history.refreshes()
     show_notes(frame)
@@ -208,7 +208,7 @@ def _next(frame: Frame) -> None:
         st.html(f'<div class="pg-muted">{words("schedule.none")}</div>')
         if not frame.read_only:
             st.html(f'<div class="pg-muted">{words("schedule.how")}</div>')
-            st.code(_command(path), language="bash", wrap_lines=True)
+            st.code(_command(path), language=None, wrap_lines=True)
         return
     where = words.named("schedule", found.where)
     when = (

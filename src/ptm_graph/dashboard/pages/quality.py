@@ -31,7 +31,7 @@ NAMES = ("stage",)
 def render(frame: Frame) -> None:
     """Show the page."""
     words = frame.words
-    st.subheader(words("quality.title"), anchor=False)
+    st.header(words("quality.title"), anchor=False)
     with Library.open(frame.opened.path) as library:
         problems = library.problems()
         unresolved = library.columns.unresolved_count()

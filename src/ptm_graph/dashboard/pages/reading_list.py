@@ -51,7 +51,7 @@ _MOST_FAMILIES = 40
 def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
-    st.subheader(words("list_page.title"), anchor=False)
+    st.header(words("list_page.title"), anchor=False)
     part = address.choice("part", PARTS, "entries")
     chosen = st.segmented_control(
         words("list_page.part"),

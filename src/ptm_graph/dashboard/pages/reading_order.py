@@ -31,7 +31,7 @@ _TICKED = "ptm-graph ticked last"
 def render(frame: Frame) -> None:
     """Show the page."""
     words = frame.words
-    st.subheader(words("order.title"), anchor=False)
+    st.header(words("order.title"), anchor=False)
     said = st.session_state.pop(_SAID, None)
     if said:
         st.error(as_markdown(said, 400), icon=":material/error:")

@@ -35,7 +35,7 @@ _LONGEST_HISTORY = 500
 def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
-    st.subheader(words("review.title"), anchor=False)
+    st.header(words("review.title"), anchor=False)
     with st.spinner(words("review.ordering"), show_time=True):
         everything = to_review(frame.opened)
     if not st.session_state.get(_PENDING):

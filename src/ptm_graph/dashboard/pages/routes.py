@@ -28,7 +28,7 @@ _MOST = 10
 def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
-    st.subheader(words("routes.title"), anchor=False)
+    st.header(words("routes.title"), anchor=False)
     kind = address.choice("kind", KINDS, "strongest")
     over = address.choice("over", OVER, "lineage")
     graph = frame.opened.graph(over)

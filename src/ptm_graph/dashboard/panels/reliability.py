@@ -29,7 +29,7 @@ def reliability_table(frame: Frame) -> None:
     st.html(
         f"<b>{words('reliability.title')}</b>"
         f'<table class="pg-terms"><thead><tr><th scope="col">{words("reliability.shown")}</th>'
-        f'{heads}<th scope="col" style="width:32%"></th></tr></thead>{groups}</table>'
+        f'{heads}<td style="width:32%"></td></tr></thead>{groups}</table>'
         f'<div class="pg-muted">{words("reliability.note")}</div>'
     )
     for said in _own(frame):
