@@ -76,7 +76,9 @@ def shown(app: Any) -> Iterator[str]:
         proto = getattr(element, "proto", None)
         if proto is not None:
             for text in strings(proto):
-                bare = re.sub(r"<style.*?</style>|<a\b.*?</a>", "", text, flags=re.S)
+                bare = re.sub(
+                    r"<style.*?</style>|<script>.*?</script>|<a\b.*?</a>", "", text, flags=re.S
+                )
                 yield from html.unescape(re.sub(r"<[^>]*>", "\n", bare)).splitlines()
     for table in app.dataframe:
         frame: pd.DataFrame = table.value

@@ -55,6 +55,10 @@ RETOLD: dict[tuple[str, str], str] = {
     ("papers", "note"): "a note has become notes, each with language and place",
     ("reading list", "note"): "as of papers",
     ("news", "other_name"): "a paper that was merged is called by its own title",
+    **{
+        ("news", field): "what was unknown and is filled is told apart; “changes” has every row"
+        for field in ("rows", "kind", "key", "name", "other", "field", "old", "new")
+    },
 }
 """(Reader, field) → why it says something else today although nothing is lost."""
 

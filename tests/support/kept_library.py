@@ -136,7 +136,8 @@ def losses(
     renamed : mapping, optional
         (Reader, field as it was called) → what the field is called now.
     retold : mapping, optional
-        (Reader, field) → why it says something else today although nothing is lost.
+        (Reader, field) → why it says something else today although nothing is lost; the field
+        ``rows`` is their number.
     """
     now = summary(library)
     found = []
@@ -144,7 +145,7 @@ def losses(
         if reader not in now:
             found.append(f"{reader}: nobody reads them any more")
             continue
-        if then["rows"] != now[reader]["rows"]:
+        if then["rows"] != now[reader]["rows"] and (reader, "rows") not in (retold or {}):
             found.append(f"{reader}: {then['rows']} rows were kept, {now[reader]['rows']} are read")
         for field, said in then["fields"].items():
             called = (renamed or {}).get((reader, field), field)
