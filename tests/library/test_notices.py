@@ -93,7 +93,7 @@ def test_what_is_no_notice_is_refused_and_the_rest_of_it_kept() -> None:
         "crossref",
         notices=(
             Notice("no kind", "crossref"),  # type: ignore[arg-type]
-            "retraction",  # type: ignore[arg-type]
+            "retraction",
             Notice("concern", "crossref", PartialDate(9999), "javascript:alert(1)"),
             Notice("concern", "", None),
             RETRACTED,
