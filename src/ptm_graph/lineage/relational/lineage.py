@@ -13,7 +13,7 @@ from functools import cached_property
 
 import ibis
 from ibis import _
-from ibis.expr.types import NumericValue, StringValue, Table
+from ibis.expr.types import NumericValue, StringValue, Table, Value
 
 from ptm_graph.lineage.relational.signals import (
     OF_LISTS,
@@ -103,7 +103,7 @@ class RelationalLineage:
 
     def _points(self, t: Table, state: int) -> NumericValue:
         weights = self.weights.by_state[state]
-        points: NumericValue = ibis.literal(weights.intercepts["all"])
+        points: NumericValue = ibis.literal(weights.intercepts["all"], "float64")
         for name in OF_ROWS:
             if weights.of(name):
                 points = points + t[f"s_{name}"].fill_null(0.0) * weights.of(name)
@@ -168,7 +168,7 @@ class RelationalLineage:
             score=t.score + self._weight(t, EXPLAINED_AWAY) * t.explained_away.fill_null(0.0)
         )
 
-    def _by_state(self, t: Table, values: Sequence[NumericValue | float]) -> NumericValue:
+    def _by_state(self, t: Table, values: Sequence[NumericValue | float | str]) -> Value:
         full, sentences, structure = values
         return ibis.cases((t.state == 0, full), (t.state == 1, sentences), else_=structure)
 
@@ -238,14 +238,18 @@ class RelationalLineage:
         t = t.mutate(rank=1 + ibis.row_number().over(chosen))
         return self.tables.keep(t.filter(t.rank <= weights.most_parents))
 
-    @cached_property
-    def relations(self) -> Table:
+    def relations(self, broken: Table | None = None) -> Table:
         """The lineage: parents with score, confidence, rank, tier, knowledge and terms.
 
         A term is a column ``term_<signal>``, what the signal adds to the score; ``start`` is what
-        any reference has. They add up to ``score``.
+        any reference has. They add up to ``score``. Rows by child and rank, without those of
+        ``broken`` (columns ``citing`` and ``cited``).
         """
         parents = self.parents
+        if broken is not None:
+            left = parents.anti_join(broken, ["citing", "cited"])
+            ranked = ibis.window(group_by=left.citing, order_by=left["rank"])
+            parents = left.mutate(rank=1 + ibis.row_number().over(ranked))
         chosen = self.tables.lists.semi_join(parents, ["citing", "cited"])
         own = self._references(chosen)
         own = own.select("citing", "cited", **{f"s_{name}": own[f"s_{name}"] for name in OF_ROWS})
@@ -253,6 +257,7 @@ class RelationalLineage:
         terms = {
             f"term_{name}": self._weight(t, name)
             * (filled(t, name) if name in OF_LISTS else t[f"s_{name}"].fill_null(0.0))
+            + 0.0  # and no −0
             for name in (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
             if self.weights.column(name).any()
         }
@@ -266,7 +271,7 @@ class RelationalLineage:
             measured=t.measured,
             start=self._by_state(t, self._starts),
             **terms,
-        )
+        ).order_by("child", "rank")
 
     def _by_number(self, number: NumericValue, names: Sequence[str]) -> StringValue:
         return ibis.cases(*((number == at, name) for at, name in enumerate(names)))
