@@ -61,7 +61,9 @@ def recordings(folder: Path) -> Iterator[Recording]:
             data = json.loads(path.read_bytes())
             if isinstance(data, dict) and isinstance(data.get("body"), str):
                 yield Recording(name, data["url"], data["status_code"], data["body"].encode())
-            elif isinstance(data, dict) and str(data.get("id")).startswith("https://openalex.org/W"):
+            elif isinstance(data, dict) and str(data.get("id")).startswith(
+                "https://openalex.org/W"
+            ):
                 uri = data["id"].replace("https://openalex.org", "https://api.openalex.org/works")
                 yield Recording(name, uri, 200, path.read_bytes())
             elif isinstance(data, dict) and "results" in data and path.stem.endswith("works_list"):
@@ -81,7 +83,7 @@ def _beside(path: Path, name: str) -> Iterator[Recording]:
     request, response = meta["request"], meta["response"]
     yield Recording(
         name,
-        request["uri"],
+        request.get("uri") or request.get("url") or "",
         _status(response["status"]),
         body,
         request["method"].upper(),
@@ -165,7 +167,9 @@ class Replay:
             return self._crossref(path.removeprefix("/works").strip("/"))
         return None
 
-    def _scholar(self, one: Recording, rest: str, query: dict[str, str]) -> Callable[[], Any] | None:
+    def _scholar(
+        self, one: Recording, rest: str, query: dict[str, str]
+    ) -> Callable[[], Any] | None:
         if one.method == "POST":
             ids = json.loads(one.sent)["ids"]
             return lambda: self.s2.papers(ids)
