@@ -69,10 +69,10 @@ def test_one_paper_moved_elsewhere_does_not_rename_where_it_came_from() -> None:
 def test_what_a_person_named_is_kept_beside_the_decisions_and_can_be_undone(tmp_path: Path) -> None:
     path = tmp_path / "decisions.yaml"
     before = decisions.store_families(path, {"a0": "Segmenting", "a1": "Segmenting"})
-    assert before == {"a0": None, "a1": None}
-    assert decisions.read_file(path).families == (("a0", "Segmenting"), ("a1", "Segmenting"))
-    decisions.store_families(path, before)
-    assert decisions.read_file(path).families == ()
+    assert before == ({"a0": None, "a1": None}, {})
+    assert decisions.read_file(path).families.papers == (("a0", "Segmenting"), ("a1", "Segmenting"))
+    decisions.store_families(path, *before)
+    assert decisions.read_file(path).families == ((), ())
     assert decisions.read(path) == ()
 
 

@@ -202,6 +202,11 @@ class Library:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def family_names(self) -> dict[str, dict[str, str]]:
+        """Family → language → its name there, as reading lists tell."""
+        told: dict[str, dict[str, str]] = json.loads(self.meta("family names") or "{}")
+        return told
+
     def origins(self) -> list[str]:
         """Whom the records came from, as people call them: snapshot, services, an import."""
         snapshot = self.meta("snapshot")

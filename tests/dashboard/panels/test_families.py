@@ -8,7 +8,7 @@ from ptm_graph.workflow import decisions
 
 
 def named(library: Path) -> dict[str, str]:
-    return dict(decisions.read_file(library.parent / "decisions.yaml").families)
+    return dict(decisions.read_file(library.parent / "decisions.yaml").families.papers)
 
 
 def test_a_family_is_renamed_for_all_its_papers_and_back(visit: Visit, own_library: Path) -> None:
