@@ -165,11 +165,17 @@ class Library:
         """References that no service has a record of, of one paper or of all."""
         where, values = ("WHERE paper.key = ?", (key,)) if key else ("", ())
         cursor = self._connection.execute(
-            "SELECT paper.key AS key, u.title, u.year, u.reason FROM unresolved_reference u "
-            f"JOIN paper ON paper.id = u.citing {where} ORDER BY paper.key, u.position",
+            "SELECT paper.key, u.title, u.year, u.reason, u.givers, u.authors "
+            "FROM unresolved_reference u JOIN paper ON paper.id = u.citing "
+            f"{where} ORDER BY paper.key, u.position",
             values,
         )
-        return tuple(UnresolvedReference(*row) for row in cursor)
+        return tuple(
+            UnresolvedReference(
+                citing, title, year, reason, rows.strings(givers) or (), rows.strings(authors)
+            )
+            for citing, title, year, reason, givers, authors in cursor
+        )
 
     def seed_entries(self) -> tuple[tuple[SeedEntry, str], ...]:
         """Give the reading-list entries in their order, each with its paper's key."""
