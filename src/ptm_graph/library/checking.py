@@ -19,6 +19,8 @@ _JSON: Mapping[str, tuple[str, ...]] = {
         *("derived_names", "short_names", "contributions", "provenance"),
     ),
     "citation": ("intents", "sentences", "facts", "sentence_numbers"),
+    "notice": ("notices",),
+    "unresolved_reference": ("givers", "authors"),
     "seed": ("aliases", "identifiers", "resources", "authors", "notes", "tags", "properties"),
     "candidate": ("authors", "identifiers"),
     "merge": ("content",),
