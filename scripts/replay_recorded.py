@@ -113,7 +113,7 @@ def _cassette(path: Path, name: str) -> Iterator[Recording]:
 
 
 def _status(told: Any) -> int:
-    return int(told.get("code") or told.get("status_code")) if isinstance(told, dict) else int(told)
+    return int(told["code"] if isinstance(told, dict) else told)
 
 
 def _text(told: Any) -> str:
