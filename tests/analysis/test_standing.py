@@ -34,8 +34,8 @@ def test_works_that_look_like_the_papers_of_the_list_come_first() -> None:
 def test_a_chance_is_a_share_of_works_that_were_counted() -> None:
     found = standings(grown(), LISTED)
     shares = [one.chance for one in found]
-    assert all(share is not None and 0 <= share < 1 for share in shares)
-    assert shares == sorted(shares, reverse=True)
+    told = [share for share in shares if share is not None and 0 <= share < 1]
+    assert told == shares == sorted(told, reverse=True)
     counted = {(one.on_list, one.works) for one in found}
     assert sum(works or 0 for _, works in counted) <= 92
 
@@ -52,7 +52,7 @@ def test_the_order_rests_on_the_content_alone() -> None:
     other: nx.DiGraph[str] = nx.DiGraph()
     other.add_nodes_from(reversed(list(graph.nodes(data=True))))
     other.add_edges_from(reversed(list(graph.edges)))
-    assert standings(graph, LISTED) == standings(other, reversed(LISTED))
+    assert standings(graph, LISTED) == standings(other, LISTED[::-1])
 
 
 def test_what_others_cite_is_not_read_where_nobody_asked_who_cites_the_list() -> None:

@@ -13,10 +13,13 @@ from running import Run
 
 @pytest.fixture(autouse=True)
 def library(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bundled_library_path: Path
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    bundled_library_path: Path,
 ) -> Path:
-    """A library of its own, named after :func:`run` has named one."""
-    assert run
+    """A library of its own, named after ``run`` has named another."""
+    request.getfixturevalue("run")
     path = Path(shutil.copy(bundled_library_path, tmp_path / "library.db"))
     monkeypatch.setenv("PTM_GRAPH_LIBRARY", str(path))
     monkeypatch.setenv("PTM_GRAPH_DECISIONS", str(tmp_path / "decisions.yaml"))
