@@ -53,7 +53,8 @@ def render(frame: Frame) -> None:
     show_notes(frame)
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
     if found:
-        picked = _table(frame, ranked_table(frame.opened, wanted), picked)
+        with st.container(key="table", height="stretch"):
+            picked = _table(frame, ranked_table(frame.opened, wanted), picked)
     else:
         st.info(words("papers.nothing"), icon=":material/search_off:")
     with row[3]:
@@ -92,8 +93,9 @@ def _filters(frame: Frame) -> Wanted:
             start = address.number("since", first, first, last)
             since = st.slider(words("filter.since"), first, last, start, key=address.key("since"))
             address.keep("since", str(since) if since > first else None)
+    nodes = frame.opened.family.nodes(data="family")
     return Wanted(
-        families=tuple(families),
+        among=tuple(key for key, one in nodes if one in families) if families else None,
         states=tuple(states),
         since=since if since != first else None,
     )
@@ -132,7 +134,7 @@ def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str
         shown,
         hide_index=True,
         column_config=_config(frame),
-        height=595,
+        height="stretch",
         placeholder=words("unknown"),
         key=name,
         on_select="rerun",

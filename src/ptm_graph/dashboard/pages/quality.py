@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph._version import __version__
-from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.frame import Frame, show_notes, table_height
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.reliability import reliability_table
 from ptm_graph.dashboard.published import published_accuracy
@@ -105,7 +105,7 @@ def _gaps(frame: Frame) -> None:
             }
         ),
         hide_index=True,
-        height=300,
+        height=table_height(len(gaps), 300),
         placeholder=words("unknown"),
         alt=words("quality.gaps"),
     )
@@ -142,7 +142,7 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
             }
         ),
         hide_index=True,
-        height=260,
+        height=table_height(len(shown), 260),
         alt=words("quality.dropped", count=len(problems)),
     )
 
