@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from ptm_graph.errors import InputError
 
 _ENDPOINT = re.compile(r"PTM_GRAPH_([A-Z0-9]+)_(URL|INTERVAL|API_KEY)")
-_USUAL_KEYS = {"S2_API_KEY": "s2", "ZOTERO_API_KEY": "zotero"}
+USUAL_KEYS = {"S2_API_KEY": "s2", "ZOTERO_API_KEY": "zotero"}
 """Variables under which other programs, too, look for the key of a service."""
 NETWORK = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 """How to reach the services, as other programs read it; in small letters, too."""
@@ -104,9 +104,9 @@ def _endpoints(env: Mapping[str, str]) -> dict[str, Endpoint]:
     found: dict[str, Endpoint] = {}
     for variable in sorted(env):
         value, named = env[variable].strip(), _ENDPOINT.fullmatch(variable)
-        if not value or (named is None and variable not in _USUAL_KEYS):
+        if not value or (named is None and variable not in USUAL_KEYS):
             continue
-        name = _USUAL_KEYS[variable] if named is None else named[1].lower()
+        name = USUAL_KEYS[variable] if named is None else named[1].lower()
         known = found.get(name, Endpoint())
         if variable.endswith("_URL"):
             known = replace(known, url=_url(variable, value))
@@ -152,7 +152,7 @@ def without_secrets(text: str, *more: str) -> str:
     found = {part for secret in more for part in secret.split()}
     for variable, value in os.environ.items():
         named = _ENDPOINT.fullmatch(variable)
-        if variable in _USUAL_KEYS or (named is not None and named[2] == "API_KEY"):
+        if variable in USUAL_KEYS or (named is not None and named[2] == "API_KEY"):
             found.update(value.split())
         elif (named is not None and named[2] == "URL") or variable.upper() in NETWORK:
             found.update(_passwords(value))

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "merge": "Merge two papers into one; list all merges.",
     "split": "Undo a merge: one paper becomes two again.",
     "check": "Say what of a library is damaged, and what a refresh restores.",
+    "doctor": "Say how ptm-graph, its library and its services are doing.",
     "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",

@@ -15,8 +15,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ptm_graph.library import schema, searching
+from ptm_graph.library.rows import notices
 from ptm_graph.words import lists
-from ptm_graph.words.model import PartialDate
+from ptm_graph.words.model import Notice, PartialDate
 
 
 class PaperRow(NamedTuple):
@@ -197,6 +198,15 @@ class Columns:
                 tuple(dict.fromkeys((*one.tags, *json.loads(tags or "[]")))),
                 {**one.properties, **json.loads(properties or "{}"), **one.properties},
             )
+        return found
+
+    def notices(self, numbers: Collection[int] | None = None) -> dict[int, tuple[Notice, ...]]:
+        """Row number → what was published about the paper since, where somebody was asked."""
+        found: dict[int, tuple[Notice, ...]] = {}
+        for paper, source, told in self._among(
+            "SELECT paper, source, notices FROM notice", "paper", numbers, " ORDER BY paper, source"
+        ):
+            found[paper] = (*found.get(paper, ()), *notices(told, source))
         return found
 
     def references_known(self, numbers: Collection[int] | None = None) -> dict[int, int]:

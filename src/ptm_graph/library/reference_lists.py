@@ -362,7 +362,7 @@ def _store_unresolved(
     source: str,
 ) -> None:
     connection.execute(
-        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             citing,
             position,
@@ -370,6 +370,8 @@ def _store_unresolved(
             reference.year,
             reference.reason or "the service has no record of it",
             source,
+            listed_json([source]),
+            listed_json(reference.authors),
         ),
     )
 
@@ -408,6 +410,10 @@ def _store(
 
 
 def _set_state(connection: sqlite3.Connection, citing: int, listed: ReferenceList) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO reference_list VALUES (?, ?, ?, ?, ?)",
+        (citing, listed.source, len(listed.references), listed.stated_count, int(listed.elided)),
+    )
     if not listed.references:
         return  # an empty list says that the service has none, not that there is none
     row = connection.execute(

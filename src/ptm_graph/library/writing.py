@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.keeping import CARRIED
 from ptm_graph.library import codes, doubts, joining, naming, reference_lists, rows, standing
 from ptm_graph.library.former_entries import FormerEntries, called, doubles, lone_after
 from ptm_graph.library.history import Journal, RelationRow
@@ -22,7 +23,7 @@ from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.words import titles
 from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
-from ptm_graph.words.model import PartialDate, Problem, SeedEntry, wordless
+from ptm_graph.words.model import Notice, PartialDate, Problem, SeedEntry, wordless
 from ptm_graph.words.records import (
     FULL_TEXT,
     CitingRecord,
@@ -245,6 +246,7 @@ class Writer:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
         dates = self._note_dates(number, record)
         changed = merged_fields(row, record, self._sources, dates=dates)
+        self._store_notices(number, record)
         naming.set_columns(self._connection, number, changed)
         added = naming.add_identifiers(self._connection, number, identifiers)
         if added:
@@ -252,6 +254,30 @@ class Writer:
             self.settle(number, record.source)
         if not new and self.journal.open:
             self._note_changes(number, row, changed, added)
+
+    def _store_notices(self, number: int, record: PaperRecord) -> None:
+        """Remember what was published about a paper since; who said so may take it back."""
+        if record.notices is None:
+            return
+        carries = record.source == CARRIED  # what others said once, and may no longer say
+        told: dict[str, list[Notice]] = {} if carries else {record.source: []}
+        for one in record.notices:
+            told.setdefault(one.source if carries else record.source, []).append(one)
+        cursor = self._connection.execute(
+            "SELECT source, notices FROM notice WHERE paper = ?", (number,)
+        )
+        known = dict(map(tuple, cursor))
+        for source, notices in sorted(told.items()):
+            if not (carries and source in known):
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO notice VALUES (?, ?, ?)",
+                    (number, source, rows.notices_json(notices)),
+                )
+                before = {one.kind for one in rows.notices(known.get(source, "[]"), source)}
+                after = {one.kind for one in notices}
+                for kind in sorted(before ^ after):
+                    said = {"new" if kind in after else "old": source}
+                    self.journal.note("notice", self.key(number), field=kind, **said)
 
     def _note_dates(self, number: int, record: PaperRecord) -> dict[str, PartialDate]:
         """Remember which dates a record tells; give those of all sources."""
@@ -627,6 +653,10 @@ class Writer:
     def set_reading_lists(self, lists: Sequence[str | Path]) -> None:
         """Remember where the reading list comes from."""
         self.set_meta("reading lists", json.dumps([str(path) for path in lists]))
+
+    def set_family_names(self, names: Mapping[str, Mapping[str, str]]) -> None:
+        """Remember what families are called in each language."""
+        self.set_meta("family names", json.dumps(names, ensure_ascii=False, sort_keys=True))
 
     def set_meta(self, name: str, value: str) -> None:
         """Write a named note about the library."""

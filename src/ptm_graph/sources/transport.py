@@ -10,6 +10,7 @@ final (400, 401, 403, 404), and stops asking a service that stays down.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import email.utils
 import functools
@@ -19,7 +20,8 @@ import random
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -76,6 +78,22 @@ class _Request(Generic[T]):
     headers: Mapping[str, str] | None = None
     body: bytes | None = None
     also: tuple[int, ...] = ()
+
+
+Heard = Callable[[str, str, Answer], object]
+"""Is told of an answer: method and address of the request, and the answer itself."""
+
+_HEARD: ContextVar[Heard | None] = ContextVar("heard", default=None)
+
+
+@contextlib.contextmanager
+def sent_once(heard: Heard) -> Iterator[None]:
+    """Within the block, repeat no request, and tell of every answer before it is judged."""
+    token = _HEARD.set(heard)
+    try:
+        yield
+    finally:
+        _HEARD.reset(token)
 
 
 class _TryAgainError(Exception):
@@ -193,7 +211,9 @@ class Transport:
                 Said("service.down", {"service": self.service, "error": self._last_reason})
             )
         tries = self._tries or TRIES
-        if self._failures:
+        if _HEARD.get() is not None:
+            tries = 1
+        elif self._failures:
             tries = min(tries, FEWER_TRIES)
         request = _Request(method, url, check, json, headers, body, also)
         try:
@@ -250,6 +270,8 @@ class Transport:
         with self._pace.turn() as sent:
             self.requests += 1
             answer = self._exchange(request, sent)
+        if (heard := _HEARD.get()) is not None:
+            heard(request.method, request.url, answer)
         if answer.headers.get("backoff"):  # an answer, and the wish to be left alone for a while
             wish = retry_after({"retry-after": answer.headers["backoff"]}) or 0.0
             self._not_before = self._clock() + min(wish, LONGEST_WAIT)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ptm_graph.words.doors import Refusal, admit
-from ptm_graph.words.model import PartialDate, Passage
+from ptm_graph.words.model import Notice, PartialDate, Passage
 
 SourceName = str
 """As the provenance of a value names its source, for example ``semantic scholar``."""
@@ -54,7 +54,7 @@ _OF_PAPERS = (
     *("identifiers", "title", "authors", "year", "published", "venue", "abstract", "comment"),
     *("categories", "fields_of_study", "publication_types", "citation_count"),
     *("influential_citation_count", "reference_count", "key_phrases", "derived_names"),
-    *("short_names", "contributions"),
+    *("short_names", "contributions", "notices"),
 )
 _OF_CITATIONS = ("influential", "intents", "sentences")
 
@@ -82,6 +82,8 @@ class PaperRecord:
     derived_names: tuple[str, ...] | None = None
     short_names: tuple[str, ...] | None = None
     contributions: tuple[str, ...] | None = None
+    notices: tuple[Notice, ...] | None = None
+    """What was published about it since; empty: the source was asked and knows of none."""
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +99,8 @@ class ReferenceRecord:
     title: str | None = None
     """Title as given, also where there is no record."""
     year: int | None = None
+    authors: tuple[str, ...] | None = None
+    """As given, also where there is no record; often the first one's surname alone."""
     influential: bool | None = None
     intents: tuple[str, ...] | None = None
     sentences: tuple[str, ...] | None = None
@@ -108,7 +112,8 @@ class ReferenceRecord:
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        admit(self, ("title", "year", "reason", *_OF_CITATIONS, "facts", "sentence_numbers"))
+        told = ("title", "year", "authors", "reason", "facts", "sentence_numbers")
+        admit(self, (*told, *_OF_CITATIONS))
 
 
 @dataclass(frozen=True, slots=True)

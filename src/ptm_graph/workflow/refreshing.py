@@ -24,7 +24,7 @@ from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes import Digest, News, collect, digest
 from ptm_graph.workflow.opening import DecidedLineage, decisions_path, lineage_of
-from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember_versions
+from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember
 
 __all__ = [
     "FRESH_FOR",
@@ -116,7 +116,7 @@ def refresh_library(
                 lineage=lineage,
                 progress=progress,
             )
-        remember_versions(library, lists)
+        remember(library, lists)
         decisions.follow(decisions_path(library, decisions_file), library.former_keys())
         news = collect(library, str(report.number))
         graphs = (lambda: (held[-1].graph, held[-1].citations)) if held else None
