@@ -7,7 +7,6 @@ transport, reads pages to their end, and checks every answer before the package 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -17,8 +16,7 @@ from semanticscholar.ApiRequester import ApiRequester
 
 from ptm_graph.errors import UnavailableError
 from ptm_graph.sources.scholar_records import is_paper, text_of, tidy, tidy_row
-from ptm_graph.sources.transport import Answer, Transport
-from ptm_graph.words import doors
+from ptm_graph.sources.transport import Answer, Transport, json_of
 from ptm_graph.words.wording import Said
 
 PAGE = 1_000
@@ -55,7 +53,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         fields = parse_qs(urlsplit(address).query)["fields"][0].split(",")
 
         def whole(answer: Answer) -> list[Any]:
-            items = _json(answer)
+            items = json_of(answer)
             if not isinstance(items, list) or len(items) != len(ids):
                 raise UnavailableError(Said("answer.misfit"))
             if any(item is not None and not is_paper(item) for item in items):
@@ -98,16 +96,9 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         return {"data": [self._transport.request("GET", address, check=one)]}
 
 
-def _json(answer: Answer) -> Any:
-    try:
-        return json.loads(answer.body, parse_int=doors.number)
-    except (ValueError, RecursionError) as error:
-        raise UnavailableError(Said("answer.not JSON")) from error
-
-
 def json_object(answer: Answer) -> dict[str, Any]:
     """The answer as a JSON object that carries data, or else UnavailableError."""
-    data = _json(answer)
+    data = json_of(answer)
     if not isinstance(data, dict):
         raise UnavailableError(Said("answer.no object"))
     if set(data) <= {"error", "message", "code"}:
