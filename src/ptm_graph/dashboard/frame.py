@@ -113,12 +113,15 @@ _CSS = """
   .st-key-stage-drawing [data-testid="stLayoutWrapper"]:has(> .st-key-panel) {{ display: none; }}
   [class*="st-key-stage-"] [data-testid="stColumn"]:last-child {{ order: -1; }}
   .st-key-panel {{ height: auto !important; }}
-  [class*="st-key-drawing-"] {{ overflow-x: auto; }}
+  [class*="st-key-drawing-"], :has(> [data-testid="stFullScreenFrame"]
+    [data-testid="stEChartsChart"]) {{ overflow-x: auto; }}
+  [data-testid="stEChartsChart"] {{ min-width: 640px; }}
   [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{ min-width: 915px; }}
   [data-testid="stHorizontalBlock"] {{ gap: 0.6rem; }}
   .pg-terms.pg-compared tr > :first-child {{ width: 5.2rem; }}
+  .st-key-figures [data-testid="stHorizontalBlock"],
   .st-key-controls [data-testid="stHorizontalBlock"] {{ flex-direction: row; flex-wrap: wrap; }}
-  .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
+  .st-key-figures [data-testid="stColumn"], .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
   .st-key-controls [data-testid="stColumn"]:first-child {{ flex: 1 1 100%; }}
 }}
 .pg-hidden {{ position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;

@@ -32,7 +32,8 @@ def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
     picked = address.choices("pick", frame.opened.citations)
-    row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
+    with st.container(key="controls"):
+        row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
     with row[0]:
         query = st.text_input(
             words("papers.search"),
@@ -94,9 +95,10 @@ def _filters(frame: Frame) -> Wanted:
             start = address.number("since", first, first, last)
             since = st.slider(words("filter.since"), first, last, start, key=address.key("since"))
             address.keep("since", str(since) if since > first else None)
-    nodes = frame.opened.family.nodes(data="family")
+    nodes = frame.opened.family.nodes(data=True)
+    among = tuple(key for key, data in nodes if data.get("family") in families)
     return Wanted(
-        among=tuple(key for key, one in nodes if one in families) if families else None,
+        among=among if families else None,
         states=tuple(states),
         since=since if since != first else None,
     )

@@ -64,7 +64,9 @@ def _numbers(frame: Frame, citations: int, unresolved: int) -> None:
         ("unresolved", unresolved),
         ("abstentions", len(opened.lineage.abstentions)),
     )
-    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+    with st.container(key="figures"):
+        row = st.columns(len(figures))
+    for column, (name, value) in zip(row, figures, strict=True):
         with column:
             st.metric(words.named("figure", name), words.number(value))
 
@@ -174,9 +176,9 @@ def _sources(frame: Frame, sources: Mapping[str, int]) -> None:
 def _published(frame: Frame) -> None:
     """How well the method agrees with what people drew, as the documentation has it."""
     words, found = frame.words, published_accuracy()
-    st.html(f"<b>{words('quality.accuracy')}</b>")
     if found is None:
         return
+    st.html(f"<b>{words('quality.accuracy')}</b>")
     first, *others = (words.named("published_head", head) for head in found.heads)
     heads = "".join(
         f'<th scope="col" class="pg-points">{as_html(head, 40)}</th>' for head in others
