@@ -17,7 +17,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from ptm_graph.settings import Endpoint, Settings
 from ptm_graph.sources.arxiv import Arxiv
 from ptm_graph.sources.crossref import Crossref
 from ptm_graph.sources.openalex import OpenAlex
+from ptm_graph.sources.scholar_records import record
 from ptm_graph.sources.semantic_scholar import SemanticScholar
 from ptm_graph.sources.transport import Answer, Transport
 from ptm_graph.words.identifiers import find_identifier
@@ -113,7 +114,7 @@ def _cassette(path: Path, name: str) -> Iterator[Recording]:
 
 
 def _status(told: Any) -> int:
-    return int(told["code"] if isinstance(told, dict) else told)
+    return int(next(iter(told.values())) if isinstance(told, dict) else told)
 
 
 def _text(told: Any) -> str:
@@ -133,7 +134,8 @@ class Replay:
     """The clients, fed with one recorded answer after the other."""
 
     def __init__(self) -> None:
-        self.answer = Answer(200, b"", {})
+        self.answers: dict[str, Answer] = {}
+        """Offset → answer."""
         names = ("s2", "arxiv", "openalex", "crossref")
         nowhere = {name: Endpoint("http://127.0.0.1:9", 0.0) for name in names}
         settings = Settings(nowhere, backoff=0.0)
@@ -142,18 +144,30 @@ class Replay:
         self.all = (self.s2, self.arxiv, self.openalex, self.crossref)
         for one in self.all:
             transport: Transport = one.transport
-            transport._exchange = lambda *_: self.answer  # type: ignore[method-assign]
-            transport._tries = 1
+            setattr(transport, "_exchange", self._exchange)  # noqa: B010
+            transport._tries = 2
             transport._sign_of_life = None
 
-    def call(self, one: Recording) -> Callable[[], Any] | None:
-        """How our client asks what was asked; None for what it never asks."""
+    def _exchange(self, request: Any, *_: object) -> Answer:
+        offset = _query(request.url).get("offset", "0")
+        if offset not in self.answers:
+            raise SourceError(f"the page at {offset} was not recorded")
+        return self.answers[offset]
+
+    def call(self, one: Recording, rest: Sequence[Recording]) -> Callable[[], Any] | None:
+        """How our client asks what was asked; None for what it never asks.
+
+        ``rest`` are the recordings in which the pages behind it are.
+        """
         for transport in (client.transport for client in self.all):
             transport._failures, transport._down_since = 0, None
-        self.answer = Answer(one.status, one.body, one.headers)
-        url = urlsplit(one.uri)
-        query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        url, query = urlsplit(one.uri), _query(one.uri)
         path = unquote(url.path)
+        self.answers = {
+            _query(page.uri).get("offset", "0"): Answer(page.status, page.body, page.headers)
+            for page in (*reversed(rest), one)
+            if urlsplit(page.uri).path == url.path
+        }
         if "semanticscholar" in url.netloc and "/paper/" in path:
             return self._scholar(one, path.partition("/paper/")[2], query)
         if "arxiv" in url.netloc and path == "/api/query":
@@ -171,8 +185,8 @@ class Replay:
         self, one: Recording, rest: str, query: dict[str, str]
     ) -> Callable[[], Any] | None:
         if one.method == "POST":
-            ids = json.loads(one.sent)["ids"]
-            return lambda: self.s2.papers(ids)
+            ids, fields = json.loads(one.sent)["ids"], query.get("fields", "title").split(",")
+            return lambda: [record(item) for item in self.s2._batch(ids, fields).found.values()]
         if rest == "search/match":
             return lambda: self.s2.titled(query.get("query", "x"))
         if rest.endswith("/references") and query.get("offset", "0") == "0":
@@ -199,6 +213,10 @@ class Replay:
         return lambda: (self.crossref.papers([found.value]), self.crossref.references(found.value))
 
 
+def _query(uri: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(uri).query).items()}
+
+
 def _records(given: Any) -> Iterator[PaperRecord]:
     if isinstance(given, PaperRecord):
         yield given
@@ -217,9 +235,10 @@ def main(folder: Path) -> int:
     replay = Replay()
     counts: Counter[tuple[str, str]] = Counter()
     surprises = 0
-    for one in recordings(folder):
+    everything = list(recordings(folder))
+    for place, one in enumerate(everything):
         host = ".".join((urlsplit(one.uri).hostname or "").split(".")[-2:])
-        ask = replay.call(one)
+        ask = replay.call(one, everything[place + 1 : place + 40])
         if ask is None:
             counts[host, "never asked by us"] += 1
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit
@@ -17,9 +18,11 @@ from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.crossref_records import (
     FIELDS,
+    NOTICE_FIELDS,
     SOURCE,
     doi_of,
     is_about_itself,
+    notices_on,
     record,
     references,
 )
@@ -45,6 +48,8 @@ BATCH = 50
 """Works in one list."""
 MOST_FOUND = 5
 """Works a search for a title gives."""
+MOST_NOTICES = 500
+"""Notices in one list."""
 
 _MOVED = (301, 302, 303, 307, 308)
 _LIMIT, _WITHIN = "x-rate-limit-limit", "x-rate-limit-interval"
@@ -62,6 +67,7 @@ class Crossref(Service):
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("crossref", "metadata", batch=BATCH),
         "references": Offer("crossref references", "reference lists"),
+        "notices": Offer("crossref notices", "retractions and corrections", batch=BATCH),
     }
 
     def __init__(self, settings: Settings):
@@ -92,7 +98,13 @@ class Crossref(Service):
     def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
         """Look papers up by DOI, at most :data:`BATCH` in one list."""
         looked = by_halves(ids, self.transport, self._works)
-        return Looked({one: record(item) for one, item in looked.found.items()}, looked.failed)
+        return Looked(
+            {one: self._record(item) for one, item in looked.found.items()}, looked.failed
+        )
+
+    def notices(self, ids: Sequence[str]) -> Looked[PaperRecord]:
+        """Which of several works were retracted or corrected, in one list."""
+        return by_halves(ids, self.transport, self._notices)
 
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the reference list that the publisher of a paper deposited.
@@ -109,8 +121,8 @@ class Crossref(Service):
         words = quote(titles.clean(title)[:500], safe="")
         if not words:
             return []
-        items = self._list(f"query.bibliographic={words}", MOST_FOUND)
-        return [record(one) for one in items if is_about_itself(one)][:MOST_FOUND]
+        items = self._list(f"query.bibliographic={words}", MOST_FOUND, all_of_them=False)
+        return [self._record(one) for one in items if is_about_itself(one)][:MOST_FOUND]
 
     def close(self) -> None:
         """Close the connections."""
@@ -126,22 +138,46 @@ class Crossref(Service):
             told = int(within[1]) / int(limit[1])
             self.interval = self._pace.interval = min(max(self._least, told), LONGEST_INTERVAL)
 
+    # --- notices ---------------------------------------------------------------------------
+
+    def _record(self, item: Work) -> PaperRecord:
+        """The record of a work; what an older service does not tell of notices is not known."""
+        made = record(item)
+        silent = not self._selects and not made.notices
+        return replace(made, notices=None) if silent else made
+
+    def _notices(self, ids: Sequence[str]) -> dict[str, PaperRecord]:
+        if self._selects:
+            try:
+                found = self._works(ids, NOTICE_FIELDS)
+                return {one: record(item) for one, item in found.items()}
+            except RejectedError:
+                pass  # a service that does not know “updated-by” knows what updates a work
+        condition = ",".join(f"updates:{_quoted(one)}" for one in ids)
+        address = f"{self._url}/works?filter={condition}&rows={MOST_NOTICES}"
+        check = _whole(MOST_NOTICES, all_of_them=True)
+        items = self.transport.request("GET", address, check=check)
+        return {
+            one: PaperRecord(self.source.name, {"doi": one}, notices=notices_on(one, items))
+            for one in ids
+        }
+
     # --- works -----------------------------------------------------------------------------
 
-    def _works(self, ids: Sequence[str]) -> dict[str, Work]:
+    def _works(self, ids: Sequence[str], fields: Sequence[str] = FIELDS) -> dict[str, Work]:
         together = [one for one in ids if "," not in one]
         if len(together) < 2:
             together = []
-        found = self._listed(together) if together else {}
+        found = self._listed(together, fields) if together else {}
         for one in ids:
             if one not in together:
                 with contextlib.suppress(NotFoundError):
                     found[one] = self._one(one)
         return found
 
-    def _listed(self, ids: Sequence[str]) -> dict[str, Work]:
-        condition = ",".join(f"doi:{quote(one, safe='/:;()._-')}" for one in ids)
-        items = self._list(f"filter={condition}", len(ids))
+    def _listed(self, ids: Sequence[str], fields: Sequence[str]) -> dict[str, Work]:
+        condition = ",".join(f"doi:{_quoted(one)}" for one in ids)
+        items = self._list(f"filter={condition}", len(ids), fields)
         named = [(doi_of(item), item) for item in items]
         wanted = set(ids)
         if 2 * sum(doi not in wanted for doi, _ in named) > len(named):
@@ -176,17 +212,28 @@ class Crossref(Service):
         address = f"{self._url}/works/{quote(doi, safe='')}"
         return self.transport.request("GET", address, check=one, also=_MOVED)
 
-    def _list(self, condition: str, rows: int) -> list[Work]:
+    def _list(
+        self,
+        condition: str,
+        rows: int,
+        fields: Sequence[str] = FIELDS,
+        *,
+        all_of_them: bool = True,
+    ) -> list[Work]:
         address = f"{self._url}/works?{condition}&rows={rows}"
-        ask = partial(self.transport.request, "GET", check=_whole(rows))
+        ask = partial(self.transport.request, "GET", check=_whole(rows, all_of_them))
         if self._selects:
             try:
-                return ask(f"{address}&select={','.join(FIELDS)}")
+                return ask(f"{address}&select={','.join(fields)}")
             except RejectedError:  # a name that the service does not know any more
                 found = ask(address)
                 self._selects = False
                 return found
         return ask(address)
+
+
+def _quoted(doi: str) -> str:
+    return quote(doi, safe="/:;()._-")
 
 
 def _message(answer: Answer) -> Work:
@@ -197,13 +244,13 @@ def _message(answer: Answer) -> Work:
     return message
 
 
-def _whole(rows: int) -> Callable[[Answer], list[Work]]:
+def _whole(rows: int, all_of_them: bool) -> Callable[[Answer], list[Work]]:
     def whole(answer: Answer) -> list[Work]:
         message = _message(answer)
         items, count = message.get("items"), message.get("total-results")
         if not isinstance(items, list) or type(count) is not int:
             raise UnavailableError(Said("answer.no titles"))
-        if len(items) < min(count, rows):
+        if all_of_them and len(items) < min(count, rows):
             raise UnavailableError(Said("answer.misfit"))
         return [one for one in items if doi_of(one) is not None]
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from ptm_graph.errors import IdentifierError
 from ptm_graph.sources.json_values import line, listed, mapping, mappings
+from ptm_graph.sources.notices import marked, of_doi
 from ptm_graph.words.identifiers import canonical, find_identifier
-from ptm_graph.words.model import PartialDate
+from ptm_graph.words.model import Notice, NoticeKind, PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord, ReferenceRecord
 from ptm_graph.words.typeset import untagged
 
 SOURCE = SOURCES["crossref"]
+NOTICE_FIELDS = ("DOI", "title", "update-to", "updated-by")
+"""What is asked of works of which only the notices are wanted."""
 FIELDS = (
     *("DOI", "title", "subtitle", "author", "container-title", "event", "type", "issued"),
     *("published-online", "published-print", "posted", "abstract", "relation", "update-to"),
@@ -55,11 +58,12 @@ def doi_of(item: Any) -> str | None:
 def record(item: Mapping[str, Any]) -> PaperRecord:
     """Turn a work of the service into a record."""
     date, told = _published(item)
+    title, notices = _marked(item)
     kind = _TYPES.get(line(item.get("type")) or "")
     return PaperRecord(
         source=SOURCE.name,
         identifiers=_identifiers(item),
-        title=_title(item),
+        title=title,
         authors=_authors(item.get("author")),
         year=None if date is None else date.year,
         published=date or told,
@@ -68,13 +72,19 @@ def record(item: Mapping[str, Any]) -> PaperRecord:
         publication_types=(kind,) if kind else None,
         citation_count=item.get("is-referenced-by-count"),
         reference_count=_count(item),
+        notices=notices,
     )
 
 
 def is_about_itself(item: Mapping[str, Any]) -> bool:
     """Whether a record is a work of its own: no review, part, or notice of another work."""
-    others = {doi_of(one) for one in mappings(item.get("update-to"))} - {doi_of(item), None}
-    return line(item.get("type")) not in _NO_WORKS and not others
+    return line(item.get("type")) not in _NO_WORKS and not _updated(item)
+
+
+def _updated(item: Mapping[str, Any]) -> set[str]:
+    """Other works of which this is a notice."""
+    told = {doi_of(one) for one in mappings(item.get("update-to"))}
+    return {one for one in told if one is not None and one != doi_of(item)}
 
 
 def _identifiers(item: Mapping[str, Any]) -> dict[str, str]:
@@ -160,6 +170,54 @@ def _abstract(told: Any) -> Any:
     return untagged(_JATS.sub("", _BLOCK_END.sub(" ", _HEAD.sub("", told)))) or None
 
 
+# --- notices -------------------------------------------------------------------------------------
+
+_KINDS: tuple[tuple[str, NoticeKind], ...] = (
+    ("partial", "correction"),
+    ("retract", "retraction"),
+    ("withdraw", "withdrawal"),
+    ("remov", "withdrawal"),
+    ("concern", "concern"),
+    *((part, "correction") for part in ("correct", "corrig", "errat", "addend", "clarif")),
+)
+"""Part of the name of an update → what it says; others are new editions."""
+
+
+def _marked(item: Mapping[str, Any]) -> tuple[Any, tuple[Notice, ...]]:
+    """Title and notices of a work; the title of a notice names the work and stays as it is."""
+    title = _title(item)
+    if _updated(item):
+        return title, ()
+    title, from_title = marked(title, SOURCE.name)
+    own = [one for one in mappings(item.get("update-to")) if doi_of(one) == doi_of(item)]
+    told = [_notice(one) for one in (*mappings(item.get("updated-by")), *own)]
+    found = {(one.kind, one.link): one for one in reversed(told) if one is not None}
+    kinds = {one.kind for one in found.values()}
+    more = tuple(one for one in from_title if one.kind not in kinds)
+    return title, (*reversed(found.values()), *more)
+
+
+def notices_on(doi: str, items: Iterable[Mapping[str, Any]]) -> tuple[Notice, ...]:
+    """What records of notices say of a work."""
+    found: dict[tuple[str, str | None], Notice] = {}
+    for item in items:
+        for told in mappings(item.get("update-to")):
+            notice = _notice({**told, "DOI": item.get("DOI")}) if doi_of(told) == doi else None
+            if notice is not None:
+                found.setdefault((notice.kind, notice.link), notice)
+    return tuple(found.values())
+
+
+def _notice(told: Mapping[str, Any]) -> Notice | None:
+    name = (line(told.get("type")) or line(told.get("label")) or "").lower()
+    kind = next((kind for part, kind in _KINDS if part in name), None)
+    if kind is None:
+        return None
+    doi = doi_of(told)
+    parts = next(iter(listed(mapping(told.get("updated")).get("date-parts"))), None)
+    return Notice(kind, SOURCE.name, date_of(parts), None if doi is None else of_doi(doi))
+
+
 # --- references ----------------------------------------------------------------------------------
 
 
@@ -175,19 +233,19 @@ def _reference(told: Mapping[str, Any]) -> ReferenceRecord:
     year = _year(told.get("year"))
     printed = line(told.get("unstructured"))
     author = line(told.get("author"))
+    authors = (author,) if author else None
     if doi is None:
         reason = f"{SOURCE.title} has no DOI of it"
-        title = title or (None if printed else line(told.get("journal-title")))
-        return ReferenceRecord(None, title=title, year=year, reason=reason, printed=printed)
+        return ReferenceRecord(None, title, year, authors, reason=reason, printed=printed)
     cited = PaperRecord(
         SOURCE.name,
         _named(doi),
         title=title,
-        authors=(author,) if author else None,
+        authors=authors,
         year=year,
         venue=line(told.get("journal-title")),
     )
-    return ReferenceRecord(cited, title=title, year=year, printed=printed)
+    return ReferenceRecord(cited, title, year, authors, printed=printed)
 
 
 def _named(doi: str) -> dict[str, str]:

@@ -30,8 +30,10 @@ from ptm_graph.sources.batches import Looked, by_halves
 from ptm_graph.sources.json_values import mapping, object_of
 from ptm_graph.sources.openalex_records import (
     FIELDS,
+    NOTICE_FIELDS,
     SOURCE,
     cited,
+    is_about_itself,
     is_work,
     names_of,
     record,
@@ -88,7 +90,8 @@ class OpenAlex(Service):
     offers = {  # noqa: RUF012
         "titles": Offer("resolve", "titles to resolve"),
         "records": Offer("openalex", "metadata", batch=BATCH),
-        "references": Offer("openalex references", "reference lists", page=BATCH),
+        "references": Offer("openalex references", "reference lists"),
+        "notices": Offer("openalex notices", "retractions", batch=BATCH),
     }
 
     def __init__(self, settings: Settings):
@@ -132,6 +135,11 @@ class OpenAlex(Service):
         looked = self._works(ids, (*FIELDS, "abstract_inverted_index"))
         return Looked({one: record(item) for one, item in looked.found.items()}, looked.failed)
 
+    def notices(self, ids: Sequence[str]) -> Looked[PaperRecord]:
+        """Which of several works the service marks as retracted."""
+        looked = self._works(ids, NOTICE_FIELDS)
+        return Looked({one: record(item) for one, item in looked.found.items()}, looked.failed)
+
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the works that a paper cites: those the service found, which may be none.
 
@@ -157,8 +165,9 @@ class OpenAlex(Service):
             return []
         self._afford(SEARCH_PRICE)
         fields = (*FIELDS, "abstract_inverted_index")
-        items = self._list(f"title.search:{words}", fields, MOST_FOUND)
-        return [record(one) for one in items if is_work(one)][:MOST_FOUND]
+        items = self._list(f"title.search:{words}", fields, MOST_FOUND, all_of_them=False)
+        found = (one for one in items if is_work(one) and is_about_itself(one))
+        return [record(one) for one in found][:MOST_FOUND]
 
     def close(self) -> None:
         """Close the connections."""
@@ -259,13 +268,15 @@ class OpenAlex(Service):
         path = f"/works/{quote(asked, safe=':')}"
         return self._get(path, fields, one, also=_MOVED)
 
-    def _list(self, condition: str, fields: Sequence[str], most: int) -> list[Work]:
+    def _list(
+        self, condition: str, fields: Sequence[str], most: int, *, all_of_them: bool = True
+    ) -> list[Work]:
         def whole(answer: Answer) -> list[Work]:
             told = object_of(answer)
             items, count = told.get("results"), mapping(told.get("meta")).get("count")
             if not isinstance(items, list) or type(count) is not int:
                 raise UnavailableError(Said("answer.no titles"))
-            if len(items) < min(count, most):
+            if all_of_them and len(items) < min(count, most):
                 raise UnavailableError(Said("answer.misfit"))
             return [one for one in items if work_id(mapping(one).get("id")) is not None]
 

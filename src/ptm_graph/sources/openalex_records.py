@@ -8,10 +8,12 @@ from typing import Any
 
 from ptm_graph.errors import IdentifierError
 from ptm_graph.sources.json_values import line, listed, mapping
+from ptm_graph.sources.notices import marked
 from ptm_graph.words import titles
 from ptm_graph.words.dois import normal_doi
 from ptm_graph.words.doors import LONGEST_LIST
 from ptm_graph.words.identifiers import Identifier, canonical, find_identifier
+from ptm_graph.words.model import Notice
 from ptm_graph.words.records import SOURCES, PaperRecord, ReferenceRecord
 
 SOURCE = SOURCES["openalex"]
@@ -20,6 +22,8 @@ FIELDS = (
     *("authorships", "primary_location", "cited_by_count", "is_retracted", "is_xpac"),
 )
 """What is asked of a work that is cited."""
+NOTICE_FIELDS = ("id", "doi", "ids", "title", "is_retracted", "is_xpac")
+"""What is asked of works of which only the notices are wanted."""
 _TYPES = {
     "article": "JournalArticle",
     "review": "Review",
@@ -46,6 +50,11 @@ def is_work(item: Any) -> bool:
     """
     told = mapping(item)
     return work_id(told.get("id")) is not None and told.get("is_xpac") is not True
+
+
+def is_about_itself(item: Mapping[str, Any]) -> bool:
+    """Whether a work is one of its own: no review, or notice of another one."""
+    return line(item.get("type")) not in ("retraction", "erratum", "peer-review", "paratext")
 
 
 def identifiers(item: Mapping[str, Any]) -> dict[str, str]:
@@ -92,10 +101,13 @@ def record(item: Mapping[str, Any]) -> PaperRecord:
     It says nothing of how many references there are: the service counts those it knows.
     """
     types = _TYPES.get(line(item.get("type")) or "")
+    title, notices = marked(item.get("title") or item.get("display_name"), SOURCE.name)
+    if item.get("is_retracted") is True:
+        notices = (Notice("retraction", SOURCE.name),)
     return PaperRecord(
         source=SOURCE.name,
         identifiers=identifiers(item),
-        title=item.get("title") or item.get("display_name"),
+        title=title,
         authors=_authors(item.get("authorships")),
         year=item.get("publication_year"),
         published=_published(item.get("publication_date")),
@@ -103,6 +115,7 @@ def record(item: Mapping[str, Any]) -> PaperRecord:
         abstract=_abstract(item.get("abstract_inverted_index")),
         publication_types=(types,) if types else None,
         citation_count=item.get("cited_by_count"),
+        notices=notices if notices or item.get("is_retracted") is False else None,
     )
 
 
@@ -158,7 +171,7 @@ def cited(item: Mapping[str, Any] | None) -> ReferenceRecord:
     if item is None:
         return ReferenceRecord(None, reason=f"{SOURCE.title} has no record of it")
     known = record(item)
-    return ReferenceRecord(known, title=known.title, year=known.year)
+    return ReferenceRecord(known, known.title, known.year, known.authors)
 
 
 def referenced(item: Mapping[str, Any]) -> list[str | None]:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from semanticscholar.ApiRequester import ApiRequester
 
-from ptm_graph.errors import UnavailableError
+from ptm_graph.errors import NotFoundError, UnavailableError
 from ptm_graph.sources.scholar_records import is_paper, text_of, tidy, tidy_row
 from ptm_graph.sources.transport import Answer, Transport, json_of
 from ptm_graph.words.wording import Said
@@ -87,8 +87,15 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         return {"offset": 0, "data": rows}
 
     def _match(self, address: str) -> dict[str, Any]:
+        empty: list[Answer] = []
+
         def one(answer: Answer) -> dict[str, Any]:
             data = json_object(answer).get("data")
+            if data == []:  # said once it may be a fault; said again it means that there is none
+                empty.append(answer)
+                if len(empty) > 1:
+                    service = self._transport.service
+                    raise NotFoundError(Said("service.no record", {"service": service}))
             if not isinstance(data, list) or not data or not is_paper(data[0]):
                 raise UnavailableError(Said("answer.no titles"))
             return tidy(data[0])
