@@ -121,7 +121,8 @@ _CSS = """
   .pg-terms.pg-compared tr > :first-child {{ width: 5.2rem; }}
   .st-key-figures [data-testid="stHorizontalBlock"],
   .st-key-controls [data-testid="stHorizontalBlock"] {{ flex-direction: row; flex-wrap: wrap; }}
-  .st-key-figures [data-testid="stColumn"], .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
+  .st-key-figures [data-testid="stColumn"],
+  .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
   .st-key-controls [data-testid="stColumn"]:first-child {{ flex: 1 1 100%; }}
 }}
 .pg-hidden {{ position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0;
@@ -160,6 +161,8 @@ h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere
   border-bottom: 1px solid {grid}; overflow-wrap: anywhere; font-weight: normal; }}
 .pg-terms .pg-points {{ text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums; }}
+.pg-terms thead .pg-points {{ white-space: normal; overflow-wrap: normal; }}
+[data-testid="stMetricLabel"] p {{ white-space: normal; }}
 .pg-terms .pg-tick {{ text-align: center; }}
 .pg-compared {{ table-layout: fixed; font-size: 0.9rem; line-height: 1.4; }}
 .pg-compared tr > :first-child {{ width: 9rem; color: {muted}; }}
