@@ -107,15 +107,14 @@ def examine_live(
     identifiers : mapping
         Of the paper that is asked for.
     some : sequence, optional
-        How the services are opened; default: all there are.
+        How the services are opened; default: those a refresh asks.
     """
     try:
         settings = Settings.from_environment()
     except PtmGraphError:
         return  # told among the settings
     secrets = [one.key for one in settings.endpoints.values() if one.key]
-    opened = services.SERVICES if some is None else some
-    with services.opened(settings, opened) as open_services:
+    with services.opened(settings, some) as open_services:
         for service in open_services:
             probed = probe(service, identifiers)
             if probed is None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph._version import __version__
-from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.frame import Frame, show_notes, table_height
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.reliability import reliability_table
 from ptm_graph.dashboard.published import published_accuracy
@@ -63,7 +63,9 @@ def _numbers(frame: Frame, citations: int, unresolved: int) -> None:
         ("unresolved", unresolved),
         ("abstentions", len(opened.lineage.abstentions)),
     )
-    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+    with st.container(key="figures"):
+        row = st.columns(len(figures))
+    for column, (name, value) in zip(row, figures, strict=True):
         with column:
             st.metric(words.named("figure", name), words.number(value))
 
@@ -104,7 +106,7 @@ def _gaps(frame: Frame) -> None:
             }
         ),
         hide_index=True,
-        height=300,
+        height=table_height(len(gaps), 300),
         placeholder=words("unknown"),
         alt=words("quality.gaps"),
     )
@@ -141,7 +143,7 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
             }
         ),
         hide_index=True,
-        height=260,
+        height=table_height(len(shown), 260),
         alt=words("quality.dropped", count=len(problems)),
     )
 
@@ -173,9 +175,9 @@ def _sources(frame: Frame, sources: Mapping[str, int]) -> None:
 def _published(frame: Frame) -> None:
     """How well the method agrees with what people drew, as the documentation has it."""
     words, found = frame.words, published_accuracy()
-    st.html(f"<b>{words('quality.accuracy')}</b>")
     if found is None:
         return
+    st.html(f"<b>{words('quality.accuracy')}</b>")
     first, *others = (words.named("published_head", head) for head in found.heads)
     heads = "".join(
         f'<th scope="col" class="pg-points">{as_html(head, 40)}</th>' for head in others
