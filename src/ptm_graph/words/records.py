@@ -101,6 +101,8 @@ class ReferenceRecord:
     year: int | None = None
     authors: tuple[str, ...] | None = None
     """As given, also where there is no record; often the first one's surname alone."""
+    printed: str | None = None
+    """The whole line as it is printed, where the source has not taken it apart."""
     influential: bool | None = None
     intents: tuple[str, ...] | None = None
     sentences: tuple[str, ...] | None = None
@@ -112,7 +114,7 @@ class ReferenceRecord:
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        told = ("title", "year", "authors", "reason", "facts", "sentence_numbers")
+        told = ("title", "year", "authors", "printed", "reason", "facts", "sentence_numbers")
         admit(self, (*told, *_OF_CITATIONS))
 
 
