@@ -29,6 +29,10 @@ class Frame:
         query = self.address.query(self.told_language())
         return f"{base}?{query}" if query else base
 
+    def family_name(self, family: str) -> str:
+        """What a family is called in the language of the page."""
+        return self.opened.family_name(family, self.words.language)
+
     def told_language(self) -> str | None:
         """The language as the address names it; None where this browser asks for it anyway."""
         language = self.words.language

@@ -14,6 +14,7 @@ import networkx as nx
 from ptm_graph.facts import citation_facts
 from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
+from ptm_graph.graph.families import add_names
 from ptm_graph.library import Library
 from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
 from ptm_graph.library.rows import strings
@@ -53,6 +54,7 @@ def citation_graph(library: Library, around: Collection[str] | None = None) -> n
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.graph.update(_graph_attributes(library))
+    add_names(graph, library.family_names())
     if around is None:
         _fill(graph, library.columns)
     else:

@@ -670,6 +670,10 @@ class Writer:
         """Remember where the reading list comes from."""
         self.set_meta("reading lists", json.dumps([str(path) for path in lists]))
 
+    def set_family_names(self, names: Mapping[str, Mapping[str, str]]) -> None:
+        """Remember what families are called in each language."""
+        self.set_meta("family names", json.dumps(names, ensure_ascii=False, sort_keys=True))
+
     def set_meta(self, name: str, value: str) -> None:
         """Write a named note about the library."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

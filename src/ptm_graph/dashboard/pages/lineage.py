@@ -330,7 +330,7 @@ def _switches(frame: Frame, name: str, label: str, options: list[str]) -> None:
         options,
         selection_mode="multi",
         default=held,
-        format_func=lambda one: as_markdown(one, 40),
+        format_func=lambda one: as_markdown(frame.family_name(one), 40),
         key=key,
         on_change=lambda: address.put(name, *st.session_state.get(key, ())),
         wrap=True,

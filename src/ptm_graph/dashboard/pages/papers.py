@@ -16,6 +16,7 @@ from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_comparison, show_order, show_papers, show_routes
 from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.tabulating import MOST_ROWS, papers_found, ranked_table, read_in_full
 from ptm_graph.library.searching import Wanted
 from ptm_graph.workflow.comparing import LEAST_COMPARED, MOST_COMPARED
@@ -53,7 +54,7 @@ def render(frame: Frame) -> None:
     show_notes(frame)
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
     if found:
-        picked = _table(frame, ranked_table(frame.opened, wanted), picked)
+        picked = _table(frame, _named(frame, ranked_table(frame.opened, wanted)), picked)
     else:
         st.info(words("papers.nothing"), icon=":material/search_off:")
     with row[3]:
@@ -71,7 +72,7 @@ def _filters(frame: Frame) -> Wanted:
             words("filter.families"),
             options,
             address.choices("family", options),
-            format_func=as_markdown_option,
+            format_func=lambda one: as_markdown_option(frame.family_name(one)),
             placeholder=words("filter.all"),
             filter_mode="contains",
             key=address.key("family"),
@@ -117,6 +118,12 @@ _COLUMNS = (
     "authors",
     "link",
 )
+
+
+def _named(frame: Frame, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its families called as in the language of the page."""
+    shown = {shortened(one): shortened(frame.family_name(one)) for one in frame.opened.colours}
+    return table.assign(family=table["family"].map(lambda one: shown.get(one, one)))
 
 
 def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str]:
