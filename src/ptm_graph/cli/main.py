@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "main-path": "Show the chain of papers through which most of the knowledge flowed.",
     "reading-order": "Show what to read first, and why.",
     "similar": "Show the papers most similar to a paper.",
+    "grow": "Propose papers that the reading list may lack, each with its place.",
     "evaluate": "Measure how often the lineage agrees with relations drawn by people.",
     "changes": "Show what refreshes changed: papers, citations, metadata, lineage.",
     "schedule": "Refresh automatically: cron, systemd or GitHub Actions.",
