@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("enrich",),
     ("graph",),
     ("lineage",),
+    ("corpus",),
     ("analysis",),
     ("evaluation",),
     ("layout",),

@@ -14,6 +14,7 @@
     │   ├── LibraryMissingError … because there is none yet
     │   ├── LibraryOlderError   … because it has to be upgraded
     │   └── LibraryBusyError    … because another process is writing
+    ├── CorpusError             a corpus that cannot be opened, read or written
     ├── SourceError             a service that did not give what was asked
     │   ├── NotFoundError       the service has no such record
     │   ├── RejectedError       the service calls the request itself wrong (400)
@@ -118,6 +119,10 @@ class LibraryBusyError(LibraryError):
     """Another process holds the library for writing."""
 
     exit_status = 75  # EX_TEMPFAIL: cron wrappers know it as "try again later"
+
+
+class CorpusError(PtmGraphError):
+    """A corpus that cannot be opened, read or written."""
 
 
 class SourceError(PtmGraphError):

@@ -57,7 +57,7 @@ def test_the_next_one_remembers_the_reading_list_and_has_nothing_to_do(
     run("refresh", seeds)
     services.heal()
     outcome = run("refresh")
-    assert "nothing worth telling changed" in outcome.out
+    assert "nothing new came" in outcome.out
     assert services.requests == []
 
 
@@ -70,7 +70,9 @@ def test_quiet_says_nothing_when_nothing_changed_and_something_when_it_did(
     assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
     services.world.papers[sha_of("seed-2")]["venue"] = "A Better Place"
     outcome = run("refresh", "--quiet", "--max-age", "0")
-    assert "SEED-2: corrected from “Proceedings of Nothing” to “A Better Place”" in outcome.out
+    assert (
+        "SEED-2: venue corrected from “Proceedings of Nothing” to “A Better Place”" in outcome.out
+    )
 
 
 def test_quiet_speaks_of_failures_each_time_and_of_lasting_problems_once(

@@ -27,10 +27,11 @@ from ptm_graph.library import Library
 from ptm_graph.sources import snapshot as snapshots
 from ptm_graph.sources.services import opened
 from ptm_graph.sources.snapshot import Snapshot, SnapshotPaper
-from ptm_graph.words.model import Paper, Passage, Problem, SeedEntry
+from ptm_graph.words.model import Notice, Paper, PartialDate, Passage, Problem, SeedEntry
 from ptm_graph.words.records import (
     FULL_TEXT,
     FullTextReading,
+    PaperRecord,
     ReferenceList,
     ReferenceRecord,
 )
@@ -43,7 +44,7 @@ from ptm_graph.workflow.refreshing import lineage_rows
 FOLDER = Path("/a-made-up-folder")
 """Where the reading lists seem to lie, whatever machine makes the library."""
 
-OFTEN_CITED = 5
+OFTEN_CITED = 6
 """Of the papers that no list names, those that so many others cite are kept."""
 
 DUPLICATES = ("arxiv:1711.00043", "s2:e3d772986d176057aca2f5e3eb783da53b559134")
@@ -137,6 +138,7 @@ def make(folder: Path, *, every: int = 1) -> Path:
             _decide(library, folder / "decisions.yaml")
             _cut_off(library, services, told, "2026-01-06")
             _change(services.world)
+            _give_notice(library, "2026-01-11")
             services.fail("500", naming=f"{_id_of(library, 'GloVe')}/references")
             _refresh(library, services, told, "2026-01-12")
     with contextlib.closing(sqlite3.connect(path)) as connection:
@@ -232,12 +234,25 @@ def _read_full_text(library: Library) -> None:
     )
     references = (
         ReferenceRecord(None, library.find("ELMo").title, passages=said),
-        ReferenceRecord(None, "An Invented Letter", 1999, reason="only the paper lists it"),
+        ReferenceRecord(
+            None, "An Invented Letter", 1999, ("Nobody",), reason="only the paper lists it"
+        ),
     )
     with library.writing() as writer:
         number = writer.number(library.find("BERT").key)
         writer.store_full_text(number, read)
         writer.store_references(number, ReferenceList(FULL_TEXT, references))
+
+
+def _give_notice(library: Library, day: str) -> None:
+    """A service that is asked whether works were retracted says so of one."""
+    told = Notice("retraction", "crossref", PartialDate(2026, 1), "https://example.org/notice")
+    at = f"{day}T03:00:00+00:00"
+    with library.refreshing(at), library.writing() as writer:
+        number = writer.number(library.find("QUIET").key)
+        writer.store_paper(PaperRecord("crossref", notices=(told,)), number)
+        number = writer.number(library.find("BERT").key)
+        writer.store_paper(PaperRecord("crossref", notices=()), number)
 
 
 def _decide(library: Library, path: Path) -> None:

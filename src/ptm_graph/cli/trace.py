@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ptm_graph.cli.build import print_problems
-from ptm_graph.cli.options import json_option, library_path_from, print_json
+from ptm_graph.cli.options import json_option, library_path_from, print_json, services_option
 from ptm_graph.cli.refresh import SOME_FAILED, watched
 from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import AmbiguousQueryError
@@ -78,6 +78,7 @@ _SHOWN = 5
     is_flag=True,
     help="Also read the papers themselves: their LaTeX from export.arxiv.org, for your own use.",
 )
+@services_option
 @click.option("--dry-run", is_flag=True, help="Say what it would cost, and ask nobody.")
 @json_option
 def command(
@@ -90,6 +91,7 @@ def command(
     library_path: Path | None,
     file: Path | None,
     full_texts: bool,
+    services: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -102,12 +104,14 @@ def command(
     Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
     refresh is running.
     """
+    from ptm_graph.workflow.refreshing import settings_asking
     from ptm_graph.workflow.tracing import Bounds, TextWishes, expected, starts, trace
 
     path = library_path_from(library_path)
     bounds = Bounds(up, down, budget, requests)
     starts(papers)  # what is no paper is said before what it costs
-    cost = expected(path, bounds, file=file, full_texts=full_texts)
+    settings = settings_asking(services)
+    cost = expected(path, bounds, file=file, full_texts=full_texts, settings=settings)
     if dry_run and as_json:
         print_json(dataclasses.asdict(cost))
         return 0
@@ -119,7 +123,13 @@ def command(
     def traced(named: Sequence[str]) -> Traced:
         with watched() as progress:
             texts = TextWishes(budget) if full_texts else None
-            return trace(path, named, bounds, file=file, texts=texts, progress=progress)
+            return trace(
+                *(path, named, bounds),
+                file=file,
+                settings=settings,
+                texts=texts,
+                progress=progress,
+            )
 
     done = _asking(traced, papers)
     if as_json:

@@ -81,6 +81,7 @@ def _record(paper: Paper, key_phrases: Sequence[str] | None) -> PaperRecord:
         derived_names=derived_names(paper) if unread else paper.derived_names,
         short_names=paper.short_names,
         contributions=_made(paper),
+        notices=paper.notices,
     )
 
 

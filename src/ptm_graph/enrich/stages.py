@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from ptm_graph.enrich.batching import UNKNOWN_LENGTH, by_length, in_pages, in_portions
 from ptm_graph.enrich.citing import Preference, chosen
+from ptm_graph.enrich.printed import read_printed
 from ptm_graph.enrich.resolving import Resolution, resolve
 from ptm_graph.enrich.staleness import Due
 from ptm_graph.errors import NotFoundError
@@ -357,7 +358,8 @@ class References(Lists):
 
     def list_of(self, question: Question) -> ReferenceList:
         """What a paper cites."""
-        return self.service.references(question.asked, question.paper.reference_count)
+        asked, stated = question.asked, question.paper.reference_count
+        return read_printed(self.service.references(asked, stated))
 
     def store(
         self, writer: Writer, question: Question, answer: ReferenceList | None

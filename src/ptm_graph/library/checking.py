@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from ptm_graph.library import checksums
 
+SQLITE_VERSION = sqlite3.sqlite_version
+
 Kind = Literal["file", "foreign key", "text", "list", "record", "citations"]
 
 _JSON: Mapping[str, tuple[str, ...]] = {
@@ -17,6 +19,8 @@ _JSON: Mapping[str, tuple[str, ...]] = {
         *("derived_names", "short_names", "contributions", "provenance"),
     ),
     "citation": ("intents", "sentences", "facts", "sentence_numbers"),
+    "notice": ("notices",),
+    "unresolved_reference": ("givers", "authors"),
     "seed": ("aliases", "identifiers", "resources", "authors", "notes", "tags", "properties"),
     "candidate": ("authors", "identifiers"),
     "merge": ("content",),

@@ -9,12 +9,12 @@ import pandas as pd
 from ptm_graph.library.columns import Columns, Listed, dated, joined
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS
-from ptm_graph.words.model import Citation
+from ptm_graph.words.model import Citation, Notice
 
 _PAPER_COLUMNS = (
     *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
     *("citation_count", "influential_citation_count", "reference_count", "references_known"),
-    *("references_state", "aliases", "note", "tags", "properties", *IDENTIFIER_KINDS),
+    *("references_state", "aliases", "note", "tags", "properties", "notices", *IDENTIFIER_KINDS),
 )
 _PAPER_TYPES = {
     "year": "Int64",
@@ -31,10 +31,10 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
 
     Columns ``name title authors year published venue family seed citation_count
     influential_citation_count reference_count references_known references_state aliases note
-    tags properties`` and one for each kind of identifier.
+    tags properties notices`` and one for each kind of identifier.
     """
     listed, identifiers = columns.entries(), columns.identifiers(numbers)
-    known = columns.references_known(numbers)
+    known, notices = columns.references_known(numbers), columns.notices(numbers)
     nobody = Listed()
     rows = []
     for row in columns.papers(numbers):
@@ -60,10 +60,18 @@ def papers_frame(columns: Columns, numbers: Collection[int] | None = None) -> pd
                 entry.note,
                 lists.joined(entry.tags) or "",
                 lists.joined_pairs(entry.properties) or "",
+                _kinds(notices.get(row.id)),
                 *(own.get(kind) for kind in IDENTIFIER_KINDS),
             )
         )
     return pd.DataFrame(rows, columns=_PAPER_COLUMNS).astype(_PAPER_TYPES).set_index("key")
+
+
+def _kinds(notices: Iterable[Notice] | None) -> str | None:
+    """``retraction; correction``, empty for none, None where nobody was asked."""
+    if notices is None:
+        return None
+    return lists.joined(tuple(dict.fromkeys(one.kind for one in notices))) or ""
 
 
 def citations_frame(citations: Iterable[Citation]) -> pd.DataFrame:

@@ -19,11 +19,13 @@ ChangeKind = Literal[
     "citation",
     "citation gone",
     "merged",
+    "notice",
     "relation gained",
     "relation lost",
     "relation changed",
 ]
-"""``paper``: new; ``field``: metadata, old → new; ``citation``: paper cites other."""
+"""``paper``: new; ``field``: metadata, old → new; ``citation``: paper cites other.
+``notice``: ``field`` is its kind, ``new`` (gone: ``old``) the source that says so."""
 
 Outcome = Literal["done", "some failed", "refused", "error", "cut off"]
 

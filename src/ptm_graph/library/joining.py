@@ -73,6 +73,7 @@ def merge(connection: sqlite3.Connection, kept: int, absorbed: int, reason: str)
     content = _content(connection, kept, absorbed)
     content["shared"] = join_shared(connection, kept, absorbed)
     content["moved"] = _move_citations(connection, kept, absorbed)
+    _join_notices(connection, kept, absorbed)
     _move_identifiers(connection, kept, absorbed)
     for table, column in (("former_key", "paper"), ("merge", "kept"), ("seed", "paper")):
         execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept, absorbed))
@@ -109,6 +110,15 @@ def _content(connection: sqlite3.Connection, kept: int, absorbed: int) -> dict[s
             row["source"]
             for row in connection.execute("SELECT source FROM date_told WHERE paper = ?", (kept,))
         ],
+        "notices": listed("SELECT source, notices FROM notice WHERE paper = ?"),
+        "kept notices": _noticed(connection, kept),
+        "lists": listed("SELECT * FROM reference_list WHERE paper = ?"),
+        "kept lists": [
+            row["source"]
+            for row in connection.execute(
+                "SELECT source FROM reference_list WHERE paper = ?", (kept,)
+            )
+        ],
         "unresolved": listed("SELECT * FROM unresolved_reference WHERE citing = ?"),
         "citing": listed(
             "SELECT citation.*, key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?"
@@ -123,6 +133,23 @@ def _content(connection: sqlite3.Connection, kept: int, absorbed: int) -> dict[s
             )
         ],
     }
+
+
+def _noticed(connection: sqlite3.Connection, number: int) -> dict[str, str]:
+    """Source → what it says was published about a paper since, as JSON."""
+    cursor = connection.execute("SELECT source, notices FROM notice WHERE paper = ?", (number,))
+    return dict(map(tuple, cursor))
+
+
+def _join_notices(connection: sqlite3.Connection, kept: int, absorbed: int) -> None:
+    """What a source says of either of two papers it says of both together."""
+    own = _noticed(connection, kept)
+    for source, told in _noticed(connection, absorbed).items():
+        both = (*rows.notices(own.get(source, "[]"), source), *rows.notices(told, source))
+        connection.execute(
+            "INSERT OR REPLACE INTO notice VALUES (?, ?, ?)",
+            (kept, source, rows.notices_json(both)),
+        )
 
 
 def _move_citations(
@@ -156,6 +183,7 @@ def _move_citations(
         ("citing", "cited_ids"),
         ("paper", "date_told"),
         ("paper", "full_text"),
+        ("paper", "reference_list"),
     ):
         connection.execute(
             f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (kept, absorbed)
@@ -202,6 +230,7 @@ def split(connection: sqlite3.Connection, number: int, reason: str) -> tuple[int
     _restore_names(connection, kept, again, content)
     _restore_citations(connection, kept, again, content)
     _restore_dates(connection, kept, again, content)
+    _restore_told(connection, kept, again, content)
     _undo_fields(connection, kept, content["changed"])
     _restore_identity(connection, kept, content)
     _restore_entries(connection, kept, again, content)
@@ -270,11 +299,13 @@ def _restore_citations(
             "DELETE FROM unresolved_reference WHERE citing = ? AND position = ?", (kept, position)
         )
     connection.executemany(
-        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 *(again, one["position"], one["title"], one["year"], one["reason"]),
-                one.get("source"),  # merges of older libraries remember none
+                one.get("source"),  # merges of older libraries remember less
+                one.get("givers", rows.to_json([one["source"]] if one.get("source") else [])),
+                one.get("authors"),
             )
             for one in content["unresolved"]
         ],
@@ -315,6 +346,28 @@ def _restore_dates(
             connection.execute(
                 "DELETE FROM date_told WHERE paper = ? AND source = ? AND published = ?",
                 (kept, *told),
+            )
+
+
+def _restore_told(
+    connection: sqlite3.Connection, kept: int, again: int, content: Mapping[str, Any]
+) -> None:
+    """Give back notices and lengths of lists; merges of older libraries remember none."""
+    for one in content.get("notices", ()):
+        source, told, before = one["source"], one["notices"], content["kept notices"]
+        execute = connection.execute
+        execute("INSERT INTO notice VALUES (?, ?, ?)", (again, source, told))
+        execute("DELETE FROM notice WHERE paper = ? AND source = ?", (kept, source))
+        if source in before:
+            execute("INSERT INTO notice VALUES (?, ?, ?)", (kept, source, before[source]))
+    for one in content.get("lists", ()):
+        told = (one["source"], one["given"], one["stated"], one["withheld"])
+        connection.execute(
+            "INSERT OR IGNORE INTO reference_list VALUES (?, ?, ?, ?, ?)", (again, *told)
+        )
+        if one["source"] not in content["kept lists"]:
+            connection.execute(
+                "DELETE FROM reference_list WHERE paper = ? AND source = ?", (kept, told[0])
             )
 
 

@@ -23,6 +23,7 @@ def papers(
     where = "" if numbers is None else "WHERE paper = ?"
     for row in connection.execute(f"SELECT * FROM seed {where} ORDER BY position", numbers or ()):
         entries[row["paper"]].append(rows.seed_entry(row))
+    notices = columns.notices(numbers)
     for row in found:
         number = row["id"]
         asked = row["references_state"] != "unknown"
@@ -31,4 +32,5 @@ def papers(
             identifiers.get(number, {}),
             entries.get(number, ()),
             known.get(number, 0 if asked else None),
+            notices.get(number),
         )

@@ -11,6 +11,7 @@ from typing import Any
 from ptm_graph.words.model import (
     Citation,
     Note,
+    Notice,
     Paper,
     PartialDate,
     Passage,
@@ -61,6 +62,19 @@ def properties_json(properties: Mapping[str, str]) -> str | None:
     return found if properties else None
 
 
+def notices_json(notices: Iterable[Notice]) -> str:
+    """Notices of one source as a JSON list of ``[kind, date, link]``."""
+    told = {(one.kind, one.date and str(one.date), one.link) for one in notices}
+    return json.dumps(sorted(map(list, told), key=repr), separators=(",", ":"))
+
+
+def notices(text: str, source: str) -> tuple[Notice, ...]:
+    """Read what :func:`notices_json` wrote."""
+    return tuple(
+        Notice(kind, source, PartialDate.parse(date), link) for kind, date, link in json.loads(text)
+    )
+
+
 def passages(text: str | None) -> tuple[Passage, ...] | None:
     """Read a JSON list of passages; None stays None."""
     return None if text is None else tuple(Passage(**one) for one in json.loads(text))
@@ -97,6 +111,7 @@ def paper(
     identifiers: dict[str, str],
     entries: Sequence[SeedEntry],
     references_known: int | None,
+    notices: tuple[Notice, ...] | None = None,
 ) -> Paper:
     """Rebuild a paper from its row, its identifiers and the entries that name it."""
     lists: dict[str, Any] = {name: strings(row[name]) for name in LISTS}
@@ -113,6 +128,7 @@ def paper(
         tags=_unique(tag for entry in entries for tag in entry.tags),
         properties=_first_said(entry.properties for entry in entries),
         resources=_unique(resource for entry in entries for resource in entry.resources),
+        notices=notices,
         provenance=json.loads(row["provenance"]),
     )
 

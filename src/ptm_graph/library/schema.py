@@ -286,6 +286,32 @@ ALTER TABLE seed ADD COLUMN properties TEXT;
 UPDATE seed SET notes = json_array(json_array(notes, NULL, file, NULL)) WHERE notes IS NOT NULL
 """
 
+_VERSION_8 = """
+-- what each source that was asked says was published about a paper since, as JSON: lists of
+-- kind, date, link; an empty list is said, too
+CREATE TABLE notice (
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    PRIMARY KEY (paper, source)
+) STRICT, WITHOUT ROWID;
+
+-- which reference lists were given: how long, and how long the source says it is
+CREATE TABLE reference_list (
+    paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    given INTEGER NOT NULL,
+    stated INTEGER,
+    withheld INTEGER NOT NULL,
+    PRIMARY KEY (paper, source)
+) STRICT, WITHOUT ROWID;
+
+-- names of all sources that list it; "source" is the one that counts most
+ALTER TABLE unresolved_reference ADD COLUMN givers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE unresolved_reference ADD COLUMN authors TEXT;
+UPDATE unresolved_reference SET givers = json_array(source) WHERE source IS NOT NULL
+"""
+
 _Migration = Callable[[sqlite3.Connection], None]
 
 
@@ -339,6 +365,10 @@ def _add_own_words(connection: sqlite3.Connection) -> None:
     _run(connection, _VERSION_7)
 
 
+def _add_witnesses(connection: sqlite3.Connection) -> None:
+    _run(connection, _VERSION_8)
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     # not executescript: it would end the transaction that makes an upgrade all or nothing
     for statement in script.split(";\n"):
@@ -349,7 +379,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 MIGRATIONS: tuple[_Migration, ...] = (
     *(_create, _add_history, _add_derived_names),
     *(_add_grounds, _add_passages, _add_names_and_contributions),
-    _add_own_words,
+    *(_add_own_words, _add_witnesses),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

@@ -165,11 +165,17 @@ class Library:
         """References that no service has a record of, of one paper or of all."""
         where, values = ("WHERE paper.key = ?", (key,)) if key else ("", ())
         cursor = self._connection.execute(
-            "SELECT paper.key AS key, u.title, u.year, u.reason FROM unresolved_reference u "
-            f"JOIN paper ON paper.id = u.citing {where} ORDER BY paper.key, u.position",
+            "SELECT paper.key, u.title, u.year, u.reason, u.givers, u.authors "
+            "FROM unresolved_reference u JOIN paper ON paper.id = u.citing "
+            f"{where} ORDER BY paper.key, u.position",
             values,
         )
-        return tuple(UnresolvedReference(*row) for row in cursor)
+        return tuple(
+            UnresolvedReference(
+                citing, title, year, reason, rows.strings(givers) or (), rows.strings(authors)
+            )
+            for citing, title, year, reason, givers, authors in cursor
+        )
 
     def seed_entries(self) -> tuple[tuple[SeedEntry, str], ...]:
         """Give the reading-list entries in their order, each with its paper's key."""
@@ -201,6 +207,11 @@ class Library:
         """Read a named note about the library, for example ``reading lists``."""
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    def family_names(self) -> dict[str, dict[str, str]]:
+        """Family → language → its name there, as reading lists tell."""
+        told: dict[str, dict[str, str]] = json.loads(self.meta("family names") or "{}")
+        return told
 
     def origins(self) -> list[str]:
         """Whom the records came from, as people call them: snapshot, services, an import."""
@@ -359,6 +370,12 @@ class Library:
     def faults(self) -> list[checking.Fault]:
         """Everything that is damaged, as far as can be seen; reads the whole library."""
         return checking.faults(self._connection)
+
+    def quick_check(self) -> str | None:
+        """What SQLite says is wrong with the file after a quick look; None if nothing is."""
+        with self._translating():
+            told = str(self._connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if told == "ok" else told
 
     def damaged(self) -> list[checksums.Damage]:
         """What of papers and citations is not what was written, by row number.

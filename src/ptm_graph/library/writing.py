@@ -13,16 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ptm_graph.facts.citation_facts import CitationFacts
+from ptm_graph.facts.keeping import CARRIED
 from ptm_graph.library import codes, doubts, joining, naming, reference_lists, rows, standing
 from ptm_graph.library.former_entries import FormerEntries, called, doubles, lone_after
 from ptm_graph.library.history import Journal, RelationRow
+from ptm_graph.library.known_references import KnownReferences
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import dates_after, merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
 from ptm_graph.words import titles
 from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
-from ptm_graph.words.model import PartialDate, Problem, SeedEntry, wordless
+from ptm_graph.words.model import Notice, PartialDate, Problem, SeedEntry, wordless
 from ptm_graph.words.records import (
     FULL_TEXT,
     CitingRecord,
@@ -245,6 +247,7 @@ class Writer:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (number,)).fetchone()
         dates = self._note_dates(number, record)
         changed = merged_fields(row, record, self._sources, dates=dates)
+        self._store_notices(number, record)
         naming.set_columns(self._connection, number, changed)
         added = naming.add_identifiers(self._connection, number, identifiers)
         if added:
@@ -252,6 +255,30 @@ class Writer:
             self.settle(number, record.source)
         if not new and self.journal.open:
             self._note_changes(number, row, changed, added)
+
+    def _store_notices(self, number: int, record: PaperRecord) -> None:
+        """Remember what was published about a paper since; who said so may take it back."""
+        if record.notices is None:
+            return
+        carries = record.source == CARRIED  # what others said once, and may no longer say
+        told: dict[str, list[Notice]] = {} if carries else {record.source: []}
+        for one in record.notices:
+            told.setdefault(one.source if carries else record.source, []).append(one)
+        cursor = self._connection.execute(
+            "SELECT source, notices FROM notice WHERE paper = ?", (number,)
+        )
+        known = dict(map(tuple, cursor))
+        for source, notices in sorted(told.items()):
+            if not (carries and source in known):
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO notice VALUES (?, ?, ?)",
+                    (number, source, rows.notices_json(notices)),
+                )
+                before = {one.kind for one in rows.notices(known.get(source, "[]"), source)}
+                after = {one.kind for one in notices}
+                for kind in sorted(before ^ after):
+                    said = {"new" if kind in after else "old": source}
+                    self.journal.note("notice", self.key(number), field=kind, **said)
 
     def _note_dates(self, number: int, record: PaperRecord) -> dict[str, PartialDate]:
         """Remember which dates a record tells; give those of all sources."""
@@ -463,11 +490,26 @@ class Writer:
         bool
             Whether the list was taken in full; False if it was less than was known.
         """
+        records = [one.cited for one in listed.references]
+        likely = KnownReferences(self._connection, self.current(citing)).likely(listed.references)
         numbers = [
-            None if reference.cited is None else self.store_paper(reference.cited)
-            for reference in listed.references
+            None if record is None else self._store_cited(record, likely.get(at))
+            for at, record in enumerate(records)
         ]
         return self.place_references(citing, listed, numbers)
+
+    def _store_cited(self, record: PaperRecord, likely: tuple[int, bool] | None) -> int:
+        """Store a cited paper: that of its identifiers, else the likely one of its list."""
+        if likely is None:
+            return self.store_paper(record)
+        number, surely = self.current(likely[0]), likely[1]
+        identifiers = with_implied(record.identifiers)
+        own = naming.identifiers_of(self._connection, number)
+        other = {kind for kind, value in identifiers.items() if own.get(kind, value) != value}
+        apart = other.intersection(_ONE_PER_WORK) if surely else other
+        if apart or (self._by_identifiers(identifiers) and not surely):
+            return self.store_paper(record)
+        return self.store_paper(record, number)
 
     def place_references(
         self, citing: int, listed: ReferenceList, numbers: Sequence[int | None]
@@ -627,6 +669,10 @@ class Writer:
     def set_reading_lists(self, lists: Sequence[str | Path]) -> None:
         """Remember where the reading list comes from."""
         self.set_meta("reading lists", json.dumps([str(path) for path in lists]))
+
+    def set_family_names(self, names: Mapping[str, Mapping[str, str]]) -> None:
+        """Remember what families are called in each language."""
+        self.set_meta("family names", json.dumps(names, ensure_ascii=False, sort_keys=True))
 
     def set_meta(self, name: str, value: str) -> None:
         """Write a named note about the library."""

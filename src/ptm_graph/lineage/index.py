@@ -38,7 +38,8 @@ NOBODY = -1
 SHORTEST_NAME = 3
 """Letters of a coined name that can replace a reference that is not known."""
 
-_REVIEW_LENGTH = 100
+REVIEW = "Review"
+REVIEW_LENGTH = 100
 """References from which on the type ``Review`` alone makes a survey; services give the
 type to ordinary papers too."""
 
@@ -252,14 +253,14 @@ class CitationIndex:
 
     def _is_survey(self, number: int) -> bool:
         data = self.node(number)
-        if _SURVEY.search(str(data.get("title") or "").casefold()):
+        if says_survey(str(data.get("title") or "")):
             return True
-        typed = "Review" in lists.split(data.get("publication_types"))
+        typed = REVIEW in lists.split(data.get("publication_types"))
         length = max(len(self.references_of(number)), int(data.get("reference_count") or 0))
-        return typed and length >= _REVIEW_LENGTH
+        return typed and length >= REVIEW_LENGTH
 
     def _is_material(self, number: int) -> bool:
-        return bool(_MATERIAL_TITLE.search(str(self.node(number).get("title") or "").casefold()))
+        return says_material(str(self.node(number).get("title") or ""))
 
     @cached_property
     def citation_counts(self) -> Floats:
@@ -289,6 +290,16 @@ class CitationIndex:
     def _has_texts(self, child: int) -> bool:
         held = self.edges[self.starts[child] : self.starts[child + 1]]
         return any("mentions" in edge for edge in held)
+
+
+def says_survey(title: str) -> bool:
+    """Whether a title says that the paper looks over a field."""
+    return bool(_SURVEY.search(title.casefold()))
+
+
+def says_material(title: str) -> bool:
+    """Whether a title mentions a data set, benchmark, optimiser, tool or library."""
+    return bool(_MATERIAL_TITLE.search(title.casefold()))
 
 
 def _days(date: PartialDate | None) -> tuple[float, float]:

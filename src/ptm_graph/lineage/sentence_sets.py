@@ -64,6 +64,12 @@ class SentenceSets:
         return owners(np.diff(self._starts)) * self.count + (self._sentences)
 
 
+def sentences_in(text: str) -> list[int]:
+    """The sentences that a ``sentence_numbers`` names, each once, ascending."""
+    parts = _NUMBER_OR_END.findall(text.replace("\n", " "))
+    return sorted({int(part) for part in parts})
+
+
 class _Numbers(dict[str, int]):
     """What each part of a text stands for; there are few different ones."""
 

@@ -14,10 +14,12 @@ from ptm_graph.sources.batches import Looked
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, IdentifierKind, written_for
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, Source
 
-Capability = Literal["titles", "records", "references", "full texts", "citations", "cited ids"]
+Capability = Literal[
+    "titles", "records", "references", "full texts", "citations", "cited ids", "notices"
+]
 """What a service can be asked: which records have a title; the records of papers; the
 reference list of a paper; its LaTeX source; who cites a paper; whom several papers cite, as
-identifiers."""
+identifiers; which of several papers were retracted or corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,14 @@ class Service(Protocol):
         if the service fails for all of them, or refuses the key.
         """
         raise _not_offered(self, "cited ids")
+
+    def notices(self, ids: Sequence[str]) -> Looked[PaperRecord]:
+        """Which of several papers were retracted, withdrawn or corrected.
+
+        The records found have their ``notices``, an empty tuple for none. Raises SourceError
+        if the service fails for all of them, or refuses the key.
+        """
+        raise _not_offered(self, "notices")
 
     def close(self) -> None:
         """Close the connections."""

@@ -8,23 +8,21 @@ sentences, only facts and the numbers computed from such texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ptm_graph.errors import InputError
 from ptm_graph.words.doors import number
-from ptm_graph.words.model import ReferencesState
+from ptm_graph.words.model import Notice, PartialDate, ReferencesState
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.terms import BUNDLED, credits_of
 
 FORMAT = "ptm-graph snapshot"
 VERSION = 1
 
-CREDITS = (
-    "Semantic Scholar (https://www.semanticscholar.org), licensed ODC-BY 1.0",
-    "arXiv (https://arxiv.org): thank you to arXiv for use of its open access interoperability",
-)
+CREDITS = credits_of(BUNDLED)
 """Who must be named wherever the data is shown."""
 
 
@@ -150,10 +148,19 @@ def _paper_fields(paper: SnapshotPaper) -> dict[str, Any]:
     for name in _LISTS:
         listed = getattr(record, name)
         fields[name] = None if listed is None else list(listed)
+    fields["notices"] = _notices_fields(record.notices)
     fields["references_state"] = paper.references_state
     fields["references"] = [_reference_fields(one) for one in paper.references]
     fields["unresolved"] = [list(one) for one in paper.unresolved]
     return {name: value for name, value in fields.items() if value not in (None, [], "unknown")}
+
+
+def _notices_fields(notices: Iterable[Notice] | None) -> list[list[str | None]]:
+    """Kind, source, date and link of each; that there are none is no news in a file of facts."""
+    return [
+        [one.kind, one.source, None if one.date is None else str(one.date), one.link]
+        for one in notices or ()
+    ]
 
 
 def _reference_fields(reference: SnapshotReference) -> dict[str, Any]:
@@ -183,12 +190,14 @@ def _rounded(facts: Mapping[str, float] | None) -> dict[str, float] | None:
 def _paper(fields: Mapping[str, Any]) -> SnapshotPaper:
     values: dict[str, Any] = {name: fields.get(short) for name, short in _NUMBERS}
     values.update({name: _tuple(fields.get(name)) for name in _LISTS})
+    told = fields.get("notices")
     record = PaperRecord(
         source="snapshot",
         identifiers=dict(fields.get("identifiers", {})),
         title=str(fields["title"]),
         published=fields.get("published"),
         venue=fields.get("venue"),
+        notices=None if told is None else tuple(map(_notice, told)),
         **values,
     )
     return SnapshotPaper(
@@ -198,6 +207,11 @@ def _paper(fields: Mapping[str, Any]) -> SnapshotPaper:
         references=tuple(_reference(one) for one in fields.get("references", ())),
         unresolved=tuple((one[0], one[1], one[2]) for one in fields.get("unresolved", ())),
     )
+
+
+def _notice(told: Sequence[Any]) -> Notice:
+    kind, source, date, link = told
+    return Notice(kind, source, PartialDate.parse(date), link)
 
 
 def _reference(fields: Mapping[str, Any]) -> SnapshotReference:

@@ -7,6 +7,7 @@ it is never an error, and never ends what else the source says.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from ptm_graph.errors import IdentifierError, InputError
 from ptm_graph.words import titles
 from ptm_graph.words.characters import encodable, one_line
 from ptm_graph.words.identifiers import KIND_NAMED, canonical
-from ptm_graph.words.model import Note, PartialDate, Problem
+from ptm_graph.words.model import NOTICE_KINDS, Note, Notice, PartialDate, Problem
 from ptm_graph.words.typeset import plain, untagged
 from ptm_graph.words.wording import Code, Said, Value
 
@@ -254,6 +255,31 @@ def _note(value: Any, refuse: _Refuse) -> Note:
     return replace(value, text=_written(value.text, refuse))
 
 
+def _notice(value: Any, refuse: _Refuse) -> Notice:
+    if not isinstance(value, Notice) or value.kind not in NOTICE_KINDS:
+        raise _unfit("refused.notice")
+    told: dict[str, Any] = {}
+    for name, check in (("source", _NAME), ("date", _date), ("link", _address)):
+        try:
+            given = getattr(value, name)
+            told[name] = None if given is None else check(given, refuse)
+        except _UnfitError as error:
+            told[name] = None
+            refuse(error.why, given)
+    if not told["source"]:
+        raise _unfit("refused.notice")
+    return replace(value, **told)
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\\x00-\x1f]{1,2000}")
+
+
+def _address(value: Any, _: _Refuse) -> str:
+    if isinstance(value, str) and _ADDRESS.fullmatch(value):
+        return encodable(value)
+    raise _unfit("refused.address")
+
+
 def _properties(values: Any, refuse: _Refuse) -> dict[str, str]:
     if not isinstance(values, Mapping):
         raise _unfit("refused.properties")
@@ -289,6 +315,7 @@ _CHECKS: Mapping[str, _Check] = {
     "title": _TYPESET,
     "venue": _TYPESET,
     "reason": _NAME,
+    "printed": _TYPESET,
     "abstract": _TEXT,
     "comment": _TEXT,
     "authors": _NAMES,
@@ -311,6 +338,7 @@ _CHECKS: Mapping[str, _Check] = {
     "sentence_numbers": _each(_count),
     "facts": _facts,
     "notes": _each(_note),
+    "notices": _each(_notice, once=True),
     "tags": _each(_NAME, once=True),
     "properties": _properties,
     "family": _written,

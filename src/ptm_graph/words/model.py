@@ -12,7 +12,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS as IDENTIFIER_KINDS  # noqa: PLC0414
@@ -144,6 +144,22 @@ class Note:
     """1-based line in ``file``."""
 
 
+NoticeKind = Literal["retraction", "withdrawal", "correction", "concern"]
+NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was published about a paper after it: that it does not stand, or not as it was."""
+
+    kind: NoticeKind
+    source: str
+    """Who says so, as the provenance of a value names it."""
+    date: PartialDate | None = None
+    link: str | None = None
+    """Where the notice itself is to be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeedEntry:
     """One entry of a reading list, as its author wrote it."""
@@ -267,6 +283,8 @@ class Paper:
     None: nobody has looked for them."""
     contributions: tuple[str, ...] | None = None
     """What its authors say they made, as phrases (see ``facts.own_words``)."""
+    notices: tuple[Notice, ...] | None = None
+    """What was published about it since, by source; None: nobody was asked."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name → where its value came from (``arxiv``, ``semantic scholar``,
     ``reading list``, ``snapshot`` …)."""
@@ -351,6 +369,9 @@ class UnresolvedReference:
     title: str | None = None
     year: int | None = None
     reason: str = "the service has no record of it"
+    givers: tuple[str, ...] = ()
+    """All sources that list it."""
+    authors: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

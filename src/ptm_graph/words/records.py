@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ptm_graph.words.doors import Refusal, admit
-from ptm_graph.words.model import PartialDate, Passage
+from ptm_graph.words.model import Notice, PartialDate, Passage
 
 SourceName = str
 """As the provenance of a value names its source, for example ``semantic scholar``."""
@@ -43,6 +43,8 @@ SOURCES: Mapping[SourceName, Source] = {
         Source("snapshot", "snapshot", 1),
         # below the services: read by a machine, it completes their records and overrules none
         Source(FULL_TEXT, "the paper itself", 1.5),
+        Source("openalex", "OpenAlex", 1.6, asked="openalex"),
+        Source("crossref", "Crossref", 1.7, asked="crossref"),
         Source("arxiv", "arXiv", 2, frozenset({"comment", "categories"}), "arxiv"),
         Source("semantic scholar", "Semantic Scholar", 3, asked="metadata"),
     )
@@ -54,7 +56,7 @@ _OF_PAPERS = (
     *("identifiers", "title", "authors", "year", "published", "venue", "abstract", "comment"),
     *("categories", "fields_of_study", "publication_types", "citation_count"),
     *("influential_citation_count", "reference_count", "key_phrases", "derived_names"),
-    *("short_names", "contributions"),
+    *("short_names", "contributions", "notices"),
 )
 _OF_CITATIONS = ("influential", "intents", "sentences")
 
@@ -82,6 +84,8 @@ class PaperRecord:
     derived_names: tuple[str, ...] | None = None
     short_names: tuple[str, ...] | None = None
     contributions: tuple[str, ...] | None = None
+    notices: tuple[Notice, ...] | None = None
+    """What was published about it since; empty: the source was asked and knows of none."""
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +101,8 @@ class ReferenceRecord:
     title: str | None = None
     """Title as given, also where there is no record."""
     year: int | None = None
+    authors: tuple[str, ...] | None = None
+    """As given, also where there is no record; often the first one's surname alone."""
     influential: bool | None = None
     intents: tuple[str, ...] | None = None
     sentences: tuple[str, ...] | None = None
@@ -105,10 +111,13 @@ class ReferenceRecord:
     passages: tuple[Passage, ...] | None = None
     reason: str | None = None
     """Why there is no record, where there is none."""
+    printed: str | None = None
+    """The reference as it is printed, where that is how it is given."""
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        admit(self, ("title", "year", "reason", *_OF_CITATIONS, "facts", "sentence_numbers"))
+        told = ("title", "year", "authors", "reason", "printed", "facts", "sentence_numbers")
+        admit(self, (*told, *_OF_CITATIONS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from ptm_graph.reading_lists import ReadingList, read_text
 from ptm_graph.reading_lists.seed_file import addition, write
 from ptm_graph.settings import Settings
 from ptm_graph.sources.service import Service
-from ptm_graph.sources.services import SERVICES, opened, ranked
+from ptm_graph.sources.services import opened, ranked
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import KIND_NAMED, paper_key
 from ptm_graph.words.model import Note, SeedEntry, UnresolvedReference
@@ -149,7 +149,7 @@ def expected(
     file: Path | None = None,
     full_texts: bool = False,
     settings: Settings | None = None,
-    services: Sequence[Callable[[Settings], Service]] = SERVICES,
+    services: Sequence[Callable[[Settings], Service]] | None = None,
 ) -> Expected:
     """Say what a trace costs, before anybody is asked.
 
@@ -197,7 +197,7 @@ def trace(
     settings: Settings | None = None,
     texts: TextWishes | None = None,
     progress: Progress | None = None,
-    services: Sequence[Callable[[Settings], Service]] = SERVICES,
+    services: Sequence[Callable[[Settings], Service]] | None = None,
 ) -> Traced:
     """Make a reading list and a library of the likeliest ancestors and descendants of papers.
 
@@ -306,6 +306,8 @@ class _Tracer:
         self._bounds, self._begun, self._file = bounds, begun, file
         self._services, self._requests = services, requests
         self._starts: tuple[str, ...] = ()
+        self._taken: set[str] = set()
+        """Keys that were followed; the list may have some of them as another paper's."""
         self._trials: dict[str, SeedEntry] = {}
         """Citing papers that are looked at; they are not in the file before they are judged."""
 
@@ -334,12 +336,13 @@ class _Tracer:
     def _band(self, reached: Mapping[str, Reached], listed: set[str], held: int) -> list[Reached]:
         """The likeliest of those that are not asked about yet, as far as the budget goes."""
         open_ones = sorted(
-            (one for key, one in reached.items() if key not in listed | self.dismissed),
+            (one for key, one in reached.items() if key not in listed | self._taken),
             key=lambda one: (-one.probability, one.key),
         )
         room = min(self._bounds.papers - held - len(self.dismissed), self._affordable())
         band = [one for one in open_ones if one.probability * BAND >= open_ones[0].probability]
         band = band[: max(0, room)]
+        self._taken.update(one.key for one in band)
         self.left = tuple(open_ones[len(band) :])
         return band
 
@@ -426,7 +429,9 @@ def _unclear(one: SeedStatus) -> InputError | AmbiguousQueryError:
         return AmbiguousQueryError(said, asked, lines)
     if one.code in (None, "failed"):
         return InputError(Said("trace.not answered", {"paper": asked}))
-    return InputError(Said("trace.unknown", {"paper": asked, "reason": understood(one.reason or "")}))
+    return InputError(
+        Said("trace.unknown", {"paper": asked, "reason": understood(one.reason or "")})
+    )
 
 
 def _named(candidate: Candidate) -> bool:

@@ -1,0 +1,1 @@
+"""A corpus: papers and citations of a whole field or dump as tables, and its lineage."""

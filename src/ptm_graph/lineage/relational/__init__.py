@@ -1,0 +1,1 @@
+"""The lineage as relations: the one definition that every engine of a corpus compiles."""
