@@ -79,7 +79,7 @@ def recordings(folder: Path) -> Iterator[Recording]:
 def _beside(path: Path, name: str) -> Iterator[Recording]:
     meta = json.loads(path.read_bytes())
     stem = path.name.removesuffix(".meta.json")
-    bodies = [path.with_name(stem + ending) for ending in (".json", ".txt")]
+    bodies = [path.with_name(stem + ending) for ending in (".json", ".xml", ".txt")]
     body = next((one.read_bytes() for one in bodies if one.exists()), b"")
     request, response = meta["request"], meta["response"]
     yield Recording(
