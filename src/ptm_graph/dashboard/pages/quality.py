@@ -19,7 +19,6 @@ from ptm_graph.evaluation.evaluating import Evaluation, evaluate
 from ptm_graph.evaluation.gold import read_gold
 from ptm_graph.graph.selection import proposal_count
 from ptm_graph.library import Library
-from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words.doors import STAGE as VALUES
 from ptm_graph.words.model import Problem
 from ptm_graph.words.wording import understood
@@ -238,7 +237,8 @@ def _measured(path: str, gold: str, frame: Frame) -> Evaluation:
 
 def _credits(frame: Frame) -> None:
     words = frame.words
-    lines = "".join(f"<li>{as_html(credit, 300)}</li>" for credit in CREDITS)
+    named = str(frame.opened.citations.graph.get("credits") or "").split("; ")
+    lines = "".join(f"<li>{as_html(credit, 300)}</li>" for credit in named if credit)
     st.html(
         f"<b>{words('quality.credits')}</b>"
         f'<ul class="pg-muted">{lines}</ul><div class="pg-muted">ptm-graph {__version__}</div>'
