@@ -148,11 +148,10 @@ class Crossref(Service):
 
     def _notices(self, ids: Sequence[str]) -> dict[str, PaperRecord]:
         if self._selects:
-            try:
-                found = self._works(ids, NOTICE_FIELDS)
+            found = self._works(ids, NOTICE_FIELDS)
+            if self._selects:
                 return {one: record(item) for one, item in found.items()}
-            except RejectedError:
-                pass  # a service that does not know “updated-by” knows what updates a work
+        # a service that does not know “updated-by” knows what updates a work
         condition = ",".join(f"updates:{_quoted(one)}" for one in ids)
         address = f"{self._url}/works?filter={condition}&rows={MOST_NOTICES}"
         check = _whole(MOST_NOTICES, all_of_them=True)
