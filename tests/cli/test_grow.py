@@ -88,7 +88,7 @@ AWESOME = """# Awesome pretraining
 
 ## Models
 
-- **XLNet**: [XLNet: Generalized Autoregressive Pretraining](https://arxiv.org/abs/1906.08237) (2019)
+- **XLNet**: [XLNet: Generalized Pretraining](https://arxiv.org/abs/1906.08237) (2019)
 - **RoBERTa**: [RoBERTa: A Robustly Optimized BERT](https://arxiv.org/abs/1907.11692) (2019)
 - **BERT**: [BERT: Pre-training of Transformers](https://arxiv.org/abs/1810.04805) (2018)
 

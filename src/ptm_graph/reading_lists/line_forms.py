@@ -179,6 +179,8 @@ def _date(manner: str, day: PartialDate | None) -> str | None:
 
 def _venue(paper: Described) -> str | None:
     venue = _without_year(paper.venue or "")
+    in_brackets = re.search(r"\(([A-Z][A-Za-z]{2,9})\)", venue)
+    venue = in_brackets[1] if in_brackets else venue
     if _SHORT_VENUE.fullmatch(venue):
         return "arXiv" if venue.casefold() == "arxiv" else venue
     return "arXiv" if not venue and "arxiv" in paper.identifiers else None
