@@ -199,3 +199,28 @@ def test_an_entry_written_is_the_entry_read(texts: list[str], indent: int) -> No
             assert getattr(read, name) == getattr(entry, name)
     assert len(read.resources) == 1
     assert len(read.aliases) == len(entry.aliases)
+
+
+NAMES = {"Vision": {"en": "Vision", "zh": "视觉"}, "a: b": {"zh": "甲 # 乙"}}
+
+
+def test_names_of_families_are_added_to_a_list_that_lacks_them(mine: Path, tmp_path: Path) -> None:
+    for path in (mine, tmp_path / "new.yaml"):
+        write(addition(path, [SeedEntry("CoVe", family="Vision")], NAMES))
+        listed = read_file(path)
+        assert (listed.family_names, listed.unused) == (NAMES, ())
+        assert addition(path, [], NAMES).is_empty
+    assert "# the first" in mine.read_text() and "# the end" in mine.read_text()
+
+
+def test_names_that_a_list_gives_stay_and_others_follow(mine: Path) -> None:
+    mine.write_text("family_names:\n    Vision: 看   # mine\n\npapers:\n- A paper\n", "utf-8")
+    write(addition(mine, [], NAMES))
+    assert read_file(mine).family_names == {"Vision": {"zh": "看"}, "a: b": NAMES["a: b"]}
+    assert "看   # mine" in mine.read_text(encoding="utf-8")
+
+
+def test_names_of_families_have_no_place_in_a_bare_list(mine: Path) -> None:
+    mine.write_text("- A paper\n", encoding="utf-8")
+    with pytest.raises(ReadingListError, match="papers:"):
+        addition(mine, [], NAMES)

@@ -227,3 +227,28 @@ def test_a_note_that_is_no_text_and_properties_that_are_none_are_told() -> None:
     listed = read(text, None)
     assert listed.entries[0].note == "ok"
     assert [one.line for one in listed.unused] == [3, 4]
+
+
+def test_families_have_names_in_two_languages_alone_or_by_language() -> None:
+    listed = read(
+        "family_names:\n"
+        "  Vision: 视觉\n"
+        "  语言: Language\n"
+        "  Speech: {en: Speech and sound, zh: 语音}\n"
+        "papers:\n  - {title: One, family: Vision}\n"
+    )
+    assert listed.family_names == {
+        "Vision": {"zh": "视觉"},
+        "语言": {"en": "Language"},
+        "Speech": {"en": "Speech and sound", "zh": "语音"},
+    }
+    assert (len(listed.entries), listed.unused) == (1, ())
+
+
+def test_names_of_families_that_are_none_are_told_with_their_line() -> None:
+    listed = read(
+        "family_names:\n  A: [x]\n  B: {fr: Vision, zh: 视觉}\n  C: 丙\n  C: 甲\n  D:\npapers: []\n"
+    )
+    assert listed.family_names == {"B": {"zh": "视觉"}, "C": {"zh": "丙"}}
+    assert [one.line for one in listed.unused] == [2, 3, 5]
+    assert read("family_names: [Vision]\npapers: []\n").unused[0].line == 1

@@ -194,7 +194,7 @@ def _families(frame: Frame) -> tuple[str, ...]:
         frame.words("filter.families"),
         options,
         start,
-        format_func=as_markdown_option,
+        format_func=lambda one: as_markdown_option(frame.family_name(one)),
         placeholder=frame.words("filter.all"),
         filter_mode="contains",
         key=address.key("family"),

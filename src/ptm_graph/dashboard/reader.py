@@ -18,6 +18,7 @@ from ptm_graph.dashboard.finding import exact_first, names_of
 from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.serving.garbage import spared
 from ptm_graph.errors import QueryError
+from ptm_graph.graph.families import shown_families
 from ptm_graph.layout.screen import family_colours
 from ptm_graph.library import Library
 from ptm_graph.lineage import Candidate, Explanation, Lineage, ToConfirm, why
@@ -25,8 +26,9 @@ from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
 from ptm_graph.words import lists
+from ptm_graph.words.wording import LANGUAGES
 from ptm_graph.workflow import opening
-from ptm_graph.workflow.decisions import Decision
+from ptm_graph.workflow.decisions import Decision, Families
 from ptm_graph.workflow.graphs import GRAPHS, derived_graph, is_read, listed_papers
 
 if TYPE_CHECKING:
@@ -80,13 +82,19 @@ class Opened:
     """Keys that papers had before → the keys they have now."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
-    given_families: opening.Families = ()
-    """Families that a person gave papers."""
+    given_families: Families | None = None
+    """Families that a person gave papers, and their names."""
+    family_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language → family → what it is called there."""
 
     @property
     def state(self) -> State:
         """Changes whenever the answer to any question may."""
         return str(self.path), self.stamp, self.decided, ""
+
+    def family_name(self, family: str, language: str) -> str:
+        """What a family is called in a language."""
+        return self.family_names.get(language, {}).get(family, family)
 
     def decision(self, pair: tuple[str, str] | None) -> Decision | None:
         """What a person decided about a relation, parent and child; None: nothing."""
@@ -165,7 +173,7 @@ def _read(
     state: Stamp,
     also: tuple[str, ...] = (),
     moved: Recalibration | None = None,
-    families: opening.Families = (),
+    families: Families | None = None,
 ) -> _Read:
     """The graphs of a library; ``also`` are papers outside the list that people decided on."""
     with spared(), Library.open(path) as library:
@@ -205,6 +213,7 @@ def _opened(path: str, state: Stamp, decided: str, decided_state: Stamp) -> Open
         recalibration=found.recalibration,
         given_families=found.families,
         colours=family_colours(found.graph),
+        family_names={one: shown_families(found.graph, one) for one in LANGUAGES},
         tags=_tags(found.graph),
         fetched=base.fetched,
         source=base.source,
@@ -220,7 +229,7 @@ def _derived(
     state: Stamp,
     show: str,
     moved: Recalibration | None,
-    families: opening.Families,
+    families: Families | None,
 ) -> nx.DiGraph[str]:
     return derived_graph(_read(path, state, (), moved, families).inferred.citations, show)
 

@@ -73,6 +73,9 @@ def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
         _first_link(row) for row in table[list(IDENTIFIER_KINDS)].itertuples(index=False, name=None)
     ]
     table["authors"] = [None if pd.isna(text) else lists.shown(text) for text in table["authors"]]
+    # what a person or the program called a group, too: the library knows the list's own only
+    nodes = opened.family.nodes
+    table["family"] = [nodes[key].get("family") if key in nodes else None for key in table.index]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
     return table

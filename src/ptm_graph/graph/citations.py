@@ -14,12 +14,13 @@ import networkx as nx
 from ptm_graph.facts import citation_facts
 from ptm_graph.facts.derivation import derived_names
 from ptm_graph.facts.key_phrases import key_phrases
+from ptm_graph.graph.families import add_names
 from ptm_graph.library import Library
 from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
 from ptm_graph.library.rows import strings
-from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper, says_withdrawn
+from ptm_graph.words.terms import QUOTED, credits_of
 
 
 def citation_graph(library: Library, around: Collection[str] | None = None) -> nx.DiGraph[str]:
@@ -53,6 +54,7 @@ def citation_graph(library: Library, around: Collection[str] | None = None) -> n
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.graph.update(_graph_attributes(library))
+    add_names(graph, library.family_names())
     if around is None:
         _fill(graph, library.columns)
     else:
@@ -95,6 +97,7 @@ def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[st
         key, data = told(row)
         if row.id not in core:
             data.pop("abstract", None)
+            data.pop("abstract_from", None)
             data.pop("comment", None)
         graph.nodes[key].update(data)
     graph.add_edges_from(_bare_edges(columns, keys, near, core))
@@ -154,6 +157,7 @@ def _node_teller(
             "date_precision": precision,
             "venue": row.venue,
             "abstract": row.abstract,
+            "abstract_from": row.abstract_from if row.abstract else None,
             "comment": row.comment,
             "withdrawn": True if says_withdrawn(row.comment) else None,
             "categories": joined(row.categories),
@@ -300,7 +304,8 @@ def _graph_attributes(library: Library) -> dict[str, str]:
     values = {
         "fetched": library.meta("fetched"),
         "source": "; ".join(library.origins()),
-        "credits": "; ".join(CREDITS),
+        "credits": "; ".join(credits_of(library.columns.givers())),
+        "terms": QUOTED,
         "kind": "citations",
         "direction": "citing-cited",
     }

@@ -93,6 +93,7 @@ def place(
     sizes: Mapping[str, float | None],
     dense: bool = True,
     other: str = "",
+    names: Mapping[str, str] | None = None,
 ) -> Placement:
     """Place the papers of a graph on a screen of a given width.
 
@@ -110,6 +111,8 @@ def place(
         Stretch the time axis where papers crowd.
     other : str
         What the band of papers without a family is called.
+    names : mapping, optional
+        Family → what its band is called, where that is another name.
 
     Notes
     -----
@@ -120,7 +123,7 @@ def place(
     undated = [draft for draft in drafts if draft.date is None]
     zone = max((draft.reach for draft in undated), default=0.0) + (2 * _SIDE if undated else 0.0)
     scale = _scale(dated, zone + _SIDE, width, dense)
-    bands, spots, height = _fill(graph, drafts, scale, colours, other)
+    bands, spots, height = _fill(graph, drafts, scale, colours, {**(names or {}), "": other})
     return Placement(
         spots=spots,
         bands=tuple(bands),
@@ -209,14 +212,14 @@ def _fill(
     drafts: Sequence[_Draft],
     scale: TimeScale | None,
     colours: Mapping[str, int],
-    other: str,
+    names: Mapping[str, str],
 ) -> tuple[list[Band], dict[str, Spot], float]:
     members: dict[str, list[_Draft]] = {}
     for draft in drafts:
         members.setdefault(draft.family, []).append(draft)
     filled = []
     for family in _ordered(graph, members):
-        title = shortened(family or other, LONGEST_TITLE, TITLE_FONT)
+        title = shortened(names.get(family, family), LONGEST_TITLE, TITLE_FONT)
         filled.append((family, title, *_fill_band(graph, members[family], scale, title)))
     lane = _lane_height([count for *_, count in filled])
     bands: list[Band] = []

@@ -208,6 +208,11 @@ class Library:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def family_names(self) -> dict[str, dict[str, str]]:
+        """Family → language → its name there, as reading lists tell."""
+        told: dict[str, dict[str, str]] = json.loads(self.meta("family names") or "{}")
+        return told
+
     def origins(self) -> list[str]:
         """Whom the records came from, as people call them: snapshot, services, an import."""
         snapshot = self.meta("snapshot")
@@ -365,6 +370,12 @@ class Library:
     def faults(self) -> list[checking.Fault]:
         """Everything that is damaged, as far as can be seen; reads the whole library."""
         return checking.faults(self._connection)
+
+    def quick_check(self) -> str | None:
+        """What SQLite says is wrong with the file after a quick look; None if nothing is."""
+        with self._translating():
+            told = str(self._connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if told == "ok" else told
 
     def damaged(self) -> list[checksums.Damage]:
         """What of papers and citations is not what was written, by row number.

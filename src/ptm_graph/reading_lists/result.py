@@ -44,6 +44,8 @@ class ReadingList:
     lines: Mapping[str, int] = field(default_factory=dict)
     """What became of each line that is not blank (:data:`USES`) → how many; empty for formats
     that are not read line by line."""
+    family_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Family → language (``en``, ``zh``) → its name there, for those that have more than one."""
 
 
 USES = ("entries", "mentions", "notes", "families", "unused", "markup")
@@ -78,4 +80,5 @@ def joined(lists: Iterable[ReadingList]) -> ReadingList:
         tuple(mention for part in parts for mention in part.mentions),
         tuple(problem for part in parts for problem in part.unused),
         dict(sum((Counter(part.lines) for part in parts), Counter())),
+        {name: told for part in reversed(parts) for name, told in part.family_names.items()},
     )

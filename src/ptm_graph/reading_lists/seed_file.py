@@ -10,6 +10,7 @@ import difflib
 import io
 import json
 import re
+import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,10 @@ from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, nodes
 from ptm_graph.reading_lists.yaml_nodes import Sequence as List
 from ptm_graph.words.model import Note, Resource, SeedEntry
 from ptm_graph.words.wording import Said
+
+NameIn = typing.Mapping[str, str]
+"""Language → name of a family."""
+Names = typing.Mapping[str, NameIn]
 
 NEW_FILE = (
     "# A reading list of ptm-graph; the format is described in docs/reading-lists.md\n\npapers:\n"
@@ -63,8 +68,12 @@ class Change:
         return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
 
 
-def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
+def addition(
+    path: str | Path, entries: Iterable[SeedEntry], family_names: Names | None = None
+) -> Change:
     """Work out what adding entries to a seed list changes.
+
+    Names of families are added, too, where the list does not give them itself.
 
     Raises ReadingListError if the file is there and cannot be read, or is written in a way
     that cannot be edited line by line.
@@ -72,7 +81,8 @@ def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
     place = Path(path)
     before = _text_of(place)
     text = NEW_FILE if before is None or not before.strip() else before
-    present = seed_yaml.read(text, str(place)).entries
+    listed = seed_yaml.read(text, str(place))
+    present = listed.entries
     own = set(map(id, present))
     edits: list[tuple[SeedEntry, SeedEntry]] = []
     new: list[Merged] = []
@@ -87,6 +97,9 @@ def addition(path: str | Path, entries: Iterable[SeedEntry]) -> Change:
         elif others:
             known += 1
     after = _appended(_edited(text, edits, str(place)), new, str(place))
+    told = (family_names or {}).items()
+    names = {name: one for name, one in told if name not in listed.family_names}
+    after = _named(after, names, str(place))
     return Change(
         place,
         before,
@@ -420,6 +433,34 @@ def _appended(text: str, new: Sequence[Merged], file: str) -> str:
     if papers is not None:  # “papers: []”
         lines[at - 1] = re.sub(r":\s*\[\s*\]", ":", lines[at - 1])
     return _join(lines, at, 2, new)
+
+
+def _named(text: str, names: Names, file: str) -> str:
+    """The text with names of families, behind those it has, else above its papers."""
+    if not names:
+        return text
+    top, _ = nodes(text, file)
+    pairs = {key.text: (key, value) for key, value in top.pairs} if isinstance(top, Mapping) else {}
+    told = [f"{scalar(name)}: {_pairs_of(one)}" for name, one in names.items()]
+    lines = text.split("\n")
+    if "family_names" in pairs:
+        key, value = pairs["family_names"]
+        if not isinstance(value, Mapping) or value.flow:
+            raise ReadingListError(Said("list.shared line"), file, key.line)
+        indent = re.match(r"\s*", lines[value.pairs[0][0].line - 1])
+        space = indent.group() if indent else ""
+        at = _last_line(value)
+        lines[at:at] = [f"{space}{one}" for one in told]
+    elif "papers" in pairs:
+        at = pairs["papers"][0].line - 1
+        lines[at:at] = ["family_names:", *(f"  {one}" for one in told), ""]
+    else:
+        raise ReadingListError(Said("list.no room for names"), file)
+    return "\n".join(lines)
+
+
+def _pairs_of(names: NameIn) -> str:
+    return "{" + ", ".join(f"{language}: {scalar(name)}" for language, name in names.items()) + "}"
 
 
 def _join(lines: list[str], at: int, indent: int, new: Sequence[Merged]) -> str:

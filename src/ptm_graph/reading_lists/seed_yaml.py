@@ -16,6 +16,8 @@
         properties:
           layers: "24"
         note: read first   # or a list of them
+    family_names:
+      encoders: 编码器   # or {en: Encoders, zh: 编码器}
 
 A title or one identifier is enough; an entry may also be one line of text: a
 title, an identifier or a link. Every scalar is read as a string, so that
@@ -29,13 +31,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ptm_graph.errors import IdentifierError
-from ptm_graph.reading_lists.notes import notes_of
+from ptm_graph.reading_lists.notes import language_of_text, notes_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, nodes
 from ptm_graph.words.identifiers import canonical, find_identifier
 from ptm_graph.words.model import IDENTIFIER_KINDS, Note, Problem, Resource, SeedEntry
 from ptm_graph.words.titles import clean
-from ptm_graph.words.wording import Said
+from ptm_graph.words.wording import LANGUAGES, Said
 
 ENTRY_KEYS = (
     "title",
@@ -83,6 +85,7 @@ class _Reader:
     def __init__(self, file: str | None):
         self.file = file
         self.unused: list[Problem] = []
+        self.names: dict[str, dict[str, str]] = {}
 
     def refuse(self, subject: str, reason: Said, line: int) -> None:
         self.unused.append(unusable(clean(subject), reason, self.file, line))
@@ -96,6 +99,7 @@ class _Reader:
             tuple(entry for entry in entries if entry is not None),
             (),
             tuple(sorted(self.unused, key=lambda problem: problem.line or 0)),
+            family_names=self.names,
         )
 
     def _papers(self, top: Node | None) -> tuple[Node, ...]:
@@ -106,12 +110,37 @@ class _Reader:
         if not isinstance(top, Mapping):
             return ()
         papers: tuple[Node, ...] = ()
-        for key, value in self._fields(top, ("papers",)):
-            if isinstance(value, Sequence):
+        for key, value in self._fields(top, ("papers", "family_names")):
+            if key.text == "family_names":
+                if value is not None:
+                    self.names = self.family_names(key, value)
+            elif isinstance(value, Sequence):
                 papers = value.items
             elif value is not None:
                 self.refuse(key.text, Said("unused.no dash"), key.line)
         return papers
+
+    def family_names(self, key: Scalar, node: Node) -> dict[str, dict[str, str]]:
+        """Family → language → name; a name alone is in the language it is written in."""
+        if not isinstance(node, Mapping):
+            self.refuse(key.text, Said("unused.family names"), key.line)
+            return {}
+        families = tuple(name.text for name, _ in node.pairs)
+        found: dict[str, dict[str, str]] = {}
+        for name, value in self._fields(node, families):
+            told: dict[str, str | None] = {}
+            if isinstance(value, Scalar):
+                text = clean(value.text)
+                told = {"zh" if language_of_text(text) == "zh" else "en": text}
+            elif isinstance(value, Mapping):
+                fields = self._fields(value, LANGUAGES)
+                told = {language.text: self.text(language, one) for language, one in fields if one}
+            elif value is not None:
+                self.refuse(name.text, Said("unused.family names"), name.line)
+            names = {language: text for language, text in told.items() if text}
+            if names and clean(name.text):
+                found[clean(name.text)] = names
+        return found
 
     def _fields(self, node: Mapping, known: tuple[str, ...]) -> list[tuple[Scalar, Node | None]]:
         """Known keys with their values (None for an empty one); others are refused."""

@@ -43,6 +43,8 @@ SOURCES: Mapping[SourceName, Source] = {
         Source("snapshot", "snapshot", 1),
         # below the services: read by a machine, it completes their records and overrules none
         Source(FULL_TEXT, "the paper itself", 1.5),
+        Source("openalex", "OpenAlex", 1.6, asked="openalex"),
+        Source("crossref", "Crossref", 1.7, asked="crossref"),
         Source("arxiv", "arXiv", 2, frozenset({"comment", "categories"}), "arxiv"),
         Source("semantic scholar", "Semantic Scholar", 3, asked="metadata"),
     )
@@ -109,10 +111,12 @@ class ReferenceRecord:
     passages: tuple[Passage, ...] | None = None
     reason: str | None = None
     """Why there is no record, where there is none."""
+    printed: str | None = None
+    """The reference as it is printed, where that is how it is given."""
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        told = ("title", "year", "authors", "reason", "facts", "sentence_numbers")
+        told = ("title", "year", "authors", "reason", "printed", "facts", "sentence_numbers")
         admit(self, (*told, *_OF_CITATIONS))
 
 

@@ -93,7 +93,7 @@ def proposed(out: Path, listed: ReadingList, *, mentions: bool = False) -> Chang
     """
     named = [entry_of(one) for one in listed.mentions]
     found = [_beside(entry, out) for entry in listed.entries]
-    return addition(out, [*found, *(named if mentions else ())])
+    return addition(out, [*found, *(named if mentions else ())], listed.family_names)
 
 
 def entry_of(mention: Mention) -> SeedEntry:
@@ -185,7 +185,7 @@ def add_entries(path: Path, entries: Sequence[SeedEntry]) -> Added:
         present = [entry for entry, _ in library.seed_entries()]
         new = unsaid(present, entries)
         held = [] if lists.paths else addition(own, present).added
-        change = addition(own, [*held, *new])
+        change = addition(own, [*held, *new], {} if lists.paths else library.family_names())
         step = _written(library, change, lists)
     return Added(len(change.added) - len(held), len(entries) - len(new), own, step)
 
@@ -225,7 +225,8 @@ def take_candidate(path: Path, entry: SeedEntry, identifiers: Mapping[str, str])
         own = path.with_name(FILE)
         with editing(own, "reading list"):
             present = [one for one, _ in library.seed_entries()] if not lists.paths else []
-            change = addition(own, [told if one == entry else one for one in present] or [told])
+            entries = [told if one == entry else one for one in present] or [told]
+            change = addition(own, entries, {} if lists.paths else library.family_names())
             step = _written(library, change, lists)
             return Added(0, 0, own, replace(step, identifiers=told.identifiers))
 

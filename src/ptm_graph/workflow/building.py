@@ -16,7 +16,7 @@ from ptm_graph.files import part_prefix, sweep, write_text
 from ptm_graph.library import Library
 from ptm_graph.reading_lists.result import refuse_nothing
 from ptm_graph.sources import snapshot as snapshots
-from ptm_graph.workflow.reading import ListName, Lists, lists_named, remember_versions
+from ptm_graph.workflow.reading import ListName, Lists, lists_named, remember
 
 _MAKING = threading.Lock()
 
@@ -64,7 +64,7 @@ def fill(library: Library, lists: Lists, facts: snapshots.Snapshot | None = None
     if facts is None:
         facts = _bundled(bundled.snapshot())
     report = build(library, lists.entries, facts, unused=lists.read.unused, lists=lists.paths)
-    remember_versions(library, lists)
+    remember(library, lists)
     return report
 
 

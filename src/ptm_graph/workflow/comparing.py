@@ -10,6 +10,7 @@ import networkx as nx
 
 from ptm_graph.errors import QueryError
 from ptm_graph.graph.dates import date_of
+from ptm_graph.graph.families import shown_families
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.lineage.graph import SEPARATOR
 from ptm_graph.lineage.saying import relation_sentence
@@ -177,7 +178,7 @@ def _paper(
     named: Sequence[str],
     language: str,
 ) -> ComparedPaper:
-    data = citations.nodes[key]
+    data, shown = citations.nodes[key], shown_families(citations, language)
     related = family if key in family else nx.DiGraph()
     children = related.out_edges(key, data=True) if key in related else ()
     return ComparedPaper(
@@ -187,7 +188,7 @@ def _paper(
         date=_date(data),
         venue=data.get("venue"),
         authors=lists.split(data.get("authors")),
-        family=data.get("family"),
+        family=shown.get(str(data.get("family")), data.get("family")),
         citation_count=data.get("citation_count"),
         parents=_parents_of(related, key, language),
         children=sum(not is_proposal(edge) for *_, edge in children),
@@ -261,7 +262,9 @@ _MOST_AUTHORS = 3
 def _authors(paper: ComparedPaper, language: str) -> str | None:
     shown = phrase("reason.comma", language).join(paper.authors[:_MOST_AUTHORS])
     rest = len(paper.authors) - _MOST_AUTHORS
-    return phrase("reading.more", language, names=shown, rest=f"{rest}") if rest > 0 else shown
+    if rest <= 0:
+        return shown
+    return phrase("compare.more authors", language, names=shown, rest=f"{rest}")
 
 
 def _parents(paper: ComparedPaper, language: str) -> str:

@@ -28,6 +28,7 @@ from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
+from ptm_graph.reading_lists.notes import language_of_text
 from ptm_graph.reading_lists.yaml_nodes import nodes
 from ptm_graph.words.cells import guarded
 from ptm_graph.words.characters import one_line
@@ -66,13 +67,35 @@ class Decision:
         return (self.parent, self.child)
 
 
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A paper that somebody does not want on the list."""
+
+    paper: str
+    """Its key."""
+    by: str
+    at: str
+    """When, as ISO 8601 with seconds."""
+    note: str | None = None
+
+
+class Families(NamedTuple):
+    """What a person said about families."""
+
+    papers: tuple[tuple[str, str], ...] = ()
+    """Key of a paper and the family it was put into, by key."""
+    names: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Family, and languages with its names there."""
+
+
 class Decided(NamedTuple):
     """All that a file of decisions says."""
 
     decisions: tuple[Decision, ...]
     recalibration: Recalibration | None
-    families: tuple[tuple[str, str], ...]
-    """Key of a paper and the family a person put it into, by key."""
+    families: Families
+    declined: tuple[Declined, ...] = ()
+    """Papers that are not to be proposed again, in the order of the file."""
 
 
 def person() -> str:
@@ -120,12 +143,77 @@ def read_file(path: Path) -> Decided:
     return Decided(
         tuple(decided),
         _recalibration(document.get("recalibration"), path),
-        _families(document.get("families"), path),
+        Families(
+            _families(document.get("families"), path),
+            _family_names(document.get("family_names"), path),
+        ),
+        _declined(document.get("declined"), path),
     )
 
 
-def store_families(path: Path, families: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Keep the families that a person gave papers; None takes one back.
+def decline(
+    path: Path,
+    papers: Sequence[tuple[Declined, str]],
+    former: Mapping[str, str] | None = None,
+) -> None:
+    """Remember which papers are not wanted on the list; ``former`` as for :func:`record_all`.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made where it is missing.
+    papers : sequence of (Declined, str)
+        Each with a readable name, written as a comment beside its key.
+    former : mapping, optional
+        Keys that papers had before → the keys they have now.
+    """
+    with editing(path, "decisions"):
+        document = _load(path)
+        _declined(document.get("declined"), path)
+        entries = document.get("declined")
+        if entries is None:
+            entries = document["declined"] = []
+        _rename(entries, former or {})
+        present = {str(one["paper"]) for one in entries}
+        for one, name in papers:
+            if one.paper not in present:
+                told = {field: value for field, value in asdict(one).items() if value}
+                entries.append(_commented(told, [name], ("paper",)))
+        _save(path, document)
+
+
+def take_back_declined(
+    path: Path, papers: Collection[str], former: Mapping[str, str] | None = None
+) -> int:
+    """Let papers be proposed again; how many of them had been declined."""
+    with editing(path, "decisions"):
+        document = _load(path)
+        held = _declined(document.get("declined"), path)
+        if not held:
+            return 0
+        entries = document["declined"]
+        _rename(entries, former or {})
+        gone = [at for at, one in enumerate(entries) if str(one["paper"]) in papers]
+        for at in reversed(gone):
+            del entries[at]
+        if not entries:
+            del document["declined"]
+        if gone:
+            _save(path, document)
+        return len(gone)
+
+
+NamesIn = Mapping[str, str]
+"""Language → name of a family."""
+
+
+def store_families(
+    path: Path,
+    families: Mapping[str, str | None],
+    names: Mapping[str, NamesIn | None] | None = None,
+    former: Mapping[str, str] | None = None,
+) -> tuple[dict[str, str | None], dict[str, NamesIn | None]]:
+    """Keep the families that a person gave papers, and their names; None takes one back.
 
     Parameters
     ----------
@@ -133,27 +221,46 @@ def store_families(path: Path, families: Mapping[str, str | None]) -> dict[str, 
         The file; made where it is missing.
     families : mapping
         Key of a paper → name of its family.
+    names : mapping, optional
+        Family → language → its name there.
+    former : mapping, optional
+        Keys that papers had before → those they have now.
 
     Returns
     -------
-    dict
-        What stood there for the same papers before: stored again, it undoes this.
+    dict, dict
+        What stood there before for the same papers and families: stored again, it undoes this.
     """
     with editing(path, "decisions"):
         document = _load(path)
-        held = document.get("families")
-        if held is None:
-            held = document["families"] = {}
-        before = {key: held.get(key) for key in families}
-        for key, name in families.items():
-            if name is None:
-                held.pop(key, None)
-            else:
-                held[key] = name
-        if not held:
-            del document["families"]
+        _follow_families(document, former or {})
+        before = _exchanged(document, "families", families)
+        names_before = _exchanged(document, "family_names", names or {})
         _save(path, document)
-        return before
+        return before, names_before
+
+
+def _exchanged(document: Any, section: str, new: Mapping[str, Any]) -> dict[str, Any]:
+    """Put values into a section, None takes one out; gives what was there."""
+    held = document.get(section)
+    if not hasattr(held, "items"):
+        held = document[section] = {}
+    before = {key: held.get(key) for key in new}
+    for key, value in new.items():
+        if value is None:
+            held.pop(key, None)
+        else:
+            held[key] = value
+    if not held:
+        del document[section]
+    return before
+
+
+def _follow_families(document: Any, former: Mapping[str, str]) -> None:
+    """Put families under the keys that papers have now; a word about such a key itself stays."""
+    held = document.get("families")
+    for key in [key for key in held or () if key in former]:
+        held.setdefault(former[key], held.pop(key))
 
 
 def store_recalibration(path: Path, recalibration: Recalibration, by: str, at: str) -> None:
@@ -210,6 +317,7 @@ def record_all(
         if entries is None:
             entries = document["decisions"] = []
         _rename(entries, former or {})
+        _follow_families(document, former or {})
         gone = frozenset(withdrawn)
         for at in range(len(entries) - 1, -1, -1):
             if (entries[at].get("parent"), entries[at].get("child")) in gone:
@@ -231,11 +339,16 @@ def record_all(
 
 def follow(path: Path, former: Mapping[str, str]) -> None:
     """Let decisions follow papers to the keys that they have now, see :func:`record_all`."""
-    if not any(key in former for one in read(path) for key in one.pair):
+    told = read_file(path)
+    named = {key for one in told.decisions for key in one.pair}
+    named |= {one.paper for one in told.declined} | dict(told.families.papers).keys()
+    if former.keys().isdisjoint(named):
         return
     with editing(path, "decisions"):
         document = _load(path)
-        _rename(document.get("decisions") or [], former)
+        for name in ("decisions", "declined"):
+            _rename(document.get(name) or [], former)
+        _follow_families(document, former)
         _save(path, document)
 
 
@@ -251,9 +364,17 @@ def current(decisions: Iterable[Decision], former: Mapping[str, str]) -> tuple[D
     )
 
 
+def families_now(families: Families | None, former: Mapping[str, str]) -> dict[str, str]:
+    """Families under the keys that their papers have now; a word about such a key comes first."""
+    told = dict(families.papers if families is not None else ())
+    return {former[key]: name for key, name in told.items() if key in former} | {
+        key: name for key, name in told.items() if key not in former
+    }
+
+
 def _rename(entries: Any, former: Mapping[str, str]) -> None:
     for entry in entries:
-        for field in ("child", "parent"):
+        for field in ("child", "parent", "paper"):
             if entry.get(field) in former:
                 entry[field] = former[entry[field]]
 
@@ -471,15 +592,51 @@ def _families(told: Any, path: Path) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((key, name) for key, name in named.items() if name))
 
 
+def _declined(told: Any, path: Path) -> tuple[Declined, ...]:
+    if told is None:
+        return ()
+    if not isinstance(told, list) or not all(
+        hasattr(one, "get") and one.get("paper") for one in told
+    ):
+        raise DecisionsError(Said("decision.declined", {"place": str(path)}))
+    return tuple(
+        Declined(
+            str(one["paper"]),
+            str(one.get("by") or "unknown"),
+            str(one.get("at") or "unknown"),
+            str(one["note"]) if one.get("note") else None,
+        )
+        for one in told
+    )
+
+
+def _family_names(told: Any, path: Path) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    if told is not None and not hasattr(told, "items"):
+        raise DecisionsError(Said("decision.family names", {"place": str(path)}))
+    found = []
+    for family, said in (told or {}).items():
+        alone = isinstance(said, str)
+        names = {"zh" if language_of_text(said) == "zh" else "en": said} if alone else said
+        if not hasattr(names, "items"):
+            raise DecisionsError(Said("decision.family names", {"place": str(path)}))
+        shown = {str(one): one_line(str(name)) for one, name in names.items() if name is not None}
+        found.append(
+            (str(family), tuple(sorted((one, name) for one, name in shown.items() if name)))
+        )
+    return tuple(sorted(found))
+
+
 _MOST_MOVED = 100.0
 """Largest slope and shift of a recalibration that a file may hold."""
 
 
-def _commented(values: dict[str, str], names: Sequence[str]) -> Any:
+def _commented(
+    values: dict[str, str], names: Sequence[str], fields: Sequence[str] = ("child", "parent")
+) -> Any:
     from ruamel.yaml.comments import CommentedMap
 
     entry = CommentedMap(values)
-    for field, name in zip(("child", "parent"), names, strict=False):
+    for field, name in zip(fields, names, strict=False):
         # a comment must stay on its line, whatever the name contains
         entry.yaml_add_eol_comment(" ".join(name.split())[:80], field)
     return entry

@@ -14,6 +14,7 @@ from pathlib import Path
 import networkx as nx
 
 from ptm_graph.graph.citations import citation_graph
+from ptm_graph.graph.families import add_names
 from ptm_graph.library import Library
 from ptm_graph.lineage import Lineage, ToConfirm, infer, to_confirm, to_graph
 from ptm_graph.lineage.recalibration import Recalibration
@@ -21,7 +22,7 @@ from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.settings import Settings
 from ptm_graph.workflow import decisions
-from ptm_graph.workflow.decisions import Decision
+from ptm_graph.workflow.decisions import Decision, Families
 from ptm_graph.workflow.families import put_families
 from ptm_graph.workflow.graphs import is_read
 
@@ -47,9 +48,6 @@ class Inferred:
     """Keys that papers had before → the keys they have now."""
 
 
-Families = tuple[tuple[str, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class DecidedLineage:
     """The lineage of a library with the decisions of people laid over it."""
@@ -63,8 +61,8 @@ class DecidedLineage:
     """Decisions that could not be applied, see :func:`ptm_graph.workflow.decisions.apply`."""
     recalibration: Recalibration | None = None
     """What the confidences were moved by, if the person wished it."""
-    families: Families = ()
-    """Families that a person gave papers."""
+    families: Families | None = None
+    """Families that a person gave papers, and their names."""
 
     @property
     def citations(self) -> nx.DiGraph[str]:
@@ -121,7 +119,7 @@ def with_decisions(
     path : Path
         The file; a missing one holds no decisions.
     """
-    decided, moved, families = decisions.read_file(path)
+    decided, moved, families, _ = decisions.read_file(path)
     found = infer_with((), moved, families)
     decided = decisions.current(decided, found.former)
     also = _unread(found.citations, decided)
@@ -138,7 +136,7 @@ def inferred(
     library: Library,
     also: Collection[str] = (),
     moved: Recalibration | None = None,
-    families: Families = (),
+    families: Families | None = None,
 ) -> Inferred:
     """Infer the lineage of a library, of a large one from what matters.
 
@@ -154,19 +152,21 @@ def inferred(
         Keys of papers that are read with all that is known of them, too.
     moved : Recalibration, optional
         What a person's decisions make of the confidences.
-    families : tuple of (str, str), optional
-        Key of a paper and the family a person put it into, see :func:`put_families`.
+    families : Families, optional
+        Which families a person put papers into, see :func:`put_families`, and their names.
     """
-    children = _children(library)
+    children, former = _children(library), library.former_keys()
     citations = _citations(library, also, children)
-    put_families(citations, dict(families))
+    if families is not None:
+        add_names(citations, {family: dict(names) for family, names in families.names})
+    put_families(citations, decisions.families_now(families, former))
     lineage = infer(
         citations,
         children=children,
         candidates=candidates_of(library),
         weights=recalibrated(moved),
     )
-    return Inferred(citations, lineage, to_graph(citations, lineage), library.former_keys())
+    return Inferred(citations, lineage, to_graph(citations, lineage), former)
 
 
 def to_review(

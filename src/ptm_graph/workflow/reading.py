@@ -143,7 +143,8 @@ def lists_for(
     """
     remembered = library.reading_lists()
     if not names and not remembered and library.paper_count():
-        return Lists(ReadingList(tuple(entry for entry, _ in library.seed_entries())), ())
+        entries = tuple(entry for entry, _ in library.seed_entries())
+        return Lists(ReadingList(entries, family_names=library.family_names()), ())
     wanted = names or remembered or [bundled.seed_list()]
     return lists_named(wanted, library, ask_zotero=ask_zotero)
 
@@ -223,12 +224,17 @@ def left_out(library: Library, lists: Lists) -> tuple[SeedEntry, ...]:
     return tuple(work.entry for work in works if not ours & set(map(id, work.sources)))
 
 
-def remember_versions(library: Library, lists: Lists) -> None:
-    """Let a library whose entries are these lists know of which version they are."""
+def remember(library: Library, lists: Lists) -> None:
+    """Let a library whose entries are these lists know what else they tell.
+
+    That is of which version they are, and the names of families in several languages.
+    """
     told = {address: [version, __version__] for address, version in lists.versions.items()}
-    if told or library.meta(_VERSIONS):
-        with library.writing() as writer:
+    with library.writing() as writer:
+        if told or library.meta(_VERSIONS):
             writer.set_meta(_VERSIONS, json.dumps(told))
+        if lists.read.family_names != library.family_names():
+            writer.set_family_names(lists.read.family_names)
 
 
 def _held(library: Library, names: Sequence[ListName]) -> dict[str, _Held]:

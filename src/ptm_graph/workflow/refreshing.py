@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import networkx as nx
@@ -18,13 +18,13 @@ from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.enrich.text_stages import MOST, TextWishes
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
-from ptm_graph.settings import Settings
-from ptm_graph.sources.services import opened
+from ptm_graph.settings import Settings, names_in
+from ptm_graph.sources.services import chosen, opened
 from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes import Digest, News, collect, digest
 from ptm_graph.workflow.opening import DecidedLineage, decisions_path, lineage_of
-from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember_versions
+from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember
 
 __all__ = [
     "FRESH_FOR",
@@ -38,6 +38,7 @@ __all__ = [
     "lineage_rows",
     "plan_refresh",
     "refresh_library",
+    "settings_asking",
     "sources_beside",
 ]
 
@@ -116,7 +117,7 @@ def refresh_library(
                 lineage=lineage,
                 progress=progress,
             )
-        remember_versions(library, lists)
+        remember(library, lists)
         decisions.follow(decisions_path(library, decisions_file), library.former_keys())
         news = collect(library, str(report.number))
         graphs = (lambda: (held[-1].graph, held[-1].citations)) if held else None
@@ -150,6 +151,21 @@ def plan_refresh(
             citations=citations,
             texts=texts,
         )
+
+
+def settings_asking(services: str | None) -> Settings:
+    """The settings of the environment, with the services that somebody names in a list.
+
+    Raises
+    ------
+    InputError
+        If there is no service of such a name.
+    """
+    settings = Settings.from_environment()
+    if services is not None:
+        settings = replace(settings, services=names_in(services) or ("",))
+    chosen(settings.services)
+    return settings
 
 
 def sources_beside(library: Path) -> Path:

@@ -8,7 +8,7 @@ from ptm_graph.workflow import decisions
 
 
 def named(library: Path) -> dict[str, str]:
-    return dict(decisions.read_file(library.parent / "decisions.yaml").families)
+    return dict(decisions.read_file(library.parent / "decisions.yaml").families.papers)
 
 
 def test_a_family_is_renamed_for_all_its_papers_and_back(visit: Visit, own_library: Path) -> None:
@@ -33,3 +33,19 @@ def test_the_pinned_paper_is_moved_to_another_family(visit: Visit, own_library: 
     app.button(f"move family {BERT}").click().run()
     assert not app.exception
     assert named(own_library) == {BERT: there}
+
+
+def test_a_family_gets_a_name_in_the_other_language_which_a_chinese_page_shows(
+    visit: Visit, own_library: Path
+) -> None:
+    app = visit(own_library)
+    chosen = next(box for box in app.selectbox if box.label == "Family")
+    old = str(chosen.value)
+    next(box for box in app.text_input if "中文" in box.label).set_value("我的类别").run()
+    app.button("rename family").click().run()
+    assert not app.exception
+    told = decisions.read_file(own_library.parent / "decisions.yaml").families
+    assert (told.papers, dict(told.names)[old]) == ((), (("en", old), ("zh", "我的类别")))
+    app = visit(own_library, lang="zh")
+    assert "我的类别" in next(box for box in app.selectbox if box.label == "类别").options
+    assert "我的类别" in next(box for box in app.multiselect if box.label == "类别").options

@@ -107,6 +107,7 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
         sizes={key: sizes.get(key) for key in graph},
         dense=view.dense,
         other=words("lineage.no_family"),
+        names=_opened.family_names.get(view.language),
     )
     labels = labels_on_arrows(graph, placement, edge_labels(graph, words), (view.paper, view.edge))
     style = Style(

@@ -21,7 +21,7 @@ from ptm_graph.library.history import Refresh
 from ptm_graph.settings import default_library_path
 from ptm_graph.words.wording import understood
 from ptm_graph.workflow.changes import Digest, digest
-from ptm_graph.workflow.changes.telling import besides, blocks
+from ptm_graph.workflow.changes.telling import besides, blocks, totals
 
 NAMES = ("since", "kind")
 KINDS = (
@@ -80,7 +80,8 @@ def _feed(frame: Frame, since: int) -> None:
         if more:
             st.html(f'<div class="pg-muted">{more}</div>')
     if not told.stories:
-        st.info(words("news.nothing"), icon=":material/check:")
+        said = totals(told, words.language)
+        st.info(f"{said[:1].upper()}{said[1:]}", icon=":material/check:")
     counted = besides(told, words.language)
     if counted:
         st.html(f'<div class="pg-muted">{as_html(counted, 600)}</div>')

@@ -16,6 +16,7 @@ from ptm_graph.dashboard.exporting import LIST_FORMATS, export_menu, of_kind
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_comparison, show_order, show_papers, show_routes
 from ptm_graph.dashboard.reader import Opened
+from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.dashboard.tabulating import MOST_ROWS, papers_found, ranked_table, read_in_full
 from ptm_graph.library.searching import Wanted
 from ptm_graph.workflow.comparing import LEAST_COMPARED, MOST_COMPARED
@@ -31,7 +32,8 @@ def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
     picked = address.choices("pick", frame.opened.citations)
-    row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
+    with st.container(key="controls"):
+        row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
     with row[0]:
         query = st.text_input(
             words("papers.search"),
@@ -53,7 +55,8 @@ def render(frame: Frame) -> None:
     show_notes(frame)
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
     if found:
-        picked = _table(frame, ranked_table(frame.opened, wanted), picked)
+        with st.container(key="table", height="stretch"):
+            picked = _table(frame, _named(frame, ranked_table(frame.opened, wanted)), picked)
     else:
         st.info(words("papers.nothing"), icon=":material/search_off:")
     with row[3]:
@@ -71,7 +74,7 @@ def _filters(frame: Frame) -> Wanted:
             words("filter.families"),
             options,
             address.choices("family", options),
-            format_func=as_markdown_option,
+            format_func=lambda one: as_markdown_option(frame.family_name(one)),
             placeholder=words("filter.all"),
             filter_mode="contains",
             key=address.key("family"),
@@ -92,8 +95,10 @@ def _filters(frame: Frame) -> Wanted:
             start = address.number("since", first, first, last)
             since = st.slider(words("filter.since"), first, last, start, key=address.key("since"))
             address.keep("since", str(since) if since > first else None)
+    nodes = frame.opened.family.nodes(data=True)
+    among = tuple(key for key, data in nodes if data.get("family") in families)
     return Wanted(
-        families=tuple(families),
+        among=among if families else None,
         states=tuple(states),
         since=since if since != first else None,
     )
@@ -119,6 +124,12 @@ _COLUMNS = (
 )
 
 
+def _named(frame: Frame, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its families called as in the language of the page."""
+    shown = {shortened(one): shortened(frame.family_name(one)) for one in frame.opened.colours}
+    return table.assign(family=table["family"].map(lambda one: shown.get(one, one)))
+
+
 def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str]:
     """Show the table; gives the keys of all ticked papers, hidden ones first."""
     words, address = frame.words, frame.address
@@ -132,7 +143,7 @@ def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str
         shown,
         hide_index=True,
         column_config=_config(frame),
-        height=595,
+        height="stretch",
         placeholder=words("unknown"),
         key=name,
         on_select="rerun",

@@ -90,7 +90,9 @@ def _goals(frame: Frame) -> tuple[Collection[str] | None, bool]:
         address.keep("pace", str(pace) if pace != _PACE else None)
     with row[1]:
         if goal == "family":
-            family = _chosen(frame, "family", list(opened.colours), shortened)
+            family = _chosen(
+                frame, "family", list(opened.colours), lambda one: shortened(frame.family_name(one))
+            )
             return (papers_of_family(opened.citations, family), True) if family else (None, False)
         if goal == "paper":
             papers = _papers(frame)

@@ -171,6 +171,7 @@ def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> No
         colours=frame.opened.colours,
         sizes={key: sizes.get(key) for key in part},
         other=frame.words("lineage.no_family"),
+        names=frame.opened.family_names.get(frame.words.language),
     )
     style = Style(
         palette=frame.palette,

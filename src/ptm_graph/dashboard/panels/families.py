@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from ptm_graph.dashboard.catalogue import LANGUAGES
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.errors import PtmGraphError
+from ptm_graph.graph.families import NAMES, names_in
+from ptm_graph.reading_lists.notes import language_of_text
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.families import COMMUNITIES, FAMILY_BY
 
@@ -41,7 +46,7 @@ def family_editor(frame: Frame, paper: str | None) -> None:
                 key="undo family",
                 icon=":material/undo:",
                 on_click=_store,
-                args=(frame, before),
+                args=(frame, *before),
             )
     failed = st.session_state.pop(_FAILED, None)
     if failed:
@@ -52,22 +57,43 @@ def _rename(frame: Frame) -> None:
     words, families = frame.words, list(frame.opened.colours)
     if not families:
         return
-    old = st.selectbox(
-        words("families.which"),
-        families,
-        format_func=lambda one: as_markdown(one, 60),
-        key=f"family:{len(families)}",
+    old = str(
+        st.selectbox(
+            words("families.which"),
+            families,
+            format_func=lambda one: as_markdown(frame.family_name(one), 60),
+            key=f"family:{len(families)}:{words.language}",
+        )
     )
-    new = st.text_input(
-        words("families.new_name"), value=old, max_chars=_LONGEST, key=f"family name {old}"
-    )
-    members = _members(frame, str(old))
+    called = names_in(frame.opened.family.graph.get(NAMES)).get(old, {})
+    own = "zh" if language_of_text(old) == "zh" else "en"
+    held = {one: called.get(one) or (old if one == own else "") for one in LANGUAGES}
+    new = {
+        one: st.text_input(
+            words("families.new_name")
+            if one == words.language
+            else words("families.name_in", language=LANGUAGES[one]),
+            value=held[one],
+            max_chars=_LONGEST,
+            key=f"family name {one} {old}",
+        ).strip()
+        for one in sorted(LANGUAGES, key=lambda one: one != words.language)
+    }
+    members = _members(frame, old)
+    name = old if new[own] and new[own] == held[own] else new["en"] or new["zh"]
+    both = {name: {one: new[one] or name for one in LANGUAGES}}
+    moved = name != old or automatic(frame)
     st.button(
         words("families.rename", count=len(members)),
         key="rename family",
-        disabled=not new.strip() or new.strip() == old,
+        disabled=new == held or not name,
         on_click=_store,
-        args=(frame, dict.fromkeys(members, new.strip())),
+        args=(
+            frame,
+            dict.fromkeys(members, name) if moved else {},
+            both if called or all(new.values()) else {},
+            len(members),
+        ),
     )
 
 
@@ -79,8 +105,9 @@ def _move(frame: Frame, paper: str) -> None:
         words("families.to"),
         [family for family in frame.opened.colours if family != now],
         index=None,
+        format_func=frame.family_name,
         accept_new_options=True,
-        key=f"move {paper} {now}",
+        key=f"move {paper} {now} {words.language}",
     )
     st.button(
         words("decide.save"),
@@ -96,11 +123,18 @@ def _members(frame: Frame, family: str) -> list[str]:
     return [key for key, data in nodes if data.get("seed") and data.get("family") == family]
 
 
-def _store(frame: Frame, families: dict[str, str | None]) -> None:
+def _store(
+    frame: Frame,
+    families: Mapping[str, str | None],
+    names: Mapping[str, Mapping[str, str] | None] | None = None,
+    count: int | None = None,
+) -> None:
+    opened = frame.opened
     try:
-        before = decisions.store_families(frame.opened.decisions_path, families)
+        before = decisions.store_families(opened.decisions_path, families, names, opened.former)
     except (PtmGraphError, OSError) as error:
         st.session_state[_FAILED] = frame.words("decide.failed", why=frame.words.told(error))
         return
     st.session_state[_BEFORE] = before
-    st.toast(frame.words("families.stored", count=len(families)), icon=":material/check:")
+    papers = len(families) if count is None else count
+    st.toast(frame.words("families.stored", count=papers), icon=":material/check:")
