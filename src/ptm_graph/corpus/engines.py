@@ -93,14 +93,17 @@ def _duckdb(memory: str | None, folder: Path | None) -> Iterator[Engine]:
         settings = {"temp_directory": scratch, "preserve_insertion_order": False}
         if memory is not None:
             settings["memory_limit"] = memory
-        # a database on disk: what is kept is compressed there instead of held in memory
-        connection = ibis.duckdb.connect(Path(scratch) / "kept.duckdb", **settings)
         try:
-            yield _DuckDB(connection)
+            # a database on disk: what is kept is compressed there instead of held in memory
+            connection = ibis.duckdb.connect(Path(scratch) / "kept.duckdb", **settings)
+            try:
+                yield _DuckDB(connection)
+            finally:
+                connection.disconnect()
         except duckdb.OutOfMemoryException as error:
             raise CorpusError(Said("engine.memory", {"memory": memory or "all"})) from error
-        finally:
-            connection.disconnect()
+        except duckdb.Error as error:
+            raise _failed(DUCKDB, error) from error
 
 
 class _DuckDB:
@@ -140,8 +143,7 @@ def _spark(address: str) -> Iterator[Engine]:
         finally:
             session.stop()
     except PySparkException as error:
-        values = {"engine": address, "error": str(error).strip().splitlines()[0][:300]}
-        raise CorpusError(Said("engine.failed", values)) from error
+        raise _failed(address, error) from error
 
 
 class _Spark:
@@ -169,6 +171,11 @@ class _Spark:
     def _frame(self, table: Table) -> Any:
         self._connection._run_pre_execute_hooks(table)
         return self._session.sql(self._connection.compile(table))
+
+
+def _failed(engine: str, error: Exception) -> CorpusError:
+    said = (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+    return CorpusError(Said("engine.failed", {"engine": engine, "error": said}))
 
 
 def _write(table: Table, batches: pyarrow.RecordBatchReader, out: Path) -> None:

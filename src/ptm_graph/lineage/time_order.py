@@ -52,9 +52,7 @@ def break_cycles(relations: Sequence[Relation]) -> tuple[list[Relation], list[Br
     """Leave out the weakest relation of each cycle; give those that stay, and those left out."""
     kept = {(relation.parent, relation.child): relation for relation in relations}
     scores = {edge: relation.score for edge, relation in kept.items()}
-    broken = [
-        BrokenCycle(kept.pop(weakest), cycle) for weakest, cycle in weakest_of_cycles(scores)
-    ]
+    broken = [BrokenCycle(kept.pop(weakest), cycle) for weakest, cycle in weakest_of_cycles(scores)]
     return list(kept.values()), broken
 
 

@@ -73,7 +73,8 @@ def _text_early(t: Table) -> NumericValue:
 
 
 def _text_closest(t: Table) -> NumericValue:
-    return ibis.ifelse(_read(t), (1 / t.text_fewest.nullif(0.0)).fill_null(0.0), UNKNOWN)
+    closest = ibis.ifelse(t.text_fewest > 0, 1 / t.text_fewest.nullif(0.0), 0.0)
+    return ibis.ifelse(_read(t), closest, UNKNOWN)
 
 
 def _influential(t: Table) -> NumericValue:
@@ -99,7 +100,9 @@ def years_before(t: Table) -> FloatingValue:
 
 def _recent(t: Table) -> NumericValue:
     years = years_before(t)
-    return ibis.cases((years.isnull(), UNKNOWN), (years <= 3.5, 1.0), (years <= 5.5, 0.0), else_=-1.0)
+    return ibis.cases(
+        (years.isnull(), UNKNOWN), (years <= 3.5, 1.0), (years <= 5.5, 0.0), else_=-1.0
+    )
 
 
 def _tool(t: Table) -> NumericValue:
@@ -195,8 +198,10 @@ OF_LISTS = (*PLACED, *RELATIVE, "cited_by_fellows", "explained_away")
 
 
 def placed(t: Table) -> Table:
-    """Replace each value of :data:`PLACED` by its place: the share of the list's other known
-    values that lie below it, ties half; one known value alone has 0.5."""
+    """Replace each value of :data:`PLACED` by its place among those of the list.
+
+    The share of the other known values that lie below it, ties half; one alone has 0.5.
+    """
     t = t.mutate(**{name: value(t) for name, value in PLACED.items()})
     places = {}
     for name in PLACED:

@@ -117,8 +117,11 @@ def triangles(citations: Table) -> Table:
 
 
 def triangle_counts(found: Table) -> Table:
-    """By citation: how often both are cited together (``close``: in one sentence), what they
-    cite in common, and how many fellow references cite the cited one."""
+    """Count triangles by each of their sides.
+
+    How often both papers are cited together (``close``: in one sentence), what they cite in
+    common, and how many fellow references cite the cited one.
+    """
     sides = {"together": ("y", "z"), "common": ("x", "y"), "fellows": ("x", "z")}
     close = (found.both > 0).fill_null(False).cast("int64")
     parts = [
