@@ -325,9 +325,7 @@ def _deposited(world: World, index: Index, edge: Edge, number: int) -> dict[str,
     year = edge.year if cited is None else cited["year"]
     told: dict[str, Any] = {"key": f"ref{number + 1}"}
     if index.printed:
-        told["unstructured"] = (
-            f"Lovelace, A. & Hopper, G. {title}. Journal of Nothing 7, 1–9 ({year})."
-        )
+        told["unstructured"] = f"A. Lovelace and G. Hopper, “{title},” J. Nothing, vol. 7, {year}."
     else:
         told |= {"article-title": title, "year": str(year), "author": "Lovelace"}
     if cited is not None and doi_of(cited) and index.knows(world, sha_of_paper(cited)):
