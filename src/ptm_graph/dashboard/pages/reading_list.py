@@ -218,8 +218,8 @@ def _add(frame: Frame) -> None:
         dropped = st.file_uploader(
             words("list_page.drop"), max_upload_size=5, key="dropped", help=words("list_page.kinds")
         )
-    listed = any(data.get("seed") for _, data in frame.opened.citations.nodes(data=True))
-    start_panel(frame, empty=not listed)
+    seeded = any(data.get("seed") for _, data in frame.opened.citations.nodes(data=True))
+    start_panel(frame, empty=not seeded)
     try:
         if dropped is not None:
             listed = read_bytes(dropped.getvalue(), Path(dropped.name).name)
