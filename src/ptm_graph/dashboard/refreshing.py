@@ -16,7 +16,7 @@ from ptm_graph.settings import without_secrets
 from ptm_graph.words.pace import Pace
 
 if TYPE_CHECKING:
-    from ptm_graph.enrich.report import RefreshReport
+    from ptm_graph.workflow.refreshing import RefreshReport
 
 
 class CancelledError(KeyboardInterrupt):

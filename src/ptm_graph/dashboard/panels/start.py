@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,8 +11,10 @@ from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.job import watched
 from ptm_graph.dashboard.refreshing import RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
-from ptm_graph.enrich.report import RefreshReport
 from ptm_graph.errors import AmbiguousQueryError, PtmGraphError
+
+if TYPE_CHECKING:
+    from ptm_graph.workflow.refreshing import RefreshReport
 
 _MOST_UP, _MOST_PAPERS = 6, 500
 
