@@ -33,6 +33,7 @@ KINDS = (
     "citation gone",
     "field",
     "identifier",
+    "notice",
     "merged",
 )
 _MOST = 30
