@@ -220,7 +220,10 @@ def _notice_items(changes: Iterable[Change], names: Names, new: Collection[str])
             continue
         came = next((one for one in sorted(balance) if balance[one] > 0), None)
         went = next((one for one in sorted(balance) if balance[one] < 0), None)
-        if came or went:
+        paper = names.paper(key)
+        held = {one.source for one in (paper.notices if paper else None) or () if one.kind == kind}
+        # others who said so before, or say so still, leave nothing to tell
+        if (came or went) and not held - {one for one in balance if balance[one] > 0}:
             old = None if came else went
             name = names.name(key)
             yield Item("notice", key, name, field=kind, old=old, new=came, refresh=last[key, kind])
