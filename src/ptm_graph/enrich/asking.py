@@ -68,10 +68,13 @@ class Asking:
         self._due = due
         self._progress = progress
         self._now = now
-        self._entries = entries_by_key(library)
+        self._entries: Mapping[str, Sequence[SeedEntry]] = {}
+        self._failed: set[tuple[str, str]] = set()
+        """What a service failed for is not asked again before the next refresh."""
 
     def run(self) -> None:
-        """Go through the stages."""
+        """Go through the stages; again, where the reading list has grown since."""
+        self._entries = entries_by_key(self._library)
         wanted = [stage for stage in self._stages if stage.wanted]
         ahead = [0.0] * len(wanted)
         if not isinstance(self._progress, Silent):
@@ -81,7 +84,11 @@ class Asking:
             self._run(stage)
 
     def _run(self, stage: Stage) -> None:
-        questions = stage.due(self._library, self._due)
+        questions = [
+            one
+            for one in stage.due(self._library, self._due)
+            if (stage.what, one.paper.key) not in self._failed
+        ]
         self._progress.stage(stage.title, len(questions))
         held = _Held(self._library.replies(stage.what))
         for portion in stage.portions(questions):
@@ -162,6 +169,7 @@ class Asking:
     def failure(self, what: str, papers: Sequence[Paper], error: SourceError) -> None:
         """Record that a service failed for some papers."""
         reply = Reply("failed", str(error))
+        self._failed.update((what, paper.key) for paper in papers)
         others = [paper for paper in papers if not paper.seed]
         if len(others) >= _MANY:
             subject = f"{len(others)} papers that the reading list's papers cite"

@@ -8,8 +8,8 @@ are, and what they can be asked, they say themselves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rapidfuzz import fuzz
@@ -340,6 +340,13 @@ class References(Lists):
 
     capability = "references"
 
+    def __init__(self, service: Service, better: Sequence[Stage] = (), *, keep: bool = False):
+        super().__init__(service, better)
+        self._keep = keep
+        self.unresolved: dict[str, ReferenceList] = {}
+        """Key → the references of which the service has no record, if they are to be kept for
+        as long as the refresh lasts: with the sentences that cite them, which no library has."""
+
     def problems(self, library: Library) -> dict[str, Reply]:
         """Lists that neither a service gave nor the paper itself."""
         found = super().problems(library).items()
@@ -361,6 +368,9 @@ class References(Lists):
         number = writer.number(question.paper.key)
         if answer is not None:
             writer.store_references(number, answer)
+            without = tuple(one for one in answer.references if one.cited is None)
+            if without and self._keep:
+                self.unresolved[writer.key(number)] = replace(answer, references=without)
         return number, self._reply(answer)
 
     def _reply(self, listed: ReferenceList | None) -> Reply:
@@ -389,10 +399,18 @@ class Citing(Lists):
         *,
         count: int = 0,
         preference: Preference = "influential",
+        around: Container[str] | None = None,
     ):
         super().__init__(service, better)
         self.wanted = count > 0
-        self._count, self._preference = count, preference
+        self._count, self._preference, self._around = count, preference, around
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Those seeds that it is wanted for."""
+        around = self._around
+        return [
+            one for one in super().due(library, due) if around is None or one.paper.key in around
+        ]
 
     def length(self, paper: Paper) -> int:
         """Papers that cite it in the whole world, as far as the service gives them."""
@@ -409,7 +427,10 @@ class Citing(Lists):
                 "were chosen among these",
             )
             for paper in library.iter_papers(seeds_only=True)
-            if self.wanted and most is not None and (paper.citation_count or 0) > most
+            if self.wanted
+            and most is not None
+            and (paper.citation_count or 0) > most
+            and (self._around is None or paper.key in self._around)
         }
         return cut | super().problems(library)
 

@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ptm_graph.errors import (
     NotFoundError,
@@ -231,7 +231,7 @@ class OpenAlex(Service):
         return found
 
     def _listed(self, kind: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, Work]:
-        values = "|".join(quote(_value(one), safe="/:;().") for one in ids)
+        values = "|".join(quote(_value(one), safe="/:().") for one in ids)
         items = self._list(f"{_FILTERS[kind]}:{values}", fields, BATCH)
         found: dict[str, Work] = {}
         wanted, strangers = set(ids), 0
@@ -256,7 +256,8 @@ class OpenAlex(Service):
     def _single(self, asked: str, fields: Sequence[str], wanted: set[str]) -> Work | str:
         def one(answer: Answer) -> Work | str:
             if answer.status in _MOVED:
-                moved = work_id(answer.headers.get("location", "").partition("?")[0])
+                path = urlsplit(answer.headers.get("location", "")).path
+                moved = work_id(path.rpartition("/")[2])
                 if moved is None:
                     raise UnavailableError(Said("answer.error"))
                 return moved
