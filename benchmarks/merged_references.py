@@ -221,7 +221,7 @@ def _stored(library: Library, citing: str, listed: ReferenceList) -> list[object
         _LAST[:] = [match(self, *given)]
         return _LAST[0]
 
-    KnownReferences.match = noted  # type: ignore[method-assign]
+    KnownReferences.match = noted  # type: ignore[method-assign,assignment]
     try:
         library.store_references(citing, listed)
     finally:
