@@ -248,3 +248,20 @@ def test_full_texts_are_scheduled_on_ones_own_machine_alone(run: Run, seeds: Pat
     assert "--full-texts" not in run("schedule", seeds).out
     outcome = run("schedule", "--full-texts", "--github-actions", seeds)
     assert (outcome.status, "own machine" in outcome.err) == (2, True)
+
+
+def test_an_unknown_service_is_a_clear_line_and_nothing_is_made(
+    services: FakeServices, run: Run, seeds: Path
+) -> None:
+    outcome = run("refresh", seeds, "--services", "arxiv,scopus")
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+    assert all(name in outcome.err for name in ("scopus", "semantic-scholar", "crossref"))
+    assert not services.requests
+
+
+def test_only_the_services_that_are_named_are_asked(
+    services: FakeServices, run: Run, seeds: Path
+) -> None:
+    assert run("refresh", seeds, "--services", "openalex").status == 0
+    assert {one.service for one in services.requests} == {"openalex"}

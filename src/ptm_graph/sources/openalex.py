@@ -235,7 +235,7 @@ class OpenAlex(Service):
         return found
 
     def _listed(self, kind: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, Work]:
-        values = "|".join(quote(_value(one), safe="/:;().") for one in ids)
+        values = "|".join(quote(_value(one), safe="/:().") for one in ids)
         items = self._list(f"{_FILTERS[kind]}:{values}", fields, BATCH)
         found: dict[str, Work] = {}
         wanted, strangers = set(ids), 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from operator import itemgetter
 
 import streamlit as st
 
@@ -29,6 +32,7 @@ _REASON = 240
 _LATER = "ptm-graph review later"
 _PENDING = "ptm-graph review pending"
 _HISTORY = "ptm-graph review history"
+_PRESSED = "ptm-graph review pressed"
 _LONGEST_HISTORY = 500
 
 
@@ -96,6 +100,7 @@ def _take(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, parent: str)
 def _also(frame: Frame, one: ToConfirm, parent: str) -> None:
     """Take a paper as one of several parents; the others are still to be named."""
     pair = parent, one.child
+    _go(frame, one.child)  # also of the first paper, which no address names
     _answer(frame, "accepted", pair, {pair: decision_of(frame, "accepted", *pair)})
 
 
@@ -157,6 +162,31 @@ def _write(frame: Frame) -> None:
         st.session_state[_HISTORY].clear()
 
 
+# --- keys ------------------------------------------------------------------------------------
+
+
+class _Turn(IntEnum):
+    """Who comes first of the keys that were pressed while the page was busy.
+
+    All of them are about the paper that was seen then, and arrive in no order: what stays
+    with the paper comes before what leaves it.
+    """
+
+    ALSO = 0
+    ANSWER = 1
+    STEP = 2
+    UNDO = 3
+
+
+def _press(turn: _Turn, act: Callable[..., None], *about: object) -> None:
+    st.session_state.setdefault(_PRESSED, []).append((turn, partial(act, *about)))
+
+
+def _do_pressed() -> None:
+    for _, act in sorted(st.session_state.pop(_PRESSED, []), key=itemgetter(0)):
+        act()
+
+
 # --- where we are ----------------------------------------------------------------------------
 
 
@@ -187,9 +217,10 @@ def _here(frame: Frame, queue: Sequence[ToConfirm], state: _State) -> ToConfirm 
 
 @st.fragment
 def _confirming(frame: Frame, queue: Sequence[ToConfirm]) -> None:
-    if is_leaving():
-        st.rerun()
     try:
+        _do_pressed()
+        if is_leaving():
+            st.rerun()
         _show(frame, queue)
     finally:
         _write(frame)
@@ -308,8 +339,8 @@ def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: in
         icon=":material/check:",
         shortcut=str(1 + place),
         width="stretch",
-        on_click=_take,
-        args=(frame, queue, one, parent),
+        on_click=_press,
+        args=(_Turn.ANSWER, _take, frame, queue, one, parent),
     )
     st.button(
         words("review.also"),
@@ -318,8 +349,8 @@ def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: in
         type="tertiary",
         shortcut=str(4 + place),
         width="stretch",
-        on_click=_also,
-        args=(frame, one, parent),
+        on_click=_press,
+        args=(_Turn.ALSO, _also, frame, one, parent),
     )
 
 
@@ -333,8 +364,8 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 key=f"none {one.child}",
                 icon=":material/close:",
                 shortcut="0",
-                on_click=_none,
-                args=(frame, queue, one),
+                on_click=_press,
+                args=(_Turn.ANSWER, _none, frame, queue, one),
             )
         if not frame.read_only:
             _undo_button(frame)
@@ -353,8 +384,8 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 type="tertiary",
                 shortcut=shortcut,
                 disabled=not known,
-                on_click=_go,
-                args=(frame, queue[to].child if known else None),
+                on_click=_press,
+                args=(_Turn.STEP, _go, frame, queue[to].child if known else None),
             )
         parent_chooser(frame, one.child)
         held = [pair for pair in state.held if pair[1] == one.child]
@@ -364,8 +395,8 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 key=f"withdraw {one.child}",
                 icon=":material/undo:",
                 type="tertiary",
-                on_click=_withdraw,
-                args=(frame, held),
+                on_click=_press,
+                args=(_Turn.ANSWER, _withdraw, frame, held),
             )
         st.button(
             words("review.drawing"),
@@ -386,8 +417,8 @@ def _undo_button(frame: Frame) -> None:
             key="undo last",
             icon=":material/undo:",
             shortcut="U",
-            on_click=_undo,
-            args=(frame,),
+            on_click=_press,
+            args=(_Turn.UNDO, _undo, frame),
         )
 
 
