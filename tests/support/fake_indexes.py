@@ -326,7 +326,7 @@ def _deposited(world: World, index: Index, edge: Edge, number: int) -> dict[str,
     told: dict[str, Any] = {"key": f"ref{number + 1}"}
     author = "Lovelace" if cited is None else cited["authors"][0]["name"].split()[-1]
     if index.printed:
-        told["unstructured"] = f"A. {author} and G. Hopper, “{title},” J. Nothing, vol. 7, {year}."
+        told["unstructured"] = f"A. Lovelace and G. Hopper, “{title},” J. Nothing, vol. 7, {year}."
     else:
         told |= {"article-title": title, "year": str(year), "author": author}
     if cited is not None and doi_of(cited) and index.knows(world, sha_of_paper(cited)):
