@@ -173,7 +173,9 @@ def test_a_field_it_does_not_know_any_more_costs_one_request(
 # --- faults ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [*TRANSIENT, "cut", "fewer", "empty", "empty list", "error"])
+@pytest.mark.parametrize(
+    "kind", [*TRANSIENT, "503html", "cut", "fewer", "empty", "empty list", "error"]
+)
 def test_a_fault_that_passes_costs_nothing(
     services: FakeServices, time: Time, client: OpenAlex, kind: str
 ) -> None:
