@@ -20,7 +20,7 @@ from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import ReferenceList
 from ptm_graph.workflow.opening import LARGEST_WHOLE
 
-LEAST = 0.05
+LEAST = 0.01
 """A way less likely than this is not followed."""
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 15, 250

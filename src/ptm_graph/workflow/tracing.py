@@ -182,6 +182,7 @@ def _expected(
     for service in services:
         own = rounds if "records" in service.offers else 0
         own += papers + bounds.down * rounds if service in listing else 0
+        own += rounds if "cited ids" in service.offers else 0
         own += papers if full_texts and "full texts" in service.offers else 0
         count += own
         seconds += own * max(service.interval, ANSWER_TIME)
@@ -232,6 +233,7 @@ def trace(
         target = _file_of(library, path, file)
         present = _present(target)
         cost = _expected(bounds, len(present.entries), asked, full_texts=texts is not None)
+        newest = library.newest_paper()
         tracer = _Tracer(bounds, begun, target, asked, cost.most)
         try:
             report = refresh(
@@ -249,6 +251,7 @@ def trace(
         except (InputError, AmbiguousQueryError):
             with library.writing() as writer:
                 writer.replace_entries(present.entries)
+                writer.forget_lone(newest, {})
             if fresh:
                 library.close()
                 _remove(path)
