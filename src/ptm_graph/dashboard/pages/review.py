@@ -284,8 +284,9 @@ def _paper(frame: Frame, one: ToConfirm, state: _State) -> None:
         now = words("review.who")
     else:
         now = as_html(abstention_text(words, opened, one.child), 300)
+    key = as_html(one.child, 200)
     st.html(
-        f'<h3 class="pg-asked" data-paper="{as_html(one.child, 200)}">{as_html(name, 120)}{year}</h3>'
+        f'<h3 class="pg-asked" data-paper="{key}">{as_html(name, 120)}{year}</h3>'
         f'<div class="pg-muted">{told}</div><div class="pg-body" role="status">{now}</div>'
     )
 
