@@ -34,6 +34,7 @@ KINDS = (
     "citation gone",
     "field",
     "identifier",
+    "notice",
     "merged",
 )
 _MOST = 30
