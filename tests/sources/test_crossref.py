@@ -227,7 +227,7 @@ def test_the_address_is_told_in_a_header_alone(
 # --- faults ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [*TRANSIENT, "cut", "fewer", "null", "empty", "error"])
+@pytest.mark.parametrize("kind", [*TRANSIENT, "503html", "cut", "fewer", "null", "empty", "error"])
 def test_a_fault_that_passes_costs_nothing(
     services: FakeServices, time: Time, client: Crossref, kind: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from replay_recorded import Recording, Replay, recordings
 from replay_recorded import main as replay
 
 from ptm_graph.enrich.printed import read_printed
-from ptm_graph.errors import NotFoundError
+from ptm_graph.errors import NotFoundError, SourceError
 from ptm_graph.sources.batches import Looked
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord
@@ -172,3 +173,38 @@ def test_a_recording_that_is_cut_is_a_surprise(tmp_path: Path) -> None:
         (tmp_path / one.name).write_bytes(cut)
     assert replay(tmp_path) == 1
     assert isinstance(next(recordings(tmp_path)), Recording)
+
+
+HOSTILE: tuple[Any, ...] = (
+    *(None, True, -1, 10**30, float("nan"), "", "x" * 6_000, "\ud800\0<script>", [], {}),
+    *([None], [[[]]], ["x"], [{}], {"a": {}}, "2019-13-99", "10.1/x"),
+)
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in an answer, of lists the first entry alone."""
+    yield at
+    inner = value.items() if isinstance(value, dict) else []
+    for name, one in inner if not isinstance(value, list) else enumerate(value[:1]):
+        yield from places(one, (*at, name))
+
+
+@pytest.mark.parametrize("name", ["crossref/work", "crossref/list", "openalex/work-2026"])
+def test_a_hostile_value_at_any_place_is_no_surprise(clients: Replay, name: str) -> None:
+    one = next(one for one in ALL if one.name.partition(".")[0] == name)
+    tried = 0
+    for number, at in enumerate(places(body(name))):
+        for value in HOSTILE[number % 5 :: 5]:
+            told = body(name) if at else value
+            inner = told
+            for step in at[:-1]:
+                inner = inner[step]
+            if at:
+                inner[at[-1]] = value
+            sent = Recording(one.name, one.uri, 200, json.dumps(told).encode())
+            call = clients.call(sent, [])
+            assert call is not None
+            with contextlib.suppress(SourceError):
+                call()
+            tried += 1
+    assert tried > 200

@@ -40,10 +40,7 @@ _ERROR_ENTRY = (
     "<author><name>arXiv api core</name></author></entry>"
 )
 
-TRANSIENT = (
-    *("429", "429ra", "500", "502", "503", "504", "html", "503html", "truncate", "garbage"),
-    "reset",
-)
+TRANSIENT = ("429", "429ra", "500", "502", "503", "504", "html", "truncate", "garbage", "reset")
 """Faults that pass when the request is repeated."""
 
 NAMES = ("s2", "arxiv", "openalex", "crossref")

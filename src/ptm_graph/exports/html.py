@@ -37,6 +37,7 @@ from ptm_graph.layout.timescale import Tick
 from ptm_graph.words import lists
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent
+from ptm_graph.words.notices import GRAVITY, kind_in, word
 from ptm_graph.words.terms import LONGEST_QUOTE as LONGEST_QUOTE  # noqa: PLC0414
 from ptm_graph.words.terms import MOST_QUOTES as MOST_QUOTES  # noqa: PLC0414
 from ptm_graph.words.terms import short
@@ -116,6 +117,7 @@ def page(job: Job) -> str:
         "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "undated": any(spot.precision is None for spot in placement.spots.values()),
         "vague": any(spot.precision == "year" for spot in placement.spots.values()),
+        "notices": [word(one) for one in GRAVITY if one in map(kind_in, papers.values())],
         "unlisted": any(paper.get("seed") is not True for paper in papers.values()),
     }
     network.templateEnv.globals.update(variables)

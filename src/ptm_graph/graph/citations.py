@@ -20,6 +20,7 @@ from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, da
 from ptm_graph.library.rows import strings
 from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper, says_withdrawn
+from ptm_graph.words.notices import attributes_of
 from ptm_graph.words.terms import QUOTED, credits_of
 
 
@@ -138,6 +139,7 @@ def _node_teller(
     """From the row of a paper to its key and its scalar attributes; unknown ones are absent."""
     identifiers = columns.identifiers(numbers)
     known = columns.references_known()
+    notices = columns.notices(numbers)
     nobody = Listed()
 
     def tell(row: PaperRow) -> tuple[str, dict[str, Any]]:
@@ -160,6 +162,7 @@ def _node_teller(
             "abstract_from": row.abstract_from if row.abstract else None,
             "comment": row.comment,
             "withdrawn": True if says_withdrawn(row.comment) else None,
+            **attributes_of(notices.get(row.id, ()), row.comment),
             "categories": joined(row.categories),
             "fields_of_study": joined(row.fields_of_study),
             "publication_types": joined(row.publication_types),

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from ptm_graph.library import schema, searching
 from ptm_graph.library.rows import notices
 from ptm_graph.words import lists
-from ptm_graph.words.model import Notice, PartialDate
+from ptm_graph.words.model import Notice, PartialDate, says_withdrawn
+from ptm_graph.words.notices import GONE
 
 
 class PaperRow(NamedTuple):
@@ -173,6 +174,14 @@ class Columns:
             "SELECT value FROM citation, json_each(givers) WHERE givers <> '[]'"
         )
         return {name for (name,) in found if name}
+
+    def any_gone(self) -> bool:
+        """Whether any paper was retracted or withdrawn, as far as is known."""
+        noticed = any(one.kind in GONE for told in self.notices().values() for one in told)
+        comments = self._rows(
+            "SELECT comment FROM paper WHERE comment LIKE '%withdraw%' OR comment LIKE '%retract%'"
+        )
+        return noticed or any(says_withdrawn(comment) for (comment,) in comments)
 
     def titles(self) -> Iterator[TitleRow]:
         """Title, date and names of every paper, by key."""

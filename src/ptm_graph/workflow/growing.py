@@ -24,6 +24,7 @@ from ptm_graph.reading_lists.patching import Newcomer, Patch, patch
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KIND_NAMED
 from ptm_graph.words.model import Relation, SeedEntry
+from ptm_graph.words.notices import gone
 from ptm_graph.words.titles import normal
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow import adding, decisions
@@ -116,7 +117,7 @@ def proposals(
 
     Notes
     -----
-    What was declined, was withdrawn by its authors, or has the title of a paper of the list is
+    What was declined, was retracted or withdrawn, or has the title of a paper of the list is
     left out. See :func:`ptm_graph.analysis.standing.standings` for the order.
     """
     decided = lineage_of(library, decisions_file)
@@ -132,7 +133,7 @@ def proposals(
         one
         for one in found
         if one.paper not in unwanted
-        and not citations.nodes[one.paper].get("withdrawn")
+        and not gone(citations.nodes[one.paper])
         and normal(str(citations.nodes[one.paper]["title"])) not in titles
     ]
     missing = {one.paper for one in decided.inferred.lineage.missing_parents}

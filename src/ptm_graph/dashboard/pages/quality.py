@@ -23,6 +23,7 @@ from ptm_graph.words.doors import STAGE as VALUES
 from ptm_graph.words.model import Problem
 from ptm_graph.words.wording import understood
 from ptm_graph.workflow import decisions
+from ptm_graph.workflow.standing import fallen
 
 NAMES = ("stage",)
 
@@ -39,6 +40,7 @@ def render(frame: Frame) -> None:
     _numbers(frame, citations, unresolved)
     left, right = st.columns([1.15, 1], gap="large")
     with left:
+        _fallen(frame)
         _gaps(frame)
         _problems(frame, problems)
     with right:
@@ -68,6 +70,14 @@ def _numbers(frame: Frame, citations: int, unresolved: int) -> None:
     for column, (name, value) in zip(row, figures, strict=True):
         with column:
             st.metric(words.named("figure", name), words.number(value))
+
+
+def _fallen(frame: Frame) -> None:
+    """Papers of the list that descend from what does not stand any more."""
+    told = [one.said(frame.words.language) for one in fallen(frame.opened.family)]
+    if told:
+        lines = "".join(f"<li>{as_html(frame.words.told(one), 400)}</li>" for one in told)
+        st.html(f"<b>{frame.words('quality.fallen')}</b><ul>{lines}</ul>")
 
 
 def _gaps(frame: Frame) -> None:

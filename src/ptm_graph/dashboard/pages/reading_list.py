@@ -13,6 +13,7 @@ import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes, table_height
+from ptm_graph.dashboard.panels.start import start_panel
 from ptm_graph.dashboard.reader import Opened, Stamp
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
@@ -78,6 +79,8 @@ def _entries(frame: Frame) -> None:
         statuses = library.seed_status()
     if not statuses:
         st.info(words("list_page.empty"), icon=":material/playlist_add:")
+    start_panel(frame, empty=not statuses)
+    if not statuses:
         return
     counts = {state: sum(one.state == state for one in statuses) for state in STATES}
     start = address.choices("state", STATES)
@@ -215,6 +218,8 @@ def _add(frame: Frame) -> None:
         dropped = st.file_uploader(
             words("list_page.drop"), max_upload_size=5, key="dropped", help=words("list_page.kinds")
         )
+    seeded = any(data.get("seed") for _, data in frame.opened.citations.nodes(data=True))
+    start_panel(frame, empty=not seeded)
     try:
         if dropped is not None:
             listed = read_bytes(dropped.getvalue(), Path(dropped.name).name)

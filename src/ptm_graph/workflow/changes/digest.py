@@ -22,6 +22,7 @@ from ptm_graph.lineage.graph import terms_of
 from ptm_graph.lineage.saying import joined, relation_sentence, signal_text
 from ptm_graph.lineage.score import SIGNAL_NAMES
 from ptm_graph.words.model import Paper, PartialDate, Relation, ScoreTerm
+from ptm_graph.words.notices import source_title, what
 from ptm_graph.words.titles import normal
 from ptm_graph.words.wording import Said, Value, phrase, sentence, sure
 from ptm_graph.workflow.changes.collecting import (
@@ -53,7 +54,7 @@ Graphs = Callable[[], "tuple[nx.DiGraph[str], nx.DiGraph[str]]"]
 """Gives lineage (parent → child) and citations (citing → cited) when they are needed."""
 
 _RELATIONS = ("relation gained", "relation changed", "relation lost")
-_TOLD = ("withdrawn", "published", "corrected", "merged")
+_TOLD = ("withdrawn", "notice", "published", "corrected", "merged")
 _CORRECTED: Mapping[str | None, Said] = {
     "title": Said("digest.field title"),
     "venue": Said("digest.field venue"),
@@ -230,7 +231,7 @@ def _kind(one: Item, names: Names) -> str:
 
 def _order(one: Story) -> tuple[Any, ...]:
     part = list(PARTS).index(one.part)
-    kinds = (*_RELATIONS, "withdrawn", "published", "metadata", "merged", "new paper")
+    kinds = (*_RELATIONS, "withdrawn", "notice", "published", "metadata", "merged", "new paper")
     newest = one.published.last_day if one.published else None
     day = datetime.datetime.fromisoformat(one.at).timestamp()
     when = (-(newest.toordinal() if newest else 0), -day) if one.cites else (-day, 0)
@@ -340,6 +341,10 @@ def _headline(one: Story, language: str) -> Said:
         return Said("digest.merged", {"name": item.name, "other": item.other_name or "", **keys})
     if item.kind == "withdrawn":
         return Said("digest.withdrawn", {name: values[name] for name in ("name", "new")})
+    if item.kind == "notice":
+        told: dict[str, Value] = {"name": item.name, "what": what(item.field or "")}
+        code = "digest.notice" if item.new else "digest.notice gone"
+        return Said(code, told | {"source": source_title(item.new or item.old or "")})
     if item.kind == "metadata":
         return Said("digest.corrected", {**values, "field": _CORRECTED[item.field]})
     return Said("digest.published", values)
