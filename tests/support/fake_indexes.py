@@ -324,10 +324,11 @@ def _deposited(world: World, index: Index, edge: Edge, number: int) -> dict[str,
     title = edge.title if cited is None else cited["title"]
     year = edge.year if cited is None else cited["year"]
     told: dict[str, Any] = {"key": f"ref{number + 1}"}
+    author = "Lovelace" if cited is None else cited["authors"][0]["name"].split()[-1]
     if index.printed:
         told["unstructured"] = f"A. Lovelace and G. Hopper, “{title},” J. Nothing, vol. 7, {year}."
     else:
-        told |= {"article-title": title, "year": str(year), "author": "Lovelace"}
+        told |= {"article-title": title, "year": str(year), "author": author}
     if cited is not None and doi_of(cited) and index.knows(world, sha_of_paper(cited)):
         told |= {"DOI": doi_of(cited), "doi-asserted-by": "publisher"}
     return told

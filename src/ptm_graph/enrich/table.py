@@ -9,10 +9,12 @@ from ptm_graph.enrich.citing import Preference
 from ptm_graph.enrich.stages import (
     CitedIds,
     Citing,
+    Notices,
     Records,
     References,
     Resolving,
     Stage,
+    Untitled,
 )
 from ptm_graph.enrich.text_stages import FullTexts, ReferenceTitles, TextWishes
 from ptm_graph.sources.service import Service
@@ -39,7 +41,7 @@ def stages(
     table: list[Stage] = []
     if any("titles" in one.offers for one in order):
         table.append(Resolving(order))
-    for made in (Records, References, FullTexts, Citing, CitedIds):
+    for made in (Records, References, Untitled, FullTexts, Citing, CitedIds, Notices):
         options: Mapping[str, Any] = {}
         if made is Citing:
             options = {"count": citations, "preference": citations_by, "around": citations_of}

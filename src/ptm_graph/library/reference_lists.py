@@ -14,7 +14,13 @@ from ptm_graph.library.known_references import Found, KnownReferences, is_of
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
 from ptm_graph.words.model import Passage
-from ptm_graph.words.records import FULL_TEXT, CitingRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.records import (
+    FULL_TEXT,
+    CitingRecord,
+    ReferenceList,
+    ReferenceRecord,
+    as_good_as_complete,
+)
 
 _MERGED = ("position", "influential", "intents", "sentences")
 _COLUMNS = ("citing", "cited", *_MERGED, "source", "givers")
@@ -63,6 +69,7 @@ def place(
             "UPDATE citation SET passages = ? WHERE citing = ? AND cited = ?",
             [(rows.passages_json(one), citing, number) for number, one in passages.items()],
         )
+    _drop_nameless(connection, citing)
     _store_carried_facts(connection, citing, listed, found.numbers)
     _note_length(connection, citing, listed)
     _note_difference(connection, journal, citing, before)
@@ -155,6 +162,31 @@ def _turn(connection: sqlite3.Connection, line: tuple[int, int], cited: int) -> 
         for source in json.loads(row[0]):
             _state_too(connection, (line[0], cited), source)
         _set_givers(connection, line, [])
+
+
+def _drop_nameless(connection: sqlite3.Connection, citing: int) -> None:
+    """Drop lines without a title that are among those that only others name.
+
+    A source that has nothing of a reference but that it is there counts one that others name.
+    """
+    nameless = [
+        (source, position)
+        for position, source in connection.execute(
+            "SELECT position, source FROM unresolved_reference WHERE citing = ? AND title IS NULL "
+            "ORDER BY position DESC",
+            (citing,),
+        )
+    ]
+    for source in sorted({source for source, _ in nameless if source}):
+        (named,) = connection.execute(
+            "SELECT count(*) FROM (SELECT givers FROM citation WHERE citing = ?1 UNION ALL "
+            "SELECT givers FROM unresolved_reference WHERE citing = ?1 AND title IS NOT NULL) "
+            "WHERE ?2 NOT IN (SELECT value FROM json_each(givers))",
+            (citing, source),
+        ).fetchone()
+        places = [position for by, position in nameless if by == source]
+        for position in places[:named]:
+            _set_givers(connection, (citing, position), [])
 
 
 def _told(
@@ -406,11 +438,17 @@ def _note_length(connection: sqlite3.Connection, citing: int, listed: ReferenceL
     )
     if not listed.references:
         return  # an empty list says that the service has none, not that there is none
-    row = connection.execute(
-        "SELECT references_state FROM paper WHERE id = ?", (citing,)
+    state, stated, known = connection.execute(
+        "SELECT references_state, max(coalesce(reference_count, 0), (SELECT max(coalesce(stated, "
+        "0)) FROM reference_list WHERE paper = ?1)), (SELECT count(*) FROM citation WHERE citing "
+        "= ?1 AND position IS NOT NULL) + (SELECT count(*) FROM unresolved_reference WHERE "
+        "citing = ?1) FROM paper WHERE id = ?1",
+        (citing,),
     ).fetchone()
-    whole = listed.as_good_as_complete
-    if whole or row[0] == "unknown":
+    # a list of which its own source counts more lines than there are works is whole, too
+    whole = as_good_as_complete(known, stated or None)
+    whole = whole or (listed.as_good_as_complete and (listed.stated_count or 0) >= stated)
+    if whole or state == "unknown":
         connection.execute(
             "UPDATE paper SET references_state = ? WHERE id = ?",
             ("complete" if whole else "partial", citing),

@@ -29,7 +29,13 @@ from ptm_graph.sources.crossref_records import (
 from ptm_graph.sources.json_values import object_of
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval, is_public
 from ptm_graph.sources.service import Offer, Service
-from ptm_graph.sources.transport import Answer, Transport, user_agent
+from ptm_graph.sources.transport import (
+    FEWER_TRIES,
+    LONGEST_ANSWER,
+    Answer,
+    Transport,
+    user_agent,
+)
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import canonical, understood_by
 from ptm_graph.words.records import PaperRecord, ReferenceList
@@ -63,6 +69,7 @@ class Crossref(Service):
     """The works of Crossref."""
 
     source = SOURCE
+    complement = True
     own_kind = "doi"
     understands = understood_by("crossref")
     offers = {  # noqa: RUF012
@@ -92,7 +99,8 @@ class Crossref(Service):
             sign_of_life=(f"{self._url}/works?rows=0", _message),
             watch=self._keep_pace,
             backoff=settings.backoff,
-            deadline=settings.deadline,
+            deadline=min(settings.deadline, LONGEST_ANSWER),
+            tries=FEWER_TRIES,
         )
 
     @property

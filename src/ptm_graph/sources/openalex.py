@@ -43,6 +43,8 @@ from ptm_graph.sources.openalex_records import (
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.service import Offer, Service
 from ptm_graph.sources.transport import (
+    FEWER_TRIES,
+    LONGEST_ANSWER,
     LONGEST_WAIT,
     Answer,
     Transport,
@@ -85,6 +87,7 @@ class OpenAlex(Service):
     """The works of OpenAlex."""
 
     source = SOURCE
+    complement = True
     own_kind = "openalex"
     understands = understood_by("openalex")
     offers = {  # noqa: RUF012
@@ -115,7 +118,8 @@ class OpenAlex(Service):
             sign_of_life=(f"{self._url}/works/W2741809807?select=id", json_of),
             watch=self._count,
             backoff=settings.backoff,
-            deadline=settings.deadline,
+            deadline=min(settings.deadline, LONGEST_ANSWER),
+            tries=FEWER_TRIES,
         )
 
     @property
@@ -143,7 +147,7 @@ class OpenAlex(Service):
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the works that a paper cites: those the service found, which may be none.
 
-        How many there are is what the service counts, not what others state.
+        How many there are it does not say: it counts those that it has found.
         """
         told = self._one(paper_id, ("id", "doi", "ids", "referenced_works"))
         names = referenced(told)
@@ -156,7 +160,7 @@ class OpenAlex(Service):
                 self._known.clear()
             self._known |= found.found
         rows = tuple(cited(self._known.get(one) if one else None) for one in names)
-        return ReferenceList(self.source.name, rows, len(rows) or None)
+        return ReferenceList(self.source.name, rows)
 
     def titled(self, title: str) -> list[PaperRecord]:
         """Works whose title has the words of ``title``, most relevant first."""

@@ -47,7 +47,9 @@ T = TypeVar("T")
 TRIES = 5
 """How often a request is sent in all."""
 FEWER_TRIES = 3
-"""The same while the request before it was given up."""
+"""The same while the request before it was given up, and of services one can do without."""
+LONGEST_ANSWER = 20.0
+"""Seconds that a service one can do without may take for an answer."""
 LONGEST_WAIT = 120.0
 """Most seconds between two tries, whatever ``Retry-After`` says."""
 LONGEST_CALL = 300.0

@@ -36,6 +36,7 @@ _NEAR = 88.0
 _LONG_WORD = 6
 _EMPTY = frozenset({"a", "an", "the", "and", "of", "in", "on", "for", "to", "with", "by"})
 _WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _SUBTITLE = re.compile(r"[:?!.;(\[–—―]|\s-|-\s|--")
 _VERSION = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?|[ivx]{1,5}|[a-e]|parts?|vol|volume|book|chapter|version|v\d+|no|edition"
@@ -202,15 +203,20 @@ def _cut(short: Work, long: Work) -> bool:
     if long.letters.startswith(short.letters):
         at = _words_of(words, length)
         if at is None:
-            return length >= _WHOLE
+            return length >= _WHOLE  # cut within a word
         rest = words[at][0]
         if _VERSION.fullmatch(rest) or titles.version_tokens(rest):
             return False
-        return length >= _WHOLE or bool(_SUBTITLE.search(words[at][1]))
+        # a word or two more (“revisited”, “in practice”) make another work
+        many = length >= _WHOLE and len(words) - at >= _MANY_WORDS
+        return many or bool(_SUBTITLE.search(words[at][1]))
     if length >= SHORT + 5 and long.letters.endswith(short.letters):
         at = _words_of(words, len(long.letters) - length)
-        return at is not None and at <= 3 and ":" in words[at][1]
+        return at is not None and at <= _MANY_WORDS and ":" in words[at][1]
     return False
+
+
+_MANY_WORDS = 3
 
 
 def _words(title: str) -> list[tuple[str, str]]:
@@ -247,6 +253,8 @@ class AmongFew:
             self._equal[one.letters].append(at)
             for end in _ends(one):
                 self._ends[end].append(at)
+        lines = ((at, _printed(one.title)) for at, one in enumerate(works))
+        self._printed = [(at, line) for at, line in lines if line]
 
     def find(self, wanted: Sequence[tuple[Work, str | None]]) -> list[int | None]:
         """Place of each reference among the known ones; None where it is surely none of them.
@@ -272,15 +280,42 @@ class AmongFew:
         places = dict.fromkeys(self._equal.get(one.letters, ()) if one.letters else ())
         for end in _ends(one):
             places |= dict.fromkeys(self._ends.get(end, ())[:_MOST_ALIKE])
-        for place in places:
-            fit = agreement(one, self.works[place])
-            if fit is not None:
-                yield place, fit
-        if printed and not places:
-            line = f" {titles.normal(printed)} "
-            for place, known in enumerate(self.works):
-                if _stands_in(known, line):
-                    yield place, (_CUT, True, 0)
+        found = [(place, fit) for place in places if (fit := agreement(one, self.works[place]))]
+        yield from found
+        if not found:
+            line = _printed(printed or one.title)
+            named = enumerate(self.works) if line else ()
+            standing = [place for place, known in named if line and line.names(known)]
+            standing += [place for place, line in self._printed if line.names(one)]
+            yield from ((place, (_CUT, True, 0)) for place in standing)
+
+
+class _Line:
+    """A whole reference as it is printed."""
+
+    def __init__(self, text: str):
+        bare = unicodedata.normalize("NFKD", text.casefold())
+        self.text = "".join(char for char in bare if not unicodedata.combining(char))
+        self.letters = titles.normal(text).replace(" ", "")
+
+    def names(self, known: Work) -> bool:
+        """Whether title, and author or year, of a work stand in it."""
+        if len(known.letters) < SHORT + 5 or known.letters not in self.letters:
+            return False
+        title = r"\W*".join(map(re.escape, known.normal.split()))
+        if not re.search(rf"(?:^|[^\w\s-])\W*{title}(?!\w)\W{{0,2}}(?<![\w\s-])", self.text):
+            return False
+        words = set(_WORD.findall(self.text))
+        if titles.families(known.authors) & words:
+            return True
+        years = () if known.year is None else range(known.year - 1, known.year + 2)
+        return len(known.letters) >= LONG and any(str(year) in words for year in years)
+
+
+def _printed(title: str) -> _Line | None:
+    """What is printed of a whole reference; None for a mere title."""
+    whole = _YEAR.search(title) and title.count(".") + title.count(",") >= 2
+    return _Line(title) if whole else None
 
 
 def _doubtful(fits: Iterable[tuple[int, ...]]) -> set[int]:
@@ -293,20 +328,6 @@ def _doubtful(fits: Iterable[tuple[int, ...]]) -> set[int]:
         elif best[at] == tuple(fit) and -fit[0] != _EQUAL:
             twice.add(at)
     return twice
-
-
-def _stands_in(known: Work, line: str) -> bool:
-    """Whether title, and author or year, of a work stand in a line that is printed."""
-    if len(known.letters) < SHORT + 5 or f" {known.normal} " not in line:
-        return False
-    behind = line.partition(f" {known.normal} ")[2].split()
-    if behind and _VERSION.fullmatch(behind[0]):
-        return False
-    words = set(line.split())
-    years = () if known.year is None else range(known.year - 1, known.year + 2)
-    if known.authors:
-        return bool(titles.families(known.authors) & words)
-    return any(str(year) in words for year in years)
 
 
 def _ends(one: Work) -> list[tuple[int, str]]:
