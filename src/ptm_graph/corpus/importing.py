@@ -243,7 +243,7 @@ def _has_texts(joined: Path, memory: int) -> bool:
 
 _SELECTS: Mapping[TableName, str] = {
     "papers": "SELECT {columns} FROM read_parquet('{joined}/papers.parquet') ORDER BY paper",
-    "ids": "SELECT * FROM read_parquet('{joined}/ids.parquet') ORDER BY kind, value",
+    "ids": "SELECT * FROM read_parquet('{joined}/ids.parquet') ORDER BY kind, value, paper",
     "abstracts": "SELECT * FROM read_parquet('{joined}/abstracts.parquet') ORDER BY paper",
     "cited_by": "SELECT {columns} FROM read_parquet('{tables}/citations/*.parquet') "
     "ORDER BY cited, citing",

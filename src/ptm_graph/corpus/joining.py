@@ -109,10 +109,11 @@ class Joiner:
         among = f"WHERE paper IN (SELECT paper FROM {self._made('papers')})"
         before, after = self._write(
             "ids",
-            f"SELECT kind, value, min(paper) AS paper FROM {told} {among} "
-            "GROUP BY kind, value ORDER BY kind, value",
+            f"SELECT kind, value, min(paper) AS paper FROM {told} {among} GROUP BY kind, value "
+            f"UNION ALL SELECT 'title', plain, paper FROM {self._made('papers')} "
+            "WHERE plain <> '' ORDER BY kind, value, paper",
             f"SELECT count(*) FROM (SELECT DISTINCT kind, value, paper FROM {told} {among})",
-            f"SELECT count(*) FROM {made}",
+            f"SELECT count(*) FROM {made} WHERE kind <> 'title'",
         )
         return Counter({ID_TWICE: before - after})
 

@@ -31,11 +31,8 @@ if TYPE_CHECKING:
 _BATCH = 20_000
 """Rows that are read at once."""
 
-EXTRA = {"names": "[string]", "plain": "string", "words": "[int64]", "updated": "string"}
-"""Columns of staged papers that a corpus does not keep."""
-
 STAGED: Mapping[str, Mapping[str, str]] = {
-    "papers": {**TABLES["papers"].columns, **EXTRA},
+    "papers": {**TABLES["papers"].columns, "updated": "string"},
     "ids": TABLES["ids"].columns,
     "citations": {
         **{"citing": "int64", "cited": "int64", "influential": "bool"},

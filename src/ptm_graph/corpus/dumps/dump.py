@@ -14,14 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptm_graph.corpus.numbers import hashed, paper_row
-from ptm_graph.facts.coined_names import names_given
-from ptm_graph.facts.key_phrases import content_words
+from ptm_graph.corpus.numbers import paper_row
 from ptm_graph.library.merging import dated, earlier
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import paper_key, with_implied
 from ptm_graph.words.records import PaperRecord
-from ptm_graph.words.titles import normal
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +36,7 @@ class Rows:
     """What was read of some rows of a file."""
 
     papers: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of ``papers`` with ``names``, ``plain``, ``words`` and ``updated``."""
+    """Rows of ``papers``, with ``updated``."""
     ids: list[tuple[str, str, int]] = field(default_factory=list)
     citations: list[tuple[int, int]] = field(default_factory=list)
     abstracts: list[tuple[int, str]] = field(default_factory=list)
@@ -78,9 +75,7 @@ def _paper(
             "reference_count": record.reference_count,
         },
     )
-    words = sorted(hashed(word) for word in content_words(title))
-    names = names_given(title, ())
-    return row | {"names": names, "plain": normal(title), "words": words, "updated": updated}
+    return row | {"updated": updated}
 
 
 @dataclass(frozen=True)
