@@ -37,6 +37,7 @@ def session(
     if threads is not None:
         config["threads"] = threads
     with contextlib.closing(duckdb.connect(config=config)) as connection:
+        connection.execute("SET enable_progress_bar = false")  # ours counts what is left
         yield connection
 
 

@@ -117,20 +117,57 @@ def import_dump(
         If there is nothing to import, no room, a file is damaged as a whole, or another
         process imports into the same corpus. What was read stays for the next run.
     """
+    return make(
+        dump,
+        folder,
+        out,
+        memory=memory,
+        sentences=sentences,
+        release=release,
+        progress=progress,
+    )
+
+
+def make(
+    dump: Dump,
+    folder: Path,
+    out: Path,
+    *,
+    memory: int,
+    sentences: bool,
+    release: str,
+    progress: Progress | None = None,
+    known: Callable[[Path], None] | None = None,
+    left_out: Mapping[str, int] | None = None,
+) -> Imported:
+    """Make a corpus of files, and of what is ``known``: see :func:`import_dump`.
+
+    Parameters
+    ----------
+    known : callable, optional
+        Adds, to the folder of what was read, what the corpus held before.
+    left_out : mapping, optional
+        What was left out of that.
+    """
     progress = progress or Silent()
-    with _held(out):
+    options = {"dump": dump.name, "sentences": sentences, "release": release}
+    options |= {"folder": str(folder.absolute()), "known": known is not None}
+    others: Sequence[Path] = ()
+    with _held(out), told(out):
         work = out / WORK
-        with told(out):
-            _begin(work, {"dump": dump.name, "sentences": sentences, "release": release})
-            if not (work / "ready.json").exists():
-                planned = plan(dump, folder, out, memory=memory)
-                _check_room(planned, out)
-                left_out = _stage(planned, progress)
-                _make(work, dump, left_out, memory, sentences, release, progress)
-                others: Sequence[Path] = planned.others
-            else:
-                others = ()
-            corpus = _swap(work, out)
+        _begin(work, options)
+        if not (work / "ready.json").exists():
+            planned = plan(dump, folder, out, memory=memory)
+            _check_room(planned, out)
+            omitted = _stage(planned, progress) + Counter(left_out or {})
+            if known is not None and not (work / "joined").exists():
+                known(work / "staged")
+            rows, more = _make(work, dump, memory, sentences=sentences, progress=progress)
+            counts = dict(sorted((omitted + more).items()))
+            info = Info(dump.title, release, rows, counts, dump.credits)
+            write_text(work / "ready.json", json.dumps(asdict(info)))
+            others = planned.others
+        corpus = _swap(work, out)
     return Imported(corpus, others, corpus.info.left_out)
 
 
@@ -185,8 +222,9 @@ def _stage(planned: Plan, progress: Progress) -> Counter[str]:
 
 def _forget_others(out: Path, names: set[str]) -> bool:
     """Remove what was read of files that are not there any more."""
+    kept = {*names, joining.OLD}
     stale = [
-        one for one in out.glob("*/*") if one.name.partition(".")[0] not in names and one.is_file()
+        one for one in out.glob("*/*") if one.name.partition(".")[0] not in kept and one.is_file()
     ]
     for one in stale:
         one.unlink()
@@ -194,18 +232,13 @@ def _forget_others(out: Path, names: set[str]) -> bool:
 
 
 def _make(
-    work: Path,
-    dump: Dump,
-    left_out: Counter[str],
-    memory: int,
-    sentences: bool,
-    release: str,
-    progress: Progress,
-) -> None:
+    work: Path, dump: Dump, memory: int, *, sentences: bool, progress: Progress
+) -> tuple[dict[TableName, int], Counter[str]]:
+    """Make all tables; give their rows, and what was left out."""
     joined, tables = work / "joined", work / "tables"
     progress.stage("ordering papers and citations", joining.STEPS)
     joiner = joining.Joiner(work / "staged", joined, memory, complete=dump.complete)
-    left_out += joiner.run(progress.advance)
+    left_out = joiner.run(progress.advance)
     texts = _has_texts(joined, memory)
     each = max(memory // _workers(), 256 << 20)
     some = judging.ranges(joined, tables, each, texts=texts)
@@ -224,8 +257,7 @@ def _make(
     rows["citations"] = _count(tables / "citations", memory)
     if not some:
         _empty(tables)
-    info = Info(dump.title, release, rows, dict(sorted(left_out.items())), dump.credits)
-    write_text(work / "ready.json", json.dumps(asdict(info)))
+    return rows, left_out
 
 
 def _has_texts(joined: Path, memory: int) -> bool:
@@ -269,7 +301,7 @@ def _table(work: Path, name: TableName, memory: int) -> int:
                 f"COPY ({_SELECTS[name].format(**values)}) TO '{quoted(part)}' "
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
-            os.replace(part, place)
+            part.replace(place)
         asked = f"SELECT count(*) FROM read_parquet('{quoted(place)}')"
         return int(connection.sql(asked).fetchall()[0][0])
 
@@ -297,7 +329,7 @@ def _swap(work: Path, out: Path) -> Corpus:
         made = work / "tables" / name
         if made.exists():
             shutil.rmtree(out / name, ignore_errors=True)
-            os.replace(made, out / name)
+            made.replace(out / name)
         elif name not in info.rows:
             shutil.rmtree(out / name, ignore_errors=True)
     corpus = finish(out, info)

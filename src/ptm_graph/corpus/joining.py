@@ -6,7 +6,6 @@ All of it is SQL over Parquet, so it is bounded in memory and runs on all proces
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,10 @@ ID_TWICE = "identifier of two papers"
 
 STEPS = 5
 """Tables that this step makes, each one file."""
+
+
+OLD = "zz-old"
+"""In the names of staged files that hold what a corpus held before; behind all others."""
 
 
 class Joiner:
@@ -59,7 +62,7 @@ class Joiner:
     def _all(self, table: str) -> str:
         files = f"{quoted(self.staged / table)}/*.parquet"
         if any((self.staged / table).glob("*.parquet")):
-            return f"read_parquet('{files}', filename = true)"
+            return f"read_parquet('{files}', filename = true, union_by_name = true)"
         nulls = ", ".join(f"NULL::{_SQL[kind]} AS {one}" for one, kind in STAGED[table].items())
         return f"(SELECT {nulls}, '' AS filename LIMIT 0)"
 
@@ -75,12 +78,13 @@ class Joiner:
                 f"COPY ({select}) TO '{quoted(part)}' "
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
             )
-            os.replace(part, place)
+            part.replace(place)
             return [int(connection.sql(one).fetchall()[0][0] or 0) for one in queries]
 
     def _papers(self) -> Counter[str]:
         """Each paper once: the newest record, of two of one day the one with more to say."""
-        best = "arg_max(told, (coalesce(updated, ''), len(title), filename))"
+        newer = f"filename NOT LIKE '%{OLD}%'"
+        best = f"arg_max(told, ({newer}, coalesce(updated, ''), len(title), filename))"
         told, made = self._all("papers"), self._made("papers")
         before, after = self._write(
             "papers",
@@ -133,7 +137,7 @@ class Joiner:
         with_texts = any((self.staged / "citations").glob("*.parquet")) and self._has_contexts()
         grouped = (
             "bool_or(influential) AS influential, "
-            "list_distinct(flatten(list(intents ORDER BY filename))) AS intents, "
+            "nullif(list_distinct(flatten(list(intents ORDER BY filename))), []) AS intents, "
             "list_distinct(flatten(list(contexts ORDER BY filename))) AS contexts, "
             "bool_or(contexts IS NOT NULL) AS seen"
             if with_texts
@@ -143,7 +147,8 @@ class Joiner:
         ends = f"(SELECT paper FROM {papers})"
         numbers = self._write(
             "edges",
-            f"SELECT c.*, p.names, p.plain, p.words, p.surnames, p.title, p.authors[1:1] AS authors "
+            "SELECT c.*, p.names, p.plain, p.words, p.surnames, p.title, "
+            "p.authors[1:1] AS authors "
             f"FROM (SELECT citing, cited, {grouped} FROM {told} WHERE citing <> cited "
             f"AND citing IN {ends} GROUP BY citing, cited) AS c "
             f"JOIN {papers} AS p ON p.paper = c.cited ORDER BY citing, cited",

@@ -7,7 +7,6 @@ was cut off goes on.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -76,6 +75,8 @@ def ranges(joined: Path, out: Path, memory: int, *, texts: bool) -> list[Range]:
 
 def judge(some: Range) -> int:
     """Write the citations of a range; how many there are."""
+    import pyarrow as pa
+
     with session(some.memory, threads=1) as connection:
         edges = _edges(connection, some)
         papers = _papers(connection, some, edges)
@@ -88,10 +89,11 @@ def judge(some: Range) -> int:
             table = table.append_column(name, [values])
     children = np.unique(index.citing).tolist()
     for name, values in stored_signals(index, children).items():
-        table = table.append_column(name, [values])
+        # what is not a number is unknown
+        table = table.append_column(name, pa.array(values, from_pandas=True))
     part = f"{some.file.name}.part"
     rows = write_table(some.out, "citations", [table], part)
-    os.replace(some.file.with_name(part), some.file)
+    some.file.with_name(part).replace(some.file)
     return rows
 
 

@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptm_graph.corpus.dumps.dump import BROKEN, FORMATS, NO_CITED, Dataset, Dump, Rows, source
-from ptm_graph.corpus.dumps.registry import DUMPS
 from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.dumps.dump import (
+    BROKEN,
+    FORMATS,
+    NO_CITED,
+    NO_DELETED,
+    Columns,
+    Dataset,
+    Dump,
+    Rows,
+    source,
+)
+from ptm_graph.corpus.dumps.registry import DUMPS
 from ptm_graph.corpus.layout import TABLES, Table
 from ptm_graph.errors import CorpusError
 from ptm_graph.files import told, write_text
@@ -39,6 +48,8 @@ STAGED: Mapping[str, Mapping[str, str]] = {
         **{"intents": "[string]", "contexts": "[string]"},
     },
     "abstracts": TABLES["abstracts"].columns,
+    "deleted": {"paper": "int64"},
+    "uncited": {"citing": "int64", "cited": "int64"},
 }
 """Tables of what was read, not yet ordered or joined."""
 
@@ -56,6 +67,8 @@ class Task:
     """Where what was read is put."""
     memory: int
     """Bytes that may be used."""
+    deletions: bool = False
+    """Whether the file tells what is not there any more."""
 
     @property
     def name(self) -> str:
@@ -84,10 +97,11 @@ def tasks(dump: Dump, folder: Path, out: Path, memory: int) -> tuple[list[Task],
         files = sorted(one.relative_to(folder) for one in folder.rglob("*") if one.is_file())
     for path in files:
         dataset = dump.dataset_of(folder, path) if FORMATS.search(path.name) else None
-        if dataset is None:
+        deletions = any("delete" in part.casefold() for part in path.parts)
+        if dataset is None or (deletions and not dump.datasets[dataset].deleted):
             others.append(path)
         else:
-            found.append(Task(dump.name, dataset, folder, path, out, memory))
+            found.append(Task(dump.name, dataset, folder, path, out, memory, deletions))
     if not found:
         values = {"folder": str(folder), "dump": dump.title, "sets": ", ".join(dump.datasets)}
         raise CorpusError(Said("corpus.nothing to import", values))
@@ -122,10 +136,12 @@ def read(task: Task) -> Counter[str]:
     with told(task.out), session(task.memory, threads=1) as connection:
         try:
             asked = source(connection, path, dataset)
-            if dataset.read is None:
+            if task.deletions:
+                left_out = _delete(connection, asked, dataset, task)
+            elif dataset.read is None:
                 left_out = _select(connection, asked, dataset, task)
             else:
-                left_out = _convert(connection, asked, dataset, task)
+                left_out = _convert(connection, asked, dataset.read, task)
         except Error as error:
             values = {"file": str(path), "error": str(error).splitlines()[0][:200]}
             raise CorpusError(Said("corpus.file", values)) from error
@@ -145,7 +161,7 @@ def _select(
         f"COPY (SELECT * FROM told WHERE citing IS NOT NULL AND cited IS NOT NULL) "
         f"TO '{quoted(_part(place))}' (FORMAT parquet, COMPRESSION zstd)"
     )
-    os.replace(_part(place), place)
+    _part(place).replace(place)
     # counted by reading once more only what is small: two numbers
     broken, unknown = connection.sql(
         "SELECT count(*) FILTER (citing IS NULL), "
@@ -154,8 +170,27 @@ def _select(
     return +Counter({BROKEN: broken, NO_CITED: unknown})
 
 
-def _convert(
+def _delete(
     connection: duckdb.DuckDBPyConnection, asked: str, dataset: Dataset, task: Task
+) -> Counter[str]:
+    """What a file of deletions names."""
+    named = dataset.deleted.count(" AS ")
+    place = _place(task, "deleted" if named == 1 else "uncited")
+    connection.sql(f"CREATE TEMP VIEW told AS SELECT {dataset.deleted} FROM ({asked})")
+    whole = " AND ".join(f"{one} IS NOT NULL" for one in connection.sql("FROM told").columns)
+    connection.sql(
+        f"COPY (SELECT * FROM told WHERE {whole}) TO '{quoted(_part(place))}' (FORMAT parquet)"
+    )
+    _part(place).replace(place)
+    unnamed = connection.sql(f"SELECT count(*) FROM told WHERE NOT ({whole})").fetchall()[0][0]
+    return +Counter({NO_DELETED: unnamed})
+
+
+def _convert(
+    connection: duckdb.DuckDBPyConnection,
+    asked: str,
+    reader: Callable[[Columns], Rows],
+    task: Task,
 ) -> Counter[str]:
     """Rows that our functions read."""
     from pyarrow.parquet import ParquetWriter
@@ -164,8 +199,7 @@ def _convert(
     writers: dict[str, ParquetWriter] = {}
     try:
         for batch in connection.sql(asked).to_arrow_reader(_BATCH):
-            assert dataset.read is not None
-            rows = dataset.read(batch.to_pydict())
+            rows = reader(batch.to_pydict())
             left_out.update(rows.left_out)
             for name, table in _tables(rows):
                 if name not in writers:
@@ -178,7 +212,7 @@ def _convert(
     for name in STAGED:
         place = _place(task, name)
         if name in writers:
-            os.replace(_part(place), place)
+            _part(place).replace(place)
         else:
             place.unlink(missing_ok=True)
     return left_out

@@ -29,6 +29,7 @@ Columns = Mapping[str, Sequence[Any]]
 BROKEN = "line that cannot be read"
 NO_NUMBER = "paper without a number"
 NO_CITED = "citation of an unknown paper"
+NO_DELETED = "deletion that names no paper"
 
 
 @dataclass
@@ -89,6 +90,9 @@ class Dataset:
     """How some rows become ours; None: they are citations, by :attr:`select`."""
     select: str = ""
     """Expressions for citing, cited, influential, intents and contexts."""
+    deleted: str = ""
+    """Expressions for what a file of deletions names: ``paper``, or ``citing`` and ``cited``;
+    empty: deletions of such rows follow from others."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +138,11 @@ def source(connection: duckdb.DuckDBPyConnection, path: Path, dataset: Dataset) 
     columns = dataset.columns
     plain = path.name.casefold().removesuffix(".gz").removesuffix(".zst")
     if plain.endswith(".parquet"):
-        told = connection.sql(f"SELECT * FROM read_parquet('{name}') LIMIT 0").columns
+        rows = f"read_parquet('{name}', hive_partitioning = false)"
+        told = connection.sql(f"SELECT * FROM {rows} LIMIT 0").columns
         held = {column.casefold(): column for column in told}
         chosen = [_cast(one, kind, held) for one, kind in columns.items()]
-        return f"SELECT {', '.join(chosen)} FROM read_parquet('{name}')"
+        return f"SELECT {', '.join(chosen)} FROM {rows}"
     if plain.endswith(".csv"):
         told = connection.sql(f"SELECT * FROM {_table(name)} LIMIT 0").columns
         held = {column.casefold(): column for column in told}
@@ -146,7 +151,8 @@ def source(connection: duckdb.DuckDBPyConnection, path: Path, dataset: Dataset) 
     typed = ", ".join(f"{one}: '{kind}'" for one, kind in columns.items())
     return (
         f"SELECT * FROM read_json('{name}', format = 'newline_delimited', columns = {{{typed}}}, "
-        f"ignore_errors = true, maximum_object_size = {LONGEST_LINE}{_packed(path)})"
+        f"ignore_errors = true, hive_partitioning = false, "
+        f"maximum_object_size = {LONGEST_LINE}{_packed(path)})"
     )
 
 

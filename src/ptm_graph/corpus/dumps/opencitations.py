@@ -119,10 +119,9 @@ def _dataset_of(folder: Path, relative: Path) -> str | None:
     if plain.endswith(".parquet"):
         return "meta" if "meta" in str(relative).casefold() else "index"
     try:
-        opened = gzip.open(path, "rt") if plain.endswith(".gz") else path.open()
-        with opened as lines:
-            first = lines.readline(10_000)
-    except (OSError, EOFError, UnicodeDecodeError):
+        with gzip.open(path) if plain.endswith(".gz") else path.open("rb") as lines:
+            first = lines.readline(10_000).decode("utf-8", "replace")
+    except (OSError, EOFError):
         return None
     words = set(re.findall(r"\w+", first))
     if {"citing", "cited"} <= words:

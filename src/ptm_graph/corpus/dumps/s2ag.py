@@ -54,7 +54,9 @@ def _papers(told: Columns) -> Rows:
         if number is None:
             rows.left_out[BROKEN if not any(row.values()) else NO_NUMBER] += 1
         else:
-            rows.add(number, scholar_records.record(scholar_records.tidy(_item(row))), row["updated"])
+            rows.add(
+                number, scholar_records.record(scholar_records.tidy(_item(row))), row["updated"]
+            )
     return rows
 
 
@@ -106,7 +108,7 @@ DUMP = Dump(
     "Semantic Scholar Academic Graph",
     ("Semantic Scholar Academic Graph (ODC-BY)",),
     {
-        "papers": Dataset("papers", _PAPERS, _papers),
+        "papers": Dataset("papers", _PAPERS, _papers, deleted="corpusid AS paper"),
         "paper-ids": Dataset("paper-ids", {"sha": "VARCHAR", "corpusid": "BIGINT"}, _paper_ids),
         "abstracts": Dataset(
             "abstracts", {"corpusid": "BIGINT", "abstract": "VARCHAR"}, _abstracts
@@ -120,6 +122,7 @@ DUMP = Dump(
             "THEN isinfluential END AS influential, "
             "CASE WHEN json_array_length(intents) > 0 THEN list_distinct(regexp_extract_all("
             "intents::VARCHAR, '\"([a-z]+)\"', 1)) END AS intents, contexts",
+            deleted="citingcorpusid AS citing, citedcorpusid AS cited",
         ),
     },
     by_names("papers", "paper-ids", "abstracts", "citations"),
