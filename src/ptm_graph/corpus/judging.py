@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,12 +144,18 @@ def _abstracts(
     return dict(found)
 
 
-@cache
 def _weights(joined: Path) -> tuple[Ints, Floats]:
-    """Hashes of words in order, and their weights; once for each process."""
+    """Hashes of words in order, and their weights."""
+    path = joined / "words.parquet"
+    return _read_weights(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read_weights(path: Path, _state: int) -> tuple[Ints, Floats]:
+    """Once for each process, unless the file becomes another one."""
     from pyarrow.parquet import read_table
 
-    table = read_table(joined / "words.parquet")
+    table = read_table(path)
     return table["word"].to_numpy(), table["weight"].to_numpy()
 
 
