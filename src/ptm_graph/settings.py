@@ -18,8 +18,11 @@ NETWORK = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 """How to reach the services, as other programs read it; in small letters, too."""
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 """Whom to trust instead of the usual authorities; the first one that is set counts."""
-_PASSED_ON = (*("PTM_GRAPH_BACKOFF", "PTM_GRAPH_DEADLINE", "PTM_GRAPH_SERVICES", "XDG_STATE_HOME"),)
 _ADDRESS = "PTM_GRAPH_MAILTO"
+_PASSED_ON = (
+    *("PTM_GRAPH_BACKOFF", "PTM_GRAPH_DEADLINE", "PTM_GRAPH_SERVICES", "XDG_STATE_HOME"),
+    _ADDRESS,
+)
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PATHS = ("PTM_GRAPH_DECISIONS", *CERTIFICATES)
 _USER_PART = re.compile(r"(?<=://)[^/\s]*@")

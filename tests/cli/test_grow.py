@@ -82,3 +82,37 @@ def test_no_service_is_asked_beyond_the_budget(run: Run) -> None:
 )
 def test_options_that_contradict_each_other_are_refused(run: Run, options: tuple[str, ...]) -> None:
     assert run("grow", *options).status == 2
+
+
+AWESOME = """# Awesome pretraining
+
+## Models
+
+- **XLNet**: [XLNet: Generalized Pretraining](https://arxiv.org/abs/1906.08237) (2019)
+- **RoBERTa**: [RoBERTa: A Robustly Optimized BERT](https://arxiv.org/abs/1907.11692) (2019)
+- **BERT**: [BERT: Pre-training of Transformers](https://arxiv.org/abs/1810.04805) (2018)
+
+## Vision
+
+- **ViLBERT**: [ViLBERT: Pretraining Representations](https://arxiv.org/abs/1908.02265) (2019)
+- **VL-BERT**: [VL-BERT: Visual-Linguistic Representations](https://arxiv.org/abs/1908.08530) (2019)
+"""
+
+
+def test_a_patch_adds_lines_in_the_form_of_the_list_and_says_what_and_why(
+    run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "README.md"
+    target.write_text(AWESOME, encoding="utf-8")
+    told = run("grow", "--diff", target)
+    lines = told.out.splitlines()[2:]
+    added = [line[1:] for line in lines if line.startswith("+")]
+    assert target.read_text(encoding="utf-8") == AWESOME
+    assert added
+    assert not [line for line in lines if line.startswith("-")]
+    assert all(line.startswith("- **") and "](https://arxiv.org/abs/" in line for line in added)
+    assert f"{len(added)} of 20 added to {target}" in told.err
+    assert "descends most likely from" in told.err
+    data = json.loads(run("grow", "--diff", target, "--json").out)
+    assert data["patch"] == told.out
+    assert len(data["added"]) + len(data["left"]) == 20

@@ -14,9 +14,11 @@ import pytest
 from fake_services import FakeServices, Reply, Request
 from running import Run
 
-from ptm_graph.sources.probing import HIDDEN, NOBODY, redacted, redacted_url
+from ptm_graph.settings import Settings
+from ptm_graph.sources.probing import ASKED_FOR, HIDDEN, NOBODY, redacted, redacted_url
 from ptm_graph.sources.semantic_scholar import PAPER_FIELDS
-from ptm_graph.sources.shapes import SHAPES, compared
+from ptm_graph.sources.services import SERVICES, chosen, opened
+from ptm_graph.sources.shapes import SHAPES, Difference, compared
 from ptm_graph.words.wording import sentence
 from ptm_graph.workflow import doctor
 from ptm_graph.workflow.doctor import Finding, State, Topic
@@ -174,7 +176,7 @@ def test_a_timer_that_is_not_enabled_is_to_be_looked_at(library: Path) -> None:
 
 
 def live(record: Path | None = None) -> list[Finding]:
-    found = list(doctor.examine_live(record, KNOWN))
+    found = list(doctor.examine_live(record, KNOWN, chosen()))
     assert {one.topic for one in found} == {"live"}
     return found
 
@@ -264,6 +266,50 @@ def test_an_address_loses_who_asks() -> None:
         f"https://example.org/works?mailto={HIDDEN}&api_key={HIDDEN}&q=a,b"
     )
     assert redacted("write to Ada <ada.l@cs.example.ac.uk>.") == f"write to Ada <{NOBODY}>."
+
+
+def test_every_service_has_a_shape_and_can_be_asked_for_the_paper() -> None:
+    assert {one.source.name for one in SERVICES} == SHAPES.keys()
+    for service in SERVICES:
+        with opened(Settings(), [service]) as (one,):
+            assert one.asked_as(ASKED_FOR)
+
+
+WORK = {
+    "id": "https://openalex.org/W1",
+    "ids": {"openalex": "https://openalex.org/W1"},
+    "title": "Made Up",
+    "authorships": [],
+    "publication_year": 2020,
+    "is_retracted": False,
+}
+MESSAGE = {"DOI": "10.5555/1", "title": ["T"], "type": "book", "issued": {}, "references-count": 0}
+
+
+@pytest.mark.parametrize("several", [True, False])
+@pytest.mark.parametrize("name", ["openalex", "crossref"])
+def test_answers_of_one_and_of_several_works_are_compared(name: str, several: bool) -> None:
+    work: dict[str, Any] = WORK if name == "openalex" else {"message": MESSAGE}
+    if several:
+        work = {"results": [WORK]} if name == "openalex" else {"message": {"items": [MESSAGE]}}
+    assert compared(name, json.dumps(work).encode()) == Difference()
+    changed = json.dumps(work).replace("title", "heading").encode()
+    difference = compared(name, changed)
+    assert difference is not None
+    assert (difference.missing, difference.new) == (("title",), ("heading",))
+
+
+def test_an_address_of_mail_and_unknown_services_are_told(
+    run: Run, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTM_GRAPH_MAILTO", "ada@example.net")
+    monkeypatch.setenv("PTM_GRAPH_SERVICES", "arxiv,crossref")
+    outcome = run("doctor", "--library", library)
+    assert "PTM_GRAPH_MAILTO is set" in outcome.out
+    assert "ada@example.net" not in outcome.out
+    assert "a refresh asks arxiv, crossref" in outcome.out
+    monkeypatch.setenv("PTM_GRAPH_SERVICES", "nobody")
+    assert states(doctor.examine(library))["services"] == "wrong"
 
 
 def test_what_is_asked_of_semantic_scholar_is_what_its_shape_has() -> None:

@@ -72,6 +72,11 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     help="Figures (.svg .png .pdf .tex): as wide as the papers need, or as a column or the page "
     "of a paper.",
 )
+@click.option(
+    "--texts",
+    is_flag=True,
+    help="Whole abstracts and citing sentences, for your own use: they belong to others.",
+)
 @click.option("--dark", is_flag=True, help="Figures and slides: the dark palette.")
 @library_option
 @decisions_option
@@ -89,6 +94,7 @@ def command(
     proposals: bool,
     yed: bool,
     width: str,
+    texts: bool,
     dark: bool,
     library_path: Path | None,
     decisions_path: Path | None,
@@ -122,7 +128,7 @@ def command(
         min_confidence=min_confidence,
     )
     part = chosen(proposals=proposals)
-    export(part, out, format=format_name, yed=yed, width=width, dark=dark)
+    export(part, out, format=format_name, yed=yed, width=width, dark=dark, texts=texts)
     say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:

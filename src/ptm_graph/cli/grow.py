@@ -134,7 +134,7 @@ def command(
         found = proposals(library, decisions_path, most=most if least is None else max(most, MOST))
     made = found.made if least is None else at_least(found.made, least)
     if target is not None:
-        _print_patch(found, made, target)
+        _print_patch(found, made, target, as_json=as_json)
     elif as_json:
         print_json([_as_data(found, one) for one in made])
     elif ask:
@@ -349,5 +349,29 @@ def _relation(relation: Relation, other: str) -> dict[str, Any]:
     }
 
 
-def _print_patch(found: Proposals, made: Sequence[Proposal], target: Path) -> None:
-    raise click.UsageError("--diff is not there yet")
+def _print_patch(
+    found: Proposals, made: Sequence[Proposal], target: Path, *, as_json: bool
+) -> None:
+    """The patch alone on the output, what it adds and what it leaves out on the other."""
+    from ptm_graph.workflow.growing import patch_of
+
+    told = patch_of(found, made, target)
+    of = {found.entries([one])[0].title: one for one in made}
+    added = [of[one.entry.title] for one in told.added]
+    left = [(of[one.entry.title], said) for one, said in told.left]
+    if as_json:
+        print_json(
+            {
+                "patch": told.difference.decode("utf-8", "replace"),
+                "added": [_as_data(found, one) for one in added],
+                "left": [{"key": one.paper, "reason": str(said)} for one, said in left],
+            }
+        )
+        return
+    click.echo(told.difference, nl=False)
+    say(f"{len(added)} of {len(made)} added to {target}", err=True)
+    for one in added:
+        say(f"  {_name(found, one.paper)} ({_chance(one)}): {one.reason}", err=True)
+    for reason in dict.fromkeys(str(said) for _, said in left):
+        names = [_name(found, one.paper) for one, said in left if str(said) == reason]
+        say(f"{len(names)} left out: {reason}: {', '.join(names)}", err=True)

@@ -22,6 +22,7 @@ from ptm_graph.errors import PtmGraphError
 COMMANDS: dict[str, str] = {
     "build": "Make a library from reading lists and the bundled snapshot (no network).",
     "refresh": "Ask arXiv and Semantic Scholar for what is new or missing.",
+    "trace": "Make a reading list of what one paper descends from.",
     "seeds": "Read reading lists of any kind; keep, check and export seeds.",
     "evidence": "Read full texts: reference lists and citing sentences of the papers.",
     "lineage": "Show what a paper descends from, and what descends from it.",

@@ -19,6 +19,7 @@ from ptm_graph.cli.options import (
     library_path_from,
     print_json,
     seeds_argument,
+    services_option,
 )
 from ptm_graph.cli.screen import examples, say
 
@@ -76,12 +77,7 @@ SOME_FAILED = 3
     is_flag=True,
     help="With --full-texts: keep the sources beside the library, readable for you alone.",
 )
-@click.option(
-    "--services",
-    metavar="NAMES",
-    help="Ask these services only, in a list with commas: semantic-scholar, arxiv, openalex, "
-    "crossref.  [default: PTM_GRAPH_SERVICES, else semantic-scholar,arxiv]",
-)
+@services_option
 @click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be requested, without requesting it."

@@ -13,6 +13,9 @@ from ptm_graph.reading_lists.printed_references import (
 )
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord, SourceName
 
+_LONGEST = 300
+"""Characters of a print that stands for the title that was not found in it."""
+
 
 def read_printed(listed: ReferenceList) -> ReferenceList:
     """Take apart what is printed, where the service says no title of its own.
@@ -28,7 +31,7 @@ def _read(reference: ReferenceRecord, source: SourceName) -> ReferenceRecord:
     if not reference.printed or reference.title:
         return reference
     text = reference.printed
-    parts = divided(text)
+    parts = divided(text.lstrip(" ;,.&"))
     authors = names_in(parts.names) or None
     rest = bare(text).replace(parts.title or "\0", " ")
     year = reference.year or year_of((), rest, "")
@@ -37,4 +40,5 @@ def _read(reference: ReferenceRecord, source: SourceName) -> ReferenceRecord:
     record = None
     if named and (known is not None or parts.title):
         record = PaperRecord(source, named, parts.title, authors, year, venue=parts.venue)
-    return replace(reference, cited=record, title=parts.title, year=year)
+    title = parts.title or (bare(text)[:_LONGEST] if record is None else None)
+    return replace(reference, cited=record, title=title, year=year)

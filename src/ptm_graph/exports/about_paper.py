@@ -8,12 +8,14 @@ from urllib.parse import quote
 from ptm_graph.exports.values import Scalar, list_of, text_of
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, label_of, url_of
+from ptm_graph.words.notices import in_words
 
 
 def facts(paper: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     """Name and value of what is known, in reading order; unknown things are named so."""
     date = text_of(paper, "date") or text_of(paper, "year")
     told = [
+        ("Notice", in_words(paper)),
         ("Date", f"{date} (only the year is known)" if date and len(date) == 4 else date),
         ("Authors", list_of(paper, "authors")),
         ("Venue", text_of(paper, "venue")),

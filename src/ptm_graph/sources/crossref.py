@@ -29,7 +29,13 @@ from ptm_graph.sources.crossref_records import (
 from ptm_graph.sources.json_values import object_of
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval, is_public
 from ptm_graph.sources.service import Offer, Service
-from ptm_graph.sources.transport import Answer, Transport, user_agent
+from ptm_graph.sources.transport import (
+    FEWER_TRIES,
+    LONGEST_ANSWER,
+    Answer,
+    Transport,
+    user_agent,
+)
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import canonical, understood_by
 from ptm_graph.words.records import PaperRecord, ReferenceList
@@ -41,7 +47,9 @@ Work = Mapping[str, Any]
 URL = "https://api.crossref.org"
 """Base URL of the API."""
 LEAST_INTERVAL = 0.2
-"""Seconds between requests as long as the service has not said anything else."""
+"""Least seconds between requests, and those before a work as long as nothing else is said."""
+LIST_INTERVAL = 1.0
+"""Seconds before a list as long as the service has not said anything else."""
 LONGEST_INTERVAL = 60.0
 """Most seconds between requests, whatever the service says."""
 BATCH = 50
@@ -61,6 +69,7 @@ class Crossref(Service):
     """The works of Crossref."""
 
     source = SOURCE
+    complement = True
     own_kind = "doi"
     understands = understood_by("crossref")
     offers = {  # noqa: RUF012
@@ -80,6 +89,9 @@ class Crossref(Service):
         # one connection at a time is what those without an address are allowed
         self._pace = SharedPace(self._url, self.interval, one_at_a_time=True)
         self._least = self.interval
+        self._listing = False
+        lists = max(self.interval, LIST_INTERVAL) if self._paced else self.interval
+        self._intervals = {False: self.interval, True: lists}
         self.transport = Transport(
             self.source.title,
             self._pace,
@@ -87,7 +99,8 @@ class Crossref(Service):
             sign_of_life=(f"{self._url}/works?rows=0", _message),
             watch=self._keep_pace,
             backoff=settings.backoff,
-            deadline=settings.deadline,
+            deadline=min(settings.deadline, LONGEST_ANSWER),
+            tries=FEWER_TRIES,
         )
 
     @property
@@ -136,7 +149,12 @@ class Crossref(Service):
         within = _SECONDS.fullmatch(answer.headers.get(_WITHIN, ""))
         if limit and within and self._paced:
             told = int(within[1]) / int(limit[1])
-            self.interval = self._pace.interval = min(max(self._least, told), LONGEST_INTERVAL)
+            self._intervals[self._listing] = min(max(self._least, told), LONGEST_INTERVAL)
+
+    def _get(self, address: str, check: Callable[[Answer], T], also: tuple[int, ...] = ()) -> T:
+        self._listing = "/works?" in address
+        self.interval = self._pace.interval = self._intervals[self._listing]
+        return self.transport.request("GET", address, check=check, also=also)
 
     # --- notices ---------------------------------------------------------------------------
 
@@ -148,15 +166,14 @@ class Crossref(Service):
 
     def _notices(self, ids: Sequence[str]) -> dict[str, PaperRecord]:
         if self._selects:
-            try:
-                found = self._works(ids, NOTICE_FIELDS)
+            found = self._works(ids, NOTICE_FIELDS)
+            if self._selects:
                 return {one: record(item) for one, item in found.items()}
-            except RejectedError:
-                pass  # a service that does not know “updated-by” knows what updates a work
+        # a service that does not know “updated-by” knows what updates a work
         condition = ",".join(f"updates:{_quoted(one)}" for one in ids)
         address = f"{self._url}/works?filter={condition}&rows={MOST_NOTICES}"
         check = _whole(MOST_NOTICES, all_of_them=True)
-        items = self.transport.request("GET", address, check=check)
+        items = self._get(address, check)
         return {
             one: PaperRecord(self.source.name, {"doi": one}, notices=notices_on(one, items))
             for one in ids
@@ -210,7 +227,7 @@ class Crossref(Service):
             return item
 
         address = f"{self._url}/works/{quote(doi, safe='')}"
-        return self.transport.request("GET", address, check=one, also=_MOVED)
+        return self._get(address, one, _MOVED)
 
     def _list(
         self,
@@ -221,7 +238,7 @@ class Crossref(Service):
         all_of_them: bool = True,
     ) -> list[Work]:
         address = f"{self._url}/works?{condition}&rows={rows}"
-        ask = partial(self.transport.request, "GET", check=_whole(rows, all_of_them))
+        ask = partial(self._get, check=_whole(rows, all_of_them))
         if self._selects:
             try:
                 return ask(f"{address}&select={','.join(fields)}")
@@ -233,7 +250,7 @@ class Crossref(Service):
 
 
 def _quoted(doi: str) -> str:
-    return quote(doi, safe="/:;()._-")
+    return quote(doi, safe="/:()._-")
 
 
 def _message(answer: Answer) -> Work:

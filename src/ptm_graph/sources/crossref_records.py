@@ -102,7 +102,8 @@ def _first(told: Any) -> Any:
     """The first text of a list of texts; what is neither stays, to be refused."""
     if not isinstance(told, list):
         return told
-    return next((one for one in told if not isinstance(one, str) or one.strip()), None)
+    given = (one for one in told if one is not None)
+    return next((one for one in given if not isinstance(one, str) or one.strip()), None)
 
 
 def _title(item: Mapping[str, Any]) -> Any:

@@ -6,14 +6,17 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from ptm_graph.words import titles
 from ptm_graph.words.model import Notice, NoticeKind
 from ptm_graph.words.records import SourceName
 
 # only in capitals: journals head the notice itself with “Retracted:” and the title of the work
 _MARK = re.compile(
-    r"\s*[\[(*]?\s*(RETRACTED|WITHDRAWN|REMOVED|TEMPORARY REMOVAL)"
+    r"[\[(*]?\s*(RETRACTED|WITHDRAWN|REMOVED|TEMPORARY REMOVAL)"
     r"(?:\s+(?:ARTICLE|PAPER|CHAPTER|MANUSCRIPT))?\s*[\])*:–—-]+\s*(?=\S*\w)"
 )
+_BEGINNING, _LONGEST = 200, 2_000
+"""Characters of a title, and of a comment, that are looked at."""
 _WORK = r"(?:paper|article|submission|manuscript|preprint|work|note|version)"
 _WITHDRAWN = re.compile(
     rf"(?:^\W*|[.;]\s+)(?:(?:this|the)\s+)?(?:arxiv\s+)?(?:{_WORK}\s+)?(?:has\s+been|is|was|is\s+being)?\s*"
@@ -28,11 +31,12 @@ def marked(title: Any, source: SourceName) -> tuple[Any, tuple[Notice, ...]]:
     >>> marked("RETRACTED: A Widget", "crossref")
     ('A Widget', (Notice(kind='retraction', source='crossref', date=None, link=None),))
     """
-    found = _MARK.match(title) if isinstance(title, str) else None
+    bare = title.lstrip() if isinstance(title, str) else ""
+    found = _MARK.match(bare[:_BEGINNING])
     if found is None:
         return title, ()
     kind: NoticeKind = "retraction" if found[1] == "RETRACTED" else "withdrawal"
-    return title[found.end() :], (Notice(kind, source),)
+    return bare[found.end() :], (Notice(kind, source),)
 
 
 def is_withdrawn(comment: str | None) -> bool:
@@ -40,7 +44,7 @@ def is_withdrawn(comment: str | None) -> bool:
 
     One that was only withdrawn from a conference was not.
     """
-    return _WITHDRAWN.search(comment or "") is not None
+    return _WITHDRAWN.search(titles.clean((comment or "")[:_LONGEST])) is not None
 
 
 def of_doi(doi: str) -> str:

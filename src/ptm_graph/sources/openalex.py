@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ptm_graph.errors import (
     NotFoundError,
@@ -43,6 +43,8 @@ from ptm_graph.sources.openalex_records import (
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.service import Offer, Service
 from ptm_graph.sources.transport import (
+    FEWER_TRIES,
+    LONGEST_ANSWER,
     LONGEST_WAIT,
     Answer,
     Transport,
@@ -85,6 +87,7 @@ class OpenAlex(Service):
     """The works of OpenAlex."""
 
     source = SOURCE
+    complement = True
     own_kind = "openalex"
     understands = understood_by("openalex")
     offers = {  # noqa: RUF012
@@ -115,7 +118,8 @@ class OpenAlex(Service):
             sign_of_life=(f"{self._url}/works/W2741809807?select=id", json_of),
             watch=self._count,
             backoff=settings.backoff,
-            deadline=settings.deadline,
+            deadline=min(settings.deadline, LONGEST_ANSWER),
+            tries=FEWER_TRIES,
         )
 
     @property
@@ -143,7 +147,7 @@ class OpenAlex(Service):
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the works that a paper cites: those the service found, which may be none.
 
-        How many there are is what the service counts, not what others state.
+        How many there are it does not say: it counts those that it has found.
         """
         told = self._one(paper_id, ("id", "doi", "ids", "referenced_works"))
         names = referenced(told)
@@ -156,7 +160,7 @@ class OpenAlex(Service):
                 self._known.clear()
             self._known |= found.found
         rows = tuple(cited(self._known.get(one) if one else None) for one in names)
-        return ReferenceList(self.source.name, rows, len(rows) or None)
+        return ReferenceList(self.source.name, rows)
 
     def titled(self, title: str) -> list[PaperRecord]:
         """Works whose title has the words of ``title``, most relevant first."""
@@ -231,7 +235,7 @@ class OpenAlex(Service):
         return found
 
     def _listed(self, kind: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, Work]:
-        values = "|".join(quote(_value(one), safe="/:;().") for one in ids)
+        values = "|".join(quote(_value(one), safe="/:().") for one in ids)
         items = self._list(f"{_FILTERS[kind]}:{values}", fields, BATCH)
         found: dict[str, Work] = {}
         wanted, strangers = set(ids), 0
@@ -256,7 +260,8 @@ class OpenAlex(Service):
     def _single(self, asked: str, fields: Sequence[str], wanted: set[str]) -> Work | str:
         def one(answer: Answer) -> Work | str:
             if answer.status in _MOVED:
-                moved = work_id(answer.headers.get("location", "").partition("?")[0])
+                path = urlsplit(answer.headers.get("location", "")).path
+                moved = work_id(path.rpartition("/")[2])
                 if moved is None:
                     raise UnavailableError(Said("answer.error"))
                 return moved

@@ -40,6 +40,8 @@ class Exchange:
 
     method: str
     url: str
+    sent: Any
+    """What was sent as JSON; None for nothing."""
     answer: Answer
 
 
@@ -130,7 +132,11 @@ def _about(one: Exchange, secrets: tuple[str, ...]) -> dict[str, Any]:
         if _KEPT_HEADERS.fullmatch(name)
     }
     return {
-        "request": {"method": one.method, "uri": redacted_url(one.url, *secrets)},
+        "request": {
+            "method": one.method,
+            "uri": redacted_url(one.url, *secrets),
+            "body": redacted(json.dumps(one.sent), *secrets) if one.sent is not None else None,
+        },
         "response": {"status": {"code": one.answer.status}, "headers": headers},
     }
 

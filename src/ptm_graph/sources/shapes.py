@@ -121,6 +121,35 @@ _S2_FIELDS: Mapping[str, _Kinds] = {
     "referenceCount": _COUNT,
 }
 
+_OPENALEX_FIELDS: Mapping[str, _Kinds] = {
+    **dict.fromkeys(("id", "doi", "title", "publication_date", "type"), _TEXT),
+    **dict.fromkeys(("publication_year", "cited_by_count", "referenced_works_count"), _COUNT),
+    **dict.fromkeys(("ids", "primary_location", "abstract_inverted_index"), _MAP),
+    **dict.fromkeys(("authorships", "referenced_works"), _LIST),
+    **dict.fromkeys(("is_retracted", "is_xpac"), (bool,)),
+}
+_CROSSREF_FIELDS: Mapping[str, _Kinds] = {
+    **dict.fromkeys(("DOI", "type", "abstract"), _TEXT),
+    **dict.fromkeys(("references-count", "is-referenced-by-count"), _COUNT),
+    **dict.fromkeys(("title", "subtitle", "container-title"), (list, str)),
+    **dict.fromkeys(("author", "update-to", "updated-by", "reference"), _LIST),
+    **dict.fromkeys(("issued", "published", "published-online", "published-print"), _MAP),
+    **dict.fromkeys(("posted", "event", "relation"), _MAP),
+}
+
+
+def _works(body: bytes) -> list[Any]:
+    """Works of OpenAlex: a list of them, or a single one."""
+    data = json.loads(body)
+    return list(data["results"]) if "results" in data else [data] if "id" in data else []
+
+
+def _messages(body: bytes) -> list[Any]:
+    """Works of Crossref: a list of them, or a single one."""
+    data = json.loads(body)["message"]
+    return list(data["items"]) if "items" in data else [data] if "DOI" in data else []
+
+
 SHAPES: Mapping[SourceName, Shape] = {
     "semantic scholar": Shape(
         json.loads,
@@ -139,6 +168,52 @@ SHAPES: Mapping[SourceName, Shape] = {
         ),
         frozenset({"id", "title", "summary", "published", "author", "primary_category"}),
         frozenset({"link", "journal_ref"}),
+    ),
+    "openalex": Shape(
+        _works,
+        _OPENALEX_FIELDS,
+        frozenset({"id", "ids", "title", "authorships", "publication_year", "is_retracted"}),
+        frozenset(
+            (
+                *("abstract_inverted_index_v3", "apc_list", "apc_paid", "awards", "biblio"),
+                *("best_oa_location", "citation_normalized_percentile", "cited_by_api_url"),
+                *("cited_by_percentile_year", "concepts", "content_urls", "counts_by_year"),
+                *("corresponding_author_ids", "corresponding_institution_ids", "created_date"),
+                *("countries_distinct_count", "datasets", "display_name", "fulltext_origin"),
+                *("funders", "fwci", "grants", "has_content", "has_fulltext", "indexed_in"),
+                *("institution_assertions", "institutions", "institutions_distinct_count"),
+                *(
+                    "is_paratext",
+                    "keywords",
+                    "relevance_score",
+                    "language",
+                    "locations",
+                    "locations_count",
+                    "mesh",
+                ),
+                *("ngrams_url", "open_access", "primary_topic", "related_works", "topics"),
+                *("sustainable_development_goals", "type_crossref", "updated_date", "versions"),
+            )
+        ),
+    ),
+    "crossref": Shape(
+        _messages,
+        _CROSSREF_FIELDS,
+        frozenset({"DOI", "title", "type", "issued", "references-count"}),
+        frozenset(
+            (
+                *("ISBN", "ISSN", "URL", "accepted", "alternative-id", "archive", "assertion"),
+                *("article-number", "content-created", "content-domain", "content-updated"),
+                *("created", "deposited", "description", "edition-number", "editor", "funder"),
+                *("group-title", "indexed", "institution", "isbn-type", "issn-type", "issue"),
+                *("journal-issue", "language", "license", "link", "member", "original-title"),
+                *("page", "prefix", "published-other", "publisher", "publisher-location"),
+                *("reference-count", "resource", "score", "short-container-title", "subject"),
+                *("short-title", "source", "special_numbering", "subtype", "update-policy"),
+                *("version", "volume", "clinical-trial-number", "degree", "free-to-read"),
+                *("part-number", "review", "translator", "chair", "approved", "status"),
+            )
+        ),
     ),
 }
 """How each service that is asked for papers answers."""

@@ -47,7 +47,9 @@ T = TypeVar("T")
 TRIES = 5
 """How often a request is sent in all."""
 FEWER_TRIES = 3
-"""The same while the request before it was given up."""
+"""The same while the request before it was given up, and of services one can do without."""
+LONGEST_ANSWER = 20.0
+"""Seconds that a service one can do without may take for an answer."""
 LONGEST_WAIT = 120.0
 """Most seconds between two tries, whatever ``Retry-After`` says."""
 LONGEST_CALL = 300.0
@@ -82,8 +84,8 @@ class _Request(Generic[T]):
     also: tuple[int, ...] = ()
 
 
-Heard = Callable[[str, str, Answer], object]
-"""Is told of an answer: method and address of the request, and the answer itself."""
+Heard = Callable[[str, str, Any, Answer], object]
+"""Is told of an answer: method, address and JSON of the request, and the answer itself."""
 
 _HEARD: ContextVar[Heard | None] = ContextVar("heard", default=None)
 
@@ -281,7 +283,7 @@ class Transport:
             self.requests += 1
             answer = self._exchange(request, sent)
         if (heard := _HEARD.get()) is not None:
-            heard(request.method, request.url, answer)
+            heard(request.method, request.url, request.json, answer)
         self._watch(answer)
         if answer.headers.get("backoff"):  # an answer, and the wish to be left alone for a while
             wish = retry_after({"retry-after": answer.headers["backoff"]}) or 0.0

@@ -138,6 +138,15 @@ _LONG = 20
 """References of which one may be missing."""
 
 
+def as_good_as_complete(known: int, stated: int | None) -> bool:
+    """Whether so little is missing of a stated number that a list can be judged as a whole.
+
+    Of twenty references one, of a hundred or more one in fifty: sources count a work twice, or a
+    line that is none.
+    """
+    return stated is not None and stated - known <= max(int(stated >= _LONG), stated // 50)
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceList:
     """The reference list of one paper as one source gives it."""
@@ -165,14 +174,8 @@ class ReferenceList:
 
     @property
     def as_good_as_complete(self) -> bool:
-        """Whether so little is missing that the list can be judged as a whole.
-
-        Of twenty references one, of a hundred or more one in fifty: sources count a work
-        twice, or a line that is none.
-        """
-        if self.elided or self.missing is None or self.stated_count is None:
-            return False
-        return self.missing <= max(int(self.stated_count >= _LONG), self.stated_count // 50)
+        """Whether so little is missing that the list can be judged as a whole."""
+        return not self.elided and as_good_as_complete(len(self.references), self.stated_count)
 
 
 @dataclass(frozen=True, slots=True)

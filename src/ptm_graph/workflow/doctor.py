@@ -107,14 +107,16 @@ def examine_live(
     identifiers : mapping
         Of the paper that is asked for.
     some : sequence, optional
-        How the services are opened; default: those a refresh asks.
+        How the services are opened; default: all there are.
     """
     try:
         settings = Settings.from_environment()
     except PtmGraphError:
         return  # told among the settings
     secrets = [one.key for one in settings.endpoints.values() if one.key]
-    with services.opened(settings, some) as open_services:
+    secrets += [settings.mailto] if settings.mailto else []
+    wanted = services.SERVICES if some is None else some
+    with services.opened(settings, wanted) as open_services:
         for service in open_services:
             probed = probe(service, identifiers)
             if probed is None:
@@ -282,6 +284,15 @@ def _access(settings: Settings) -> Iterator[Finding]:
         there = settings.endpoint(name).key is not None
         code = "doctor.key" if there else "doctor.no key"
         yield Finding("keys", "ok", Said(code, {"key": variable}))
+    code = "doctor.mail" if settings.mailto else "doctor.no mail"
+    yield Finding("mail", "ok", Said(code))
+    names = ", ".join(settings.services or services.USUAL)
+    try:
+        services.chosen(settings.services)
+    except PtmGraphError as error:
+        yield _found("services", "wrong", said_by(error))
+    else:
+        yield Finding("services", "ok", Said("doctor.services", {"services": names}))
     for name, endpoint in sorted(settings.endpoints.items()):
         if endpoint.url is not None:
             values: dict[str, Value] = {"service": name, "url": redacted_url(endpoint.url)}

@@ -13,14 +13,18 @@ import networkx as nx
 
 from ptm_graph.analysis.standing import FEWEST, Standing, standings
 from ptm_graph.errors import InputError
+from ptm_graph.graph.dates import date_of
 from ptm_graph.library import Library
 from ptm_graph.lineage.graph import name_of
 from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine, Judged
 from ptm_graph.lineage.weights import recalibrated
+from ptm_graph.reading_lists.line_forms import Described
+from ptm_graph.reading_lists.patching import Newcomer, Patch, patch
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KIND_NAMED
 from ptm_graph.words.model import Relation, SeedEntry
+from ptm_graph.words.notices import gone
 from ptm_graph.words.titles import normal
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow import adding, decisions
@@ -36,6 +40,8 @@ from ptm_graph.workflow.opening import (
 MOST = 100
 """Works that are proposed if nobody says how many."""
 _NAMES = 3
+_LONGEST_NAME = 3
+"""Words before the colon of a title that may be the work's name."""
 
 Kind = Literal["parent", "descendant", "citing", "cited"]
 """It would be the parent of papers of the list; a child of some; cite some; or only be cited."""
@@ -111,7 +117,7 @@ def proposals(
 
     Notes
     -----
-    What was declined, was withdrawn by its authors, or has the title of a paper of the list is
+    What was declined, was retracted or withdrawn, or has the title of a paper of the list is
     left out. See :func:`ptm_graph.analysis.standing.standings` for the order.
     """
     decided = lineage_of(library, decisions_file)
@@ -127,7 +133,7 @@ def proposals(
         one
         for one in found
         if one.paper not in unwanted
-        and not citations.nodes[one.paper].get("withdrawn")
+        and not gone(citations.nodes[one.paper])
         and normal(str(citations.nodes[one.paper]["title"])) not in titles
     ]
     missing = {one.paper for one in decided.inferred.lineage.missing_parents}
@@ -179,6 +185,54 @@ def accept(path: Path, entries: Sequence[SeedEntry]) -> adding.Added:
         As :func:`ptm_graph.workflow.adding.add_entries`; list and library are as before then.
     """
     return adding.add_entries(path, entries)
+
+
+def patch_of(found: Proposals, made: Iterable[Proposal], target: Path) -> Patch:
+    """Work out how proposals are added to a list of any form; nothing is written.
+
+    Parameters
+    ----------
+    found : Proposals
+        All that is known around the list of the library.
+    made : iterable of Proposal
+        Those to add. Each stands where most of its parents in ``target`` are, else its children,
+        else what it cites and what cites it.
+    target : Path
+        The list, see :func:`ptm_graph.reading_lists.patching.patch`.
+
+    Raises
+    ------
+    ReadingListError
+        If the list cannot be read, or its form is not understood.
+    """
+    nodes = found.citations.nodes
+    known = {key: described(data) for key, data in nodes(data=True) if data.get("seed")}
+    newcomers = []
+    for one in made:
+        near = [relation.parent for relation in one.parents]
+        near += [relation.child for relation in one.children]
+        near += [*one.standing.cites, *one.standing.cited_by]
+        data = nodes[one.paper]
+        places = tuple(known[key] for key in dict.fromkeys(near) if key in known)
+        newcomers.append(Newcomer(entry_of(data, one.family), described(data), places))
+    return patch(target, newcomers, list(known.values()))
+
+
+def described(data: Mapping[str, Any]) -> Described:
+    """A paper of a citation graph as a line of a list may tell it."""
+    entry = entry_of(data)
+    names = lists.split(data.get("aliases")) or entry.aliases
+    head, colon, _ = (entry.title or "").partition(": ")
+    if not names and colon and len(head.split()) <= _LONGEST_NAME:
+        names = (head,)
+    return Described(
+        entry.title or "",
+        tuple(names),
+        entry.identifiers,
+        entry.authors or (),
+        entry.venue,
+        date_of(data),
+    )
 
 
 def at_least(made: Iterable[Proposal], chance: float) -> list[Proposal]:
