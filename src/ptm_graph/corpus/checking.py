@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def check(
-    corpus: Corpus, *, memory: int = MEMORY, progress: Progress | None = None
-) -> list[Said]:
+def check(corpus: Corpus, *, memory: int = MEMORY, progress: Progress | None = None) -> list[Said]:
     """Read a corpus from end to end, and say what is wrong with it; nothing: it is whole.
 
     Parameters
@@ -133,7 +131,8 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: _Question) -> Itera
         found = int(connection.sql(question.select).fetchall()[0][0])
     except Error as error:
         reason = str(error).splitlines()[0][:200]
-        yield Said("corpus.file damaged", {"file": str(question.said(0).values["table"]), "error": reason})
+        table = str(question.said(0).values["table"])
+        yield Said("corpus.file damaged", {"file": table, "error": reason})
         return
     if found != question.expected:
         yield question.said(found)
