@@ -39,6 +39,7 @@ PAGES = {
     "Compare": ("compare", heading("compare.title")),
     "What is new": ("news", heading("news.title")),
     "Reading list": ("reading-list", heading("list_page.title")),
+    "Proposals": ("proposals", heading("grow_page.title")),
     "Review": ("review", heading("review.title")),
     "Quality": ("quality", heading("quality.title")),
     "Lineage": ("", DRAWN),

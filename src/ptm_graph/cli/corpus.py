@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "corpus",
     epilog=examples(
         "corpus import s2ag dump/ -o s2ag/",
-        "corpus lineage s2ag/ --field “computer science” -o lineage.parquet",
+        "corpus lineage s2ag/ --field Medicine -o lineage.parquet",
         "corpus top s2ag/ lineage.parquet",
     ),
 )
@@ -110,7 +110,7 @@ def lineage(
 
 @command.command("top", epilog=examples("corpus top s2ag/ lineage.parquet --by line"))
 @_corpus_argument
-@click.argument("lineage", type=click.Path(path_type=Path, exists=True, dir_okay=True))
+@click.argument("lineage", type=click.Path(path_type=Path))
 @click.option(
     "--by",
     type=click.Choice(["descendants", "line", "family"]),

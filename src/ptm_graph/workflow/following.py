@@ -6,6 +6,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import networkx as nx
 
@@ -25,6 +26,9 @@ LEAST = 0.01
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 15, 250
 """Letters of a reference without a record that is a title, and no other part of a text."""
+
+
+Unresolved: TypeAlias = Sequence[tuple[str, ReferenceList]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +69,21 @@ class Judged:
         return tuple(nodes[one]["name"] for one in self.graph.pred[key] if nodes[one].get("seed"))
 
 
-def judge(
-    library: Library, unresolved: Mapping[str, ReferenceList], around: Collection[str] = ()
-) -> Judged:
+def judge(library: Library, unresolved: Unresolved, around: Collection[str] = ()) -> Judged:
     """Judge the references of the papers of the list, and of those that cite some papers.
 
     Parameters
     ----------
     library : Library
         Open for reading.
-    unresolved : mapping
-        Key of a paper → its references without a record, with the sentences that cite them.
+    unresolved : sequence of (str, ReferenceList)
+        Key of a paper, and references of it without a record, with the sentences that cite them.
     around : collection of str, optional
         Keys of the papers whose citing papers are judged, too.
     """
-    seeds = {key for _, key in library.seed_entries()}
+    listed = {key: entry for entry, key in library.seed_entries()}
+    seeds = set(listed)
+    nameless = {key: listed[key] for key in seeds if not library.paper(key).identifiers}
     with _with_titles(library, unresolved) as (copied, unrecorded):
         children = seeds | _citing(copied, around)
         whole = copied.paper_count() <= LARGEST_WHOLE
@@ -95,7 +99,7 @@ def judge(
             for row in judged.order
             if judged.allowed[row] and judged.confidences[row] >= LEAST
         }
-    return Judged(graph, parents, unrecorded, engine.weights.thresholds["all"])
+    return Judged(graph, parents, {**nameless, **unrecorded}, engine.weights.thresholds["all"])
 
 
 def _citing(library: Library, around: Collection[str]) -> set[str]:
@@ -106,13 +110,13 @@ def _citing(library: Library, around: Collection[str]) -> set[str]:
 
 @contextlib.contextmanager
 def _with_titles(
-    library: Library, unresolved: Mapping[str, ReferenceList]
+    library: Library, unresolved: Unresolved
 ) -> Iterator[tuple[Library, Mapping[str, SeedEntry]]]:
     """A copy of a library that knows references without a record as papers, by their titles."""
     entries = [entry for entry, _ in library.seed_entries()]
     named = {
         letters_of(one.title): SeedEntry(title=one.title, year=one.year)
-        for listed in unresolved.values()
+        for _, listed in unresolved
         for one in reversed(listed.references)
         if one.title and _SHORTEST_TITLE <= len(letters_of(one.title)) < _LONGEST_TITLE
     }
@@ -130,21 +134,19 @@ def _with_titles(
         yield copied, found
 
 
-def cite_titles(
-    writer: Writer, unresolved: Mapping[str, ReferenceList], numbers: Mapping[str, int]
-) -> None:
+def cite_titles(writer: Writer, unresolved: Unresolved, numbers: Mapping[str, int]) -> None:
     """Turn references without a record that bear a title into citations, with their sentences.
 
     Parameters
     ----------
     writer : Writer
         Of the library.
-    unresolved : mapping
+    unresolved : sequence of (str, ReferenceList)
         As for :func:`judge`.
     numbers : mapping
         :func:`letters_of` a title → row number of its paper.
     """
-    for key, listed in unresolved.items():
+    for key, listed in unresolved:
         own = [one for one in listed.references if letters_of(one.title) in numbers]
         if not own:
             continue
