@@ -16,7 +16,7 @@ from pptx.util import Emu
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
-from ptm_graph.exports.arrows import KIND_WORDS
+from ptm_graph.exports.arrows import KINDS, kind_words
 from ptm_graph.exports.fonts import _candidates, _letters_of
 from ptm_graph.exports.shapes import Line, arrow_head
 from ptm_graph.layout.room import Room
@@ -90,7 +90,7 @@ def test_a_proposal_is_said_to_be_one(family: nx.DiGraph[str]) -> None:
     assert "perhaps permuted" in words(document)
     assert any(word.startswith("perhaps: a proposal below 50%") for word in words(document))
     hints = [title.text for title in document.findall(".//s:title", SVG)]
-    assert "ELMo → XLNet · perhaps permuted" in hints
+    assert "ELMo → XLNet · perhaps permuted · confidence 27%" in hints
 
 
 def test_a_proposal_that_somebody_accepted_is_drawn_as_stated(family: nx.DiGraph[str]) -> None:
@@ -107,7 +107,7 @@ def test_the_legend_takes_as_many_lines_as_it_needs(family: nx.DiGraph[str]) -> 
     meanings = []
     for text in document.findall(".//s:text", SVG):
         assert float(text.get("y")) < height
-        if "".join(text.itertext()) in KIND_WORDS.values():
+        if "".join(text.itertext()) in map(kind_words, KINDS):
             meanings.append(float(text.get("x")))
     assert len(meanings) == 3
     assert all(x < width / 1.5 for x in meanings)
@@ -173,8 +173,8 @@ def test_powerpoint_draws_proposals_dotted_and_says_so(family: nx.DiGraph[str]) 
         if isinstance(shape, pptx.shapes.connector.Connector):
             dash = shape._element.xpath(".//a:prstDash/@val")
             described[shape._element._nvXxPr.cNvPr.get("descr")] = dash
-    assert described["perhaps"] == ["sysDot"]
-    assert described["RoBERTa trains BERT longer"] == ["solid"]
+    assert described["perhaps; confidence 27%"] == ["sysDot"]
+    assert described["RoBERTa trains BERT longer; confidence 97%"] == ["solid"]
     texts = "\n".join(s.text_frame.text for s in shapes if s.has_text_frame)
     assert "3 relations and 1 proposal" in texts
     assert "dotted and pale – perhaps: a proposal" in texts

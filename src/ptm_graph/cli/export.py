@@ -72,6 +72,13 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     help="Figures (.svg .png .pdf .tex): as wide as the papers need, or as a column or the page "
     "of a paper.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd).",
+)
 @click.option("--dark", is_flag=True, help="Figures and slides: the dark palette.")
 @library_option
 @decisions_option
@@ -89,6 +96,7 @@ def command(
     proposals: bool,
     yed: bool,
     width: str,
+    language: str,
     dark: bool,
     library_path: Path | None,
     decisions_path: Path | None,
@@ -122,7 +130,8 @@ def command(
         min_confidence=min_confidence,
     )
     part = chosen(proposals=proposals)
-    export(part, out, format=format_name, yed=yed, width=width, dark=dark)
+    looks = {"width": width, "dark": dark, "language": language}
+    export(part, out, format=format_name, layout=None, metadata=None, yed=yed, **looks)
     say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:

@@ -9,13 +9,20 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from ptm_graph.errors import ExportError
-from ptm_graph.exports.arrows import KIND_WORDS, PERHAPS, edges_in_words, kind_of, kinds_of
+from ptm_graph.exports.arrows import (
+    confidence_words,
+    edges_in_words,
+    kind_of,
+    kind_words,
+    kinds_of,
+    perhaps,
+    sure_words,
+)
 from ptm_graph.exports.curves import Curve, along
 from ptm_graph.exports.figure import LABEL, labels_of, placed_labels
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
-from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import lay_out, shortened, text_width
 from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Palette, channels, form
@@ -23,6 +30,7 @@ from ptm_graph.layout.placement import RULER
 from ptm_graph.layout.room import Room
 from ptm_graph.layout.text import wrapped
 from ptm_graph.words.characters import xml_valid
+from ptm_graph.words.wording import phrase
 
 BUDGET = 400
 """Papers drawn at most: a slide with more can no longer be edited."""
@@ -119,13 +127,21 @@ class _Slide:
         return round(pixels * self.scale)
 
     def _notes(self, hidden: int) -> Iterator[str]:
-        about = self.job.about
-        told = f"{len(self.job.keys)} papers, {edges_in_words(self.job.graph, about.direction)}"
-        told += f"; {hidden} papers are hidden" if hidden else ""
-        yield f"{told}. An arrow points {about.arrow_meaning}."
-        kinds = [f"{_LINE_WORDS[kind]} – {KIND_WORDS[kind]}" for kind in kinds_of(self.job)]
+        about, say = self.job.about, self.job.say
+        yield say(
+            "export.slide summary, hidden" if hidden else "export.slide summary",
+            papers=say("export.papers", count=str(len(self.job.keys))),
+            edges=edges_in_words(self.job.graph, about.direction, about.language),
+            way=about.arrow_meaning,
+            count=str(hidden),
+        )
+        kinds = [
+            say("reason.dash", line=say(_LINES[kind]), meaning=kind_words(kind, about.language))
+            for kind in kinds_of(self.job)
+        ]
         if kinds:
-            yield f"Arrows: {'; '.join(kinds)}."
+            yield say("export.arrows", kinds=phrase("reason.and", about.language).join(kinds))
+        yield from confidence_words(self.job)
         yield from about.lines
 
     def heading(self) -> None:
@@ -151,8 +167,8 @@ class _Slide:
     def band_names(self, room: Room) -> None:
         """Names of the families behind the mark that their dots have on the page."""
         for band in self.job.layout.bands:
-            y, name = self.top + band.top_pixel + 5, shortened(band.name, self.inner - 80, 14)
-            mark = _MARKS[form(band.colour_index)]
+            y, name = self.top + band.top_pixel + 5, self.job.band_name(band.name)
+            name, mark = shortened(name, self.inner - 80, 14), _MARKS[form(band.colour_index)]
             self.box(mark, (_LEFT, y + 4, 8, 8), self.palette.family(band.colour_index))
             width = text_width(name, 14) * 1.1
             self.text((_LEFT + 12, y, width, 16), name, 14, bold=True)
@@ -189,8 +205,10 @@ class _Slide:
             line.begin_connect(boxes[tail], begin)
             line.end_connect(boxes[head], end)
             _stroke(line, kind_of(data), self.palette)
-            perhaps = PERHAPS if is_proposal(data) else None
-            _describe(line, ": ".join(filter(None, (perhaps, text_of(data, "reason")))))
+            language = self.job.language
+            reason = perhaps(text_of(data, "reason") or "", data, language)
+            told = filter(None, (reason, sure_words(data, language)))
+            _describe(line, phrase("reason.and", language).join(told))
             lowest.addprevious(line._element)
         for label in placed_labels(self.job, labels_of(self.job), lines, room, _SLACK):
             x, y = label.centre
@@ -289,14 +307,15 @@ def _plain(shape: Any) -> None:
         shape._element.remove(style)
 
 
-_LINE_WORDS: Mapping[ArrowKind, str] = {
-    "A": "thick",
-    "B": "thin",
-    "C": "dashed",
-    "name only": "dash and dot",
-    "proposal": "dotted and pale",
-    "name only proposal": "dash and dots, pale",
+_LINES: Mapping[ArrowKind, str] = {
+    "A": "arrow.thick",
+    "B": "arrow.thin",
+    "C": "arrow.dashed",
+    "name only": "arrow.dash and dot",
+    "proposal": "arrow.dotted and pale",
+    "name only proposal": "arrow.dash and dots, pale",
 }
+"""How the line of a kind of arrow looks, in words."""
 
 
 def _stroke(line: Any, kind: ArrowKind, palette: Palette) -> None:
