@@ -223,3 +223,17 @@ def test_what_is_not_known_of_a_paper_is_called_unknown() -> None:
     told = dict(facts({"title": "T", "date": "2019"}))
     assert told["Date"] == "2019 (only the year is known)"
     assert told["Citations"] == told["Authors"] == "unknown"
+
+
+def test_a_connector_of_powerpoint_bends_where_a_line_would_run_behind_a_box() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph(kind="lineage", direction="parent-child")
+    for number in range(12):  # a staircase of boxes between the two
+        name = f"Paper number {number}"
+        graph.add_node(f"p{number:02}", name=name, date=f"2018-{number + 1:02}-15", family="One")
+    graph.add_node("far", name="Far", date="2019-03-15", family="Two")
+    graph.add_edges_from((f"p{one:02}", "far") for one in (0, 5, 9))
+    slide = pptx.Presentation(io.BytesIO(to_bytes(graph, "pptx"))).slides[0]
+    lines = [one for one in slide.shapes if isinstance(one, pptx.shapes.connector.Connector)]
+    kinds = {line._element.xpath(".//a:prstGeom/@prst")[0] for line in lines}
+    assert "curvedConnector3" in kinds
+    assert all(line._element.xpath(".//a:stCxn") for line in lines)

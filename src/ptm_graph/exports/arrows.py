@@ -121,7 +121,7 @@ def label_of(data: Mapping[str, Scalar], language: str = ENGLISH) -> str | None:
     only = data.get("tier") == "name only"
     told = phrase("reason.brackets", language, said=phrase("tier_name.name only", language))
     said = " ".join(filter(None, [text_of(data, "label"), told if only else None]))
-    return perhaps(said, data, language).strip() or None
+    return perhaps(said, data, language) or None
 
 
 def perhaps(said: str, data: Mapping[str, Any], language: str = ENGLISH) -> str:
@@ -129,7 +129,7 @@ def perhaps(said: str, data: Mapping[str, Any], language: str = ENGLISH) -> str:
     if not is_proposal(data):
         return said
     apart = " " if language != ENGLISH and said[:1].isascii() else ""  # “或许 BERT”
-    return phrase("told.perhaps", language, said=apart + said)
+    return phrase("told.perhaps", language, said=apart + said).strip()
 
 
 def edges_in_words(

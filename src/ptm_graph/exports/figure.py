@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -218,10 +218,13 @@ class _Pen:
         room.take(layout.width / 2, ruler / 2, layout.width, ruler)
         foot = self.top + layout.height - 16
         room.take(layout.width / 2, (foot + height) / 2, layout.width, height - foot)
-        for label in placed_labels(self.job, texts, self.curves, room):
+        for label in placed_labels(self.job, texts, self._along, room):
             x, y = label.centre
             colour, ground = self.palette.text, self.palette.background
             yield Text(x, y, label.text, LABEL, colour, anchor="middle", halo=ground)
+
+    def _along(self, edge: Edge, share: float) -> Point:
+        return along(self.curves[edge], share)
 
     def papers(self) -> Iterator[Shape]:
         for key, paper in self.job.papers():
@@ -289,13 +292,20 @@ def labels_of(job: Job) -> dict[Edge, str]:
 
 
 def placed_labels(
-    job: Job, texts: dict[Edge, str], curves: dict[Edge, Curve], room: Room, slack: float = 1.0
+    job: Job,
+    texts: dict[Edge, str],
+    point: Callable[[Edge, float], Point],
+    room: Room,
+    slack: float = 1.0,
 ) -> list[ArrowLabel]:
-    """The labels for which there is room, on any of their arrows."""
+    """The labels for which there is room, on any of their arrows.
+
+    ``point`` gives where an arrow is at a share of its length.
+    """
     graph = job.graph if job.about.direction == "parent-child" else job.graph.reverse(copy=False)
     placed = place_labels(
         shared_labels(graph, texts),
-        lambda edge, share: along(curves[edge], share),
+        point,
         room,
         width_of=lambda text: slack * text_width(text, LABEL),
         height=LABEL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,3 +75,26 @@ def _meaning(data: Mapping[str, Any]) -> Any:
         return meaning(data, own=False)
     except (ValueError, TypeError):
         return None
+
+
+def unquoted(graph: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
+    """The graph without a sentence of its papers: of a library that is to quote nothing."""
+    silent = graph.copy()
+    for *_, data in silent.edges(data=True):
+        data.pop("sentences", None)
+        if data.get("labels"):
+            data["labels"] = _without_quotes(str(data["labels"]))
+    return silent
+
+
+def _without_quotes(labels: str) -> str:
+    try:
+        told = json.loads(labels)
+        return json.dumps([_own(one) for one in told], ensure_ascii=False)
+    except (ValueError, TypeError, RecursionError):  # of another program: nothing of it is sure
+        return "[]"
+
+
+def _own(label: Mapping[str, Any]) -> dict[str, Any]:
+    """A label without the sentence behind it, but with a note of the list's owner."""
+    return {**label, "quote": label.get("quote") if label.get("noted") else None}

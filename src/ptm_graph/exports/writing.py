@@ -13,7 +13,7 @@ import networkx as nx
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.formats import Format, format_of
 from ptm_graph.exports.job import About, Job, checked, key_of
-from ptm_graph.exports.speaking import language_of, said_in
+from ptm_graph.exports.speaking import language_of, said_in, unquoted
 from ptm_graph.files import new_file
 from ptm_graph.layout import Layout
 from ptm_graph.lineage.in_words import ENGLISH
@@ -126,6 +126,8 @@ def _job(
     if layout is not None:
         papers = {key_of(key): place for key, place in layout.papers.items()}
         layout = replace(layout, papers=papers)
+    if described.get("quoting") == "none":
+        directed = unquoted(directed)
     language = language_of(options.get("language") or ENGLISH)
     if not chosen.speaks:
         return Job(directed, About.of(directed, described), described, layout, dict(options))

@@ -18,6 +18,7 @@ from ptm_graph.graph.families import add_names
 from ptm_graph.library import Library
 from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
 from ptm_graph.library.rows import strings
+from ptm_graph.library.store import QUOTING
 from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper, says_withdrawn
@@ -299,10 +300,11 @@ def _lines(listed: str | None) -> str | None:
 
 
 def _graph_attributes(library: Library) -> dict[str, str]:
-    values = {
+    values: dict[str, str | None] = {
         "fetched": library.meta("fetched"),
         "source": "; ".join(library.origins()),
         "credits": "; ".join(CREDITS),
+        "quoting": library.meta(QUOTING),
         "kind": "citations",
         "direction": "citing-cited",
     }

@@ -47,6 +47,9 @@ from ptm_graph.words.zotero import address_of
 if TYPE_CHECKING:
     import pandas
 
+QUOTING = "quoting"
+"""Under this name it remembers whether it keeps words of passages, and quotes sentences."""
+
 
 class Library:
     """Papers and citations in one file.
