@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime
 import io
+import string
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pptx
 import pypdf
 import pytest
+import reportlab
+from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image
 from pptx.util import Emu
+from reportlab.pdfbase import pdfmetrics
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
 from ptm_graph.exports.arrows import KINDS, kind_words
 from ptm_graph.exports.fonts import _candidates, _letters_of
 from ptm_graph.exports.shapes import Line, arrow_head
+from ptm_graph.layout import lay_out
 from ptm_graph.layout.room import Room
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -227,13 +234,49 @@ def test_what_is_not_known_of_a_paper_is_called_unknown() -> None:
 
 def test_a_connector_of_powerpoint_bends_where_a_line_would_run_behind_a_box() -> None:
     graph: nx.DiGraph[str] = nx.DiGraph(kind="lineage", direction="parent-child")
-    for number in range(12):  # a staircase of boxes between the two
-        name = f"Paper number {number}"
-        graph.add_node(f"p{number:02}", name=name, date=f"2018-{number + 1:02}-15", family="One")
-    graph.add_node("far", name="Far", date="2019-03-15", family="Two")
-    graph.add_edges_from((f"p{one:02}", "far") for one in (0, 5, 9))
-    slide = pptx.Presentation(io.BytesIO(to_bytes(graph, "pptx"))).slides[0]
-    lines = [one for one in slide.shapes if isinstance(one, pptx.shapes.connector.Connector)]
-    kinds = {line._element.xpath(".//a:prstGeom/@prst")[0] for line in lines}
-    assert "curvedConnector3" in kinds
-    assert all(line._element.xpath(".//a:stCxn") for line in lines)
+    places = {"parent": (100.0, 60.0), "child": (900.0, 260.0), "between": (300.0, 110.0)}
+    for key in places:
+        graph.add_node(key, name=key, date="2018-01-15", family="One")
+    graph.add_edge("parent", "child")
+    drawn = lay_out(graph, width=1000)
+    for kind, moved in (
+        ("curvedConnector3", places),
+        ("line", {**places, "between": (300.0, 300.0)}),
+    ):
+        papers = {
+            key: replace(drawn.papers[key], x_pixel=x, y_pixel=y) for key, (x, y) in moved.items()
+        }
+        layout = replace(drawn, papers=papers)
+        slide = pptx.Presentation(io.BytesIO(to_bytes(graph, "pptx", layout=layout))).slides[0]
+        (line,) = (s for s in slide.shapes if isinstance(s, pptx.shapes.connector.Connector))
+        assert line._element.xpath(".//a:prstGeom/@prst") == [kind]
+        assert line._element.xpath(".//a:stCxn/@idx | .//a:endCxn/@idx") == ["3", "1"]
+
+
+def test_a_second_figure_of_a_process_has_all_its_letters(family: nx.DiGraph[str]) -> None:
+    other, letters = family.copy(), string.ascii_letters + string.digits
+    for _, data in other.nodes(data=True):
+        data["family"] = letters
+    to_bytes(family, "pdf")
+    fonts = pypdf.PdfReader(io.BytesIO(to_bytes(other, "pdf"))).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    drawn = [font for font in fonts.values() if "Bold" in str(font.get_object()["/BaseFont"])]
+    if not drawn:
+        pytest.skip("no bold font with a name that says so")
+    held = drawn[0].get_object()["/FontDescriptor"]["/FontFile2"].get_data()
+    glyphs = TTFont(io.BytesIO(held)).getGlyphOrder()
+    assert len(glyphs) > len(letters)
+
+
+def test_bold_and_plain_letters_of_one_file_are_two_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ptm_graph.exports import fonts
+
+    only = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    monkeypatch.setattr(fonts, "_candidates", lambda bold: iter([only]))
+    made = fonts.Fonts({False: "plain", True: "BOLD"})
+    try:
+        (plain,), (bold,) = made.runs("plain", bold=False), made.runs("BOLD", bold=True)
+        faces = {str(pdfmetrics.getFont(run.font).face.charToGlyph.keys()) for run in (plain, bold)}
+        assert len(faces) == 2
+    finally:
+        made.forget()
+    assert not any("Vera-" in str(name) for name in pdfmetrics._dynFaceNames)

@@ -86,7 +86,11 @@ def _paper(job: Job, key: str, related: list[_Related] | tuple[()], lineage: boo
         **lists.split_pairs(text_of(paper, "properties")),
         job.say("compare.tags"): list_of(paper, "tags"),
     }
-    stated = [f"{escaped(name)}: {escaped(value)}" for name, value in pairs.items() if value]
+    stated = [
+        job.say("reason.colon", name=escaped(name), meaning=escaped(value))
+        for name, value in pairs.items()
+        if value
+    ]
     if stated:
         yield ""
         yield " · ".join(stated)
@@ -96,12 +100,15 @@ def _paper(job: Job, key: str, related: list[_Related] | tuple[()], lineage: boo
         words = [text_of(data, "label"), text_of(data, "reason")]
         if isinstance(data.get("confidence"), float | int):
             tier = _tier(text_of(data, "tier"), language)
-            words.append(f"{tier}, {sure_words(data, language)}")
+            sure = sure_words(data, language) or ""
+            words.append(phrase("reason.comma", language).join((tier, sure)))
         because = phrase("reason.and", language).join(escaped(word) for word in words if word)
         said = [
             f"*{job.say('export.may be')}*" if is_proposal(data) else None,
             job.say("page.descends" if lineage else "page.cites"),
-            f"**{escaped(other)}**" + (f": {because}" if because else ""),
+            job.say("reason.colon", name=f"**{escaped(other)}**", meaning=because)
+            if because
+            else f"**{escaped(other)}**",
         ]
         yield f"- {' '.join(filter(None, said))}"
 

@@ -237,7 +237,7 @@ class _Slide:
             ]
             tried.append((0.4 * number, len(tried), _Way(sites, ends[0], ends[1])))
             if number == 0 and ends[1][0] - ends[0][0] > _ROOM_TO_BEND:
-                tried.append((0.5, len(tried), _Way(sites, ends[0], ends[1], curved=True)))
+                tried.append((0.3, len(tried), _Way(sites, ends[0], ends[1], curved=True)))
 
         def cost(one: tuple[float, int, _Way]) -> tuple[float, int]:
             hidden = sum(room.covers(*one[2].point(step / 40)) for step in range(1, 40))

@@ -304,7 +304,7 @@ def _graph_attributes(library: Library) -> dict[str, str]:
         "fetched": library.meta("fetched"),
         "source": "; ".join(library.origins()),
         "credits": "; ".join(CREDITS),
-        "quoting": library.meta(QUOTING),
+        "quoting": "none" if library.meta(QUOTING) == "none" else None,
         "kind": "citations",
         "direction": "citing-cited",
     }
