@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from ptm_graph.errors import InputError
-from ptm_graph.settings import Endpoint, Settings, default_library_path, has_password, passed_on
+from ptm_graph.settings import (
+    Endpoint,
+    Settings,
+    default_library_path,
+    has_password,
+    passed_on,
+    without_secrets,
+)
 
 
 def test_an_empty_environment_gives_working_defaults() -> None:
@@ -114,12 +121,48 @@ def test_a_run_elsewhere_gets_what_leads_to_the_services_and_no_key(
         "PTM_GRAPH_S2_URL": "http://127.0.0.1:1",
         "PTM_GRAPH_NEW_INTERVAL": "2",
         "PTM_GRAPH_BACKOFF": "1",
+        "PTM_GRAPH_SERVICES": "arxiv",
+        "PTM_GRAPH_MAILTO": "ada@example.org",
         "HTTPS_PROXY": "http://proxy:3128",
         "https_proxy": "http://proxy:3128",
         "no_proxy": "localhost",
         "XDG_STATE_HOME": "/state",
     }
     paths = ("PTM_GRAPH_DECISIONS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-    others = ("S2_API_KEY", "PTM_GRAPH_NEW_API_KEY", "PTM_GRAPH_LIBRARY", "PATH", "HOME")
+    others = (
+        "S2_API_KEY",
+        "OPENALEX_API_KEY",
+        "PTM_GRAPH_NEW_API_KEY",
+        "PTM_GRAPH_LIBRARY",
+        "PATH",
+        "HOME",
+    )
     environment = {**same, **dict.fromkeys((*paths, *others), "file"), "NO_PROXY": " "}
     assert passed_on(environment) == {**same, **dict.fromkeys(paths, str(tmp_path / "file"))}
+
+
+def test_services_are_named_in_any_way_of_writing_them() -> None:
+    named = Settings.from_environment({"PTM_GRAPH_SERVICES": " Semantic Scholar,openalex ,arXiv,"})
+    assert named.services == ("semantic-scholar", "openalex", "arxiv")
+    assert Settings.from_environment({"PTM_GRAPH_SERVICES": " , "}).services is None
+
+
+@pytest.mark.parametrize("told", ["ada@example.org", " mailto:ada@example.org\n"])
+def test_a_mail_address_is_read_and_not_shown(told: str) -> None:
+    settings = Settings.from_environment({"PTM_GRAPH_MAILTO": told})
+    assert settings.mailto == "ada@example.org"
+    assert "ada@" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "told", ["somebody", "ada@hush", "ada@ex.org\r\nX: y", "a@b.c d", "ädä@ex.org"]
+)
+def test_what_is_no_mail_address_is_refused_unseen(told: str) -> None:
+    with pytest.raises(InputError, match="PTM_GRAPH_MAILTO") as caught:
+        Settings.from_environment({"PTM_GRAPH_MAILTO": told})
+    assert told not in str(caught.value)
+
+
+def test_a_mail_address_is_taken_out_of_what_others_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTM_GRAPH_MAILTO", "ada@example.org")
+    assert without_secrets("from ada@example.org") == "from …"

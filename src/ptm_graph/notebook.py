@@ -20,6 +20,8 @@ from ptm_graph.lineage import Candidate, Explanation, Lineage
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import Paper, Relation, tier_in_words
+from ptm_graph.words.notices import notices_of
+from ptm_graph.words.notices import said as notice_said
 from ptm_graph.words.wording import sure
 
 _ROWS = 20
@@ -168,6 +170,7 @@ def _(paper: Paper) -> Shown:
     rows = [
         ("Title", paper.title),
         ("Key", paper.key),
+        *(("Notice", str(notice_said(one))) for one in notices_of(paper)),
         ("Also called", "; ".join(paper.aliases) or None),
         ("Authors", None if paper.authors is None else "; ".join(paper.authors)),
         ("Date", paper.published or paper.year),

@@ -12,13 +12,18 @@ from urllib.parse import unquote, urlsplit
 from ptm_graph.errors import InputError
 
 _ENDPOINT = re.compile(r"PTM_GRAPH_([A-Z0-9]+)_(URL|INTERVAL|API_KEY)")
-_USUAL_KEYS = {"S2_API_KEY": "s2", "ZOTERO_API_KEY": "zotero"}
+USUAL_KEYS = {"S2_API_KEY": "s2", "ZOTERO_API_KEY": "zotero", "OPENALEX_API_KEY": "openalex"}
 """Variables under which other programs, too, look for the key of a service."""
 NETWORK = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 """How to reach the services, as other programs read it; in small letters, too."""
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 """Whom to trust instead of the usual authorities; the first one that is set counts."""
-_PASSED_ON = ("PTM_GRAPH_BACKOFF", "PTM_GRAPH_DEADLINE", "XDG_STATE_HOME")
+_ADDRESS = "PTM_GRAPH_MAILTO"
+_PASSED_ON = (
+    *("PTM_GRAPH_BACKOFF", "PTM_GRAPH_DEADLINE", "PTM_GRAPH_SERVICES", "XDG_STATE_HOME"),
+    _ADDRESS,
+)
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PATHS = ("PTM_GRAPH_DECISIONS", *CERTIFICATES)
 _USER_PART = re.compile(r"(?<=://)[^/\s]*@")
 _SHORTEST_SECRET = 6
@@ -51,6 +56,10 @@ class Settings:
     """Where the library is; None: in the user's data directory."""
     decisions: Path | None = None
     """File of people's decisions; None: beside the reading list."""
+    services: tuple[str, ...] | None = None
+    """Names of the services that are asked; None: the usual ones."""
+    mailto: str | None = field(default=None, repr=False)
+    """Mail address that services are told, where one of them is kinder for it."""
 
     def endpoint(self, name: str) -> Endpoint:
         """What is set for the service with a short name."""
@@ -58,7 +67,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read ``PTM_GRAPH_*``, ``S2_API_KEY`` and ``ZOTERO_API_KEY``.
+        """Read ``PTM_GRAPH_*``, ``S2_API_KEY``, ``OPENALEX_API_KEY`` and ``ZOTERO_API_KEY``.
 
         A service with the short name ``s2`` is set by ``PTM_GRAPH_S2_URL``,
         ``PTM_GRAPH_S2_INTERVAL`` and ``PTM_GRAPH_S2_API_KEY``.
@@ -77,7 +86,19 @@ class Settings:
             deadline=_seconds(env, "PTM_GRAPH_DEADLINE", 45.0),
             library=expanded(library) if library else None,
             decisions=expanded(decisions) if decisions else None,
+            services=names_in(env.get("PTM_GRAPH_SERVICES", "")),
+            mailto=_mail(env.get(_ADDRESS, "")),
         )
+
+
+def names_in(text: str) -> tuple[str, ...] | None:
+    """Names of services in a list with commas; None for an empty text.
+
+    >>> names_in("arXiv, Semantic Scholar,openalex")
+    ('arxiv', 'semantic-scholar', 'openalex')
+    """
+    found = (re.sub(r"[\s_-]+", "-", one.strip().lower()) for one in text.split(","))
+    return tuple(dict.fromkeys(one for one in found if one)) or None
 
 
 def library_path(given: Path | None = None) -> Path:
@@ -104,9 +125,9 @@ def _endpoints(env: Mapping[str, str]) -> dict[str, Endpoint]:
     found: dict[str, Endpoint] = {}
     for variable in sorted(env):
         value, named = env[variable].strip(), _ENDPOINT.fullmatch(variable)
-        if not value or (named is None and variable not in _USUAL_KEYS):
+        if not value or (named is None and variable not in USUAL_KEYS):
             continue
-        name = _USUAL_KEYS[variable] if named is None else named[1].lower()
+        name = USUAL_KEYS[variable] if named is None else named[1].lower()
         known = found.get(name, Endpoint())
         if variable.endswith("_URL"):
             known = replace(known, url=_url(variable, value))
@@ -116,6 +137,13 @@ def _endpoints(env: Mapping[str, str]) -> dict[str, Endpoint]:
             known = replace(known, key=usable_key(variable, value))
         found[name] = known
     return found
+
+
+def _mail(text: str) -> str | None:
+    address = text.strip().removeprefix("mailto:")
+    if address and not _MAIL.fullmatch(address):  # not shown, as no key is
+        raise InputError(f"{_ADDRESS}: is not a mail address such as ada@example.org")
+    return address or None
 
 
 def usable_key(where: str, text: str) -> str:
@@ -152,7 +180,7 @@ def without_secrets(text: str, *more: str) -> str:
     found = {part for secret in more for part in secret.split()}
     for variable, value in os.environ.items():
         named = _ENDPOINT.fullmatch(variable)
-        if variable in _USUAL_KEYS or (named is not None and named[2] == "API_KEY"):
+        if variable in (*USUAL_KEYS, _ADDRESS) or (named is not None and named[2] == "API_KEY"):
             found.update(value.split())
         elif (named is not None and named[2] == "URL") or variable.upper() in NETWORK:
             found.update(_passwords(value))

@@ -53,7 +53,7 @@ def test_without_since_the_last_refresh_is_told(history: Path, run: Run) -> None
     outcome = run("changes", "--library", history)
     assert outcome.status == 0
     assert outcome.out.startswith("Refresh 3: ")
-    assert "nothing worth telling changed" in outcome.out
+    assert "nothing new came" in outcome.out
 
 
 @pytest.mark.parametrize("since", ["2", "2026-01-02", "2026-01-02T00:00:00+00:00"])
@@ -62,7 +62,7 @@ def test_since_takes_a_number_or_a_date(history: Path, run: Run, since: str) -> 
     assert "Refresh 1:" not in out
     assert "Refresh 2:" in out
     assert "Papers of the list\n  2026-01-02  SEED-2 was withdrawn: Withdrawn by the authors" in out
-    assert "SEED-1: corrected from “Proceedings of Nothing” to “Place & <x>Time</x>”." in out
+    assert "SEED-1: venue corrected from “Proceedings of Nothing” to “Place & <x>Time</x>”." in out
     assert "unknown" not in out.replace("were unknown", "")
     for counted in (
         "other new papers: 1",

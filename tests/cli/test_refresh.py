@@ -57,7 +57,7 @@ def test_the_next_one_remembers_the_reading_list_and_has_nothing_to_do(
     run("refresh", seeds)
     services.heal()
     outcome = run("refresh")
-    assert "nothing worth telling changed" in outcome.out
+    assert "nothing new came" in outcome.out
     assert services.requests == []
 
 
@@ -70,7 +70,9 @@ def test_quiet_says_nothing_when_nothing_changed_and_something_when_it_did(
     assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
     services.world.papers[sha_of("seed-2")]["venue"] = "A Better Place"
     outcome = run("refresh", "--quiet", "--max-age", "0")
-    assert "SEED-2: corrected from “Proceedings of Nothing” to “A Better Place”" in outcome.out
+    assert (
+        "SEED-2: venue corrected from “Proceedings of Nothing” to “A Better Place”" in outcome.out
+    )
 
 
 def test_quiet_speaks_of_failures_each_time_and_of_lasting_problems_once(
@@ -246,3 +248,20 @@ def test_full_texts_are_scheduled_on_ones_own_machine_alone(run: Run, seeds: Pat
     assert "--full-texts" not in run("schedule", seeds).out
     outcome = run("schedule", "--full-texts", "--github-actions", seeds)
     assert (outcome.status, "own machine" in outcome.err) == (2, True)
+
+
+def test_an_unknown_service_is_a_clear_line_and_nothing_is_made(
+    services: FakeServices, run: Run, seeds: Path
+) -> None:
+    outcome = run("refresh", seeds, "--services", "arxiv,scopus")
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+    assert all(name in outcome.err for name in ("scopus", "semantic-scholar", "crossref"))
+    assert not services.requests
+
+
+def test_only_the_services_that_are_named_are_asked(
+    services: FakeServices, run: Run, seeds: Path
+) -> None:
+    assert run("refresh", seeds, "--services", "openalex").status == 0
+    assert {one.service for one in services.requests} == {"openalex"}

@@ -39,6 +39,7 @@ PAGES = {
     "Compare": ("compare", heading("compare.title")),
     "What is new": ("news", heading("news.title")),
     "Reading list": ("reading-list", heading("list_page.title")),
+    "Proposals": ("proposals", heading("grow_page.title")),
     "Review": ("review", heading("review.title")),
     "Quality": ("quality", heading("quality.title")),
     "Lineage": ("", DRAWN),
@@ -172,8 +173,12 @@ def test_enter_chooses_nothing_unseen_and_a_correction_is_undone_by_key(
 def test_the_list_is_confirmed_by_keys(page: Any, server: Server) -> None:
     def asked_about(other_than: str = "") -> str:
         page.wait_for_function(
-            "before => ![before, undefined].includes("
-            "document.querySelector('h3.pg-asked')?.innerText)",
+            """before => {
+              const asked = document.querySelector('h3.pg-asked');
+              if (!asked || asked.innerText === before) return false;
+              const key = asked.dataset.paper.replace(/[^a-zA-Z0-9_-]/g, '-');
+              return !!document.querySelector(`.st-key-take-0-${key} button`);
+            }""",
             arg=other_than,
         )
         idle(page)
@@ -195,6 +200,20 @@ def test_the_list_is_confirmed_by_keys(page: Any, server: Server) -> None:
     page.keyboard.press("u")
     page.get_by_role("heading", name=first).wait_for()
     idle(page)
+    assert decisions.read(where) == ()
+    for key in "45j":  # one right after the other: none may be lost, and the step comes last
+        page.keyboard.press(key)
+    asked_about(first)
+    assert [one.verdict for one in decisions.read(where)] == ["accepted", "accepted"]
+    for chips in (1, 0):
+        page.keyboard.press("u")
+        page.get_by_role("heading", name=first).wait_for()
+        page.wait_for_function(
+            "count => [...document.querySelectorAll('.pg-chip')]"
+            ".filter(one => one.innerText.includes('accepted')).length === count",
+            arg=chips,
+        )
+        idle(page)
     assert decisions.read(where) == ()
 
 
@@ -302,6 +321,24 @@ def test_the_list_is_used_with_the_keyboard_alone(page: Any, server: Server) -> 
     assert asked(page)["paper"] != first
 
 
+def test_the_list_follows_what_is_chosen_elsewhere(page: Any, server: Server) -> None:
+    inside = """() => {
+      const held = document.querySelector('.st-key-listing input:checked')?.closest('label');
+      if (!held) return false;
+      const [row, box] = [held, held.closest('.st-key-listing')].map(
+        (one) => one.getBoundingClientRect());
+      return row.top >= box.top && row.bottom <= box.bottom && box.height <= 300;
+    }"""
+    visit(page, server, f"?side=list&paper={ROBERTA}")
+    page.wait_for_function(inside)
+    scrolled = "document.querySelector('.st-key-listing').scrollTop"
+    before = page.evaluate(scrolled)
+    page.locator(".st-key-panel button", has_text="BERT").first.click()
+    page.wait_for_url(re.compile(f"paper={quote(BERT)}"))
+    page.wait_for_function(inside)
+    assert page.evaluate(scrolled) != before > 0
+
+
 def test_a_lineage_is_walked_from_parent_to_child_with_the_keyboard(
     page: Any, server: Server
 ) -> None:
@@ -344,7 +381,7 @@ def test_a_phone_gets_the_list_first_and_the_drawing_as_a_tab(
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(server.url)
+    page.goto(f"{server.url}/?lang=en")
     page.wait_for_url(re.compile("side=list"))
     page.locator(".st-key-panel [data-testid=stRadio] input").first.wait_for(state="attached")
     chart = page.locator("[data-testid=stEChartsChart]")

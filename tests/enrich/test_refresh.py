@@ -410,7 +410,8 @@ def test_the_history_tells_what_a_refresh_changed(
     assert ("paper", added, None, None) in told
     assert ("citation", "arxiv:1905.00005", None, None) in told
     assert told[-1][0] == "relation changed"
-    assert report.changes == len(told) == 5
+    assert ("notice", "arxiv:1904.00004", "withdrawal", "arxiv") in told
+    assert report.changes == len(told) == 6
     assert report.eventful
     counts = library.history.citation_counts()["arxiv:1905.00005"]
     assert [one.citation_count for one in counts] == [0, 77]

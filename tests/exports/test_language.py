@@ -117,7 +117,7 @@ def test_a_chinese_file_tells_reasons_and_decisions_in_chinese(
 ) -> None:
     text = shown(lineage, name)
     assert "由人决定的关系" in text
-    assert "已撤稿" in text
+    assert "(已撤回)" in text
     assert "in 1 sentence" not in text and "1" in text
 
 

@@ -65,8 +65,8 @@ def test_the_row_numbers_are_those_of_the_papers(library: Library) -> None:
 
 def test_every_condition_has_to_fit(library: Library) -> None:
     assert found(library, Wanted(listed=True)) == [TREES]
-    assert found(library, Wanted(families=("Living", "Dead"))) == [TREES]
-    assert found(library, Wanted(families=("Dead",))) == []
+    assert found(library, Wanted(among=(STONES, TREES, "no:paper"))) == [TREES, STONES]
+    assert found(library, Wanted(among=())) == []
     assert found(library, Wanted(states=("unknown",))) == [TREES, RIVERS, STONES, UNDATED]
     assert found(library, Wanted(states=("complete", "partial"))) == []
     assert found(library, Wanted(("grow",), listed=True, since=2018)) == []

@@ -1,6 +1,6 @@
-"""A loopback stand-in for the Semantic Scholar Graph API, the arXiv API and its sources.
+"""A loopback stand-in for Semantic Scholar, arXiv and its sources, OpenAlex and Crossref.
 
-It speaks both wire formats over a synthetic world and produces every fault that the
+It speaks all wire formats over a synthetic world and produces every fault that the
 services, or the way to them, are known to have.
 """
 
@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+from fake_indexes import Answered, Index, body_of, crossref, openalex
 from synthetic_world import World, synthetic_world
 
 from ptm_graph.settings import Endpoint, Settings
@@ -42,6 +43,9 @@ _ERROR_ENTRY = (
 TRANSIENT = ("429", "429ra", "500", "502", "503", "504", "html", "truncate", "garbage", "reset")
 """Faults that pass when the request is repeated."""
 
+NAMES = ("s2", "arxiv", "openalex", "crossref")
+"""Short names of the services."""
+
 PATIENCE = 120.0
 """Seconds after which a test gives up waiting for what is certain to come."""
 
@@ -55,6 +59,8 @@ class Request:
     body: str
     key: str | None
     """The API key it carried."""
+    agent: str
+    """Who asked."""
     at: float
     """Seconds, by the clock of the services."""
     nth: int
@@ -62,7 +68,10 @@ class Request:
 
     @property
     def service(self) -> str:
-        """``arxiv`` or ``s2``."""
+        """``arxiv``, ``openalex``, ``crossref`` or ``s2``."""
+        for name in ("openalex", "crossref"):
+            if self.path.startswith(f"/{name}/"):
+                return name
         return "arxiv" if self.path.startswith(("/api/query", "/src/")) else "s2"
 
 
@@ -169,9 +178,11 @@ def packed(text: str, **others: str) -> bytes:
 
 @dataclass
 class FakeServices:
-    """Both services on one address, and what they were asked."""
+    """All services on one address, and what they were asked."""
 
     world: World = field(default_factory=synthetic_world)
+    openalex: Index = field(default_factory=Index)
+    crossref: Index = field(default_factory=Index)
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     page_size: int = 1000
@@ -219,8 +230,9 @@ class FakeServices:
         hurried: dict[str, Any] = {
             "s2_url": self.url,
             "arxiv_url": self.url,
-            "s2_interval": 0.0,
-            "arxiv_interval": 0.0,
+            "openalex_url": f"{self.url}/openalex",
+            "crossref_url": f"{self.url}/crossref",
+            **{f"{name}_interval": 0.0 for name in NAMES},
             "backoff": 0.002,
             "deadline": PATIENCE,
         }
@@ -231,8 +243,9 @@ class FakeServices:
         return {
             "PTM_GRAPH_S2_URL": self.url,
             "PTM_GRAPH_ARXIV_URL": self.url,
-            "PTM_GRAPH_S2_INTERVAL": "0",
-            "PTM_GRAPH_ARXIV_INTERVAL": "0",
+            "PTM_GRAPH_OPENALEX_URL": f"{self.url}/openalex",
+            "PTM_GRAPH_CROSSREF_URL": f"{self.url}/crossref",
+            **{f"PTM_GRAPH_{name.upper()}_INTERVAL": "0" for name in NAMES},
             "PTM_GRAPH_BACKOFF": "0.002",
         }
 
@@ -247,13 +260,15 @@ class FakeServices:
 
     # --- Semantic Scholar ------------------------------------------------------------------
 
-    def received(self, method: str, path: str, body: str, key: str | None) -> Request:
+    def received(
+        self, method: str, path: str, body: str, key: str | None, agent: str = ""
+    ) -> Request:
         """Note a request."""
         told = f"{method} {path} {body}"
         with self.arrival:
             nth = self.seen[told]
             self.seen[told] += 1
-            seen = Request(method, path, body, key, self.clock(), nth)
+            seen = Request(method, path, body, key, agent, self.clock(), nth)
             self.requests.append(seen)
             self.arrival.notify_all()
         return seen
@@ -268,6 +283,13 @@ class FakeServices:
         """The answer to a request, without faults."""
         url = urlsplit(request.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
+        for name, index, answered in self._indexes():
+            if url.path.startswith(f"/{name}/"):
+                status, told, headers = answered(
+                    self.world, index, request.path.removeprefix(f"/{name}")
+                )
+                body, kind = body_of(told)
+                return self.tamper(request, Reply(status, body, kind, tuple(headers.items())))
         if url.path == "/api/query":
             feed = self._feed(query).encode()
             return self.tamper(request, Reply(200, feed, "application/atom+xml; charset=utf-8"))
@@ -275,6 +297,9 @@ class FakeServices:
             return self.tamper(request, self._source(url.path.removeprefix("/src/")))
         status, data = self._scholar(request.method, url.path, query, request.body)
         return self.tamper(request, Reply(status, json.dumps(data).encode(), "application/json"))
+
+    def _indexes(self) -> tuple[tuple[str, Index, Callable[[World, Index, str], Answered]], ...]:
+        return (("openalex", self.openalex, openalex), ("crossref", self.crossref, crossref))
 
     def _source(self, name: str) -> Reply:
         found = self.sources.get(name)
@@ -439,7 +464,7 @@ def _settings(values: dict[str, Any]) -> Settings:
                 if f"{name}_{ours}" in values
             }
         )
-        for name in ("s2", "arxiv")
+        for name in NAMES
     }
     return Settings(endpoints=endpoints, **values)
 
@@ -463,7 +488,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, body: str) -> None:
         services = self.services
-        seen = services.received(self.command, self.path, body, self.headers.get("x-api-key"))
+        bearer = self.headers.get("authorization", "").removeprefix("Bearer ")
+        key = self.headers.get("x-api-key") or bearer or None
+        agent = self.headers.get("user-agent", "")
+        seen = services.received(self.command, self.path, body, key, agent)
         if (keeping := services.keeping) is not None:
             keeping.keep(seen)
         kind, reply = services.fault_of(seen), services.answer(seen)
@@ -528,8 +556,10 @@ def spoilt(kind: str, reply: Reply) -> Reply:
         headers = (("Retry-After", later[kind]),) if kind in later else ()
         body = {"message": "Too Many Requests" if kind[:3] == "429" else "fault"}
         return Reply(int(kind[:3]), json.dumps(body).encode(), "application/json", headers)
-    if kind == "html":
-        return Reply(200, b"<html><body>back soon</body></html>", "text/html")
+    if kind in ("html", "503html"):
+        return Reply(
+            503 if kind == "503html" else 200, b"<html><body>back soon</body></html>", "text/html"
+        )
     if kind in _BODIES:
         return reply._replace(status=200, body=_BODIES[kind])
     if kind == "cut":  # well framed, but half of it
@@ -544,6 +574,11 @@ def _without_last(body: bytes) -> bytes:
     data = json.loads(body)
     if isinstance(data, list):
         return json.dumps(data[:-1]).encode()
+    if "results" in data:
+        return json.dumps({**data, "results": data["results"][:-1]}).encode()
+    if isinstance(data.get("message"), dict) and "items" in data["message"]:
+        data["message"]["items"] = data["message"]["items"][:-1]
+        return json.dumps(data).encode()
     return json.dumps({**data, "data": (data.get("data") or [None])[:-1]}).encode()
 
 
@@ -559,6 +594,26 @@ def _hollow(body: bytes) -> bytes:
     return json.dumps(data).encode()
 
 
+_STRANGER = {
+    "id": "https://openalex.org/W1",
+    "doi": "https://doi.org/10.1234/stranger",
+    "ids": {},
+    "DOI": "10.1234/stranger",
+}
+
+
+def _nulled(body: bytes) -> bytes:
+    """Works of which nothing is known but which they are."""
+    data = json.loads(body)
+    message = data.get("message")
+    works = [*data.get("results", ()), *([data] if "id" in data else [])]
+    if isinstance(message, dict):
+        works += message.get("items", [message])
+    for one in works:
+        one.update(dict.fromkeys(one.keys() - {"id", "doi", "DOI"}))
+    return json.dumps(data).encode()
+
+
 def _stranger(body: bytes) -> bytes:
     """The answer to another question: every paper is one that was not asked for."""
     if body.startswith(b"<"):
@@ -569,6 +624,14 @@ def _stranger(body: bytes) -> bytes:
             one["paperId"] = "f" * 40
             if one.get("externalIds"):
                 one["externalIds"] = {"ArXiv": "0704.0001", "CorpusId": 1}
+    else:
+        message = data.get("message")
+        works = [data, *data.get("results", ())]
+        works += [message, *message.get("items", ())] if isinstance(message, dict) else []
+        for one in works:
+            for name, other in _STRANGER.items():
+                if name in one:
+                    one[name] = other
     return json.dumps(data).encode()
 
 
@@ -584,6 +647,7 @@ _CHANGED: dict[str, Callable[[bytes], bytes]] = {
     "fewer": _without_last,  # well framed and well formed, but an entry is missing
     "hollow": _hollow,
     "stranger": _stranger,
+    "nulls": _nulled,
     "permuted": _permuted,
     "error entry": lambda body: body.replace(
         b"</feed>", _ERROR_ENTRY.format("x").encode() + b"</feed>"
@@ -603,7 +667,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextlib.contextmanager
 def serving(world: World | None = None) -> Iterator[FakeServices]:
-    """Run both services on a free port of this machine."""
+    """Run all services on a free port of this machine."""
     services = FakeServices(world or synthetic_world())
     handler = type("Handler", (_Handler,), {"services": services})
     server = _Server(("127.0.0.1", 0), handler)

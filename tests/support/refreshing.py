@@ -12,7 +12,7 @@ from ptm_graph.enrich.refresh import RefreshReport, refresh
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 from ptm_graph.sources.service import Service
-from ptm_graph.sources.services import SERVICES, opened
+from ptm_graph.sources.services import chosen, opened
 from ptm_graph.sources.transport import _trusted as trusted
 from ptm_graph.workflow.reading import read_lists
 
@@ -40,7 +40,7 @@ def refresh_from(
     library: Library,
     seeds: Path,
     settings: dict[str, Any] | None = None,
-    kinds: Sequence[Callable[[Settings], Service]] = SERVICES,
+    kinds: Sequence[Callable[[Settings], Service]] = chosen(),
     **options: Any,
 ) -> RefreshReport:
     """Refresh ``library`` with the reading list ``seeds``."""

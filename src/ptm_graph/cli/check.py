@@ -25,8 +25,9 @@ def command(library_path: Path | None, as_json: bool) -> int:
     """Say what of a library is damaged, and what a refresh would restore.
 
     Looks at the pages of the file, at references between its rows, at every text and list,
-    and compares papers and citations with their checksums. Nothing is changed. Exit status:
-    0 all is well, 1 something is damaged.
+    and compares papers and citations with their checksums. Nothing is changed. It also says
+    which papers of the list descend from a retracted or withdrawn one; that is no damage. Exit
+    status: 0 all is well, 1 something is damaged.
     """
     from ptm_graph.workflow.checking import check_library
 
@@ -34,8 +35,11 @@ def command(library_path: Path | None, as_json: bool) -> int:
     checked = check_library(path)
     if as_json:
         faults = [one._asdict() for one in checked.faults]
-        print_json({**asdict(checked), "faults": faults, "papers_again": checked.papers_again})
+        told = {**asdict(checked), "faults": faults, "papers_again": checked.papers_again}
+        print_json(told)
         return int(bool(faults))
+    for work in checked.fallen:
+        say(str(work.said()))
     if not checked.faults:
         say(f"{path}: {checked.papers} papers, nothing is damaged")
         return 0

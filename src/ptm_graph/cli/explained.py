@@ -12,6 +12,7 @@ from ptm_graph.lineage import Candidate, Explanation
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.saying import lead, lost_text, relation_sentence
 from ptm_graph.words.model import Relation, tier_in_words
+from ptm_graph.words.notices import mark
 from ptm_graph.words.wording import sure
 from ptm_graph.workflow.decisions import Decision
 from ptm_graph.workflow.quoting import Quote, notes
@@ -201,7 +202,7 @@ class Told:
 
     def _name(self, key: str) -> str:
         data = self.citations.nodes.get(key) or {}
-        return str(data.get("name") or key)
+        return f"{data.get('name') or key}{mark(data)}"
 
     def _dated(self, key: str) -> str:
         data = self.citations.nodes.get(key) or {}

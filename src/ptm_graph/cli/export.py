@@ -79,6 +79,11 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     show_default=True,
     help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd).",
 )
+@click.option(
+    "--texts",
+    is_flag=True,
+    help="Whole abstracts and citing sentences, for your own use: they belong to others.",
+)
 @click.option("--dark", is_flag=True, help="Figures and slides: the dark palette.")
 @library_option
 @decisions_option
@@ -97,6 +102,7 @@ def command(
     yed: bool,
     width: str,
     language: str,
+    texts: bool,
     dark: bool,
     library_path: Path | None,
     decisions_path: Path | None,
@@ -131,7 +137,7 @@ def command(
     )
     part = chosen(proposals=proposals)
     looks = {"width": width, "dark": dark, "language": language}
-    export(part, out, format=format_name, layout=None, metadata=None, yed=yed, **looks)
+    export(part, out, format=format_name, layout=None, metadata=None, yed=yed, texts=texts, **looks)
     say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:

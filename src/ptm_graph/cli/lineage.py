@@ -19,6 +19,7 @@ from ptm_graph.cli.options import (
 )
 from ptm_graph.cli.screen import console, examples, say_legend
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
+from ptm_graph.words.notices import kind_in, mark, word
 from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def command(
 
 def _node(graph: nx.DiGraph[str], key: str) -> dict[str, Any]:
     attributes = graph.nodes[key]
-    names = ("name", "title", "date", "family")
+    names = ("name", "title", "date", "family", "notice")
     return {"key": key, **{name: attributes.get(name) for name in names}}
 
 
@@ -173,8 +174,8 @@ class _Tree:
         attributes = self.graph.nodes[key]
         title, name = attributes["title"], attributes["name"]
         heading = title if title == name else f"{name} – {title}"
-        if attributes.get("withdrawn"):
-            heading = f"{heading} – withdrawn"
+        if (kind := kind_in(attributes)) is not None:
+            heading = f"{heading} – {word(kind)}"
         screen.print(Text(f"{heading} ({attributes.get('date', 'date unknown')})", style="bold"))
         leaves = 0
         shown: list[Relation | dict[str, Any]] = []
@@ -317,7 +318,7 @@ def _line(paper: dict[str, Any], relation: dict[str, Any]) -> Text:
 
     perhaps = is_proposal(relation)
     line = Text().append("perhaps " if perhaps else "", style="dim")
-    line.append(f"{paper['name']} ", style="dim" if perhaps else "bold")
+    line.append(f"{paper['name']}{mark(paper)} ", style="dim" if perhaps else "bold")
     line.append(f"({paper.get('date', 'date unknown')})  ", style="none")
     held = sure(relation["confidence"], relation.get("decision"))
     line.append(f"{held}, {tier_in_words(relation['tier'])}", style="cyan")

@@ -64,6 +64,16 @@ def seeds_argument(command: _Command) -> _Command:
     )
 
 
+def services_option(command: _Command) -> _Command:
+    """Add ``--services NAMES``."""
+    return click.option(
+        "--services",
+        metavar="NAMES",
+        help="Ask these services only, in a list with commas: semantic-scholar, arxiv, openalex, "
+        "crossref.  [default: PTM_GRAPH_SERVICES, else semantic-scholar,arxiv]",
+    )(command)
+
+
 def decisions_option(command: _Command) -> _Command:
     """Add ``--decisions FILE``."""
     return click.option(

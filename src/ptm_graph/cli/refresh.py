@@ -19,6 +19,7 @@ from ptm_graph.cli.options import (
     library_path_from,
     print_json,
     seeds_argument,
+    services_option,
 )
 from ptm_graph.cli.screen import examples, say
 
@@ -76,6 +77,7 @@ SOME_FAILED = 3
     is_flag=True,
     help="With --full-texts: keep the sources beside the library, readable for you alone.",
 )
+@services_option
 @click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be requested, without requesting it."
@@ -92,13 +94,14 @@ def command(
     full_texts: bool,
     most: int | None,
     keep: bool,
+    services: str | None,
     quiet: bool,
     dry_run: bool,
     library_path: Path | None,
     decisions_path: Path | None,
     as_json: bool,
 ) -> int:
-    """Ask arXiv and Semantic Scholar for what is new, stale or missing.
+    """Ask the services for what is new, stale or missing.
 
     SEEDS are reading lists: files, folders, zotero:… or - for standard input (default: those the
     library was last built or refreshed with; for a new library the bundled one). Stored data is
@@ -113,6 +116,7 @@ def command(
         TextWishes,
         plan_refresh,
         refresh_library,
+        settings_asking,
         sources_beside,
     )
 
@@ -122,8 +126,12 @@ def command(
     path = library_path_from(library_path)
     folder = sources_beside(path) if keep else None
     texts = TextWishes(most or MOST, folder) if full_texts else None
+    settings = settings_asking(services)
     if dry_run:
-        _tell(plan_refresh(path, seeds, max_age=age, citations=citations, texts=texts), as_json)
+        planned = plan_refresh(
+            path, seeds, max_age=age, citations=citations, texts=texts, settings=settings
+        )
+        _tell(planned, as_json)
         return 0
     with watched() as progress:
         done = refresh_library(
@@ -134,6 +142,7 @@ def command(
             citations_by=citations_by,
             texts=texts,
             decisions_file=decisions_path,
+            settings=settings,
             progress=progress,
         )
     report, news = done.report, done.news

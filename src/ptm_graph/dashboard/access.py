@@ -17,7 +17,8 @@ _SCRIPT = """<script>
   document.documentElement.lang = "LANGUAGE";
   const place = new URL(location.href);
   // a phone has no room for the drawing beside anything: it begins with the list
-  if (DRAWING && innerWidth <= 640 && !place.search) {
+  const plain = [...place.searchParams.keys()].every((name) => name === "lang");
+  if (DRAWING && innerWidth <= 640 && plain) {
     place.searchParams.set("side", "list");
     location.replace(place);
   }
@@ -41,8 +42,21 @@ _SCRIPT = """<script>
     // before that, the wheel scrolls the page
     if (over && Date.now() - over > 400) document.querySelector(".st-key-zoomed button")?.click();
   }, { capture: true, passive: true });
+  // what was chosen elsewhere is brought into the sight of the list, and only of the list
+  let shown = null;
+  const reveal = () => {
+    const held = document.querySelector(".st-key-listing input:checked");
+    const now = held ? held.value + held.closest("label").innerText : null;
+    if (now === shown) return;
+    shown = now;
+    const list = held && held.closest(".st-key-listing");
+    if (!list) return;
+    const [row, box] = [held.closest("label"), list].map((one) => one.getBoundingClientRect());
+    if (row.top < box.top || row.bottom > box.bottom) list.scrollTop += row.top - box.top - 60;
+  };
   // an element that is drawn anew takes the focus with it: give it to its neighbour
   const tend = () => {
+    reveal();
     const told = document.querySelector(".st-key-told:not([aria-live])");
     if (told) { told.setAttribute("aria-live", "polite"); told.setAttribute("role", "status"); }
     for (const part of document.querySelectorAll(".st-key-panel:not([tabindex])")) {

@@ -57,6 +57,11 @@ def show_notes(frame: Frame) -> None:
         st.html(f'<div class="pg-note" role="status">{text} “{as_html(note.value, 80)}”</div>')
 
 
+def table_height(rows: int, most: int) -> int:
+    """Pixels of a table: no empty lines below a short one, and a long one scrolls."""
+    return min(most, 38 + 35 * rows)
+
+
 def style(palette: Palette) -> None:
     """Tighter margins than Streamlit's, and the few classes that panels use."""
     st.html(f"<style>{_CSS.format(**_colours(palette))}</style>")
@@ -97,6 +102,8 @@ _CSS = """
 [data-testid="stHtml"] a {{ color: {link}; }}
 .st-key-topbar {{ position: fixed; top: 0.55rem; left: auto; right: 1.2rem;
   width: fit-content !important; z-index: 1000001; }}
+.st-key-listing {{ max-height: var(--pg-list); overflow-y: auto; flex: 0 0 auto !important; }}
+.st-key-table {{ height: max(20rem, 100vh - 11rem) !important; flex: 0 0 auto !important; }}
 .st-key-zoomed {{ display: none; }}
 .st-key-sides button:nth-of-type(3) {{ display: none; }}
 @media (max-width: 640px) {{
@@ -106,9 +113,15 @@ _CSS = """
   .st-key-stage-drawing [data-testid="stLayoutWrapper"]:has(> .st-key-panel) {{ display: none; }}
   [class*="st-key-stage-"] [data-testid="stColumn"]:last-child {{ order: -1; }}
   .st-key-panel {{ height: auto !important; }}
-  [class*="st-key-drawing-"] {{ overflow-x: auto; }}
+  [class*="st-key-drawing-"], :has(> [data-testid="stFullScreenFrame"]
+    [data-testid="stEChartsChart"]) {{ overflow-x: auto; }}
+  [data-testid="stEChartsChart"] {{ min-width: 640px; }}
   [class*="st-key-drawing-"] [data-testid="stEChartsChart"] {{ min-width: 915px; }}
+  [data-testid="stHorizontalBlock"] {{ gap: 0.6rem; }}
+  .pg-terms.pg-compared tr > :first-child {{ width: 5.2rem; }}
+  .st-key-figures [data-testid="stHorizontalBlock"],
   .st-key-controls [data-testid="stHorizontalBlock"] {{ flex-direction: row; flex-wrap: wrap; }}
+  .st-key-figures [data-testid="stColumn"],
   .st-key-controls [data-testid="stColumn"] {{ min-width: 0; flex: 1 1 30%; }}
   .st-key-controls [data-testid="stColumn"]:first-child {{ flex: 1 1 100%; }}
 }}
@@ -148,6 +161,8 @@ h3.pg-asked {{ font-size: 1.3rem; padding: 0; margin: 0; overflow-wrap: anywhere
   border-bottom: 1px solid {grid}; overflow-wrap: anywhere; font-weight: normal; }}
 .pg-terms .pg-points {{ text-align: right; white-space: nowrap;
   font-variant-numeric: tabular-nums; }}
+.pg-terms thead .pg-points {{ white-space: normal; overflow-wrap: normal; }}
+[data-testid="stMetricLabel"] p {{ white-space: normal; }}
 .pg-terms .pg-tick {{ text-align: center; }}
 .pg-compared {{ table-layout: fixed; font-size: 0.9rem; line-height: 1.4; }}
 .pg-compared tr > :first-child {{ width: 9rem; color: {muted}; }}

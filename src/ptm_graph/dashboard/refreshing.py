@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import streamlit as st
 
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.settings import without_secrets
 from ptm_graph.words.pace import Pace
+
+if TYPE_CHECKING:
+    from ptm_graph.workflow.refreshing import RefreshReport
 
 
 class CancelledError(KeyboardInterrupt):
@@ -51,6 +54,9 @@ class RefreshJob:
     cancelled: bool = False
     brought: tuple[int, int] | None = None
     """New papers and citations of the refresh that ended last; None: it did not end well."""
+    traced: tuple[int, int] | None = None
+    """Papers on the list that it made from one, and those it left for lack of budget."""
+    _work: Work | None = None
     _thread: threading.Thread | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -59,11 +65,12 @@ class RefreshJob:
         """Whether it is at work."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self) -> None:
-        """Begin, if it is not at work already."""
+    def start(self, work: Work | None = None) -> None:
+        """Begin, if it is not at work already; by default with a refresh."""
         if self.running:
             return
         self.error, self.cancelled, self.log, self.brought = None, False, [], None
+        self.traced, self._work = None, work
         self.pace = Pace()
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="refresh", daemon=True)
@@ -109,10 +116,15 @@ class RefreshJob:
         # the clients of the services are loaded when somebody asks them
         from ptm_graph.workflow.refreshing import refresh_library
 
-        report = refresh_library(self.path, progress=self).report
+        work = self._work or (lambda job: refresh_library(job.path, progress=job).report)
+        report = work(self)
         self.brought = report.new_papers, report.new_citations
         names = ("papers", "new_papers", "citations", "new_citations")
         return Line(outcome="done", values={name: getattr(report, name) for name in names})
+
+
+Work: TypeAlias = "Callable[[RefreshJob], RefreshReport]"
+"""Asks the services, and tells the job how far it is."""
 
 
 @st.cache_resource(show_spinner=False)

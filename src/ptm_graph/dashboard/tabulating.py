@@ -19,6 +19,7 @@ from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
+from ptm_graph.words.notices import sign
 from ptm_graph.workflow.graphs import is_read
 
 MOST_ROWS = 1000
@@ -73,8 +74,17 @@ def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
         _first_link(row) for row in table[list(IDENTIFIER_KINDS)].itertuples(index=False, name=None)
     ]
     table["authors"] = [None if pd.isna(text) else lists.shown(text) for text in table["authors"]]
+    # what a person or the program called a group, too: the library knows the list's own only
+    nodes = opened.family.nodes
+    table["family"] = [nodes[key].get("family") if key in nodes else None for key in table.index]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
+    told = (None if pd.isna(one) else lists.split(one) for one in table["notices"])
+    kinds = (next(iter(one or ()), None) for one in told)
+    table["name"] = [
+        name if name is None or kind is None else f"{name}{sign({'notice': kind})}"
+        for name, kind in zip(table["name"], kinds, strict=True)
+    ]
     return table
 
 

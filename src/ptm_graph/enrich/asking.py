@@ -9,15 +9,17 @@ from typing import Any
 
 from ptm_graph.enrich.planning import seconds_of
 from ptm_graph.enrich.progress import Progress, Silent
+from ptm_graph.enrich.resolving import NotReachedError
 from ptm_graph.enrich.stages import Question, Stage, entries_by_key
 from ptm_graph.enrich.staleness import Due
-from ptm_graph.errors import OutageError, RefusedError, SourceError
+from ptm_graph.errors import OutageError, RefusedError, RejectedError, SourceError
 from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
+from ptm_graph.sources.service import Service
 from ptm_graph.words.model import Paper, Problem, SeedEntry
 from ptm_graph.words.replies import Reply
-from ptm_graph.words.wording import Said, Value
+from ptm_graph.words.wording import Said, Value, said_by
 
 _MANY = 5
 """From so many papers that are not seeds on, a failure is reported once for all of them."""
@@ -63,15 +65,23 @@ class Asking:
     ):
         self.problems: list[Problem] = []
         """What a service failed for."""
+        self._gone: dict[Service, SourceError] = {}
+        """Services that only complete others and were not reached: they are let alone."""
+        self._told: set[Service] = set()
+        for stage in stages:
+            stage.gone = self._gone
         self._library = library
         self._stages = stages
         self._due = due
         self._progress = progress
         self._now = now
-        self._entries = entries_by_key(library)
+        self._entries: Mapping[str, Sequence[SeedEntry]] = {}
+        self._failed: set[tuple[str, str]] = set()
+        """What a service failed for is not asked again before the next refresh."""
 
     def run(self) -> None:
-        """Go through the stages."""
+        """Go through the stages; again, where the reading list has grown since."""
+        self._entries = entries_by_key(self._library)
         wanted = [stage for stage in self._stages if stage.wanted]
         ahead = [0.0] * len(wanted)
         if not isinstance(self._progress, Silent):
@@ -81,17 +91,24 @@ class Asking:
             self._run(stage)
 
     def _run(self, stage: Stage) -> None:
-        questions = stage.due(self._library, self._due)
+        questions = [
+            one
+            for one in stage.due(self._library, self._due)
+            if (stage.what, one.paper.key) not in self._failed
+        ]
         self._progress.stage(stage.title, len(questions))
         held = _Held(self._library.replies(stage.what))
         for portion in stage.portions(questions):
-            with self._reporting(stage.what, [one.paper for one in portion]):
+            if stage.service in self._gone:
+                break
+            with self._reporting(stage, [one.paper for one in portion]):
                 looked = stage.ask(portion)
-                answered = self._answered(stage.what, portion, looked)
+                answered = self._answered(stage, portion, looked)
                 with self._library.writing() as writer:
                     for question in answered:
                         answer = looked.found.get(question.asked)
-                        if question.asked not in looked.found or (
+                        missing = question.asked not in looked.found
+                        if (missing and stage.expects_all) or (
                             answer is not None and stage.strange(writer, question, answer)
                         ):
                             held.back(question, answer)
@@ -116,7 +133,7 @@ class Asking:
                 "held": len(papers),
                 "good": held.good,
             }
-            self.failure(stage.what, papers, OutageError(Said("service.unlike itself", values)))
+            self._failure_of(stage, papers, OutageError(Said("service.unlike itself", values)))
             return
         for question, answer in held.answers:
             with self._library.writing() as writer:
@@ -125,26 +142,40 @@ class Asking:
     # --- bookkeeping ---------------------------------------------------------------------
 
     def _answered(
-        self, what: str, portion: Sequence[Question], looked: Looked[Any]
+        self, stage: Stage, portion: Sequence[Question], looked: Looked[Any]
     ) -> list[Question]:
         """Report what failed in a portion, and give what the service had an answer for."""
         for one in portion:
             if one.asked in looked.failed:
-                self.failure(what, [one.paper], looked.failed[one.asked])
+                self._failure_of(stage, [one.paper], looked.failed[one.asked])
         return [one for one in portion if one.asked not in looked.failed]
 
     def _stamp(self) -> str:
         return self._now().isoformat(timespec="seconds")
 
     @contextlib.contextmanager
-    def _reporting(self, what: str, papers: Sequence[Paper]) -> Iterator[None]:
+    def _reporting(self, stage: Stage, papers: Sequence[Paper]) -> Iterator[None]:
         """Turn a failed step into a problem of its papers, so that the others go on."""
         try:
             yield
         except SourceError as error:
             if isinstance(error, RefusedError) and error.key_at_fault:
                 raise
-            self.failure(what, papers, error)
+            self._failure_of(stage, papers, error)
+
+    def _failure_of(self, stage: Stage, papers: Sequence[Paper], error: SourceError) -> None:
+        """Record a failure, or let a service alone that only completes what others say."""
+        service = error.service if isinstance(error, NotReachedError) else stage.service
+        if not service.complement:
+            self.failure(stage.what, papers, error)
+            return
+        if not isinstance(error, RejectedError):
+            self._gone.setdefault(service, error)
+        if service not in self._told:
+            self._told.add(service)
+            title = service.source.title
+            said = Said("reply.not reached", {"service": title, "error": said_by(error)})
+            self.problems.append(Problem(stage.what, title, str(said), code="not reached"))
 
     def lasting_problems(self) -> Iterator[Problem]:
         """What the services replied about seeds other than data, now or earlier."""
@@ -162,6 +193,7 @@ class Asking:
     def failure(self, what: str, papers: Sequence[Paper], error: SourceError) -> None:
         """Record that a service failed for some papers."""
         reply = Reply("failed", str(error))
+        self._failed.update((what, paper.key) for paper in papers)
         others = [paper for paper in papers if not paper.seed]
         if len(others) >= _MANY:
             subject = f"{len(others)} papers that the reading list's papers cite"

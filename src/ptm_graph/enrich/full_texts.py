@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.enrich.matching import Work, Works
+from ptm_graph.enrich.matching import Works
 from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import QueryError
 from ptm_graph.facts.citation_facts import LONGEST_SENTENCE, CitationFacts
@@ -27,6 +27,7 @@ from ptm_graph.words.records import (
     ReferenceList,
     ReferenceRecord,
 )
+from ptm_graph.words.works import Work
 
 _AT_ONCE = 50
 """Papers that are stored in one transaction."""
@@ -239,6 +240,7 @@ def _listed(
                 None,
                 work.known_as if work is not None and work.known_as else title,
                 reference.year,
+                reference.authors or None,
                 # the second reference onto one paper adds none
                 passages=left.pop(_identity(place, work), ()),
                 reason="the paper lists it, and no record of it is known",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -14,68 +13,14 @@ from ptm_graph.library import Library
 from ptm_graph.library.rows import strings
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import KINDS, surest_first, with_implied
+from ptm_graph.words.works import SHORT, Work, described
 
-_SHORT = 15
-"""Below so many letters a title alone does not name a work."""
-_LONG = 30
-"""Letters from which on nobody else has the same title."""
 _BLOCK = 12
 """Letters at the beginning or end of a title that a misread one still has."""
 _MOST_ALIKE = 1_000
 """Titles with one beginning that are compared; more of them tell nothing."""
 _ALIKE = 80.0
 """Likeness (0–100) from which on a title is one of the few that a paper is known to cite."""
-_YEARS_APART = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is compared of a paper, or of a reference."""
-
-    number: int | None
-    title: str
-    normal: str
-    """Title in normal form."""
-    authors: tuple[str, ...]
-    year: int | None
-    known_as: str | None = None
-    """Of a reference that a service has no record of: its title there."""
-
-    def near_in_time(self, year: int | None) -> bool:
-        """Whether years do not speak against it."""
-        return self.year is None or year is None or abs(self.year - year) <= _YEARS_APART
-
-    def shares_author(self, authors: Sequence[str]) -> bool | None:
-        """Whether an author is shared; None where authors are not known."""
-        if not self.authors or not authors:
-            return None
-        return bool(_surnames(self.authors) & _surnames(authors))
-
-    def is_same(self, other: Work) -> bool:
-        """Whether two are one work, as sure as titles, years and authors can tell."""
-        short = min(len(self.letters), len(other.letters)) < _SHORT
-        shared = self.shares_author(other.authors)
-        if short and not shared:
-            return False
-        if shared and self.letters == other.letters and len(self.letters) >= _LONG:
-            return True  # one year in ten is misread, that of the page or of the volume
-        return titles.same_work(
-            self.title,
-            other.title,
-            year=self.year,
-            other_year=other.year,
-            authors=self.authors,
-            other_authors=other.authors,
-        )
-
-    @property
-    def letters(self) -> str:
-        """The title without spaces."""
-        return self.normal.replace(" ", "")
-
-
-def _surnames(authors: Iterable[str]) -> set[str]:
-    return {titles.surname(one) for one in authors} - {""}
 
 
 class Works:
@@ -103,7 +48,7 @@ class Works:
 
     def paper_of(self, text: FullText) -> int | str:
         """Row number of the paper that a full text is of, or why it is of none."""
-        own = _work(text.title, text.authors, text.year)
+        own = described(None, text.title, text.authors, text.year)
         contradicted = None
         for number in self._by_identifiers(text.identifiers):
             if not self._contradicts(number, own):
@@ -141,9 +86,9 @@ class Works:
         Two references are one work only if their titles agree.
         """
         few = [self._works[number] for number in known]
-        few += [_work(title, (), year, known_as=title) for title, year in unresolved]
+        few += [described(None, title, (), year, known_as=title) for title, year in unresolved]
         matching = _Matching([_of_reference(one) for one in text.references])
-        by_letters = {one.letters: one for one in reversed(few) if len(one.letters) >= _SHORT}
+        by_letters = {one.letters: one for one in reversed(few) if len(one.letters) >= SHORT}
         matching.each(lambda place: by_letters.get(matching.works[place].letters))
 
         def identified(place: int) -> Work | None:
@@ -212,19 +157,13 @@ def _if_alike(work: Work | None, own: Work) -> Work | None:
 
 
 def _ends(key: str) -> list[tuple[int, str]]:
-    if len(key) < _SHORT:
+    if len(key) < SHORT:
         return []
     return [(0, key[:_BLOCK]), (1, key[-_BLOCK:])]
 
 
-def _work(
-    title: str | None, authors: Sequence[str], year: int | None, known_as: str | None = None
-) -> Work:
-    return Work(None, title or "", titles.normal(title or ""), tuple(authors), year, known_as)
-
-
 def _of_reference(reference: ListedReference) -> Work:
-    return _work(reference.title, reference.authors, reference.year)
+    return described(None, reference.title, reference.authors, reference.year)
 
 
 _Fit = Callable[[int, Work, Work], float]
@@ -275,14 +214,14 @@ def _near_title(_: int, own: Work, other: Work) -> float:
     if not one or not two:
         return 0.0
     score = fuzz.ratio(one, two, score_cutoff=_ALIKE)
-    if not score and min(len(one), len(two)) >= _SHORT:
+    if not score and min(len(one), len(two)) >= SHORT:
         score = _ALIKE if f"{one} ".startswith(f"{two} ") or f"{two} ".startswith(one) else 0.0
     if not score or titles.version_tokens(own.title) != titles.version_tokens(other.title):
         return 0.0
     shared = other.shares_author(own.authors)
     if not shared and not other.near_in_time(own.year):
         return 0.0
-    surely = score >= titles.SAME_TITLE and len(one) >= _SHORT
+    surely = score >= titles.SAME_TITLE and len(one) >= SHORT
     return score if surely or shared is not False else 0.0
 
 
@@ -294,7 +233,7 @@ def _within_raw(references: Sequence[ListedReference]) -> _Fit:
     ]
 
     def fit(place: int, own: Work, other: Work) -> float:
-        long = len(other.letters) >= _SHORT and other.near_in_time(own.year)
+        long = len(other.letters) >= SHORT and other.near_in_time(own.year)
         return float(len(other.letters)) if long and other.letters in printed[place] else 0.0
 
     return fit
@@ -313,7 +252,7 @@ def _same_author_and_year(works: Sequence[Work]) -> _Fit:
             holders[titles.surname(one.authors[0]), one.year].append(one)
 
     def fit(_: int, own: Work, other: Work) -> float:
-        untitled = len(own.letters) < _SHORT or _NO_TITLE.search(own.title)
+        untitled = len(own.letters) < SHORT or _NO_TITLE.search(own.title)
         if not untitled or not own.authors or own.year is None:
             return 0.0
         return float(holders.get((titles.surname(own.authors[0]), own.year)) == [other])

@@ -12,7 +12,7 @@ from ptm_graph.enrich.text_stages import TextWishes
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 from ptm_graph.sources.service import Service
-from ptm_graph.sources.services import SERVICES, opened
+from ptm_graph.sources.services import opened
 from ptm_graph.words.model import SeedEntry
 
 ANSWER_TIME = 0.7
@@ -56,7 +56,7 @@ def plan(
     *,
     citations: int = 0,
     texts: TextWishes | None = None,
-    services: Sequence[Callable[[Settings], Service]] = SERVICES,
+    services: Sequence[Callable[[Settings], Service]] | None = None,
 ) -> Plan:
     """Count what a refresh would ask for, on a copy: the library is left as it is.
 

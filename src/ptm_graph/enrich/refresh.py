@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ptm_graph.enrich.asking import Asking
@@ -18,6 +18,7 @@ from ptm_graph.enrich.citing import Preference
 from ptm_graph.enrich.facts import update_facts
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.enrich.report import RefreshReport
+from ptm_graph.enrich.stages import Stage
 from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.enrich.table import stages
 from ptm_graph.enrich.text_stages import TextWishes, counted, spoken_in
@@ -36,6 +37,8 @@ __all__ = ["FRESH_FOR", "RefreshReport", "refresh"]
 
 Lineage = Callable[[Library], Iterable[RelationRow]]
 """Infers the lineage of a library; given from outside, as this floor knows none."""
+Grow = Callable[[Library, Sequence[Stage]], bool]
+"""Lets the reading list of a library grow by what the stages brought; False: it is whole."""
 
 
 def refresh(
@@ -47,7 +50,9 @@ def refresh(
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
     citations_by: Preference = "influential",
+    citations_of: Container[str] | None = None,
     texts: TextWishes | None = None,
+    grow: Grow | None = None,
     lineage: Lineage | None = None,
     progress: Progress | None = None,
     now: Callable[[], datetime.datetime] | None = None,
@@ -73,8 +78,13 @@ def refresh(
         How many of the papers that cite a seed to fetch, for each seed.
     citations_by : {"influential", "recent"}
         Which of them.
+    citations_of : container of str, optional
+        Keys of the papers for which they are fetched; default: all of the reading list.
     texts : TextWishes, optional
         How full texts are to be fetched and read; None: they are not.
+    grow : callable, optional
+        Asked when all is stored: it adds to the reading list, and what is new is asked for,
+        until it has nothing to add.
     lineage : callable, optional
         Infers the lineage of the library, so that the history can say what changed.
     progress : Progress, optional
@@ -106,7 +116,14 @@ def refresh(
                 writer.replace_entries(entries)
                 writer.replace_problems(("reading list", "snapshot"), unused)
                 writer.set_reading_lists(lists)
-            table = stages(services, citations=citations, citations_by=citations_by, texts=texts)
+            table = stages(
+                services,
+                citations=citations,
+                citations_by=citations_by,
+                citations_of=citations_of,
+                texts=texts,
+                keep=grow is not None,
+            )
             asking = Asking(
                 library,
                 table,
@@ -115,9 +132,13 @@ def refresh(
                 now=clock,
             )
             report.problems = asking.problems
-            asking.run()
+            computed = 0
+            growing = True
+            while growing:
+                asking.run()
+                computed += update_facts(library, progress, spoken=spoken_in(table))
+                growing = grow is not None and grow(library, table)
             report.full_texts = counted(table)
-            computed = update_facts(library, progress, spoken=spoken_in(table))
             asked = any(one.requests for one in services)
             if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())
@@ -126,6 +147,7 @@ def refresh(
                 report.problems.extend(library.refused.problems())
                 writer.replace_problems([*(one.what for one in table), VALUES], report.problems)
                 writer.set_meta("fetched", clock().date().isoformat())
+            report.entries = len(library.seed_entries())
             before.compare(report)
     return report
 

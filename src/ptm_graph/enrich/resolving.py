@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ptm_graph.errors import SourceError
 from ptm_graph.sources.service import Service
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import paper_key
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import PaperRecord
 from ptm_graph.words.replies import OK, Reply, ReplyCode
-from ptm_graph.words.wording import Said
+from ptm_graph.words.wording import Said, said_by
 
 KEPT_CANDIDATES = 5
 """Candidates kept for an entry that is not resolved."""
@@ -32,24 +33,45 @@ class Resolution:
     """Why it is not sure, and what to do."""
 
 
-def resolve(entry: SeedEntry, *services: Service) -> Resolution:
+class NotReachedError(SourceError):
+    """A service that only completes what others say did not answer."""
+
+    def __init__(self, service: Service, error: SourceError):
+        super().__init__(said_by(error))
+        self.service = service
+
+
+def resolve(
+    entry: SeedEntry, *services: Service, gone: Mapping[Service, SourceError] | None = None
+) -> Resolution:
     """Find the paper an entry names by its title, asking the services one after the other.
 
     A record is taken only if it is the same work under the guards of
     :func:`ptm_graph.words.titles.same_work`, the title is long enough to name one work (or
     author or year agree), and no second work fits as well. Nothing is guessed. The next
-    service is asked only where nothing fits yet.
+    service is asked only where nothing fits yet. One that only completes the others and fails
+    or is ``gone`` costs what it alone knows: its error is raised where nothing fits without it.
     """
     if entry.title is None:
         return _open("nothing to ask by", Said("reply.nothing to ask by"))
     listed: list[PaperRecord] = []
     fitting: list[PaperRecord] = []
+    missing: SourceError | None = None
     for service in services:
-        listed += service.titled(entry.title)
+        try:
+            if gone and service in gone:
+                raise gone[service]
+            listed += service.titled(entry.title)
+        except SourceError as error:
+            if not service.complement:
+                raise
+            missing = NotReachedError(service, error)
         fitting = [record for record in listed if _fits(entry, record)]
         if fitting:
             break
     candidates = tuple(_by_likeness(entry.title, listed)[:KEPT_CANDIDATES])
+    if not fitting and missing is not None:
+        raise missing
     if not fitting:
         return _open("no such title", _nothing_sure(candidates), candidates)
     if _too_short(entry):

@@ -7,18 +7,20 @@ are, and what they can be asked, they say themselves.
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rapidfuzz import fuzz
 
 from ptm_graph.enrich.batching import UNKNOWN_LENGTH, by_length, in_pages, in_portions
 from ptm_graph.enrich.citing import Preference, chosen
+from ptm_graph.enrich.printed import read_printed
 from ptm_graph.enrich.resolving import Resolution, resolve
 from ptm_graph.enrich.staleness import Due
-from ptm_graph.errors import NotFoundError
+from ptm_graph.errors import NotFoundError, SourceError
 from ptm_graph.library import Library
 from ptm_graph.library.writing import Writer
 from ptm_graph.sources.batches import Looked
@@ -31,6 +33,11 @@ from ptm_graph.words.wording import Said, Value
 
 RESOLVE = "resolve"
 """Under what the library notes when the title of an entry was looked up."""
+
+USUALLY_WHOLE = 8
+"""Of so many lists one is withheld or cut, about."""
+MONTH = datetime.timedelta(days=30)
+"""For so long nobody is asked again whether a paper was retracted."""
 
 _UNLIKE = 50.0
 """Below this likeness a record's title is reported as not what the list says."""
@@ -77,6 +84,15 @@ class Stage:
         self.same: Sequence[Stage] = (*better, self)
         """The same of all services."""
         self.wanted = True
+        self.expects_all = not service.complement
+        """Whether it is strange if the service knows few of the papers."""
+        self.gone: Mapping[Service, SourceError] = {}
+        """Services that are let alone for now, and why."""
+
+    @property
+    def slowly(self) -> bool:
+        """Whether the answer lives long: also where a service only completes others."""
+        return self.slow or self.service.complement
 
     def asked_as(self, paper: Paper) -> str | None:
         """What the service is asked about a paper by; None where it cannot be asked.
@@ -90,7 +106,7 @@ class Stage:
         """What there is to ask now."""
         return [
             Question(asked, paper)
-            for asked, paper in due.papers(self.what, self.asked_as, slow=self.slow)
+            for asked, paper in due.papers(self.what, self.asked_as, slow=self.slowly)
             if paper.seed or not self.seeds_only
         ]
 
@@ -164,7 +180,7 @@ class Resolving(Stage):
         """Look the title of one entry up."""
         (question,) = questions
         (entry,) = question.entries
-        return Looked({question.asked: resolve(entry, *self.services)})
+        return Looked({question.asked: resolve(entry, *self.services, gone=self.gone)})
 
     def store(self, writer: Writer, question: Question, answer: Resolution) -> tuple[int, Reply]:
         """Store the paper, or what it may be."""
@@ -192,12 +208,9 @@ class Records(Stage):
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds, each with what the reading list and better services say it is."""
         entries = entries_by_key(library)
-        settled = {
-            key
-            for stage in self.better
-            for key, reply in library.replies(stage.what).items()
-            if reply.code in ("ok", "another title")
-        }
+        told = [(key, one.code) for stage in self.better for key, one in _replies(library, stage)]
+        settled = {key for key, code in told if code in ("ok", "another title")}
+        known = {key for key, code in told if code == "ok"}
         return [
             Question(
                 one.asked,
@@ -206,7 +219,22 @@ class Records(Stage):
                 one.paper.key in settled,
             )
             for one in super().due(library, due)
+            if not self.service.complement or _lacks(one.paper, known)
         ]
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """Those; of a service that completes others, without those that nobody has asked for."""
+        found = super().expected(library, due)
+        if not self.service.complement or not self.better:
+            return found
+        asked = {key for one in self.better for key in library.checked(one.what)}
+        return Expected(tuple(one for one in found.questions if one.paper.key in asked))
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """Of a service that only completes others, only what another paper's record tells."""
+        found = super().problems(library).items()
+        silent = self.service.complement
+        return {key: one for key, one in found if not silent or one.code == "another title"}
 
     def ask(self, questions: Sequence[Question]) -> Looked[PaperRecord]:
         """Look the papers up; by other identifiers those that their record number misses."""
@@ -271,10 +299,80 @@ class Records(Stage):
         return OK
 
 
+def _replies(library: Library, stage: Stage) -> Iterable[tuple[str, Reply]]:
+    return library.replies(stage.what).items()
+
+
+def _lacks(paper: Paper, known: Collection[str]) -> bool:
+    """Whether a paper has no record, or is dated to the year at best."""
+    return paper.key not in known or paper.published is None or paper.published.month is None
+
+
+class Untitled(Records):
+    """Fill in cited papers of which a list gives nothing but an identifier."""
+
+    seeds_only = False
+    slow = True
+
+    def __init__(self, service: Service, better: Sequence[Stage] = ()):
+        super().__init__(service, better)
+        self.what, self.expects_all = f"{self.what} of references", False
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """Only papers whose title nobody has told."""
+        untitled = "title" not in paper.provenance and not paper.seed
+        return super().asked_as(paper) if untitled else None
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Those that no better service was asked for in vain lately."""
+        return Stage.due(self, library, due)
+
+    def problems(self, library: Library) -> dict[str, Reply]:
+        """None: a paper without a title is shown by its identifier."""
+        return {}
+
+
+class Notices(Stage):
+    """Ask which papers of the reading list, among which parents are sought, were retracted."""
+
+    capability = "notices"
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """Any identifier the service understands."""
+        return self.service.asked_as(paper.identifiers)
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Papers about which nobody asked for a month; the records may tell as well."""
+        return [
+            Question(asked, paper)
+            for asked, paper in due.at_least(MONTH).papers(self.what, self.asked_as)
+            if paper.seed
+        ]
+
+    def ask(self, questions: Sequence[Question]) -> Looked[PaperRecord]:
+        """Ask for several papers together."""
+        return self.service.notices([one.asked for one in questions])
+
+    def store(
+        self, writer: Writer, question: Question, answer: PaperRecord | None
+    ) -> tuple[int, Reply]:
+        """Store what was published about the paper; that a service does not know it is no news."""
+        number = writer.number(question.paper.key)
+        if answer is not None and not writer.contradicts(number, answer):
+            number = writer.store_paper(answer, number)
+        return number, OK
+
+
 class Lists(Stage):
     """A list of papers about each seed, asked for one by one."""
 
     slow = True
+
+    def asked_as(self, paper: Paper) -> str | None:
+        """Any identifier, where no record of the service has brought its own."""
+        if self.service.complement:
+            return self.service.asked_as(paper.identifiers)
+        return super().asked_as(paper)
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """Seeds for which no better service gave a list."""
@@ -298,7 +396,7 @@ class Lists(Stage):
     def requests(self, expected: Expected) -> dict[Service, int]:
         """As many as the lists have pages."""
         pages = sum(in_pages(self.length(one.paper), self.offer) for one in expected.questions)
-        return {self.service: pages}
+        return {self.service: pages + expected.more}
 
     def length(self, paper: Paper) -> int:
         """How long the list of a paper is, as far as it is known."""
@@ -339,10 +437,36 @@ class References(Lists):
 
     capability = "references"
 
+    def __init__(self, service: Service, better: Sequence[Stage] = (), *, keep: bool = False):
+        super().__init__(service, better)
+        self._keep = keep
+        self.unresolved: dict[str, ReferenceList] = {}
+        """Key → the references of which the service has no record, if they are to be kept for
+        as long as the refresh lasts: with the sentences that cite them, which no library has."""
+
     def problems(self, library: Library) -> dict[str, Reply]:
         """Lists that neither a service gave nor the paper itself."""
+        if self.service.complement:
+            return {}
         found = super().problems(library).items()
         return {key: reply for key, reply in found if not is_read(library, key)}
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Of a service that completes others, seeds whose list is not whole by now."""
+        if not self.service.complement:
+            return super().due(library, due)
+        found = Stage.due(self, library, due)
+        return [one for one in found if one.paper.references_state != "complete"]
+
+    def expected(self, library: Library, due: Due) -> Expected:
+        """Those; of a service that completes others also a share of the lists still to be read."""
+        if not self.service.complement:
+            return super().expected(library, due)
+        asked = [set(library.checked(one.what)) for one in self.better]
+        found = self.due(library, due)
+        known = [one for one in found if all(one.paper.key in keys for keys in asked)]
+        left = -(-(len(found) - len(known)) // USUALLY_WHOLE)
+        return Expected(tuple(known), left, estimated=bool(left))
 
     def length(self, paper: Paper) -> int:
         """References the service counts."""
@@ -350,7 +474,8 @@ class References(Lists):
 
     def list_of(self, question: Question) -> ReferenceList:
         """What a paper cites."""
-        return self.service.references(question.asked, question.paper.reference_count)
+        asked, stated = question.asked, question.paper.reference_count
+        return read_printed(self.service.references(asked, stated))
 
     def store(
         self, writer: Writer, question: Question, answer: ReferenceList | None
@@ -359,6 +484,9 @@ class References(Lists):
         number = writer.number(question.paper.key)
         if answer is not None:
             writer.store_references(number, answer)
+            without = tuple(one for one in answer.references if one.cited is None)
+            if without and self._keep:
+                self.unresolved[writer.key(number)] = replace(answer, references=without)
         return number, self._reply(answer)
 
     def _reply(self, listed: ReferenceList | None) -> Reply:
@@ -387,10 +515,18 @@ class Citing(Lists):
         *,
         count: int = 0,
         preference: Preference = "influential",
+        around: Container[str] | None = None,
     ):
         super().__init__(service, better)
         self.wanted = count > 0
-        self._count, self._preference = count, preference
+        self._count, self._preference, self._around = count, preference, around
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Those seeds that it is wanted for."""
+        around = self._around
+        return [
+            one for one in super().due(library, due) if around is None or one.paper.key in around
+        ]
 
     def length(self, paper: Paper) -> int:
         """Papers that cite it in the whole world, as far as the service gives them."""
@@ -407,7 +543,10 @@ class Citing(Lists):
                 "were chosen among these",
             )
             for paper in library.iter_papers(seeds_only=True)
-            if self.wanted and most is not None and (paper.citation_count or 0) > most
+            if self.wanted
+            and most is not None
+            and (paper.citation_count or 0) > most
+            and (self._around is None or paper.key in self._around)
         }
         return cut | super().problems(library)
 

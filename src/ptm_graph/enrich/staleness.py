@@ -61,6 +61,11 @@ class Due:
         """What is due where answers live ``factor`` times as long."""
         return Due(self._library, self._max_age * factor, self.now)
 
+    def at_least(self, age: datetime.timedelta) -> Due:
+        """What is due where answers live for so long at least, unless everything is due."""
+        longer = max(self._max_age, age) if self._max_age else self._max_age
+        return Due(self._library, longer, self.now)
+
     def papers(
         self, what: str, asked_as: Callable[[Paper], str | None], *, slow: bool = False
     ) -> Iterator[tuple[str, Paper]]:

@@ -9,6 +9,7 @@ from ptm_graph.exports.values import Scalar, list_of, text_of
 from ptm_graph.lineage.in_words import ENGLISH
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, label_of, url_of
+from ptm_graph.words.notices import in_words, kind_in, source_title, word
 from ptm_graph.words.wording import phrase, sentences
 
 
@@ -16,6 +17,7 @@ def facts(paper: Mapping[str, Scalar], language: str = ENGLISH) -> list[tuple[st
     """Name and value of what is known, in reading order; unknown things are named so."""
     date = text_of(paper, "date") or text_of(paper, "year")
     told = [
+        ("export.notice", notice_words(paper, language)),
         (
             "export.date of paper",
             phrase("export.year", language, year=date) if date and len(date) == 4 else date,
@@ -34,6 +36,20 @@ def facts(paper: Mapping[str, Scalar], language: str = ENGLISH) -> list[tuple[st
         for name, value in told
         if value is not None or name in _ALWAYS
     ]
+
+
+def notice_words(paper: Mapping[str, Scalar], language: str) -> str | None:
+    """What became of a paper; None where nothing is known."""
+    kind = kind_in(paper)
+    if kind is None or language == ENGLISH:
+        return in_words(paper)
+    what, source = word(kind, language), text_of(paper, "notice_from")
+    if source is None:
+        return what
+    date = text_of(paper, "notice_date")
+    values = {"what": what, "source": source_title(source), "date": date or ""}
+    said = phrase("notice.said, dated" if date else "notice.said", language, **values)
+    return " ".join(filter(None, (said, text_of(paper, "notice_link"))))
 
 
 _ALWAYS = (

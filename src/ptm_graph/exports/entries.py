@@ -17,6 +17,7 @@ from ptm_graph.graph.dates import publication_date
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import paper_key, url_of
 from ptm_graph.words.model import IDENTIFIER_KINDS, PartialDate, Resource, SeedEntry
+from ptm_graph.words.notices import in_words, kind_in, word
 from ptm_graph.words.titles import clean, is_suffix, surname
 
 _PARTICLES = frozenset(
@@ -70,6 +71,8 @@ class Entry:
     abstract: str | None = None
     family: str | None = None
     notes: tuple[str, ...] = ()
+    standing: str | None = None
+    """What became of it: ``retracted``, ``corrected`` …; a keyword."""
     tags: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -85,8 +88,8 @@ class Entry:
 
     @property
     def keywords(self) -> tuple[str, ...]:
-        """Family and tags."""
-        return tuple(dict.fromkeys(filter(None, (self.family, *self.tags))))
+        """Family, tags, and what became of the paper."""
+        return tuple(dict.fromkeys(filter(None, (self.family, *self.tags, self.standing))))
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -131,8 +134,9 @@ def _of_node(key: str, paper: Mapping[str, Scalar]) -> Entry:
         arxiv_category=next(iter(_list(paper, "categories")), None),
         abstract=text_of(paper, "abstract"),
         family=text_of(paper, "family"),
-        notes=(*(["Withdrawn"] if paper.get("withdrawn") else ()), *notes_in(paper)),
+        notes=(*filter(None, [in_words(paper)]), *notes_in(paper)),
         tags=_list(paper, "tags"),
+        standing=word(kind) if (kind := kind_in(paper)) else None,
         properties=lists.split_pairs(text_of(paper, "properties")),
     )
 

@@ -38,6 +38,10 @@ from ptm_graph.layout.timescale import Tick
 from ptm_graph.words import lists
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent
+from ptm_graph.words.notices import GRAVITY, kind_in, word
+from ptm_graph.words.terms import LONGEST_QUOTE as LONGEST_QUOTE  # noqa: PLC0414
+from ptm_graph.words.terms import MOST_QUOTES as MOST_QUOTES  # noqa: PLC0414
+from ptm_graph.words.terms import short
 from ptm_graph.words.wording import phrase, sentences
 
 BUDGET = 3000
@@ -45,10 +49,6 @@ BUDGET = 3000
 DESIGN_WIDTH = 915.0
 """Pixels for which papers are put into lanes: what a screen of 1,280 has beside the panel.
 The page stretches the drawing to the window it finds."""
-LONGEST_QUOTE = 300
-"""Characters of a quote."""
-MOST_QUOTES = 2
-"""Quotes of one arrow."""
 PALE_STRENGTH = 0.42
 """How strong the arrow of a proposal is, beside 0.6 of a parent that is stated."""
 _STRAIGHT_ABOVE = 1500
@@ -121,10 +121,18 @@ def page(job: Job) -> str:
         "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "undated": any(spot.precision is None for spot in placement.spots.values()),
         "vague": any(spot.precision == "year" for spot in placement.spots.values()),
+        "notices": _notices(papers, job.language),
         "unlisted": any(paper.get("seed") is not True for paper in papers.values()),
     }
     network.templateEnv.globals.update(variables)
     return str(network.generate_html())
+
+
+def _notices(papers: Mapping[str, Mapping[str, Scalar]], language: str) -> str:
+    """What became of papers, as far as it occurs."""
+    kinds = {kind_in(paper) for paper in papers.values()}
+    told = [word(kind, language) for kind in GRAVITY if kind in kinds]
+    return phrase("reason.comma", language).join(told)
 
 
 def _placement(whole: Job, job: Job) -> Placement:
@@ -335,17 +343,14 @@ def _edge_details(data: Mapping[str, Scalar], language: str) -> dict[str, Any]:
         told["decision"] = _joined(means, told["decision"], language)
     quotes = list(filter(None, map(one_line, str(data.get("sentences") or "").splitlines())))
     if quotes:
-        told["sentences"] = [_cut(quote) for quote in quotes[:MOST_QUOTES]]
-        told["more"] = max(len(quotes) - MOST_QUOTES, 0)
+        told["sentences"] = [short(quote) for quote in quotes[:MOST_QUOTES]]
+        count = int(_number(data.get("mentions")) or 0) if len(quotes) >= MOST_QUOTES else 0
+        told["more"] = max(len(quotes), count) - len(told["sentences"])
     return told
 
 
 def _joined(name: str, meaning: str | None, language: str) -> str:
     return phrase("reason.colon", language, name=name, meaning=meaning) if meaning else name
-
-
-def _cut(quote: str) -> str:
-    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
 
 
 def _pattern(kind: ArrowKind) -> str:

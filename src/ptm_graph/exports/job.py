@@ -18,6 +18,7 @@ from ptm_graph.graph.selection import points_forward
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
 from ptm_graph.layout.placement import OTHER
 from ptm_graph.lineage.in_words import ENGLISH
+from ptm_graph.words import terms
 from ptm_graph.words.characters import one_line, xml_valid
 from ptm_graph.words.wording import phrase
 
@@ -169,20 +170,37 @@ class Job:
     @cached_property
     def _papers(self) -> dict[str, dict[str, Scalar]]:
         nodes = self.graph.nodes
-        return {key: scalars(nodes[key], f"paper {key}") for key in self.keys}
+        papers = {key: scalars(nodes[key], f"paper {key}") for key in self.keys}
+        if self._quotes_only:
+            for paper in papers.values():
+                if not terms.publishable(paper.pop("abstract_from", None)):
+                    paper.pop("abstract", None)
+        return papers
 
     @cached_property
     def _edges(self) -> list[tuple[str, str, dict[str, Scalar]]]:
-        return [
+        edges = [
             (tail, head, scalars(data, f"edge {tail} → {head}"))
             for tail in self.keys
             for head, data in sorted(self.graph.adj[tail].items())
         ]
+        if self._quotes_only:
+            for _, _, edge in edges:
+                if isinstance(told := edge.get("sentences"), str):
+                    edge["sentences"] = terms.quoted(told)
+        return edges
+
+    @property
+    def _quotes_only(self) -> bool:
+        """Whether the texts are of others, and the file is to be passed on."""
+        return self.described.get("terms") == terms.QUOTED and not self.option("texts", False)
 
     @cached_property
     def graph_attributes(self) -> dict[str, Scalar]:
         """Graph-level attributes; who made it is always among them."""
         told = scalars(self.described, "the graph")
+        if told.get("terms") == terms.QUOTED and not self._quotes_only:
+            told["terms"] = terms.WHOLE
         return {"direction": self.about.direction, "made_by": self.about.made_by} | told
 
     def within(self, budget: int) -> Job:

@@ -13,7 +13,8 @@ from ptm_graph.graph.families import in_language
 from ptm_graph.lineage.in_words import ENGLISH, edge_reason, label_text, named
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.words import lists
-from ptm_graph.words.wording import LANGUAGES, phrase, sentence, understood
+from ptm_graph.words.notices import IN_LANGUAGE, kind_in, word
+from ptm_graph.words.wording import LANGUAGES, sentence, understood
 
 
 def language_of(wanted: object) -> str:
@@ -38,11 +39,10 @@ def said_in(graph: nx.DiGraph[Any], language: str) -> nx.DiGraph[Any]:
     said = graph.copy() if shown is graph else shown
     for *_, data in said.edges(data=True):
         data.update(_told(data, language))
-    for key, data in said.nodes(data=True):
-        if data.get("withdrawn"):
-            name = data.get("name") or data.get("title") or key
-            data["name"] = phrase("export.withdrawn", language, name=str(name))
-            data["withdrawn"] = False
+    for _, data in said.nodes(data=True):
+        kind = kind_in(data)
+        if kind is not None:
+            data[IN_LANGUAGE] = word(kind, language)
     return said
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ptm_graph.errors import ExportError
 from ptm_graph.words import lists
 from ptm_graph.words.characters import encodable, one_line, xml_valid
+from ptm_graph.words.notices import mark
 
 Scalar = str | int | float | bool
 
@@ -85,6 +86,6 @@ def notes_in(attributes: Mapping[str, Scalar]) -> list[str]:
 
 
 def shown_name(key: str, attributes: Mapping[str, Scalar]) -> str:
-    """How a drawing or a list calls a paper: name, title or key, and if it is withdrawn."""
+    """How a drawing or a list calls a paper: name, title or key, and what became of it."""
     name = text_of(attributes, "name") or text_of(attributes, "title") or one_line(key)
-    return f"{name} (withdrawn)" if attributes.get("withdrawn") else name
+    return name + mark(attributes)

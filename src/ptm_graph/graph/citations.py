@@ -19,9 +19,10 @@ from ptm_graph.library import Library
 from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
 from ptm_graph.library.rows import strings
 from ptm_graph.library.store import QUOTING
-from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper, says_withdrawn
+from ptm_graph.words.notices import attributes_of
+from ptm_graph.words.terms import QUOTED, credits_of
 
 
 def citation_graph(library: Library, around: Collection[str] | None = None) -> nx.DiGraph[str]:
@@ -98,6 +99,7 @@ def _fill_around(graph: nx.DiGraph[str], columns: Columns, around: Collection[st
         key, data = told(row)
         if row.id not in core:
             data.pop("abstract", None)
+            data.pop("abstract_from", None)
             data.pop("comment", None)
         graph.nodes[key].update(data)
     graph.add_edges_from(_bare_edges(columns, keys, near, core))
@@ -138,6 +140,7 @@ def _node_teller(
     """From the row of a paper to its key and its scalar attributes; unknown ones are absent."""
     identifiers = columns.identifiers(numbers)
     known = columns.references_known()
+    notices = columns.notices(numbers)
     nobody = Listed()
 
     def tell(row: PaperRow) -> tuple[str, dict[str, Any]]:
@@ -157,8 +160,10 @@ def _node_teller(
             "date_precision": precision,
             "venue": row.venue,
             "abstract": row.abstract,
+            "abstract_from": row.abstract_from if row.abstract else None,
             "comment": row.comment,
             "withdrawn": True if says_withdrawn(row.comment) else None,
+            **attributes_of(notices.get(row.id, ()), row.comment),
             "categories": joined(row.categories),
             "fields_of_study": joined(row.fields_of_study),
             "publication_types": joined(row.publication_types),
@@ -303,8 +308,9 @@ def _graph_attributes(library: Library) -> dict[str, str]:
     values: dict[str, str | None] = {
         "fetched": library.meta("fetched"),
         "source": "; ".join(library.origins()),
-        "credits": "; ".join(CREDITS),
         "quoting": "none" if library.meta(QUOTING) == "none" else None,
+        "credits": "; ".join(credits_of(library.columns.givers())),
+        "terms": QUOTED,
         "kind": "citations",
         "direction": "citing-cited",
     }

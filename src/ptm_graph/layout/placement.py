@@ -22,6 +22,7 @@ from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.ruler import month_label, named_months
 from ptm_graph.layout.text import plain, shortened, text_width
 from ptm_graph.layout.timescale import TimeScale
+from ptm_graph.words.notices import mark
 
 OTHER = "Other"
 """Name of the band of papers without a family."""
@@ -219,8 +220,8 @@ def _drafts(graph: nx.DiGraph[Any], bands_by: str, longest: float) -> list[_Draf
     for node, data in graph.nodes(data=True):
         size = _font_size(_number(data.get("citation_count")), most)
         named = (plain(str(text)) for text in (data.get("name"), data.get("title"), node) if text)
-        name, mark = next(filter(None, named), "–"), " (withdrawn)" * bool(data.get("withdrawn"))
-        label = shortened(name, longest, size) + mark
+        name, behind = next(filter(None, named), "–"), mark(data)
+        label = shortened(name, longest, size) + behind
         date = date_of(data)
         found.append(
             _Draft(
@@ -228,7 +229,7 @@ def _drafts(graph: nx.DiGraph[Any], bands_by: str, longest: float) -> list[_Draf
                 node=node,
                 label=label,
                 name=name,
-                mark=mark,
+                mark=behind,
                 band=plain(str(data.get(bands_by) or "")) or OTHER,
                 date=None if date is None else date.middle_day,
                 precision=None if date is None else date.precision,

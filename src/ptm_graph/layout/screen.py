@@ -24,6 +24,7 @@ from ptm_graph.layout.bands import order_bands
 from ptm_graph.layout.lanes import assign_lanes
 from ptm_graph.layout.text import plain, shortened, text_width
 from ptm_graph.layout.timescale import Tick, TimeScale
+from ptm_graph.words.notices import sign
 
 LANE = 14.0
 """Least height of a lane in pixels."""
@@ -161,8 +162,7 @@ def _drafts(graph: nx.DiGraph[str], sizes: Mapping[str, float | None]) -> list[_
     for key, data in graph.nodes(data=True):
         diameter = _diameter(sizes.get(key), most)
         name = shortened(plain(str(data.get("name") or key)) or "–", LONGEST_NAME, FONT)
-        if data.get("withdrawn"):
-            name = f"{name} ⊘"  # its tip says in words what this means
+        name += sign(data)  # its tip says in words what this means
         date = date_of(data)
         drafts.append(
             _Draft(

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from ptm_graph.library import checksums
 
+SQLITE_VERSION = sqlite3.sqlite_version
+
 Kind = Literal["file", "foreign key", "text", "list", "record", "citations"]
 
 _JSON: Mapping[str, tuple[str, ...]] = {

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from ptm_graph.library import schema, searching
 from ptm_graph.library.rows import notices
 from ptm_graph.words import lists
-from ptm_graph.words.model import Notice, PartialDate
+from ptm_graph.words.model import Notice, PartialDate, says_withdrawn
+from ptm_graph.words.notices import GONE
 
 
 class PaperRow(NamedTuple):
@@ -43,6 +44,8 @@ class PaperRow(NamedTuple):
     derived_names: str | None
     short_names: str | None
     contributions: str | None
+    abstract_from: str | None = None
+    """Who gave the abstract."""
 
     @property
     def short_name(self) -> str | None:
@@ -127,7 +130,7 @@ class DateTold(NamedTuple):
     """Start of the refresh that told so first, ISO time; None: it was no refresh."""
 
 
-_PAPER = ", ".join(PaperRow._fields)
+_PAPER = ", ".join(PaperRow._fields[:-1]) + ", json_extract(provenance, '$.abstract')"
 _CITATION = ", ".join(CitationRow._fields)
 _MANY = 2000
 """Papers from which on reading the whole table is faster than looking each one up."""
@@ -160,6 +163,25 @@ class Columns:
         """Rows of all papers, or of those with these row numbers, by key."""
         rows = self._among(f"SELECT {_PAPER} FROM paper", "id", numbers, " ORDER BY key")
         return map(PaperRow._make, rows)
+
+    def givers(self) -> set[str]:
+        """Names of the sources of papers, citations and notices."""
+        found = self._rows(
+            "SELECT DISTINCT source FROM citation UNION SELECT source FROM notice UNION "
+            "SELECT json_extract(provenance, '$.title') FROM paper UNION "
+            "SELECT json_extract(provenance, '$.abstract') FROM paper UNION "
+            "SELECT json_extract(provenance, '$.published') FROM paper UNION "
+            "SELECT value FROM citation, json_each(givers) WHERE givers <> '[]'"
+        )
+        return {name for (name,) in found if name}
+
+    def any_gone(self) -> bool:
+        """Whether any paper was retracted or withdrawn, as far as is known."""
+        noticed = any(one.kind in GONE for told in self.notices().values() for one in told)
+        comments = self._rows(
+            "SELECT comment FROM paper WHERE comment LIKE '%withdraw%' OR comment LIKE '%retract%'"
+        )
+        return noticed or any(says_withdrawn(comment) for (comment,) in comments)
 
     def titles(self) -> Iterator[TitleRow]:
         """Title, date and names of every paper, by key."""

@@ -135,4 +135,5 @@ def lone_after(
 
 
 def _only_listed(row: sqlite3.Row) -> bool:
-    return set(json.loads(row["provenance"]).values()) <= {"reading list", "reading list, year"}
+    told = set(json.loads(row["provenance"]).values())
+    return told <= {"reading list", "reading list, year", "arxiv id"}

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
 from ptm_graph.library import rows, standing
 from ptm_graph.library.history import Journal
+from ptm_graph.library.known_references import Found, KnownReferences, is_of
 from ptm_graph.library.merging import title_key
 from ptm_graph.library.naming import key_of
 from ptm_graph.words.model import Passage
-from ptm_graph.words.records import FULL_TEXT, CitingRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.records import (
+    FULL_TEXT,
+    CitingRecord,
+    ReferenceList,
+    ReferenceRecord,
+    as_good_as_complete,
+)
 
 _MERGED = ("position", "influential", "intents", "sentences")
 _COLUMNS = ("citing", "cited", *_MERGED, "source", "givers")
@@ -41,127 +48,175 @@ def place(
 ) -> bool:
     """Merge a reference list whose cited papers are already in the library.
 
-    A list replaces what is known, and the answer is True, if it is no shorter and has no fewer
-    references with a record; otherwise it only adds. That of the paper itself takes nothing
-    away from what others say, and the answer is whether it changes anything.
+    A reference that others list, too, gets one giver more. What the source alone has said is
+    taken back where its list is no shorter than its last one and does not have it; that of
+    the paper itself, where it has no fewer passages. The answer is whether that was so; of
+    the paper itself, whether anything has changed.
     """
-    if listed.source == FULL_TEXT:
-        return _complete(connection, journal, citing, listed, numbers)
-    resolved = {number for number in numbers if number is not None and number != citing}
-    taken = _no_less(connection, citing, listed, len(resolved))
-    before = _cited_by(connection, citing)
+    known = KnownReferences(connection, citing)
+    was, before = _told(connection, citing), set(known.cited)
+    found = known.match(listed.references, numbers)
+    passages = _passages(citing, listed, found.numbers) if listed.source == FULL_TEXT else None
+    if passages is None:
+        taken = _no_less(connection, citing, listed, known, found)
+    else:
+        taken = sum(map(len, passages.values())) >= sum(count for *_, count in was[0])
     if taken:
-        connection.execute(
-            "DELETE FROM unresolved_reference WHERE citing = ? AND source IS NOT ?",
-            (citing, FULL_TEXT),
-        )
-        _forget_except(connection, citing, resolved, listed)
-    known_titles = set() if taken else _titles_listed_by(connection, citing)
-    for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
-        if number is None:
-            if title_key(reference.title or "") not in known_titles:
-                _store_unresolved(connection, citing, position, reference, listed.source)
-        elif number != citing:
-            _store(connection, (citing, number), position, reference, listed.source)
-    store_facts(
-        connection,
-        citing,
-        {
-            number: carried(one.facts, one.sentence_numbers)
-            for one, number in zip(listed.references, numbers, strict=True)
-            if number is not None and (one.facts or one.sentence_numbers is not None)
-        },
-    )
-    _drop_told_twice(connection, citing)
-    _set_state(connection, citing, listed)
-    _note_difference(connection, journal, citing, before)
-    return taken
-
-
-def _complete(
-    connection: sqlite3.Connection,
-    journal: Journal,
-    citing: int,
-    listed: ReferenceList,
-    numbers: Sequence[int | None],
-) -> bool:
-    """Add what the paper itself lists, and its passages where they are no fewer than known."""
-    was, before = _told_by_text(connection, citing), _cited_by(connection, citing)
-    passages: dict[int, tuple[Passage, ...]] = {}
-    for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
-        if number is not None and number != citing:
-            _store(connection, (citing, number), position, reference, listed.source)
-            told = (*passages.get(number, ()), *(reference.passages or ()))
-            passages[number] = tuple(dict.fromkeys(told))
-    no_less = sum(map(len, passages.values())) >= sum(count for *_, count in was[0])
-    if no_less:
-        _forget_of_text(connection, citing, passages.keys())
+        _take_back(connection, citing, listed, known, found)
+    _add(connection, citing, listed, found, again=taken)
+    if passages and taken:
         connection.executemany(
             "UPDATE citation SET passages = ? WHERE citing = ? AND cited = ?",
             [(rows.passages_json(one), citing, number) for number, one in passages.items()],
         )
-    known = _titles_cited_by(connection, citing)
-    for position, (reference, number) in enumerate(zip(listed.references, numbers, strict=True)):
-        key = title_key(reference.title or "")
-        if number is None and (key not in known if key else no_less):
-            _store_unresolved(connection, citing, _BEHIND + position, reference, FULL_TEXT)
-    _drop_told_twice(connection, citing)
-    _set_state(connection, citing, listed)
+    _drop_nameless(connection, citing)
+    _store_carried_facts(connection, citing, listed, found.numbers)
+    _note_length(connection, citing, listed)
     _note_difference(connection, journal, citing, before)
-    return was != _told_by_text(connection, citing)
+    return taken if passages is None else was != _told(connection, citing)
+
+
+def _passages(
+    citing: int, listed: ReferenceList, numbers: Sequence[int | None]
+) -> dict[int, tuple[Passage, ...]]:
+    """Where the paper itself cites each other one."""
+    found: dict[int, tuple[Passage, ...]] = {}
+    for reference, number in zip(listed.references, numbers, strict=True):
+        if number is not None and number != citing:
+            told = (*found.get(number, ()), *(reference.passages or ()))
+            found[number] = tuple(dict.fromkeys(told))
+    return found
+
+
+def _no_less(
+    connection: sqlite3.Connection,
+    citing: int,
+    listed: ReferenceList,
+    known: KnownReferences,
+    found: Found,
+) -> bool:
+    """Whether a list is as long as what its source has said, with as many records."""
+    if listed.source == CARRIED and _asked_for(connection, citing):
+        return False
+    records, whole = known.stated_by(listed.source)
+    resolved = {number for number in found.numbers if number not in (None, citing)}
+    return len(listed.references) >= whole and len(resolved) >= records
+
+
+def _take_back(
+    connection: sqlite3.Connection,
+    citing: int,
+    listed: ReferenceList,
+    known: KnownReferences,
+    found: Found,
+) -> None:
+    """Take back what the source alone has said and says no more."""
+    stated, kept = set(found.numbers), set(found.lines.values()) | found.turned.keys()
+    for number, one in known.cited.items():
+        # what another answer told (no place) is contradicted only by a complete list
+        told = is_of(listed.source, one.givers) and (one.placed or listed.complete)
+        if told and number not in stated:
+            _take_from(connection, (citing, number), _others(one.givers, listed.source))
+    for position, line in known.lines.items():
+        if position not in kept and is_of(listed.source, line.givers):
+            _set_givers(connection, (citing, position), _others(line.givers, listed.source))
+
+
+def _others(givers: Sequence[str], source: str) -> list[str]:
+    return [one for one in givers if one not in (source, CARRIED)]
+
+
+def _add(
+    connection: sqlite3.Connection,
+    citing: int,
+    listed: ReferenceList,
+    found: Found,
+    *,
+    again: bool,
+) -> None:
+    """Store what a list has; ``again`` tells that lines without a title are not there yet."""
+    behind = _BEHIND if listed.source == FULL_TEXT else 0
+    for at, (reference, number) in enumerate(zip(listed.references, found.numbers, strict=True)):
+        if number is not None:
+            if number != citing:
+                _store(connection, (citing, number), at, reference, listed.source)
+        elif at in found.lines:
+            _state_line_too(connection, (citing, found.lines[at]), listed.source)
+        elif again or title_key(reference.title or ""):
+            _store_line(connection, (citing, behind + at), reference, listed.source)
+    for position, number in found.turned.items():
+        if number != citing:
+            _turn(connection, (citing, position), number)
 
 
 _BEHIND = 100_000
-"""First place of references that only the paper lists, behind those of any service."""
+"""How far behind the others stands a line whose place another one has."""
 
 
-def _told_by_text(
+def _turn(connection: sqlite3.Connection, line: tuple[int, int], cited: int) -> None:
+    """Make a citation, which is there, of a line without a record."""
+    row = connection.execute(
+        "SELECT givers FROM unresolved_reference WHERE citing = ? AND position = ?", line
+    ).fetchone()
+    if row is not None:
+        for source in json.loads(row[0]):
+            _state_too(connection, (line[0], cited), source)
+        _set_givers(connection, line, [])
+
+
+def _drop_nameless(connection: sqlite3.Connection, citing: int) -> None:
+    """Drop lines without a title that are among those that only others name.
+
+    A source that has nothing of a reference but that it is there counts one that others name.
+    """
+    nameless = [
+        (source, position)
+        for position, source in connection.execute(
+            "SELECT position, source FROM unresolved_reference WHERE citing = ? AND title IS NULL "
+            "ORDER BY position DESC",
+            (citing,),
+        )
+    ]
+    for source in sorted({source for source, _ in nameless if source}):
+        (named,) = connection.execute(
+            "SELECT count(*) FROM (SELECT givers FROM citation WHERE citing = ?1 UNION ALL "
+            "SELECT givers FROM unresolved_reference WHERE citing = ?1 AND title IS NOT NULL) "
+            "WHERE ?2 NOT IN (SELECT value FROM json_each(givers))",
+            (citing, source),
+        ).fetchone()
+        places = [position for by, position in nameless if by == source]
+        for position in places[:named]:
+            _set_givers(connection, (citing, position), [])
+
+
+def _told(
     connection: sqlite3.Connection, citing: int
-) -> tuple[list[tuple[int, str, str | None, int]], list[tuple[str | None, str | None]]]:
+) -> tuple[list[tuple[int, str, str | None, int]], list[tuple[object, ...]]]:
     """Citations with their givers, passages and how many, and references without a record."""
     cursor = connection.execute(
         "SELECT cited, givers, passages, json_array_length(coalesce(passages, '[]')) "
         "FROM citation WHERE citing = ? ORDER BY cited",
         (citing,),
     )
-    return [tuple(row) for row in cursor], _unresolved(connection, citing)
-
-
-def _unresolved(connection: sqlite3.Connection, citing: int) -> list[tuple[str | None, str | None]]:
-    """Titles of references without a record, each with who lists it."""
-    cursor = connection.execute(
-        "SELECT title, source FROM unresolved_reference WHERE citing = ? ORDER BY position",
+    lines = connection.execute(
+        "SELECT title, givers FROM unresolved_reference WHERE citing = ? ORDER BY position",
         (citing,),
     )
-    return [tuple(row) for row in cursor]
+    return [tuple(row) for row in cursor], [tuple(row) for row in lines]
 
 
-def _forget_of_text(connection: sqlite3.Connection, citing: int, stated: Collection[int]) -> None:
-    """Forget what an earlier reading of the paper itself told and this one does not."""
-    cursor = connection.execute("SELECT cited, givers FROM citation WHERE citing = ?", (citing,))
-    for number, given in cursor.fetchall():
-        givers = json.loads(given)
-        if FULL_TEXT in givers and number not in stated:
-            _take_from(connection, (citing, number), [one for one in givers if one != FULL_TEXT])
-    connection.execute(
-        "DELETE FROM unresolved_reference WHERE citing = ? AND source = ?", (citing, FULL_TEXT)
-    )
-
-
-def _drop_told_twice(connection: sqlite3.Connection, citing: int) -> None:
-    """Drop references of the paper itself that are citations by now, or a service lists, too."""
-    unresolved = _unresolved(connection, citing)
-    if any(source == FULL_TEXT for _, source in unresolved):
-        known = {title_key(title or "") for title, source in unresolved if source != FULL_TEXT}
-        known |= _titles_recorded(connection, citing)
-        connection.executemany(
-            "DELETE FROM unresolved_reference WHERE citing = ? AND source = ? AND title = ?",
-            [
-                (citing, FULL_TEXT, title)
-                for title, source in unresolved
-                if source == FULL_TEXT and title_key(title or "") in known - {""}
-            ],
-        )
+def _store_carried_facts(
+    connection: sqlite3.Connection,
+    citing: int,
+    listed: ReferenceList,
+    numbers: Sequence[int | None],
+) -> None:
+    facts = {
+        number: carried(one.facts, one.sentence_numbers)
+        for one, number in zip(listed.references, numbers, strict=True)
+        if number is not None and (one.facts or one.sentence_numbers is not None)
+    }
+    store_facts(connection, citing, facts)
 
 
 def add_citing(
@@ -236,9 +291,9 @@ def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: st
         )
 
 
-def givers_json(*givers: str) -> str | None:
+def givers_json(*givers: str) -> str:
     """Who states a citation; a snapshot tells what others said, and counts only alone."""
-    return listed_json(sorted(set(givers) - {CARRIED}) or [CARRIED])
+    return json.dumps(sorted(set(givers) - {CARRIED}) or [CARRIED], separators=(",", ":"))
 
 
 def store_facts(
@@ -268,22 +323,6 @@ def store_facts(
             )
 
 
-def _no_less(
-    connection: sqlite3.Connection, citing: int, listed: ReferenceList, resolved: int
-) -> bool:
-    known = connection.execute(
-        "SELECT (SELECT count(*) FROM citation WHERE citing = :citing AND position IS NOT NULL), "
-        # once each: an earlier version added those of a snapshot a second time
-        "(SELECT count(DISTINCT coalesce(title, position)) FROM unresolved_reference "
-        "WHERE citing = :citing)",
-        {"citing": citing},
-    ).fetchone()
-    if listed.source == "snapshot" and _asked_for(connection, citing):
-        return False
-    records, without = int(known[0]), int(known[1])
-    return len(listed.references) >= records + without and resolved >= records
-
-
 def _asked_for(connection: sqlite3.Connection, citing: int) -> bool:
     """Whether a service has given the list: a snapshot is older than its answer."""
     row = connection.execute(
@@ -299,54 +338,12 @@ def _cited_by(connection: sqlite3.Connection, citing: int) -> set[int]:
     return {int(row[0]) for row in cursor}
 
 
-def _titles_cited_by(connection: sqlite3.Connection, citing: int) -> set[str]:
-    cursor = connection.execute(
-        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
-    )
-    return {str(row[0]) for row in cursor}
-
-
-def _titles_listed_by(connection: sqlite3.Connection, citing: int) -> set[str]:
-    """What the titles of the papers a paper cites share, those without a record included."""
-    cited = _titles_recorded(connection, citing)
-    return cited | {title_key(title or "") for title, _ in _unresolved(connection, citing)}
-
-
-def _titles_recorded(connection: sqlite3.Connection, citing: int) -> set[str]:
-    cursor = connection.execute(
-        "SELECT title_key FROM citation JOIN paper ON paper.id = cited WHERE citing = ?", (citing,)
-    )
-    return {str(row[0]) for row in cursor}
-
-
-def _forget_except(
-    connection: sqlite3.Connection, citing: int, cited: set[int], listed: ReferenceList
-) -> None:
-    """Forget what a list does not have; what a source that counts more states stays."""
-    # what another answer told (no position) is contradicted only by a complete list
-    which = "" if listed.complete else "AND position IS NOT NULL"
-    cursor = connection.execute(
-        f"SELECT cited, givers FROM citation WHERE citing = ? {which}", (citing,)
-    )
-    for number, given in cursor.fetchall():
-        if number in cited:
-            continue
-        left = [
-            one
-            for one in json.loads(given)
-            if one == FULL_TEXT
-            or (one != listed.source and standing.is_lesser(connection, listed.source, one))
-        ]
-        _take_from(connection, (citing, number), left)
-
-
 def _take_from(connection: sqlite3.Connection, ends: tuple[int, int], left: Sequence[str]) -> None:
     """Leave a citation to the sources that still state it; without any, it goes."""
     if not left:
         connection.execute("DELETE FROM citation WHERE citing = ? AND cited = ?", ends)
         return
-    known = standing.sources(connection)
-    best = max(left, key=lambda one: (known[one].rank if one in known else 0.0, one))
+    best = standing.best(connection, left)
     connection.execute(
         "UPDATE citation SET givers = ?, source = iif(source IN (SELECT value FROM json_each(?)), "
         "source, ?), passages = iif(?, passages, NULL) WHERE citing = ? AND cited = ?",
@@ -354,25 +351,49 @@ def _take_from(connection: sqlite3.Connection, ends: tuple[int, int], left: Sequ
     )
 
 
-def _store_unresolved(
-    connection: sqlite3.Connection,
-    citing: int,
-    position: int,
-    reference: ReferenceRecord,
-    source: str,
+def _store_line(
+    connection: sqlite3.Connection, line: tuple[int, int], reference: ReferenceRecord, source: str
 ) -> None:
+    """Store a reference without a record, behind the others if its place is not free."""
+    citing, position = line
+    title = reference.title or _shortened(reference.printed)
+    reason = reference.reason or "the service has no record of it"
+    told = (title, reference.year, reason, source, listed_json([source]))
     connection.execute(
-        "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            citing,
-            position,
-            reference.title,
-            reference.year,
-            reference.reason or "the service has no record of it",
-            source,
-            listed_json([source]),
-            listed_json(reference.authors),
-        ),
+        "INSERT INTO unresolved_reference VALUES (?1, (SELECT iif(EXISTS (SELECT 1 FROM "
+        "unresolved_reference WHERE citing = ?1 AND position = ?2), max(?2, max(position) + 1, "
+        f"{_BEHIND}), ?2) FROM unresolved_reference WHERE citing = ?1), ?3, ?4, ?5, ?6, ?7, ?8)",
+        (citing, position, *told, listed_json(reference.authors)),
+    )
+
+
+_LONGEST_LINE = 300
+"""Characters of a printed reference that stand for its title."""
+
+
+def _shortened(line: str | None) -> str | None:
+    return line if line is None or len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
+
+
+def _state_line_too(connection: sqlite3.Connection, line: tuple[int, int], source: str) -> None:
+    """Remember that a source lists a known reference without a record, too."""
+    (givers,) = connection.execute(
+        "SELECT givers FROM unresolved_reference WHERE citing = ? AND position = ?", line
+    ).fetchone()
+    _set_givers(connection, line, json.loads(givers_json(*json.loads(givers), source)))
+
+
+def _set_givers(
+    connection: sqlite3.Connection, line: tuple[int, int], givers: Sequence[str]
+) -> None:
+    """Leave a reference without a record to the sources that list it; without any, it goes."""
+    where = "WHERE citing = ? AND position = ?"
+    if not givers:
+        connection.execute(f"DELETE FROM unresolved_reference {where}", line)
+        return
+    told = (listed_json(givers), standing.best(connection, givers))
+    connection.execute(
+        f"UPDATE unresolved_reference SET givers = ?, source = ? {where}", (*told, *line)
     )
 
 
@@ -409,18 +430,25 @@ def _store(
     )
 
 
-def _set_state(connection: sqlite3.Connection, citing: int, listed: ReferenceList) -> None:
+def _note_length(connection: sqlite3.Connection, citing: int, listed: ReferenceList) -> None:
+    """Remember how long a list was, and whether all that is known now is a whole one."""
     connection.execute(
         "INSERT OR REPLACE INTO reference_list VALUES (?, ?, ?, ?, ?)",
         (citing, listed.source, len(listed.references), listed.stated_count, int(listed.elided)),
     )
     if not listed.references:
         return  # an empty list says that the service has none, not that there is none
-    row = connection.execute(
-        "SELECT references_state FROM paper WHERE id = ?", (citing,)
+    state, stated, known = connection.execute(
+        "SELECT references_state, max(coalesce(reference_count, 0), (SELECT max(coalesce(stated, "
+        "0)) FROM reference_list WHERE paper = ?1)), (SELECT count(*) FROM citation WHERE citing "
+        "= ?1 AND position IS NOT NULL) + (SELECT count(*) FROM unresolved_reference WHERE "
+        "citing = ?1) FROM paper WHERE id = ?1",
+        (citing,),
     ).fetchone()
-    whole = listed.as_good_as_complete
-    if whole or row[0] == "unknown":
+    # a list of which its own source counts more lines than there are works is whole, too
+    whole = as_good_as_complete(known, stated or None)
+    whole = whole or (listed.as_good_as_complete and (listed.stated_count or 0) >= stated)
+    if whole or state == "unknown":
         connection.execute(
             "UPDATE paper SET references_state = ? WHERE id = ?",
             ("complete" if whole else "partial", citing),

@@ -21,8 +21,8 @@ class Wanted:
     in notes, tags and properties, whatever the case; parts of words are found, too."""
     listed: bool = False
     """Only papers of the reading list."""
-    families: tuple[str, ...] = ()
-    """Only papers of these families; empty: of any and of none."""
+    among: tuple[str, ...] | None = None
+    """Only papers with these keys; None: all."""
     states: tuple[str, ...] = ()
     """Only papers whose references are known so far; empty: however far."""
     since: int | None = None
@@ -60,13 +60,9 @@ def find(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[Found]:
         values.extend([f"%{literal}%"] * 9)
     if wanted.listed:
         where.append(f"id IN ({_LISTED})")
-    if wanted.families:
-        # of several entries of one paper the first that names a family counts
-        where.append(
-            "(SELECT family FROM seed WHERE seed.paper = paper.id AND family <> '' "
-            f"ORDER BY position LIMIT 1) {_AMONG}"
-        )
-        values.append(json.dumps(wanted.families))
+    if wanted.among is not None:
+        where.append(f"key {_AMONG}")
+        values.append(json.dumps(wanted.among))
     if wanted.states:
         where.append(f"references_state {_AMONG}")
         values.append(json.dumps(wanted.states))

@@ -51,3 +51,9 @@ def is_lesser(connection: sqlite3.Connection, name: str, other: str) -> bool:
     known = sources(connection)
     one, two = (known[each].rank if each in known else 0.0 for each in (name, other))
     return one < two
+
+
+def best(connection: sqlite3.Connection, names: Iterable[str]) -> str:
+    """The source of these of which the word counts most."""
+    known = sources(connection)
+    return max(names, key=lambda one: (known[one].rank if one in known else 0.0, one))

@@ -375,6 +375,12 @@ class Library:
         """Everything that is damaged, as far as can be seen; reads the whole library."""
         return checking.faults(self._connection)
 
+    def quick_check(self) -> str | None:
+        """What SQLite says is wrong with the file after a quick look; None if nothing is."""
+        with self._translating():
+            told = str(self._connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        return None if told == "ok" else told
+
     def damaged(self) -> list[checksums.Damage]:
         """What of papers and citations is not what was written, by row number.
 

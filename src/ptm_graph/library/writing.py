@@ -17,6 +17,7 @@ from ptm_graph.facts.keeping import CARRIED
 from ptm_graph.library import codes, doubts, joining, naming, reference_lists, rows, standing
 from ptm_graph.library.former_entries import FormerEntries, called, doubles, lone_after
 from ptm_graph.library.history import Journal, RelationRow
+from ptm_graph.library.known_references import KnownReferences
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import dates_after, merged_fields, title_key
 from ptm_graph.library.reference_lists import listed_json
@@ -489,11 +490,26 @@ class Writer:
         bool
             Whether the list was taken in full; False if it was less than was known.
         """
+        records = [one.cited for one in listed.references]
+        likely = KnownReferences(self._connection, self.current(citing)).likely(listed.references)
         numbers = [
-            None if reference.cited is None else self.store_paper(reference.cited)
-            for reference in listed.references
+            None if record is None else self._store_cited(record, likely.get(at))
+            for at, record in enumerate(records)
         ]
         return self.place_references(citing, listed, numbers)
+
+    def _store_cited(self, record: PaperRecord, likely: tuple[int, bool] | None) -> int:
+        """Store a cited paper: that of its identifiers, else the likely one of its list."""
+        if likely is None:
+            return self.store_paper(record)
+        number, surely = self.current(likely[0]), likely[1]
+        identifiers = with_implied(record.identifiers)
+        own = naming.identifiers_of(self._connection, number)
+        other = {kind for kind, value in identifiers.items() if own.get(kind, value) != value}
+        apart = other.intersection(_ONE_PER_WORK) if surely else other
+        if apart or (self._by_identifiers(identifiers) and not surely):
+            return self.store_paper(record)
+        return self.store_paper(record, number)
 
     def place_references(
         self, citing: int, listed: ReferenceList, numbers: Sequence[int | None]

@@ -16,12 +16,13 @@ from urllib.parse import parse_qs, quote, urlsplit
 from ptm_graph.errors import IdentifierError, UnavailableError
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked, by_halves
+from ptm_graph.sources.notices import is_withdrawn
 from ptm_graph.sources.rate_limit import SharedPace, allowed_interval
 from ptm_graph.sources.service import Offer, Service, SourceText
 from ptm_graph.sources.transport import Answer, Transport
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import arxiv_month, canonical, find_identifier, understood_by
-from ptm_graph.words.model import PartialDate
+from ptm_graph.words.model import Notice, PartialDate
 from ptm_graph.words.records import SOURCES, PaperRecord
 from ptm_graph.words.wording import Said
 
@@ -250,7 +251,15 @@ def _record(result: Any, dates: Mapping[str, str]) -> PaperRecord:
         abstract=result.summary,
         comment=result.comment,
         categories=_categories(result),
+        notices=_notices(result),
     )
+
+
+def _notices(result: Any) -> tuple[Notice, ...] | None:
+    """That it was withdrawn; what the archive says of no other fate, nobody knows."""
+    if is_withdrawn(result.comment) or is_withdrawn((result.summary or "")[:200]):
+        return (Notice("withdrawal", SOURCES["arxiv"].name, link=result.entry_id),)
+    return None
 
 
 def _categories(result: Any) -> tuple[str, ...] | None:

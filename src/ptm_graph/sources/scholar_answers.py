@@ -7,7 +7,6 @@ transport, reads pages to their end, and checks every answer before the package 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,10 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from semanticscholar.ApiRequester import ApiRequester
 
-from ptm_graph.errors import UnavailableError
+from ptm_graph.errors import NotFoundError, UnavailableError
 from ptm_graph.sources.scholar_records import is_paper, text_of, tidy, tidy_row
-from ptm_graph.sources.transport import Answer, Transport
-from ptm_graph.words import doors
+from ptm_graph.sources.transport import Answer, Transport, json_of
 from ptm_graph.words.wording import Said
 
 PAGE = 1_000
@@ -55,7 +53,7 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         fields = parse_qs(urlsplit(address).query)["fields"][0].split(",")
 
         def whole(answer: Answer) -> list[Any]:
-            items = _json(answer)
+            items = json_of(answer)
             if not isinstance(items, list) or len(items) != len(ids):
                 raise UnavailableError(Said("answer.misfit"))
             if any(item is not None and not is_paper(item) for item in items):
@@ -89,8 +87,15 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         return {"offset": 0, "data": rows}
 
     def _match(self, address: str) -> dict[str, Any]:
+        empty: list[Answer] = []
+
         def one(answer: Answer) -> dict[str, Any]:
             data = json_object(answer).get("data")
+            if data == []:  # said once it may be a fault; said again it means that there is none
+                empty.append(answer)
+                if len(empty) > 1:
+                    service = self._transport.service
+                    raise NotFoundError(Said("service.no record", {"service": service}))
             if not isinstance(data, list) or not data or not is_paper(data[0]):
                 raise UnavailableError(Said("answer.no titles"))
             return tidy(data[0])
@@ -98,16 +103,9 @@ class GuardedRequester(ApiRequester):  # type: ignore[misc]
         return {"data": [self._transport.request("GET", address, check=one)]}
 
 
-def _json(answer: Answer) -> Any:
-    try:
-        return json.loads(answer.body, parse_int=doors.number)
-    except (ValueError, RecursionError) as error:
-        raise UnavailableError(Said("answer.not JSON")) from error
-
-
 def json_object(answer: Answer) -> dict[str, Any]:
     """The answer as a JSON object that carries data, or else UnavailableError."""
-    data = _json(answer)
+    data = json_of(answer)
     if not isinstance(data, dict):
         raise UnavailableError(Said("answer.no object"))
     if set(data) <= {"error", "message", "code"}:

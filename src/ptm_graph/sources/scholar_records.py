@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ptm_graph.errors import IdentifierError
+from ptm_graph.sources.notices import marked
 from ptm_graph.words import titles
 from ptm_graph.words.doors import admitted
 from ptm_graph.words.identifiers import KINDS, canonical, find_identifier
@@ -60,10 +61,11 @@ _EXTERNAL = {
 def record(item: Mapping[str, Any]) -> PaperRecord:
     """Turn a paper object of the service into a record."""
     told = {**item, **item.get(_TOLD, {})}
+    title, notices = marked(told.get("title"), _SOURCE.name)
     return PaperRecord(
         source=_SOURCE.name,
         identifiers=_identifiers(item),
-        title=told.get("title"),
+        title=title,
         authors=_authors(told.get("authors")),
         year=told.get("year"),
         published=told.get("publicationDate") or None,
@@ -74,6 +76,7 @@ def record(item: Mapping[str, Any]) -> PaperRecord:
         citation_count=told.get("citationCount"),
         influential_citation_count=told.get("influentialCitationCount"),
         reference_count=told.get("referenceCount") or None,
+        notices=notices or None,
     )
 
 

@@ -67,6 +67,8 @@ class Service(Protocol):
     """What it can be asked."""
     interval: float
     """Seconds between two requests."""
+    complement: bool = False
+    """Whether it is asked only for what the others leave open, and missed only there."""
 
     @property
     def requests(self) -> int:

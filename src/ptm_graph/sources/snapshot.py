@@ -17,14 +17,12 @@ from ptm_graph.errors import InputError
 from ptm_graph.words.doors import number
 from ptm_graph.words.model import Notice, PartialDate, ReferencesState
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.terms import BUNDLED, credits_of
 
 FORMAT = "ptm-graph snapshot"
 VERSION = 1
 
-CREDITS = (
-    "Semantic Scholar (https://www.semanticscholar.org), licensed ODC-BY 1.0",
-    "arXiv (https://arxiv.org): thank you to arXiv for use of its open access interoperability",
-)
+CREDITS = credits_of(BUNDLED)
 """Who must be named wherever the data is shown."""
 
 

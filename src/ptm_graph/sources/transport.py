@@ -10,6 +10,7 @@ final (400, 401, 403, 404), and stops asking a service that stays down.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import email.utils
 import functools
@@ -19,12 +20,14 @@ import random
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import httpx
 
+from ptm_graph._version import __version__
 from ptm_graph.errors import (
     InputError,
     NotFoundError,
@@ -35,6 +38,7 @@ from ptm_graph.errors import (
 )
 from ptm_graph.settings import CERTIFICATES, NETWORK, without_secrets
 from ptm_graph.sources.rate_limit import SharedPace
+from ptm_graph.words import doors
 from ptm_graph.words.titles import clean
 from ptm_graph.words.wording import Said, ServiceCode, said_by
 
@@ -43,7 +47,9 @@ T = TypeVar("T")
 TRIES = 5
 """How often a request is sent in all."""
 FEWER_TRIES = 3
-"""The same while the request before it was given up."""
+"""The same while the request before it was given up, and of services one can do without."""
+LONGEST_ANSWER = 20.0
+"""Seconds that a service one can do without may take for an answer."""
 LONGEST_WAIT = 120.0
 """Most seconds between two tries, whatever ``Retry-After`` says."""
 LONGEST_CALL = 300.0
@@ -76,6 +82,22 @@ class _Request(Generic[T]):
     headers: Mapping[str, str] | None = None
     body: bytes | None = None
     also: tuple[int, ...] = ()
+
+
+Heard = Callable[[str, str, Any, Answer], object]
+"""Is told of an answer: method, address and JSON of the request, and the answer itself."""
+
+_HEARD: ContextVar[Heard | None] = ContextVar("heard", default=None)
+
+
+@contextlib.contextmanager
+def sent_once(heard: Heard) -> Iterator[None]:
+    """Within the block, repeat no request, and tell of every answer before it is judged."""
+    token = _HEARD.set(heard)
+    try:
+        yield
+    finally:
+        _HEARD.reset(token)
 
 
 class _TryAgainError(Exception):
@@ -112,6 +134,10 @@ class Transport:
         large is final.
     tries : int, optional
         How often a request is sent in all; default :data:`TRIES`.
+    watch : callable, optional
+        Is shown every answer before anything else; what it raises ends the request.
+    key_at_fault : bool, default True
+        Whether nothing else should be asked either when the key is refused.
 
     Notes
     -----
@@ -131,6 +157,8 @@ class Transport:
         deadline: float = 45.0,
         raw: bool = False,
         tries: int | None = None,
+        watch: Callable[[Answer], None] = lambda _: None,
+        key_at_fault: bool = True,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ):
@@ -147,6 +175,8 @@ class Transport:
         self._deadline = deadline
         self._raw = raw
         self._tries = tries
+        self._watch = watch
+        self._key_at_fault = key_at_fault
         self._not_before = float("-inf")
         self._clock = clock
         self._sleep = sleep
@@ -193,7 +223,9 @@ class Transport:
                 Said("service.down", {"service": self.service, "error": self._last_reason})
             )
         tries = self._tries or TRIES
-        if self._failures:
+        if _HEARD.get() is not None:
+            tries = 1
+        elif self._failures:
             tries = min(tries, FEWER_TRIES)
         request = _Request(method, url, check, json, headers, body, also)
         try:
@@ -250,6 +282,9 @@ class Transport:
         with self._pace.turn() as sent:
             self.requests += 1
             answer = self._exchange(request, sent)
+        if (heard := _HEARD.get()) is not None:
+            heard(request.method, request.url, request.json, answer)
+        self._watch(answer)
         if answer.headers.get("backoff"):  # an answer, and the wish to be left alone for a while
             wish = retry_after({"retry-after": answer.headers["backoff"]}) or 0.0
             self._not_before = self._clock() + min(wish, LONGEST_WAIT)
@@ -295,10 +330,10 @@ class Transport:
         if self._key_name is None:
             said = Said("service.refused", {"service": self.service, "status": str(status)})
             return RefusedError(said, key_at_fault=False)
-        sent = any("key" in name.lower() for name in self._headers)
+        sent = any("key" in name.lower() or name == "Authorization" for name in self._headers)
         code: ServiceCode = "service.key refused" if sent else "service.no key"
         values = {"service": self.service, "status": str(status), "key": self._key_name}
-        return RefusedError(Said(code, values))
+        return RefusedError(Said(code, values), key_at_fault=self._key_at_fault)
 
     # --- the wire ------------------------------------------------------------------------
 
@@ -403,6 +438,19 @@ def _words(body: bytes) -> str:
         return ""
     said = data.get("error") or data.get("message") if isinstance(data, dict) else None
     return f": {clean(said)[:100]}" if isinstance(said, str) and said.strip() else ""
+
+
+def user_agent(mailto: str | None) -> str:
+    """Who asks, and where they can be written to: in an address it would stand in logs."""
+    return f"ptm-graph/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
+
+
+def json_of(answer: Answer) -> Any:
+    """The answer read as JSON, or else UnavailableError."""
+    try:
+        return jsonlib.loads(answer.body, parse_int=doors.number)
+    except (ValueError, RecursionError) as error:
+        raise UnavailableError(Said("answer.not JSON")) from error
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

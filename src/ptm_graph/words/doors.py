@@ -315,6 +315,7 @@ _CHECKS: Mapping[str, _Check] = {
     "title": _TYPESET,
     "venue": _TYPESET,
     "reason": _NAME,
+    "printed": _TYPESET,
     "abstract": _TEXT,
     "comment": _TEXT,
     "authors": _NAMES,

@@ -174,7 +174,11 @@ KINDS: tuple[Kind, ...] = (
         page="https://arxiv.org/abs/{value}",
         one_per_work=True,
         sureness=1,
-        asked_as={"arxiv": "{value}", "semantic scholar": "ARXIV:{value}"},
+        asked_as={
+            "arxiv": "{value}",
+            "semantic scholar": "ARXIV:{value}",
+            "openalex": "doi:10.48550/arxiv.{value}",
+        },
         given_as={"semantic scholar": "ArXiv"},
     ),
     Kind(
@@ -188,7 +192,11 @@ KINDS: tuple[Kind, ...] = (
         marks=tuple(dict.fromkeys(place.mark for place in PLACES)),
         page="https://doi.org/{value}",
         sureness=3,
-        asked_as={"semantic scholar": "DOI:{value}"},
+        asked_as={
+            "semantic scholar": "DOI:{value}",
+            "openalex": "doi:{value}",
+            "crossref": "{value}",
+        },
         given_as={"semantic scholar": "DOI"},
     ),
     Kind(
@@ -281,7 +289,7 @@ KINDS: tuple[Kind, ...] = (
         columns=("mag id",),
         sureness=5,
         record_number=True,
-        asked_as={"semantic scholar": "MAG:{value}"},
+        asked_as={"semantic scholar": "MAG:{value}", "openalex": "mag:{value}"},
         given_as={"semantic scholar": "MAG"},
     ),
     Kind(
@@ -313,7 +321,7 @@ KINDS: tuple[Kind, ...] = (
         page="https://pubmed.ncbi.nlm.nih.gov/{value}/",
         sureness=7,
         record_number=True,
-        asked_as={"semantic scholar": "PMID:{value}"},
+        asked_as={"semantic scholar": "PMID:{value}", "openalex": "pmid:{value}"},
         given_as={"semantic scholar": "PubMed"},
     ),
     Kind(
@@ -344,7 +352,7 @@ KINDS: tuple[Kind, ...] = (
         page="https://pmc.ncbi.nlm.nih.gov/articles/{value}/",
         sureness=8,
         record_number=True,
-        asked_as={"semantic scholar": "PMCID:{digits}"},
+        asked_as={"semantic scholar": "PMCID:{digits}", "openalex": "pmcid:{value}"},
         given_as={"semantic scholar": "PubMedCentral"},
     ),
     Kind(
@@ -362,6 +370,7 @@ KINDS: tuple[Kind, ...] = (
         one_per_version=True,
         sureness=9,
         record_number=True,
+        asked_as={"openalex": "{value}"},
     ),
     Kind(
         "dblp",

@@ -43,6 +43,8 @@ SOURCES: Mapping[SourceName, Source] = {
         Source("snapshot", "snapshot", 1),
         # below the services: read by a machine, it completes their records and overrules none
         Source(FULL_TEXT, "the paper itself", 1.5),
+        Source("openalex", "OpenAlex", 1.6, asked="openalex"),
+        Source("crossref", "Crossref", 1.7, asked="crossref"),
         Source("arxiv", "arXiv", 2, frozenset({"comment", "categories"}), "arxiv"),
         Source("semantic scholar", "Semantic Scholar", 3, asked="metadata"),
     )
@@ -109,10 +111,12 @@ class ReferenceRecord:
     passages: tuple[Passage, ...] | None = None
     reason: str | None = None
     """Why there is no record, where there is none."""
+    printed: str | None = None
+    """The reference as it is printed, where that is how it is given."""
     refused: tuple[Refusal, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        told = ("title", "year", "authors", "reason", "facts", "sentence_numbers")
+        told = ("title", "year", "authors", "reason", "printed", "facts", "sentence_numbers")
         admit(self, (*told, *_OF_CITATIONS))
 
 
@@ -132,6 +136,15 @@ class CitingRecord:
 
 _LONG = 20
 """References of which one may be missing."""
+
+
+def as_good_as_complete(known: int, stated: int | None) -> bool:
+    """Whether so little is missing of a stated number that a list can be judged as a whole.
+
+    Of twenty references one, of a hundred or more one in fifty: sources count a work twice, or a
+    line that is none.
+    """
+    return stated is not None and stated - known <= max(int(stated >= _LONG), stated // 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +174,8 @@ class ReferenceList:
 
     @property
     def as_good_as_complete(self) -> bool:
-        """Whether so little is missing that the list can be judged as a whole.
-
-        Of twenty references one, of a hundred or more one in fifty: sources count a work
-        twice, or a line that is none.
-        """
-        if self.elided or self.missing is None or self.stated_count is None:
-            return False
-        return self.missing <= max(int(self.stated_count >= _LONG), self.stated_count // 50)
+        """Whether so little is missing that the list can be judged as a whole."""
+        return not self.elided and as_good_as_complete(len(self.references), self.stated_count)
 
 
 @dataclass(frozen=True, slots=True)

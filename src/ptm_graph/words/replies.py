@@ -8,6 +8,7 @@ from typing import Literal, get_args
 ReplyCode = Literal[
     "ok",
     "failed",
+    "not reached",
     "unknown paper",
     "another title",
     "list withheld",
@@ -20,12 +21,12 @@ ReplyCode = Literal[
     "title too short",
     "several works",
 ]
-"""``failed``: the service may answer when it is asked again. ``unknown paper``: it has no
-record. ``another title``: its record has not the title that the reading list gives.
-``list withheld``: by the publisher. ``list not given``: for another reason. ``list cut``: the
-service gives only its beginning. ``no source``: it has no LaTeX of the paper. ``source not
-read``: what it has could not be read. The others say why
-a title names no paper surely."""
+"""``failed``: the service may answer when it is asked again. ``not reached``: nor did a service
+that only completes what others say. ``unknown paper``: it has no record. ``another title``: its
+record has not the title that the reading list gives. ``list withheld``: by the publisher.
+``list not given``: for another reason. ``list cut``: the service gives only its beginning. ``no
+source``: it has no LaTeX of the paper. ``source not read``: what it has could not be read. The
+others say why a title names no paper surely."""
 
 CODES: tuple[ReplyCode, ...] = get_args(ReplyCode)
 

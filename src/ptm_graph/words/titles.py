@@ -127,7 +127,7 @@ def contradict(
     ):
         return False
     if authors and other_authors:
-        first, second = _families(authors), _families(other_authors)
+        first, second = families(authors), families(other_authors)
         return 2 * len(first & second) < min(len(first), len(second))
     if min(len(one.split()), len(other.split())) < _WHOLE_TITLE:
         return False  # people write “ELMo” for a title; only whole titles can contradict
@@ -136,14 +136,14 @@ def contradict(
     return fuzz.token_set_ratio(one, other) < UNLIKE_TITLE
 
 
-def _families(authors: Sequence[str]) -> set[str]:
-    """Surnames, also of “Devlin J”."""
+def families(authors: Sequence[str]) -> set[str]:
+    """Surnames in normal form, also of “Devlin J”."""
     found = set()
     for author in authors:
         words = normal(author.partition(",")[0]).split()
         long = [word for word in words if len(word) > 1]
         found.add((long or words or [""])[-1])
-    return found
+    return found - {""}
 
 
 def surname(author: str) -> str:

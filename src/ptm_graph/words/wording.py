@@ -91,6 +91,8 @@ ServiceCode = Literal[
     "service.batch unknown",
     "service.none known",
     "service.unlike itself",
+    "service.spent",
+    "service.unknown",
 ]
 """Why a service gave nothing."""
 

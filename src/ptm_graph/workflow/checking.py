@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ptm_graph.errors import LibraryError
+from ptm_graph.errors import LibraryError, PtmGraphError
 from ptm_graph.library import Library
 from ptm_graph.library.checking import Fault, is_damage
 from ptm_graph.words.wording import Said
+from ptm_graph.workflow.opening import lineage_of
+from ptm_graph.workflow.standing import Fallen, fallen
 
 __all__ = ["Checked", "Fault", "check_library", "explained"]
 
@@ -20,6 +23,8 @@ class Checked:
     papers: int | None
     """How many it holds; None where the file itself is damaged."""
     faults: tuple[Fault, ...]
+    fallen: tuple[Fallen, ...] = ()
+    """Retracted and withdrawn works from which papers of the list descend."""
 
     @property
     def papers_again(self) -> tuple[str, ...]:
@@ -43,7 +48,17 @@ def check_library(path: Path) -> Checked:
     with Library.open(path) as library:
         faults = tuple(library.faults())
         papers = None if any(one.kind == "file" for one in faults) else library.paper_count()
-    return Checked(papers, faults)
+        below = () if faults else _fallen(library)
+    return Checked(papers, faults, below)
+
+
+def _fallen(library: Library) -> tuple[Fallen, ...]:
+    """None is looked for where nothing was retracted: a lineage takes its time."""
+    if not library.columns.any_gone():
+        return ()
+    with contextlib.suppress(PtmGraphError):  # such as decisions that cannot be read
+        return fallen(lineage_of(library).graph)
+    return ()
 
 
 def explained(error: BaseException, path: Path) -> LibraryError | None:

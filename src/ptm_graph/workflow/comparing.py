@@ -262,7 +262,9 @@ _MOST_AUTHORS = 3
 def _authors(paper: ComparedPaper, language: str) -> str | None:
     shown = phrase("reason.comma", language).join(paper.authors[:_MOST_AUTHORS])
     rest = len(paper.authors) - _MOST_AUTHORS
-    return phrase("reading.more", language, names=shown, rest=f"{rest}") if rest > 0 else shown
+    if rest <= 0:
+        return shown
+    return phrase("compare.more authors", language, names=shown, rest=f"{rest}")
 
 
 def _parents(paper: ComparedPaper, language: str) -> str:

@@ -67,6 +67,18 @@ class Decision:
         return (self.parent, self.child)
 
 
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A paper that somebody does not want on the list."""
+
+    paper: str
+    """Its key."""
+    by: str
+    at: str
+    """When, as ISO 8601 with seconds."""
+    note: str | None = None
+
+
 class Families(NamedTuple):
     """What a person said about families."""
 
@@ -82,6 +94,8 @@ class Decided(NamedTuple):
     decisions: tuple[Decision, ...]
     recalibration: Recalibration | None
     families: Families
+    declined: tuple[Declined, ...] = ()
+    """Papers that are not to be proposed again, in the order of the file."""
 
 
 def person() -> str:
@@ -133,7 +147,60 @@ def read_file(path: Path) -> Decided:
             _families(document.get("families"), path),
             _family_names(document.get("family_names"), path),
         ),
+        _declined(document.get("declined"), path),
     )
+
+
+def decline(
+    path: Path,
+    papers: Sequence[tuple[Declined, str]],
+    former: Mapping[str, str] | None = None,
+) -> None:
+    """Remember which papers are not wanted on the list; ``former`` as for :func:`record_all`.
+
+    Parameters
+    ----------
+    path : Path
+        The file; made where it is missing.
+    papers : sequence of (Declined, str)
+        Each with a readable name, written as a comment beside its key.
+    former : mapping, optional
+        Keys that papers had before → the keys they have now.
+    """
+    with editing(path, "decisions"):
+        document = _load(path)
+        _declined(document.get("declined"), path)
+        entries = document.get("declined")
+        if entries is None:
+            entries = document["declined"] = []
+        _rename(entries, former or {})
+        present = {str(one["paper"]) for one in entries}
+        for one, name in papers:
+            if one.paper not in present:
+                told = {field: value for field, value in asdict(one).items() if value}
+                entries.append(_commented(told, [name], ("paper",)))
+        _save(path, document)
+
+
+def take_back_declined(
+    path: Path, papers: Collection[str], former: Mapping[str, str] | None = None
+) -> int:
+    """Let papers be proposed again; how many of them had been declined."""
+    with editing(path, "decisions"):
+        document = _load(path)
+        held = _declined(document.get("declined"), path)
+        if not held:
+            return 0
+        entries = document["declined"]
+        _rename(entries, former or {})
+        gone = [at for at, one in enumerate(entries) if str(one["paper"]) in papers]
+        for at in reversed(gone):
+            del entries[at]
+        if not entries:
+            del document["declined"]
+        if gone:
+            _save(path, document)
+        return len(gone)
 
 
 NamesIn = Mapping[str, str]
@@ -274,11 +341,13 @@ def follow(path: Path, former: Mapping[str, str]) -> None:
     """Let decisions follow papers to the keys that they have now, see :func:`record_all`."""
     told = read_file(path)
     named = {key for one in told.decisions for key in one.pair}
-    if former.keys().isdisjoint(named | dict(told.families.papers).keys()):
+    named |= {one.paper for one in told.declined} | dict(told.families.papers).keys()
+    if former.keys().isdisjoint(named):
         return
     with editing(path, "decisions"):
         document = _load(path)
-        _rename(document.get("decisions") or [], former)
+        for name in ("decisions", "declined"):
+            _rename(document.get(name) or [], former)
         _follow_families(document, former)
         _save(path, document)
 
@@ -305,7 +374,7 @@ def families_now(families: Families | None, former: Mapping[str, str]) -> dict[s
 
 def _rename(entries: Any, former: Mapping[str, str]) -> None:
     for entry in entries:
-        for field in ("child", "parent"):
+        for field in ("child", "parent", "paper"):
             if entry.get(field) in former:
                 entry[field] = former[entry[field]]
 
@@ -523,6 +592,24 @@ def _families(told: Any, path: Path) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((key, name) for key, name in named.items() if name))
 
 
+def _declined(told: Any, path: Path) -> tuple[Declined, ...]:
+    if told is None:
+        return ()
+    if not isinstance(told, list) or not all(
+        hasattr(one, "get") and one.get("paper") for one in told
+    ):
+        raise DecisionsError(Said("decision.declined", {"place": str(path)}))
+    return tuple(
+        Declined(
+            str(one["paper"]),
+            str(one.get("by") or "unknown"),
+            str(one.get("at") or "unknown"),
+            str(one["note"]) if one.get("note") else None,
+        )
+        for one in told
+    )
+
+
 def _family_names(told: Any, path: Path) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     if told is not None and not hasattr(told, "items"):
         raise DecisionsError(Said("decision.family names", {"place": str(path)}))
@@ -543,11 +630,13 @@ _MOST_MOVED = 100.0
 """Largest slope and shift of a recalibration that a file may hold."""
 
 
-def _commented(values: dict[str, str], names: Sequence[str]) -> Any:
+def _commented(
+    values: dict[str, str], names: Sequence[str], fields: Sequence[str] = ("child", "parent")
+) -> Any:
     from ruamel.yaml.comments import CommentedMap
 
     entry = CommentedMap(values)
-    for field, name in zip(("child", "parent"), names, strict=False):
+    for field, name in zip(fields, names, strict=False):
         # a comment must stay on its line, whatever the name contains
         entry.yaml_add_eol_comment(" ".join(name.split())[:80], field)
     return entry

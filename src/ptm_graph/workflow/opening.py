@@ -119,7 +119,7 @@ def with_decisions(
     path : Path
         The file; a missing one holds no decisions.
     """
-    decided, moved, families = decisions.read_file(path)
+    decided, moved, families, _ = decisions.read_file(path)
     found = infer_with((), moved, families)
     decided = decisions.current(decided, found.former)
     also = _unread(found.citations, decided)

@@ -11,12 +11,9 @@ from ptm_graph.library import Library
 from ptm_graph.lineage.judging import telling
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
 from ptm_graph.words.model import HERE, Paper, Passage, Relation
+from ptm_graph.words.terms import LONGEST_QUOTE as LONGEST_QUOTE  # noqa: PLC0414
+from ptm_graph.words.terms import MOST_QUOTES as MOST_QUOTES  # noqa: PLC0414
 from ptm_graph.words.wording import Said
-
-LONGEST_QUOTE = 300
-"""Characters of one quote."""
-MOST_QUOTES = 2
-"""Quotes of one citation."""
 
 _KINDS = ("method", "introduction", "experiments")
 """Where the authors say what they took, the surest first."""

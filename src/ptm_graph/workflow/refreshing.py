@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import networkx as nx
@@ -18,8 +18,8 @@ from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.enrich.text_stages import MOST, TextWishes
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
-from ptm_graph.settings import Settings
-from ptm_graph.sources.services import opened
+from ptm_graph.settings import Settings, names_in
+from ptm_graph.sources.services import chosen, opened
 from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes import Digest, News, collect, digest
@@ -38,6 +38,7 @@ __all__ = [
     "lineage_rows",
     "plan_refresh",
     "refresh_library",
+    "settings_asking",
     "sources_beside",
 ]
 
@@ -150,6 +151,21 @@ def plan_refresh(
             citations=citations,
             texts=texts,
         )
+
+
+def settings_asking(services: str | None) -> Settings:
+    """The settings of the environment, with the services that somebody names in a list.
+
+    Raises
+    ------
+    InputError
+        If there is no service of such a name.
+    """
+    settings = Settings.from_environment()
+    if services is not None:
+        settings = replace(settings, services=names_in(services) or ("",))
+    chosen(settings.services)
+    return settings
 
 
 def sources_beside(library: Path) -> Path:

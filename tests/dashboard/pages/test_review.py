@@ -75,6 +75,32 @@ def test_a_key_takes_the_parent_and_the_next_paper_comes(
     assert child_of(visit(own_library, "review")) == queue[1].child
 
 
+@pytest.mark.parametrize("last", ["none", "review next"])
+def test_keys_that_come_together_are_all_heard_and_what_stays_with_a_paper_first(
+    visit: Visit, own_library: Path, queue: list[ToConfirm], last: str
+) -> None:
+    place = next(at for at, one in enumerate(queue) if len(one.offered) > 1)
+    child, parents = queue[place].child, [one.relation.parent for one in queue[place].offered]
+    app = visit(own_library, "review", child=child)
+    last = f"none {child}" if last == "none" else last
+    for key in (last, f"also 1 {child}", f"also 0 {child}"):  # as they arrive: in no order
+        app.button(key=key).click()
+    app.run()
+    assert not app.exception
+    assert child_of(app) == queue[place + 1].child
+    said = "rejected" if last != "review next" else "accepted"
+    assert {held(own_library)[parent, child] for parent in parents[:2]} == {said}
+
+
+def test_the_first_paper_stays_while_one_of_its_parents_is_named(
+    visit: Visit, own_library: Path, queue: list[ToConfirm]
+) -> None:
+    app, child = visit(own_library, "review"), queue[0].child
+    assert "child" not in app.query_params
+    press(app, f"also 0 {child}")
+    assert child_of(app) == child
+
+
 def test_one_of_several_parents_is_taken_before_the_last_one(
     visit: Visit, own_library: Path, queue: list[ToConfirm]
 ) -> None:

@@ -176,3 +176,45 @@ def test_every_face_says_the_same_and_foreign_text_stays_text(library: Library) 
     assert "[with](marks)" not in faces[2]
     entry = feed.find("{*}entry")
     assert entry is not None and entry.findtext("{*}updated") == "2026-02-01T00:01:00+00:00"
+
+
+def test_where_no_new_paper_cites_several_those_that_cite_one_are_told(library: Library) -> None:
+    refreshed(library, 1, [row("GPT", "BERT", 0.41)], [new_paper(1, "Of one", 4)], {0: ["BERT"]})
+    told = digest(library)
+    assert said(told) == ["Of one cites BERT."]
+    assert told.stories[0].parent_name == "BERT"
+    assert "digest.more papers" not in told.counted
+
+
+def test_a_paper_that_came_to_the_list_is_told_once(library: Library) -> None:
+    refreshed(library, 1, [row("GPT", "BERT", 0.41)], [new_paper(1, "T5", 2)])
+    assert digest(library).stories == ()
+    with library.writing() as writer:
+        writer.replace_entries([SeedEntry(identifiers={"arxiv": "2602.00001"}, aliases=("T5",))])
+    assert said(digest(library)) == ["T5 is on the list now."]
+
+
+@pytest.mark.parametrize(
+    ("records", "quiet"),
+    [([], "nothing new came"), ([new_paper(1, "Read by no one", 1)], "the lineage stands")],
+)
+def test_only_where_nothing_came_it_is_said_so(
+    library: Library, records: list[PaperRecord], quiet: str
+) -> None:
+    assert as_text(digest(library)).count("the library was filled with 3 papers") == 1
+    assert "Besides" not in as_text(digest(library))
+    refreshed(library, 1, [row("GPT", "BERT", 0.41)], records)
+    for face in (as_text, as_markdown):
+        assert quiet in face(digest(library))
+
+
+def test_a_correction_says_of_what_and_another_spelling_is_none(library: Library) -> None:
+    with library.refreshing("2026-02-01T00:00:00+00:00"):
+        with library.writing() as writer:
+            writer.journal.note("field", KEYS["GPT"], field="year", old="2018", new="2017")
+            told = {"field": "title", "old": "GPT: a Test", "new": "Gpt - a test"}
+            writer.journal.note("field", KEYS["GPT"], **told)
+        library.end_refresh(at="2026-02-01T00:01:00+00:00", seconds=1, outcome="done", requests={})
+    found = digest(library)
+    assert said(found) == ["GPT: year corrected from “2018” to “2017”."]
+    assert dict(found.counted) == {"digest.metadata": 1}

@@ -12,6 +12,7 @@ from ptm_graph.dashboard.explaining import label_text, perhaps, show_legend, sur
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.graph.dates import date_of
+from ptm_graph.words.notices import SIGNS, kind_in, word
 
 PER_PAGE = 150
 
@@ -56,8 +57,9 @@ def _named(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:
     data = graph.nodes[key]
     date = date_of(data)
     when = frame.words.date(date) if date else frame.words("paper.no_date")
-    withdrawn = f" · {frame.words('paper.withdrawn')}" if data.get("withdrawn") else ""
-    return f"{as_markdown(str(data.get('name') or key), 60)} · {when}{withdrawn}"
+    kind = kind_in(data)
+    standing = f" · {SIGNS[kind]} {word(kind, frame.words.language)}" if kind else ""
+    return f"{as_markdown(str(data.get('name') or key), 60)} · {when}{standing}"
 
 
 def _parents(frame: Frame, graph: nx.DiGraph[str], key: str) -> str:

@@ -18,6 +18,7 @@ from ptm_graph.dashboard.safe_text import as_tip
 from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout.labels import brief
+from ptm_graph.words.notices import SIGNS, kind_in, word
 
 _SHORT = 160
 
@@ -32,8 +33,8 @@ def paper_tips(
         lines = [f"<b>{as_tip(name, 80)}</b>"]
         if title and title != name:
             lines.append(as_tip(title, _SHORT))
-        if data.get("withdrawn"):
-            lines.append(f"⊘ {words('paper.withdrawn')}")
+        if (kind := kind_in(data)) is not None:
+            lines.append(f"{SIGNS[kind]} {word(kind, words.language)}")
         date = date_of(data)
         world, here = data.get("citation_count"), sizes.get(key)
         cited = (

@@ -67,8 +67,6 @@ ZOOMED = "ptm-graph zoomed"
 """Key of the drawing that the reader has enlarged."""
 _MARKED = "ptm-graph marked"
 _LEAST_HEIGHT = 520
-_LIST_HEIGHT = 300
-"""Of the list, in pixels; the details of what is chosen stand below it."""
 _MOST_SWITCHES = 24
 """Families that are offered as switches; more are chosen in the menu."""
 
@@ -341,11 +339,15 @@ def _beside(frame: Frame, drawing: Drawing, show: str) -> None:
     side = _side_control(frame)
     graph, height = drawing.selection.graph, max(drawing.height, _LEAST_HEIGHT)
     with st.container(height=height - 50, border=False, key="panel"):
+        paper, edge = pinned(frame)
+        chosen = paper is not None or edge is not None
         if side == "list":
-            with st.container(height=_LIST_HEIGHT, border=False, key="listing"):
-                paper, _ = pinned(frame)
+            # in one container whatever is chosen, so that the keyboard keeps its place
+            st.html(f"<style>.stApp {{--pg-list: {'300px' if chosen else 'none'};}}</style>")
+            with st.container(key="listing"):
                 paper_list(frame, graph, paper, lambda key: pin_paper(frame, key))
-        _details(frame, graph, show)
+        if chosen or side != "list":
+            _details(frame, graph, show)
 
 
 def _details(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:

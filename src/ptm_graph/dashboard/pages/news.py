@@ -12,6 +12,7 @@ import streamlit as st
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.panels.change import changes_table, net, story_block
+from ptm_graph.dashboard.panels.job import watched
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.refreshing import Line, RefreshJob, job_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
@@ -21,7 +22,7 @@ from ptm_graph.library.history import Refresh
 from ptm_graph.settings import default_library_path
 from ptm_graph.words.wording import understood
 from ptm_graph.workflow.changes import Digest, digest
-from ptm_graph.workflow.changes.telling import besides, blocks
+from ptm_graph.workflow.changes.telling import besides, blocks, totals
 
 NAMES = ("since", "kind")
 KINDS = (
@@ -33,6 +34,7 @@ KINDS = (
     "citation gone",
     "field",
     "identifier",
+    "notice",
     "merged",
 )
 _MOST = 30
@@ -80,7 +82,8 @@ def _feed(frame: Frame, since: int) -> None:
         if more:
             st.html(f'<div class="pg-muted">{more}</div>')
     if not told.stories:
-        st.info(words("news.nothing"), icon=":material/check:")
+        said = totals(told, words.language)
+        st.info(f"{said[:1].upper()}{said[1:]}", icon=":material/check:")
     counted = besides(told, words.language)
     if counted:
         st.html(f'<div class="pg-muted">{as_html(counted, 600)}</div>')
@@ -151,20 +154,7 @@ def _refresh(frame: Frame) -> None:
             help=words("refresh.help"),
         )
         return
-    st.fragment(lambda: _watch(frame, job), run_every=1.0)()
-
-
-def _watch(frame: Frame, job: RefreshJob) -> None:
-    words = frame.words
-    if not job.running:
-        st.rerun()
-    pace = job.pace
-    stage = words.named("stage", pace.name) if pace.name else words("refresh.starting")
-    far = " · ".join(words.told(one) for one in pace.said())
-    st.progress(pace.share, text=far or as_markdown(stage, 60))
-    if far:
-        st.html(f'<div class="pg-muted">{words("refresh.now", stage=as_html(stage, 60))}</div>')
-    st.button(words("refresh.cancel"), key="cancel", icon=":material/stop:", on_click=job.cancel)
+    watched(frame, job)
 
 
 def _result(frame: Frame, job: RefreshJob) -> None:

@@ -32,7 +32,8 @@ def render(frame: Frame) -> None:
     """Show the page."""
     words, address = frame.words, frame.address
     picked = address.choices("pick", frame.opened.citations)
-    row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
+    with st.container(key="controls"):
+        row = st.columns([3, 1.3, 1.1, 1.1], vertical_alignment="center", gap="small")
     with row[0]:
         query = st.text_input(
             words("papers.search"),
@@ -54,7 +55,8 @@ def render(frame: Frame) -> None:
     show_notes(frame)
     actions = st.container(horizontal=True, gap="small", vertical_alignment="center", key="picked")
     if found:
-        picked = _table(frame, _named(frame, ranked_table(frame.opened, wanted)), picked)
+        with st.container(key="table", height="stretch"):
+            picked = _table(frame, _named(frame, ranked_table(frame.opened, wanted)), picked)
     else:
         st.info(words("papers.nothing"), icon=":material/search_off:")
     with row[3]:
@@ -93,8 +95,10 @@ def _filters(frame: Frame) -> Wanted:
             start = address.number("since", first, first, last)
             since = st.slider(words("filter.since"), first, last, start, key=address.key("since"))
             address.keep("since", str(since) if since > first else None)
+    nodes = frame.opened.family.nodes(data=True)
+    among = tuple(key for key, data in nodes if data.get("family") in families)
     return Wanted(
-        families=tuple(families),
+        among=among if families else None,
         states=tuple(states),
         since=since if since != first else None,
     )
@@ -139,7 +143,7 @@ def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str
         shown,
         hide_index=True,
         column_config=_config(frame),
-        height=595,
+        height="stretch",
         placeholder=words("unknown"),
         key=name,
         on_select="rerun",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph._version import __version__
-from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.frame import Frame, show_notes, table_height
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.reliability import reliability_table
 from ptm_graph.dashboard.published import published_accuracy
@@ -19,11 +19,11 @@ from ptm_graph.evaluation.evaluating import Evaluation, evaluate
 from ptm_graph.evaluation.gold import read_gold
 from ptm_graph.graph.selection import proposal_count
 from ptm_graph.library import Library
-from ptm_graph.sources.snapshot import CREDITS
 from ptm_graph.words.doors import STAGE as VALUES
 from ptm_graph.words.model import Problem
 from ptm_graph.words.wording import understood
 from ptm_graph.workflow import decisions
+from ptm_graph.workflow.standing import fallen
 
 NAMES = ("stage",)
 
@@ -40,6 +40,7 @@ def render(frame: Frame) -> None:
     _numbers(frame, citations, unresolved)
     left, right = st.columns([1.15, 1], gap="large")
     with left:
+        _fallen(frame)
         _gaps(frame)
         _problems(frame, problems)
     with right:
@@ -64,9 +65,19 @@ def _numbers(frame: Frame, citations: int, unresolved: int) -> None:
         ("unresolved", unresolved),
         ("abstentions", len(opened.lineage.abstentions)),
     )
-    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+    with st.container(key="figures"):
+        row = st.columns(len(figures))
+    for column, (name, value) in zip(row, figures, strict=True):
         with column:
             st.metric(words.named("figure", name), words.number(value))
+
+
+def _fallen(frame: Frame) -> None:
+    """Papers of the list that descend from what does not stand any more."""
+    told = [one.said(frame.words.language) for one in fallen(frame.opened.family)]
+    if told:
+        lines = "".join(f"<li>{as_html(frame.words.told(one), 400)}</li>" for one in told)
+        st.html(f"<b>{frame.words('quality.fallen')}</b><ul>{lines}</ul>")
 
 
 def _gaps(frame: Frame) -> None:
@@ -105,7 +116,7 @@ def _gaps(frame: Frame) -> None:
             }
         ),
         hide_index=True,
-        height=300,
+        height=table_height(len(gaps), 300),
         placeholder=words("unknown"),
         alt=words("quality.gaps"),
     )
@@ -142,7 +153,7 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
             }
         ),
         hide_index=True,
-        height=260,
+        height=table_height(len(shown), 260),
         alt=words("quality.dropped", count=len(problems)),
     )
 
@@ -174,9 +185,9 @@ def _sources(frame: Frame, sources: Mapping[str, int]) -> None:
 def _published(frame: Frame) -> None:
     """How well the method agrees with what people drew, as the documentation has it."""
     words, found = frame.words, published_accuracy()
-    st.html(f"<b>{words('quality.accuracy')}</b>")
     if found is None:
         return
+    st.html(f"<b>{words('quality.accuracy')}</b>")
     first, *others = (words.named("published_head", head) for head in found.heads)
     heads = "".join(
         f'<th scope="col" class="pg-points">{as_html(head, 40)}</th>' for head in others
@@ -236,7 +247,8 @@ def _measured(path: str, gold: str, frame: Frame) -> Evaluation:
 
 def _credits(frame: Frame) -> None:
     words = frame.words
-    lines = "".join(f"<li>{as_html(credit, 300)}</li>" for credit in CREDITS)
+    named = str(frame.opened.citations.graph.get("credits") or "").split("; ")
+    lines = "".join(f"<li>{as_html(credit, 300)}</li>" for credit in named if credit)
     st.html(
         f"<b>{words('quality.credits')}</b>"
         f'<ul class="pg-muted">{lines}</ul><div class="pg-muted">ptm-graph {__version__}</div>'

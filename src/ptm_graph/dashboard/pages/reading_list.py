@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from ptm_graph.dashboard.catalogue import Words
-from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.frame import Frame, show_notes, table_height
+from ptm_graph.dashboard.panels.start import start_panel
 from ptm_graph.dashboard.reader import Opened, Stamp
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
@@ -78,6 +79,8 @@ def _entries(frame: Frame) -> None:
         statuses = library.seed_status()
     if not statuses:
         st.info(words("list_page.empty"), icon=":material/playlist_add:")
+    start_panel(frame, empty=not statuses)
+    if not statuses:
         return
     counts = {state: sum(one.state == state for one in statuses) for state in STATES}
     start = address.choices("state", STATES)
@@ -91,27 +94,31 @@ def _entries(frame: Frame) -> None:
     )
     address.keep("state", *chosen)
     shown = [one for one in statuses if not chosen or one.state in chosen]
+    # what waits for the reader stands above what needs nothing
+    _candidates(frame, [one for one in shown if one.candidates])
     st.dataframe(
         _status_table(frame, shown),
         hide_index=True,
-        height=min(560, 38 + 35 * len(shown)),
+        height=table_height(len(shown), 560),
         alt=words("list_page.alt"),
     )
-    _candidates(frame, [one for one in shown if one.candidates])
 
 
 def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
+    """The entries as rows; a column that says nothing is left out."""
     words = frame.words
-    return pd.DataFrame(
-        {
-            words("column.name"): [shortened(one.entry.name, 80) for one in statuses],
-            words("column.title"): [shortened(one.entry.title or "") for one in statuses],
-            words("column.family"): [shortened(one.entry.family or "") for one in statuses],
-            words("column.state"): [words.named("seed_state", one.state) for one in statuses],
-            words("column.reason"): [shortened(why(words, one)) for one in statuses],
-            words("column.line"): [one.entry.line for one in statuses],
-        }
-    ).astype({words("column.line"): "Int64"})
+    names = [one.entry.name for one in statuses]
+    titles = [one.entry.title or "" for one in statuses]
+    told = {
+        "name": [shortened(name, 80) for name in names] if names != titles else [],
+        "title": [shortened(title) for title in titles],
+        "family": [shortened(one.entry.family or "") for one in statuses],
+        "state": [words.named("seed_state", one.state) for one in statuses],
+        "reason": [shortened(why(words, one)) for one in statuses],
+    }
+    table = pd.DataFrame({words(f"column.{name}"): row for name, row in told.items() if any(row)})
+    lines = [one.entry.line for one in statuses]
+    return table.assign(**{words("column.line"): pd.array(lines, dtype="Int64")})
 
 
 def why(words: Words, one: SeedStatus) -> str:
@@ -211,6 +218,8 @@ def _add(frame: Frame) -> None:
         dropped = st.file_uploader(
             words("list_page.drop"), max_upload_size=5, key="dropped", help=words("list_page.kinds")
         )
+    seeded = any(data.get("seed") for _, data in frame.opened.citations.nodes(data=True))
+    start_panel(frame, empty=not seeded)
     try:
         if dropped is not None:
             listed = read_bytes(dropped.getvalue(), Path(dropped.name).name)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from operator import itemgetter
 
 import streamlit as st
 
@@ -29,6 +32,9 @@ _REASON = 240
 _LATER = "ptm-graph review later"
 _PENDING = "ptm-graph review pending"
 _HISTORY = "ptm-graph review history"
+_PRESSED = "ptm-graph review pressed"
+_HERE = "ptm-graph review here"
+"""The paper that is asked about now."""
 _LONGEST_HISTORY = 500
 
 
@@ -96,6 +102,7 @@ def _take(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, parent: str)
 def _also(frame: Frame, one: ToConfirm, parent: str) -> None:
     """Take a paper as one of several parents; the others are still to be named."""
     pair = parent, one.child
+    _go(frame, one.child)  # also of the first paper, which no address names
     _answer(frame, "accepted", pair, {pair: decision_of(frame, "accepted", *pair)})
 
 
@@ -134,7 +141,7 @@ def _undo(frame: Frame) -> None:
     """Take the last answer back, and ask about its paper again."""
     act = st.session_state[_HISTORY].pop()
     _put(act.before)
-    frame.address.keep("child", act.pair[1])
+    _go(frame, act.pair[1])
 
 
 def _remember(act: Act) -> None:
@@ -157,11 +164,40 @@ def _write(frame: Frame) -> None:
         st.session_state[_HISTORY].clear()
 
 
+# --- keys ------------------------------------------------------------------------------------
+
+
+class _Turn(IntEnum):
+    """Who comes first of the keys that were pressed while the page was busy.
+
+    All of them are about the paper that was seen then, and arrive in no order: what stays
+    with the paper comes before what leaves it. Once it is left no answer is about it: whoever
+    pressed a second key saw the first paper still, or the next one already.
+    """
+
+    ALSO = 0
+    ANSWER = 1
+    STEP = 2
+    UNDO = 3
+
+
+def _press(turn: _Turn, child: str | None, act: Callable[..., None], *about: object) -> None:
+    """Note what is to be done; of a child, only while the page asks about it."""
+    st.session_state.setdefault(_PRESSED, []).append((turn, child, partial(act, *about)))
+
+
+def _do_pressed() -> None:
+    for _, child, act in sorted(st.session_state.pop(_PRESSED, []), key=itemgetter(0)):
+        if child in (None, st.session_state.get(_HERE)):
+            act()
+
+
 # --- where we are ----------------------------------------------------------------------------
 
 
 def _go(frame: Frame, child: str | None) -> None:
     frame.address.keep("child", child)
+    st.session_state[_HERE] = child
 
 
 def _go_on(frame: Frame, queue: Sequence[ToConfirm], child: str) -> None:
@@ -187,9 +223,10 @@ def _here(frame: Frame, queue: Sequence[ToConfirm], state: _State) -> ToConfirm 
 
 @st.fragment
 def _confirming(frame: Frame, queue: Sequence[ToConfirm]) -> None:
-    if is_leaving():
-        st.rerun()
     try:
+        _do_pressed()
+        if is_leaving():
+            st.rerun()
         _show(frame, queue)
     finally:
         _write(frame)
@@ -205,6 +242,9 @@ def _show(frame: Frame, queue: Sequence[ToConfirm]) -> None:
     counts = {"done": words.number(done), "total": words.number(total)}
     st.progress(done / total if total else 1.0, text=words("review.progress", **counts))
     here = _here(frame, queue, state)
+    st.session_state[_HERE] = here.child if here else None
+    # read before anything is shown: the paper and its keys have to come together
+    quotes = _quotes(frame, here) if here else {}
     left, right = st.columns([2.4, 1], gap="large")
     with left:
         if here is None:
@@ -213,7 +253,7 @@ def _show(frame: Frame, queue: Sequence[ToConfirm]) -> None:
         else:
             _paper(frame, here, state)
             _steps(frame, queue, here, state)
-            _candidates(frame, queue, here, state)
+            _candidates(frame, queue, here, state, quotes)
     with right:
         if not frame.read_only:
             st.html(f'<div class="pg-muted">{words("review.keys")}</div>')
@@ -244,19 +284,30 @@ def _paper(frame: Frame, one: ToConfirm, state: _State) -> None:
         now = words("review.who")
     else:
         now = as_html(abstention_text(words, opened, one.child), 300)
+    key = as_html(one.child, 200)
     st.html(
-        f'<h3 class="pg-asked">{as_html(name, 120)}{year}</h3>'
+        f'<h3 class="pg-asked" data-paper="{key}">{as_html(name, 120)}{year}</h3>'
         f'<div class="pg-muted">{told}</div><div class="pg-body" role="status">{now}</div>'
     )
 
 
-def _candidates(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, state: _State) -> None:
+def _quotes(frame: Frame, one: ToConfirm) -> dict[str, str]:
+    """The best sentence of each candidate that has any."""
     told = {each.relation.parent: each.relation.evidence.sentences for each in one.offered}
     with Library.open(frame.opened.path) as library:
         quoted = quoting.said(library, one.child, told)
+    return {parent: found[0].text for parent, found in quoted.items() if found}
+
+
+def _candidates(
+    frame: Frame,
+    queue: Sequence[ToConfirm],
+    one: ToConfirm,
+    state: _State,
+    quotes: Mapping[str, str],
+) -> None:
     for place, candidate in enumerate(one.offered):
-        parent = candidate.relation.parent
-        quote = quoted[parent][0].text if quoted[parent] else ""
+        quote = quotes.get(candidate.relation.parent, "")
         with st.container(border=True):
             left, right = st.columns([3.4, 1], gap="small")
             with left:
@@ -308,8 +359,8 @@ def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: in
         icon=":material/check:",
         shortcut=str(1 + place),
         width="stretch",
-        on_click=_take,
-        args=(frame, queue, one, parent),
+        on_click=_press,
+        args=(_Turn.ANSWER, one.child, _take, frame, queue, one, parent),
     )
     st.button(
         words("review.also"),
@@ -318,8 +369,8 @@ def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: in
         type="tertiary",
         shortcut=str(4 + place),
         width="stretch",
-        on_click=_also,
-        args=(frame, one, parent),
+        on_click=_press,
+        args=(_Turn.ALSO, one.child, _also, frame, one, parent),
     )
 
 
@@ -333,8 +384,8 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 key=f"none {one.child}",
                 icon=":material/close:",
                 shortcut="0",
-                on_click=_none,
-                args=(frame, queue, one),
+                on_click=_press,
+                args=(_Turn.ANSWER, one.child, _none, frame, queue, one),
             )
         if not frame.read_only:
             _undo_button(frame)
@@ -353,8 +404,8 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 type="tertiary",
                 shortcut=shortcut,
                 disabled=not known,
-                on_click=_go,
-                args=(frame, queue[to].child if known else None),
+                on_click=_press,
+                args=(_Turn.STEP, one.child, _go, frame, queue[to].child if known else None),
             )
         parent_chooser(frame, one.child)
         held = [pair for pair in state.held if pair[1] == one.child]
@@ -364,8 +415,8 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 key=f"withdraw {one.child}",
                 icon=":material/undo:",
                 type="tertiary",
-                on_click=_withdraw,
-                args=(frame, held),
+                on_click=_press,
+                args=(_Turn.ANSWER, one.child, _withdraw, frame, held),
             )
         st.button(
             words("review.drawing"),
@@ -386,8 +437,8 @@ def _undo_button(frame: Frame) -> None:
             key="undo last",
             icon=":material/undo:",
             shortcut="U",
-            on_click=_undo,
-            args=(frame,),
+            on_click=_press,
+            args=(_Turn.UNDO, None, _undo, frame),
         )
 
 

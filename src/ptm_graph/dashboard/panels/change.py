@@ -18,6 +18,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.library.history import DECIDED, Change, described
 from ptm_graph.lineage.saying import joined
 from ptm_graph.words.identifiers import label_of
+from ptm_graph.words.notices import what
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow.changes import Story
 
@@ -90,6 +91,8 @@ def changes_table(frame: Frame, changes: Sequence[Change]) -> pd.DataFrame:
 def _field(words: Words, change: Change) -> str | None:
     if change.field is None:
         return None
+    if change.kind == "notice":
+        return words.told(what(change.field))
     return words.named("field", label_of(change.field)).replace("_", " ")
 
 
@@ -98,6 +101,8 @@ _MOST_NAMES = 6
 
 def value_text(words: Words, change: Change, text: str) -> str:
     """What stood or stands there, in the reader's language where it is ours to say."""
+    if change.kind == "notice":
+        return words.source(text)
     if change.field == "references_state":
         return words.named("state", text)
     told = described(text) if change.kind.startswith("relation") else None

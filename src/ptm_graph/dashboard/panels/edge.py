@@ -255,7 +255,9 @@ def _quotes(words: Words, quoted: Sequence[Quote], link: str | None) -> None:
     if not quoted:
         return
     more = f" · {anchor(link, words('edge.to_paper'))}" if link else ""
-    st.html(f"<b>{words('edge.quoted')}</b>{more}" + "".join(_quote(words, one) for one in quoted))
+    marked = any("[*]" in one.text for one in quoted)
+    heading = words("edge.quoted_mark" if marked else "edge.quoted")
+    st.html(f"<b>{heading}</b>{more}" + "".join(_quote(words, one) for one in quoted))
 
 
 def _quote(words: Words, quote: Quote) -> str:

@@ -13,6 +13,7 @@ from ptm_graph.dashboard.safe_text import as_markdown
 from ptm_graph.exports.arrows import KINDS, kind_of, kind_words
 from ptm_graph.graph.selection import without_proposals
 from ptm_graph.layout.palette import PALE, STROKES, ArrowKind
+from ptm_graph.words.notices import GRAVITY, SIGNS, kind_in, word
 
 
 def introduction(frame: Frame, graph: nx.DiGraph[str], show: str) -> None:
@@ -56,7 +57,9 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
         signs.append((_ring("dotted", 1), words("legend.vague")))
     if any(key in fresh for key in graph):
         signs.append((_ring("dashed", 2), words("legend.fresh")))
-    return [*signs, (_ring("solid", 3), words("legend.pinned"))]
+    kinds = {kind_in(data) for data in papers}
+    told = [(SIGNS[kind], word(kind, words.language)) for kind in GRAVITY if kind in kinds]
+    return [*signs, *told, (_ring("solid", 3), words("legend.pinned"))]
 
 
 def _starts(frame: Frame, family: nx.DiGraph[str]) -> None:

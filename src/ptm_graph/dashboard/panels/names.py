@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ptm_graph.dashboard.reader import Opened
+from ptm_graph.words.notices import sign
 
 
 def name_of(opened: Opened, key: str) -> str:
-    """Short name of a paper; its key where the library does not know it."""
+    """Short name of a paper, and the sign of what became of it; its key where it is unknown."""
     if key in opened.citations:
-        return str(opened.citations.nodes[key].get("name") or key)
+        data = opened.citations.nodes[key]
+        return f"{data.get('name') or key}{sign(data)}"
     return key

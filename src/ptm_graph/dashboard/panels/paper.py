@@ -34,7 +34,9 @@ from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
 from ptm_graph.lineage.saying import paper_sentence
 from ptm_graph.words.identifiers import KINDS, url_of
-from ptm_graph.words.model import Paper, Relation
+from ptm_graph.words.model import Notice, Paper, Relation
+from ptm_graph.words.notices import SIGNS, notices_of
+from ptm_graph.words.notices import said as notice_said
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
@@ -101,9 +103,9 @@ def _cited(frame: Frame, paper: Paper) -> str:
 
 def _head(words: Words, paper: Paper, cited: str) -> str:
     lines = []
+    lines += [_notice(words, one) for one in notices_of(paper)]
     if paper.withdrawn:
-        said = f"⊘ {words('paper.withdrawn')}: {as_html(paper.comment or '', 300)}"
-        lines.append(f'<div class="pg-body"><b>{said}</b></div>')
+        lines.append(f'<div class="pg-muted">{as_html(paper.comment or "", 300)}</div>')
     names = [one for one in paper.aliases if one != paper.name]
     if names:
         chips = "".join(f'<span class="pg-chip">{as_html(one, 60)}</span>' for one in names)
@@ -118,6 +120,14 @@ def _head(words: Words, paper: Paper, cited: str) -> str:
     lines.append(f'<div class="pg-muted">{" · ".join(fact for fact in facts if fact)}</div>')
     lines.append(f'<div class="pg-muted">{_identifiers(paper)}</div>')
     return "".join(lines)
+
+
+def _notice(words: Words, notice: Notice) -> str:
+    """What became of the paper, who says so and when, and where that is to be read."""
+    told = f"{SIGNS[notice.kind]} {as_html(words.told(notice_said(notice)), 200)}"
+    address = web_address(notice.link or "")
+    link = f" {anchor(address, words('paper.notice'))}" if address else ""
+    return f'<div class="pg-body"><b>{told}</b>{link}</div>'
 
 
 def _own_words(words: Words, paper: Paper) -> str:

@@ -15,9 +15,11 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import Change, ChangeKind, Refresh
 from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import Paper, says_withdrawn
+from ptm_graph.words.notices import ordered
 
 ItemKind = Literal[
     "withdrawn",
+    "notice",
     "published",
     "relation gained",
     "relation lost",
@@ -34,6 +36,7 @@ ItemKind = Literal[
 
 HEADINGS: Mapping[ItemKind, str] = {
     "withdrawn": "Withdrawn",
+    "notice": "Retracted, withdrawn, corrected",
     "published": "Published",
     "relation gained": "New in the lineage",
     "relation lost": "Gone from the lineage",
@@ -185,12 +188,45 @@ def items_of(changes: Sequence[Change], names: Names) -> Iterator[Item]:
             yield Item(
                 "withdrawn", key, names.name(key), field="comment", new=said, refresh=new[key]
             )
+        if paper is not None and not paper.withdrawn:
+            for told in ordered(paper.notices or ())[:1]:
+                noticed = Item("notice", key, names.name(key), field=told.kind, new=told.source)
+                yield replace(noticed, refresh=new[key])
+    yield from _notice_items(changes, names, new)
     yield from _citation_items(changes, names)
     yield from _field_items(changes, names, new)
     yield from _relation_items(changes, names)
     for one in changes:
         if one.kind == "merged":
             yield _pair_item(one, names)
+
+
+def _notice_items(changes: Iterable[Change], names: Names, new: Collection[str]) -> Iterator[Item]:
+    """What became of papers, once for each kind; what a comment tells is told with the comment."""
+    told: dict[tuple[str, str], dict[str, int]] = {}
+    last: dict[tuple[str, str], int] = {}
+    commented = set()
+    for one in changes:
+        key = names.current(one.paper)
+        if one.field == "comment" and says_withdrawn(one.new) and not says_withdrawn(one.old):
+            commented.add(key)
+        if one.kind == "notice" and one.field is not None and key not in new:
+            place, source = (key, one.field), one.new or one.old or ""
+            balance = told.setdefault(place, {})
+            balance[source] = balance.get(source, 0) + (1 if one.new else -1)
+            last[place] = one.refresh
+    for (key, kind), balance in sorted(told.items()):
+        if kind == "withdrawal" and key in commented:
+            continue
+        came = next((one for one in sorted(balance) if balance[one] > 0), None)
+        went = next((one for one in sorted(balance) if balance[one] < 0), None)
+        paper = names.paper(key)
+        held = {one.source for one in (paper.notices if paper else None) or () if one.kind == kind}
+        # others who said so before, or say so still, leave nothing to tell
+        if (came or went) and not held - {one for one in balance if balance[one] > 0}:
+            old = None if came else went
+            name = names.name(key)
+            yield Item("notice", key, name, field=kind, old=old, new=came, refresh=last[key, kind])
 
 
 def _relation_items(changes: Sequence[Change], names: Names) -> Iterator[Item]:

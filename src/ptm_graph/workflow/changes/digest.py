@@ -1,7 +1,8 @@
 """What is new, as a reader wants it told: page, terminal, mail and feed say the same.
 
-What changed in the lineage comes first, then new papers that cite several of the list, then
-what became of the list's own papers; each part newest first. Everything else is counted.
+What changed in the lineage comes first, then new papers that cite several of the list (where
+there are none, those that cite one), then what became of the list's own papers; each part
+newest first. Everything else is counted.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from ptm_graph.lineage.graph import terms_of
 from ptm_graph.lineage.saying import joined, relation_sentence, signal_text
 from ptm_graph.lineage.score import SIGNAL_NAMES
 from ptm_graph.words.model import Paper, PartialDate, Relation, ScoreTerm
+from ptm_graph.words.notices import source_title, what
+from ptm_graph.words.titles import normal
 from ptm_graph.words.wording import Said, Value, phrase, sentence, sure
 from ptm_graph.workflow.changes.collecting import (
     Item,
@@ -41,7 +44,7 @@ PARTS: Mapping[Part, Said] = {
 """Part of a digest → its heading, in their order."""
 
 SEVERAL = 2
-"""Papers of the list that a new paper cites before it is worth telling."""
+"""Papers of the list that a new paper cites before it is told beside others."""
 MOST_NEW = 50
 """New papers whose best parent is looked for; those beyond are counted."""
 _MOST_NAMES = 3
@@ -51,8 +54,13 @@ Graphs = Callable[[], "tuple[nx.DiGraph[str], nx.DiGraph[str]]"]
 """Gives lineage (parent → child) and citations (citing → cited) when they are needed."""
 
 _RELATIONS = ("relation gained", "relation changed", "relation lost")
-_TOLD = ("withdrawn", "published", "corrected", "merged")
-_CORRECTED = ("title", "venue", "year", "published")
+_TOLD = ("withdrawn", "notice", "published", "corrected", "merged")
+_CORRECTED: Mapping[str | None, Said] = {
+    "title": Said("digest.field title"),
+    "venue": Said("digest.field venue"),
+    "year": Said("digest.field year"),
+    "published": Said("digest.field published"),
+}
 """Fields whose corrections are told of papers of the list, not only counted."""
 _DOUBLES = "one entry of the reading list"
 """Why papers were merged that were never two."""
@@ -115,14 +123,25 @@ class Digest:
         found = {part: [one for one in self.stories if one.part == part] for part in PARTS}
         return {part: stories for part, stories in found.items() if stories}
 
+    def quiet(self) -> Said | None:
+        """What to say where there is no story: whether anything came at all."""
+        if self.stories:
+            return None
+        if self.counted:
+            return Said("digest.small")
+        return next(iter(self._fills()), Said("digest.nothing"))
+
     def besides(self) -> tuple[Said, ...]:
         """What is only counted, and that a library was filled."""
-        filled = [
+        filled = self._fills()[not (self.stories or self.counted) :]
+        return (*filled, *(Said(code, {"count": n}) for code, n in self.counted.items() if n))
+
+    def _fills(self) -> list[Said]:
+        return [
             Said("digest.filling", {"papers": one.papers or 0, "citations": one.citations or 0})
             for one in self.refreshes
             if one.first_fill
         ]
-        return (*filled, *(Said(code, {"count": n}) for code, n in self.counted.items() if n))
 
 
 def digest(library: Library, since: str | None = None, graphs: Graphs | None = None) -> Digest:
@@ -179,7 +198,8 @@ def _digest(library: Library, refreshes: Sequence[Refresh], graphs: Graphs) -> D
         for one in items
         if (kind := kinds[id(one)]) in (*_RELATIONS, *_TOLD)
     ]
-    told = new.told(telling)
+    listed, told = new.listed(telling, stories), new.told(telling)
+    stories += listed
     if told or any(one.part == "lineage" for one in stories):
         family, citations = graphs()
         stories = [_with_relation(one, family) for one in stories]
@@ -188,7 +208,7 @@ def _digest(library: Library, refreshes: Sequence[Refresh], graphs: Graphs) -> D
     for one in items:
         if kinds[id(one)] in _COUNTED:
             counted[_COUNTED[kinds[id(one)]]] += 1
-    counted["digest.more papers"] -= len(told)
+    counted["digest.more papers"] -= len(told) + len(listed)
     order = dict.fromkeys(_COUNTED.values())
     return Digest(
         tuple(refreshes),
@@ -204,13 +224,14 @@ def _kind(one: Item, names: Names) -> str:
     if one.field == "published" and (one.new or "").startswith(f"{one.old}-"):
         return "filled"  # the month or the day was unknown
     if one.kind == "metadata" and one.field in _CORRECTED and names.seed(one.key):
-        return "corrected" if one.old and one.new else "metadata"
+        spelled_anew = normal(one.old or "") == normal(one.new or "")
+        return "metadata" if spelled_anew or not (one.old and one.new) else "corrected"
     return one.kind
 
 
 def _order(one: Story) -> tuple[Any, ...]:
     part = list(PARTS).index(one.part)
-    kinds = (*_RELATIONS, "withdrawn", "published", "metadata", "merged", "new paper")
+    kinds = (*_RELATIONS, "withdrawn", "notice", "published", "metadata", "merged", "new paper")
     newest = one.published.last_day if one.published else None
     day = datetime.datetime.fromisoformat(one.at).timestamp()
     when = (-(newest.toordinal() if newest else 0), -day) if one.cites else (-day, 0)
@@ -237,19 +258,31 @@ class _NewPapers:
             if names.seed(citing):
                 self._cited.add(cited)
 
+    def listed(self, telling: Mapping[int, Refresh], stories: Sequence[Story]) -> list[Story]:
+        """Papers that came to the list itself, and of which no story tells already."""
+        told = {one.item.key for one in stories}
+        return [
+            Story("the list", item, telling[item.refresh].started)
+            for key, item in self._new.items()
+            if key not in told
+            and (paper := self._names.paper(key)) is not None
+            and (paper.seed and paper.identifiers)
+        ]
+
     def told(self, telling: Mapping[int, Refresh]) -> list[Story]:
-        """Those that cite several papers of the list, none of which cites them: newest first."""
+        """Those that cite papers of the list, none of which cites them: newest first."""
         found = []
         for key, cited in self._cites.items():
             paper = self._names.paper(key)
             # what the list cites was known to its authors, and is new to the library only
-            if paper is None or paper.seed or key in self._cited or len(cited) < SEVERAL:
+            if paper is None or paper.seed or key in self._cited:
                 continue
             cites = sorted(map(self._names.name, cited), key=str.casefold)
             item = self._new[key]
             at = telling[item.refresh].started
             found.append(Story("new papers", item, at, _appeared(paper), tuple(cites)))
-        return sorted(found, key=_order)[:MOST_NEW]
+        several = [one for one in found if len(one.cites) >= SEVERAL]
+        return sorted(several or found, key=_order)[:MOST_NEW]
 
 
 def _appeared(paper: Paper) -> PartialDate | None:
@@ -299,6 +332,8 @@ def _headline(one: Story, language: str) -> Said:
     if one.part == "lineage":
         return _relation_headline(item, one.relation, language)
     values: dict[str, Value] = {"name": item.name, "new": _short(item.new), "old": _short(item.old)}
+    if item.kind == "new paper" and one.part == "the list":
+        return Said("digest.listed", {"name": item.name})
     if item.kind == "new paper":
         return Said("digest.cites", {"name": item.name, "names": _listed(one.cites, language)})
     if item.kind == "merged":
@@ -306,8 +341,12 @@ def _headline(one: Story, language: str) -> Said:
         return Said("digest.merged", {"name": item.name, "other": item.other_name or "", **keys})
     if item.kind == "withdrawn":
         return Said("digest.withdrawn", {name: values[name] for name in ("name", "new")})
+    if item.kind == "notice":
+        told: dict[str, Value] = {"name": item.name, "what": what(item.field or "")}
+        code = "digest.notice" if item.new else "digest.notice gone"
+        return Said(code, told | {"source": source_title(item.new or item.old or "")})
     if item.kind == "metadata":
-        return Said("digest.corrected", values)
+        return Said("digest.corrected", {**values, "field": _CORRECTED[item.field]})
     return Said("digest.published", values)
 
 

@@ -40,8 +40,8 @@ def totals(digest: Digest, language: str = "en") -> str:
         sentence(Said(_TOTALS[part], {"count": len(stories)}), language)
         for part, stories in digest.parts().items()
     ]
-    told = told or [sentence(Said("digest.nothing"), language)]
-    return joined(told, language)
+    quiet = digest.quiet()
+    return joined(told, language) if quiet is None else sentence(quiet, language)
 
 
 _TOTALS = {

@@ -3,20 +3,37 @@
 Everything is text first; installing and removing touch no line but their own.
 """
 
-from ptm_graph.workflow.schedule.cron import crontab_line, install, installed_line
+from ptm_graph.workflow.schedule.cron import (
+    crontab_every,
+    crontab_line,
+    install,
+    installed_line,
+    read_crontab,
+)
 from ptm_graph.workflow.schedule.github import github_workflow
 from ptm_graph.workflow.schedule.job import Every, Job
 from ptm_graph.workflow.schedule.removal import remove
-from ptm_graph.workflow.schedule.systemd import systemd_units, write_systemd_units
+from ptm_graph.workflow.schedule.systemd import (
+    is_enabled,
+    systemd_units,
+    timer_every,
+    timers_of,
+    write_systemd_units,
+)
 
 __all__ = [
     "Every",
     "Job",
+    "crontab_every",
     "crontab_line",
     "github_workflow",
     "install",
     "installed_line",
+    "is_enabled",
+    "read_crontab",
     "remove",
     "systemd_units",
+    "timer_every",
+    "timers_of",
     "write_systemd_units",
 ]

@@ -14,6 +14,7 @@ from platformdirs import user_state_path
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.files import editing
 from ptm_graph.workflow.schedule.job import (
+    Every,
     Job,
     minute_and_hour,
     script_path,
@@ -69,6 +70,17 @@ def without_line(crontab: str, library: Path) -> str:
     """A crontab without the jobs of a library; other lines are as they were."""
     file = library.resolve()
     return "".join(f"{line}\n" for line in crontab.splitlines() if _library_of(line) != file)
+
+
+def crontab_every(crontab: str, library: Path) -> Every | None:
+    """How often a crontab refreshes a library; None where it does not."""
+    file = library.resolve()
+    lines = (line.split() for line in crontab.splitlines() if _library_of(line) == file)
+    for _, hour, day, _, weekday, *_ in lines:
+        if hour == "*":
+            return "hour"
+        return "month" if day != "*" else "week" if weekday != "*" else "day"
+    return None
 
 
 def _library_of(line: str) -> Path | None:

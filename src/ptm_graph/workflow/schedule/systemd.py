@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 from ptm_graph.files import told, write_text
 from ptm_graph.workflow.schedule.job import (
+    Every,
     Job,
     job_name,
     minute_and_hour,
@@ -105,6 +108,15 @@ def timers_of(library: Path, folder: Path | None = None) -> list[Path]:
         for name in names
         if library.resolve() == _library_of(folder / f"{name}.service")
     ]
+
+
+def timer_every(timer: Path) -> Every:
+    """How often a timer starts; a day where it does not say."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        about = timer.read_text(encoding="utf-8").splitlines()[1:2]
+        told = about[0].rpartition(" every ")[2] if about else ""
+        return next((one for one in get_args(Every) if one == told), "day")
+    return "day"
 
 
 def remove_systemd_units(library: Path, folder: Path | None = None) -> list[Path]:
