@@ -99,18 +99,9 @@ def patch(path: Path, newcomers: Sequence[Newcomer], known: Sequence[Described] 
         ) from error
     listing = _Listing(path, before, known)
     wanted, left = listing.unlisted(newcomers)
-    after, placed, refused = listing.with_all(wanted)
+    placed, refused = listing.readable([], wanted)
     left += refused
-    if placed and not listing.reads_back(after, placed):
-        placed, alone = [], list(wanted)
-        for one in alone:
-            tried, added, refused = listing.with_all([*placed, one])
-            if added and added[-1] is one and listing.reads_back(tried, added):
-                placed, after = added, tried
-            elif not refused:
-                left.append((one, Said("patch.not read back")))
-        if not placed:
-            after = before
+    after = listing.with_all(placed)[0]
     name = listing.shown_name()
     return Patch(before, after, difference(before, after, name), tuple(placed), tuple(left))
 
@@ -193,6 +184,23 @@ class _Listing:
         else:
             raise ReadingListError(Said("patch.format", {"format": self.format}), self.path)
         return inserted(self.text, insertions).encode(self.encoding), placed, left
+
+    def readable(
+        self, held: list[Newcomer], more: Sequence[Newcomer]
+    ) -> tuple[list[Newcomer], list[tuple[Newcomer, Said]]]:
+        """Those that can be added to others and are read back, and the rest with the reason.
+
+        Where not all are, the halves are tried, so that one odd title costs few readings.
+        """
+        after, placed, refused = self.with_all([*held, *more])
+        if len(placed) == len(held) or self.reads_back(after, placed):
+            return placed, refused
+        if len(more) == 1:
+            return held, [*refused, (more[0], Said("patch.not read back"))]
+        half = len(more) // 2
+        first, left = self.readable(held, more[:half])
+        both, rest = self.readable(first, more[half:])
+        return both, [*left, *rest]
 
     def _with_seeds(
         self, wanted: Sequence[Newcomer]
