@@ -32,7 +32,7 @@ from ptm_graph.words.identifiers import KIND_NAMED, paper_key
 from ptm_graph.words.model import Note, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import ReferenceList
 from ptm_graph.words.wording import Said, Value, understood
-from ptm_graph.workflow.following import Reached, cite_titles, judge, letters_of, reach
+from ptm_graph.workflow.following import LEAST, Reached, cite_titles, judge, letters_of, reach
 from ptm_graph.workflow.opening import lineage_of
 from ptm_graph.workflow.reading import Lists, lists_named
 from ptm_graph.workflow.refreshing import lineage_rows
@@ -73,7 +73,9 @@ class Bounds:
     papers: int = 60
     """Papers of the list at most, those looked at in vain included."""
     requests: int | None = None
-    """Requests at most; None: as :meth:`Expected.most` of what is expected."""
+    """Requests at most; None: as :attr:`Expected.most` says."""
+    least: float = LEAST
+    """How likely a way to a paper has to be, for the paper to be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +335,8 @@ class _Tracer:
             self._enlist(library, [_entry(library, key) for key in self._starts], unresolved)
         self._rename(library.former_keys())
         judged = judge(library, unresolved, self.around)
-        reached = reach(judged, self._starts, up=self._bounds.up, down=self._bounds.down)
+        wish = self._bounds
+        reached = reach(judged, self._starts, up=wish.up, down=wish.down, least=wish.least)
         listed = {key for _, key in library.seed_entries()}
         self.papers = tuple(one for key, one in reached.items() if key in listed)
         found = [entry for key, entry in self._trials.items() if key in reached]
