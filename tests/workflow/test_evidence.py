@@ -13,6 +13,7 @@ from running import Run
 from ptm_graph.library import Library
 from ptm_graph.library.lock import refresh_lock
 from ptm_graph.words.records import FULL_TEXT, PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.wording import LANGUAGES
 from ptm_graph.workflow import evidence
 from ptm_graph.workflow.quoting import Quote, of_services, quotes
 
