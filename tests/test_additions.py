@@ -70,9 +70,12 @@ for language, heading in (("en", "Oldest paper"), ("zh", "最早的论文")):
 """,
     ),
     "a signal": (
-        3,
+        5,
         """
 import ptm_graph as pg
+from ptm_graph.corpus.layout import TABLES
+from ptm_graph.lineage.relational.signals import OF_ROWS
+assert "own_material" in TABLES["citations"].columns and "own_material" in OF_ROWS
 from ptm_graph.lineage.graph import relations
 with pg.Library.open("library.db") as library:
     found = relations(pg.lineage_graph(pg.citation_graph(library)))

@@ -153,6 +153,7 @@ VIEWS: list[tuple[str, dict[str, Any]]] = [
     ("news", {}),
     ("reading-list", {}),
     ("reading-list", {"part": "add"}),
+    ("proposals", {}),
     ("review", {}),
     ("review", {"part": "papers"}),
     ("quality", {}),

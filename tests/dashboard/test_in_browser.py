@@ -39,6 +39,7 @@ PAGES = {
     "Compare": ("compare", heading("compare.title")),
     "What is new": ("news", heading("news.title")),
     "Reading list": ("reading-list", heading("list_page.title")),
+    "Proposals": ("proposals", heading("grow_page.title")),
     "Review": ("review", heading("review.title")),
     "Quality": ("quality", heading("quality.title")),
     "Lineage": ("", DRAWN),
@@ -172,8 +173,12 @@ def test_enter_chooses_nothing_unseen_and_a_correction_is_undone_by_key(
 def test_the_list_is_confirmed_by_keys(page: Any, server: Server) -> None:
     def asked_about(other_than: str = "") -> str:
         page.wait_for_function(
-            "before => ![before, undefined].includes("
-            "document.querySelector('h3.pg-asked')?.innerText)",
+            """before => {
+              const asked = document.querySelector('h3.pg-asked');
+              if (!asked || asked.innerText === before) return false;
+              const key = asked.dataset.paper.replace(/[^a-zA-Z0-9_-]/g, '-');
+              return !!document.querySelector(`.st-key-take-0-${key} button`);
+            }""",
             arg=other_than,
         )
         idle(page)

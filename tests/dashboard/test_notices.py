@@ -64,3 +64,19 @@ def test_the_table_of_papers_has_the_sign_behind_the_name(
 ) -> None:
     names = visit(library[0], "papers").dataframe[0].value["name"].tolist()
     assert {"Retractnet ⊘", "Correctnet ✎", "Concernet △", "Plainnet"} <= set(names)
+
+
+def test_the_reading_list_has_the_sign_behind_the_title(
+    visit: Visit, library: tuple[Path, dict[str, str]]
+) -> None:
+    app = visit(library[0], "reading-list")
+    titles = [title for one in app.dataframe for title in one.value.get("Title", [])]
+    assert titles
+    assert any(one.endswith("⊘") for one in titles)
+
+
+def test_the_drawing_names_the_sources_that_gave_something(
+    visit: Visit, library: tuple[Path, dict[str, str]]
+) -> None:
+    told = "Data: Semantic Scholar (ODC-BY), arXiv, OpenAlex (CC0), Crossref."
+    assert told in shown(visit(library[0]))

@@ -22,6 +22,7 @@ PAGES = (
     "compare",
     "news",
     "reading-list",
+    "proposals",
     "review",
     "quality",
 )

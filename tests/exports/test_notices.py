@@ -17,7 +17,7 @@ from ptm_graph.lineage import lineage_graph
 KINDS = {
     "Retractnet": "retracted",
     "Withdrawnet": "withdrawn",
-    "Concernet": "of concern to its editors",
+    "Concernet": "of concern",
     "Correctnet": "corrected",
 }
 NAMING = ("md", "dot", "mmd", "svg", "tikz", "html", "vos")
@@ -80,7 +80,7 @@ def test_every_format_was_looked_at() -> None:
 
 def test_the_page_explains_what_stands_in_brackets(family: nx.DiGraph[str]) -> None:
     page = written(family, "html")
-    told = "retracted, withdrawn, of concern to its editors, corrected"
+    told = "retracted, withdrawn, of concern, corrected"
     assert f"Behind a name stands in brackets what became of a paper: {told}." in page
     nothing: nx.DiGraph[str] = nx.DiGraph()
     nothing.add_node("a", title="A")

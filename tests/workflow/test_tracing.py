@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_services import FakeServices, serving
+from fake_services import FakeServices, Source, packed, serving
 from synthetic_world import World
 
 from ptm_graph.errors import AmbiguousQueryError, InputError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists import read_files
 from ptm_graph.workflow.opening import lineage_of
-from ptm_graph.workflow.tracing import Bounds, Traced, expected, starts, trace
+from ptm_graph.workflow.tracing import Bounds, TextWishes, Traced, expected, starts, trace
 
 _OWN = (
     "We extend {name} with a second objective and start from its weights.",
@@ -261,3 +261,89 @@ def test_identifiers_links_and_titles_name_papers() -> None:
     assert [dict(one.identifiers) for one in found[:2]] == [{"arxiv": "1810.04805"}] * 2
     assert found[2].title == "A Title of Some Words"
     assert dataclasses.replace(found[2], title=None).identifiers == {}
+
+
+def test_what_is_no_title_is_no_entry_and_a_year_before_one_is_none_of_it(
+    services: FakeServices, world: World, tmp_path: Path
+) -> None:
+    (zorbak,) = [sha for sha, one in world.papers.items() if one["title"].startswith("Zorbak")]
+    told = [one.format(name="Grumble") for one in _OWN]
+    broken = "2016) rather than the usual kites, as in Grumble. The lines are as long as the wind"
+    world.cite(zorbak, None, title=broken, year=2016, sentences=told)
+    title = "Grumbling at Length in Empty Rooms"
+    world.cite(zorbak, None, title=f"2018a. {title}", year=2018, sentences=told)
+    done = trace(tmp_path / "own.db", ["1903.00004"], Bounds(up=1))
+    listed = {one.title for one in read_files([done.file]).entries}
+    assert title in listed
+    assert not any("rather than" in (one or "") for one in listed)
+    assert broken in {one.title for one in done.unrecorded}, "it is told, though"
+
+
+def test_how_likely_a_way_has_to_be_can_be_wished(services: FakeServices, tmp_path: Path) -> None:
+    done = trace(tmp_path / "own.db", ["1903.00004"], Bounds(least=0.3))
+    assert len(done.papers) > 1
+    assert min(one.probability for one in done.papers) >= 0.3
+    assert not done.left
+
+
+def test_several_papers_are_starts_of_one_list(services: FakeServices, tmp_path: Path) -> None:
+    done = trace(tmp_path / "own.db", ["1903.00004", "arXiv:2103.00005", "1903.00004v2"])
+    assert set(names(done, 0)) == {"Zorbak", "Alphork"}
+    assert len(read_files([done.file]).entries) == len(done.papers)
+
+
+def test_a_later_run_still_knows_what_has_no_record(services: FakeServices, tmp_path: Path) -> None:
+    for _ in range(2):
+        done = trace(tmp_path / "own.db", ["1903.00004"])
+        (lost,) = [one for one in done.papers if one.name == LOST]
+        assert lost.entry is not None
+        assert lost.listed_by[0].startswith("Zorbak")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["papers: [{title: On One Line}]\n", "# Mine\n- [One](https://arxiv.org/abs/1903.00004)\n"],
+)
+def test_a_list_that_cannot_be_added_to_is_told_before_anybody_is_asked(
+    services: FakeServices, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    for ask in (
+        lambda: expected(tmp_path / "own.db", file=tmp_path / "mine.yaml"),
+        lambda: trace(tmp_path / "own.db", ["1903.00004"], file=tmp_path / "mine.yaml"),
+    ):
+        with pytest.raises(InputError, match=r"mine\.yaml"):
+            ask()
+    assert services.requests == []
+    assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_a_person_wrote_into_the_list_stays(services: FakeServices, tmp_path: Path) -> None:
+    first = trace(tmp_path / "own.db", ["1903.00004"], Bounds(papers=3))
+    text = first.file.read_text(encoding="utf-8")
+    mine = text.replace("papers:", "# mine\npapers:").replace("Zorbak: ", "Zorbak:  ")
+    first.file.write_text(mine, encoding="utf-8")
+    trace(tmp_path / "own.db", ["1903.00004"])
+    assert first.file.read_text(encoding="utf-8").startswith(mine.rstrip())
+
+
+def test_a_full_text_gives_a_reference_list_that_no_service_has(
+    services: FakeServices, world: World, tmp_path: Path
+) -> None:
+    (zorbak,) = [sha for sha, one in world.papers.items() if one["title"].startswith("Zorbak")]
+    world.elided.add(zorbak)
+    with pytest.raises(InputError, match="no references of “Zorbak"):
+        trace(tmp_path / "none.db", ["1903.00004"])
+    told = (
+        r"We extend Yelmo \cite{y} and start from its weights. Our work is based on Yelmo \cite{y}."
+    )
+    services.sources["1903.00004"] = Source(
+        packed(
+            rf"\documentclass{{article}}\begin{{document}}\section{{Method}} {told}"
+            r"\begin{thebibliography}{9}\bibitem{y} Ada Yelmo. Yelmo: Orchard Maps Drawn from "
+            r"Hearsay. In Proceedings of Nothing, 2018.\end{thebibliography}\end{document}"
+        )
+    )
+    done = trace(tmp_path / "own.db", ["1903.00004"], texts=TextWishes(10))
+    assert "Yelmo" in names(done, 1)
+    assert "Xanta" in names(done, 2)

@@ -10,6 +10,7 @@ import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
 from ptm_graph.cli.screen import examples, say
+from ptm_graph.words.notices import marked
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,7 +74,7 @@ def command(
 
 
 def _as_data(citations: nx.DiGraph[str], found: MainPath) -> dict[str, object]:
-    names = ("name", "title", "date")
+    names = ("name", "title", "date", "notice")
     return {
         "counted": found.counted,
         "method": found.method,
@@ -105,9 +106,9 @@ def _print(citations: nx.DiGraph[str], found: MainPath, papers: int) -> None:
         cited[later].append((-count, earlier))
     for key in found.papers:
         data = citations.nodes[key]
-        line = Text().append(f"{data['name']} ", style="bold")
+        line = Text().append(f"{marked(data)} ", style="bold")
         line.append(f"({data.get('date', 'date unknown')})")
-        told = ", ".join(citations.nodes[earlier]["name"] for _, earlier in sorted(cited[key]))
+        told = ", ".join(marked(citations.nodes[earlier]) for _, earlier in sorted(cited[key]))
         if told:
             line.append(f"  builds on {told}", style="dim")
         say(line)

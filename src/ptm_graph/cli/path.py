@@ -19,6 +19,7 @@ from ptm_graph.cli.options import (
 )
 from ptm_graph.cli.screen import examples, say
 from ptm_graph.words.model import percent
+from ptm_graph.words.notices import marked
 from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _graph(
 
 
 def _as_data(graph: nx.DiGraph[str], found: Routes, kind: str, which: str) -> dict[str, Any]:
-    names = ("name", "title", "date")
+    names = ("name", "title", "date", "notice")
     return {
         "graph": which,
         "by": kind,
@@ -199,7 +200,7 @@ _UNUSABLE = {
 
 
 def _dated(graph: nx.DiGraph[str], key: str) -> str:
-    return f"{graph.nodes[key]['name']} ({graph.nodes[key].get('date', 'date unknown')})"
+    return f"{marked(graph.nodes[key])} ({graph.nodes[key].get('date', 'date unknown')})"
 
 
 def _sentence(graph: nx.DiGraph[str], step: RouteStep, which: str) -> str:

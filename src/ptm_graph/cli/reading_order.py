@@ -18,6 +18,7 @@ from ptm_graph.cli.options import (
     proposals_option,
 )
 from ptm_graph.cli.screen import examples, say
+from ptm_graph.words.notices import marked
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,7 +75,7 @@ def command(
 
 
 def _as_data(citations: nx.DiGraph[str], step: ReadingStep) -> dict[str, object]:
-    names = ("name", "title", "date", "family")
+    names = ("name", "title", "date", "family", "notice")
     data = citations.nodes[step.paper]
     return {
         "key": step.paper,
@@ -98,7 +99,7 @@ def _print(citations: nx.DiGraph[str], steps: tuple[ReadingStep, ...], order: Re
     width = len(str(len(steps)))
     for number, step in enumerate(steps, start=1):
         data = citations.nodes[step.paper]
-        heading = f"{data['name']} ({data.get('date', 'date unknown')})"
+        heading = f"{marked(data)} ({data.get('date', 'date unknown')})"
         say(Text(f"{number:>{width}}. {heading}", style="bold"))
         if data["title"] != data["name"]:
             say(Text(f"{'':{width}}  {data['title']}"))

@@ -9,6 +9,7 @@ import click
 
 from ptm_graph.cli.options import json_option, library_option, open_library, print_json
 from ptm_graph.cli.screen import console, examples, say
+from ptm_graph.words.notices import marked
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,7 +54,7 @@ def command(
 
 
 def _as_data(citations: nx.DiGraph[str], one: Neighbour) -> dict[str, object]:
-    names = ("name", "title", "date", "family")
+    names = ("name", "title", "date", "family", "notice")
     return {
         "key": one.paper,
         **{name: citations.nodes[one.paper].get(name) for name in names},
@@ -77,7 +78,7 @@ def _print(citations: nx.DiGraph[str], found: tuple[Neighbour, ...]) -> None:
     for one in found:
         data = citations.nodes[one.paper]
         table.add_row(
-            Text(data["name"]),
+            Text(marked(data)),
             Text(data.get("date", "unknown")),
             _cell(one.coupling, one.shared_references),
             _cell(one.cocitation, one.shared_citers),

@@ -52,6 +52,14 @@ _SHOWN = 5
     help="Papers that are asked about at most, the likeliest first.",
 )
 @click.option(
+    "--least",
+    type=click.FloatRange(0.001, 1),
+    default=0.01,
+    show_default=True,
+    metavar="P",
+    help="Follow no paper to which the likeliest way is less probable than this.",
+)
+@click.option(
     "--requests",
     type=click.IntRange(min=1),
     metavar="N",
@@ -87,6 +95,7 @@ def command(
     up: int,
     down: int,
     budget: int,
+    least: float,
     requests: int | None,
     library_path: Path | None,
     file: Path | None,
@@ -108,7 +117,7 @@ def command(
     from ptm_graph.workflow.tracing import Bounds, TextWishes, expected, starts, trace
 
     path = library_path_from(library_path)
-    bounds = Bounds(up, down, budget, requests)
+    bounds = Bounds(up, down, budget, requests, least)
     starts(papers)  # what is no paper is said before what it costs
     settings = settings_asking(services)
     cost = expected(path, bounds, file=file, full_texts=full_texts, settings=settings)

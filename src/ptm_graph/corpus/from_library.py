@@ -72,6 +72,8 @@ def _ids(index: CitationIndex) -> Iterator[pyarrow.Table]:
         for kind in IDENTIFIER_KINDS
         if (value := index.node(number).get(kind)) is not None
     )
+    titles = ((index.plain_title(number), number) for number in range(len(index.keys)))
+    found = sorted([*found, *(("title", plain, number) for plain, number in titles if plain)])
     for some in _parts(len(found)):
         names = TABLES["ids"].columns
         yield _table("ids", [dict(zip(names, found[at], strict=True)) for at in some])
@@ -85,6 +87,8 @@ def _abstracts(index: CitationIndex) -> Iterator[pyarrow.Table]:
 
 def _citations(index: CitationIndex) -> Iterator[pyarrow.Table]:
     """Reference lists are never torn apart: a stored signal looks at all of one."""
+    import pyarrow as pa
+
     citing = np.flatnonzero(np.diff(index.starts))
     shares = np.cumsum(np.diff(index.starts)[citing]) // _PART
     for children in np.split(citing, np.flatnonzero(np.diff(shares)) + 1):
@@ -97,7 +101,8 @@ def _citations(index: CitationIndex) -> Iterator[pyarrow.Table]:
         ]
         table = _table("citations", rows)
         for name, values in stored_signals(index, children.tolist()).items():
-            table = table.set_column(table.column_names.index(name), name, [values])
+            column = pa.array(values, from_pandas=True)  # what is not a number is unknown
+            table = table.set_column(table.column_names.index(name), name, column)
         yield table
 
 

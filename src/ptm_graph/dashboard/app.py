@@ -43,6 +43,7 @@ _PAGES = (
     _Entry("compare", ":material/compare_arrows:", "compare"),
     _Entry("news", ":material/update:", "news"),
     _Entry("reading-list", ":material/playlist_add:", "reading_list"),
+    _Entry("proposals", ":material/add_chart:", "proposals"),
     _Entry("review", ":material/fact_check:", "review"),
     _Entry("quality", ":material/verified:", "quality"),
 )

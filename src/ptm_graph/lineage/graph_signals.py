@@ -144,6 +144,7 @@ def explained_away(references: ReferenceLists, scores: Floats) -> Floats:
     """
     values = np.where(references.sentences.counts(references.edges) > 0, 0.0, UNKNOWN)
     row, fellow, share = references.companions
-    better = scores[fellow] > scores[row]
+    exact = np.rint(scores * 1e9)  # engines differ in the last bit
+    better = exact[fellow] > exact[row]
     np.maximum.at(values, row[better], share[better])
     return values

@@ -132,9 +132,9 @@ class Engine:
             least = self.weights.thresholds[candidates]
             sure = len(open_rows) > 0 and confidences[open_rows[0]] >= least
             if sure and not index.is_survey(child):
-                least = scored.scores[open_rows[0]] - self.weights.margin
                 more = open_rows[1:][further[open_rows[1:]]]
-                more = more[scored.scores[more] >= least][: self.weights.most_parents - 1]
+                behind = np.rint((scored.scores[open_rows[0]] - scored.scores[more]) * 1e9)
+                more = more[behind <= self.weights.margin * 1e9][: self.weights.most_parents - 1]
                 chosen = [int(open_rows[0]), *more.tolist()]
             yield Judged(
                 child,

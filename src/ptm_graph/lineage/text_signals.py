@@ -116,7 +116,8 @@ def text_early(references: ReferenceLists) -> Floats:
 def text_closest(references: ReferenceLists) -> Floats:
     """One by the fewest works that a sentence of the full text cites it among; 0: none does."""
     read = ~np.isnan(references.fact("text_mentions"))
-    return np.where(read, np.nan_to_num(1 / references.fact("text_fewest")), UNKNOWN)
+    fewest = references.fact("text_fewest")
+    return np.where(read, np.nan_to_num(1 / np.where(fewest > 0, fewest, UNKNOWN)), UNKNOWN)
 
 
 def influential(references: ReferenceLists) -> Floats:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -49,14 +49,31 @@ class BrokenCycle:
 
 
 def break_cycles(relations: Sequence[Relation]) -> tuple[list[Relation], list[BrokenCycle]]:
-    """Leave out the weakest relation of each cycle; give those that stay, and those left out.
+    """Leave out the weakest relation of each cycle; give those that stay, and those left out."""
+    kept = {(relation.parent, relation.child): relation for relation in relations}
+    scores = {edge: relation.score for edge, relation in kept.items()}
+    broken = [BrokenCycle(kept.pop(weakest), cycle) for weakest, cycle in weakest_of_cycles(scores)]
+    return list(kept.values()), broken
+
+
+Paper = TypeVar("Paper", str, int)
+
+
+def weakest_of_cycles(
+    scores: Mapping[tuple[Paper, Paper], float],
+) -> list[tuple[tuple[Paper, Paper], tuple[Paper, ...]]]:
+    """The weakest relation of each cycle, with the papers around it.
 
     Strongly connected components first (linear), then one cycle at a time inside them.
+
+    Parameters
+    ----------
+    scores : mapping
+        Parent and child of each relation → its score.
     """
-    kept = {(relation.parent, relation.child): relation for relation in relations}
-    broken: list[BrokenCycle] = []
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(kept)  # the constructor would load pandas to guess the format
+    found: list[tuple[tuple[Paper, Paper], tuple[Paper, ...]]] = []
+    graph: nx.DiGraph[Paper] = nx.DiGraph()
+    graph.add_edges_from(scores)  # the constructor would load pandas to guess the format
     pending = [sorted(part) for part in nx.strongly_connected_components(graph) if len(part) > 1]
     for part in sorted(pending):
         inside = graph.subgraph(part).copy()
@@ -66,7 +83,7 @@ def break_cycles(relations: Sequence[Relation]) -> tuple[list[Relation], list[Br
             except nx.NetworkXNoCycle:
                 break
             edges = [(edge[0], edge[1]) for edge in cycle]
-            weakest = min(edges, key=lambda edge: (kept[edge].score, edge))
+            weakest = min(edges, key=lambda edge: (scores[edge], edge))
             inside.remove_edge(*weakest)
-            broken.append(BrokenCycle(kept.pop(weakest), tuple(edge[0] for edge in edges)))
-    return list(kept.values()), broken
+            found.append((weakest, tuple(edge[0] for edge in edges)))
+    return found

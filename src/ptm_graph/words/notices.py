@@ -99,6 +99,11 @@ def mark(attributes: Mapping[str, object]) -> str:
     return f" ({word(kind)})" if kind else ""
 
 
+def marked(attributes: Mapping[str, object]) -> str:
+    """The name of a paper of a graph, and what became of it."""
+    return f"{attributes['name']}{mark(attributes)}"
+
+
 def sign(attributes: Mapping[str, object]) -> str:
     """What follows its name where there is room for a sign only; often nothing."""
     kind = kind_in(attributes)

@@ -28,6 +28,8 @@ class Terms:
 
     credit: str | None = None
     """Who is to be named wherever the data are shown; None: nobody else's data."""
+    brief: str | None = None
+    """The same where there is little room."""
     abstracts: bool = False
     """Whether its abstracts may be published."""
 
@@ -40,10 +42,10 @@ TERMS: Mapping[SourceName, Terms] = {
     "import": Terms(abstracts=True),
     FULL_TEXT: Terms(),
     "arxiv id": Terms(),
-    "semantic scholar": Terms(_S2),
-    "arxiv": Terms(_ARXIV, abstracts=True),
-    "openalex": Terms("OpenAlex (https://openalex.org), CC0 1.0"),
-    "crossref": Terms("Crossref (https://www.crossref.org)"),
+    "semantic scholar": Terms(_S2, "Semantic Scholar (ODC-BY)"),
+    "arxiv": Terms(_ARXIV, "arXiv", abstracts=True),
+    "openalex": Terms("OpenAlex (https://openalex.org), CC0 1.0", "OpenAlex (CC0)"),
+    "crossref": Terms("Crossref (https://www.crossref.org)", "Crossref"),
 }
 """Source → its terms; of one that is not named, nothing but facts is published."""
 
@@ -56,6 +58,12 @@ def credits_of(sources: Collection[SourceName]) -> tuple[str, ...]:
     used = {*sources, *(BUNDLED if "snapshot" in sources else ())}
     known = [terms.credit for name, terms in TERMS.items() if name in used and terms.credit]
     return (*known, *sorted(used - TERMS.keys() - {"snapshot"}))
+
+
+def named_in(credit: object) -> list[str]:
+    """Those whom a graph's ``credits`` names, as shortly as can be."""
+    brief = {one.credit: one.brief for one in TERMS.values() if one.credit}
+    return [brief.get(one) or one for one in str(credit or "").split("; ") if one]
 
 
 def publishable(abstract_from: object) -> bool:

@@ -247,7 +247,10 @@ def _scheduled(path: Path, last: Refresh | None) -> Finding:
 
 
 def _age(started: str) -> datetime.timedelta:
-    at = datetime.datetime.fromisoformat(started)
+    try:
+        at = datetime.datetime.fromisoformat(started)
+    except ValueError:  # of a damaged library
+        return datetime.timedelta.max
     at = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
     return datetime.datetime.now(datetime.UTC) - at
 

@@ -32,7 +32,7 @@ from ptm_graph.words.identifiers import KIND_NAMED, paper_key
 from ptm_graph.words.model import Note, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import ReferenceList
 from ptm_graph.words.wording import Said, Value, understood
-from ptm_graph.workflow.following import Reached, cite_titles, judge, letters_of, reach
+from ptm_graph.workflow.following import LEAST, Reached, cite_titles, judge, letters_of, reach
 from ptm_graph.workflow.opening import lineage_of
 from ptm_graph.workflow.reading import Lists, lists_named
 from ptm_graph.workflow.refreshing import lineage_rows
@@ -73,7 +73,9 @@ class Bounds:
     papers: int = 60
     """Papers of the list at most, those looked at in vain included."""
     requests: int | None = None
-    """Requests at most; None: as :meth:`Expected.most` of what is expected."""
+    """Requests at most; None: as :attr:`Expected.most` says."""
+    least: float = LEAST
+    """How likely a way to a paper has to be, for the paper to be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def _expected(
         own = rounds if "records" in service.offers else 0
         own += papers + bounds.down * rounds if service in listing else 0
         own += rounds if "cited ids" in service.offers else 0
-        own += papers if full_texts and "full texts" in service.offers else 0
+        read = full_texts and ("full texts" in service.offers or service in listing)
+        own += papers if read else 0  # a source each, and a title that only the papers list
         count += own
         seconds += own * max(service.interval, ANSWER_TIME)
     return Expected(papers, count, bounds.requests or _PATIENCE * count, seconds)
@@ -249,6 +252,8 @@ def trace(
                 progress=_Counted(progress, asked, cost.papers) if progress else None,
             )
         except (InputError, AmbiguousQueryError):
+            if tracer.settled:
+                raise
             with library.writing() as writer:
                 writer.replace_entries(present.entries)
                 writer.forget_lone(newest, {})
@@ -281,6 +286,8 @@ def _file_of(library: Library, path: Path, given: Path | None) -> Path:
 
 
 def _present(target: Path) -> Lists:
+    """What the list holds; an error where it is none that can be added to."""
+    addition(target, [SeedEntry(title=target.name)])  # only tried; nothing is written
     return lists_named([target]) if target.exists() else Lists(ReadingList(()), ())
 
 
@@ -314,27 +321,40 @@ class _Tracer:
         self._trials: dict[str, SeedEntry] = {}
         """Citing papers that are looked at; they are not in the file before they are judged."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is known which papers it starts from."""
+        return bool(self._starts)
+
     def __call__(self, library: Library, table: Sequence[Stage]) -> bool:
         """Enlist what is reached; whether there is more to ask for."""
         lists = [one for one in table if isinstance(one, References)]
-        unresolved = {key: held for one in lists for key, held in one.unresolved.items()}
+        unresolved = [item for one in lists for item in one.unresolved.items()]
         if not self._starts:
             self._starts = _settled(library, len(self._begun), lists, self._bounds)
             self._enlist(library, [_entry(library, key) for key in self._starts], unresolved)
-        self._starts = tuple(library.paper(key).key for key in self._starts)
+        self._rename(library.former_keys())
         judged = judge(library, unresolved, self.around)
-        reached = reach(judged, self._starts, up=self._bounds.up, down=self._bounds.down)
+        wish = self._bounds
+        reached = reach(judged, self._starts, up=wish.up, down=wish.down, least=wish.least)
         listed = {key for _, key in library.seed_entries()}
         self.papers = tuple(one for key, one in reached.items() if key in listed)
         found = [entry for key, entry in self._trials.items() if key in reached]
         self.dismissed |= self._trials.keys() - reached.keys()
-        held = len(listed) - len(self._trials) + len(found)
+        held = len(listed - self._trials.keys()) + len(found)
         band = self._band(reached, listed, held)
         found += [_entry(library, one.key, one, reached) for one in band if one.generation > 0]
         self._trials = {one.key: _entry(library, one.key) for one in band if one.generation < 0}
         self._enlist(library, found, unresolved)
         self.unrecorded = _unrecorded(library)
         return self._look_around(library, reached) or bool(band)
+
+    def _rename(self, former: Mapping[str, str]) -> None:
+        """Call papers by the keys that they have since records of them came."""
+        self._starts = tuple(former.get(key, key) for key in self._starts)
+        self._trials = {former.get(key, key): entry for key, entry in self._trials.items()}
+        for keys in (self._taken, self.dismissed, self.around):
+            keys.update(former[key] for key in keys & former.keys())
 
     def _band(self, reached: Mapping[str, Reached], listed: set[str], held: int) -> list[Reached]:
         """The likeliest of those that are not asked about yet, as far as the budget goes."""
@@ -358,7 +378,7 @@ class _Tracer:
         self,
         library: Library,
         entries: Sequence[SeedEntry],
-        unresolved: Mapping[str, ReferenceList],
+        unresolved: Sequence[tuple[str, ReferenceList]],
     ) -> None:
         """Write entries into the file, and make it the list of the library; both in each round."""
         change = addition(self._file, entries)

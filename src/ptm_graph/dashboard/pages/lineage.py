@@ -36,6 +36,7 @@ from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.time_travel import OpenedThen, as_partial, date_of, opened_at
 from ptm_graph.layout.palette import DARK, form
 from ptm_graph.words.model import EVEN_ODDS, percent
+from ptm_graph.words.terms import named_in
 
 NAMES = (
     "paper",
@@ -292,10 +293,9 @@ def _foot(frame: Frame, selection: Selection, show: str) -> None:
         size = words("legend.size_local") if local else words("legend.size_world")
     odds = percent(EVEN_ODDS)
     strokes = f"{words('legend.strokes', odds=odds)} " if selection.proposals else ""
-    st.html(
-        f'<div class="pg-muted">{words("legend.line", size=size)} {strokes}'
-        f"{as_html(words('credits.line'))}</div>"
-    )
+    sources = words.list(named_in(frame.opened.citations.graph.get("credits")))
+    data = as_html(words("credits.line", sources=sources)) if sources else ""
+    st.html(f'<div class="pg-muted">{words("legend.line", size=size)} {strokes}{data}</div>')
 
 
 def _legend(frame: Frame, *, by_tag: bool) -> None:

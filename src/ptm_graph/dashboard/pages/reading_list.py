@@ -23,6 +23,7 @@ from ptm_graph.reading_lists import Mention, ReadingList, read_bytes, read_text
 from ptm_graph.reading_lists.result import USES
 from ptm_graph.words.identifiers import find_identifier, paper_key
 from ptm_graph.words.model import Problem, SeedEntry
+from ptm_graph.words.notices import sign
 from ptm_graph.words.wording import understood
 from ptm_graph.workflow.adding import (
     Step,
@@ -109,9 +110,10 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
     words = frame.words
     names = [one.entry.name for one in statuses]
     titles = [one.entry.title or "" for one in statuses]
+    signs = _signs(frame, statuses)
     told = {
         "name": [shortened(name, 80) for name in names] if names != titles else [],
-        "title": [shortened(title) for title in titles],
+        "title": [shortened(title) + mark for title, mark in zip(titles, signs, strict=True)],
         "family": [shortened(one.entry.family or "") for one in statuses],
         "state": [words.named("seed_state", one.state) for one in statuses],
         "reason": [shortened(why(words, one)) for one in statuses],
@@ -119,6 +121,12 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
     table = pd.DataFrame({words(f"column.{name}"): row for name, row in told.items() if any(row)})
     lines = [one.entry.line for one in statuses]
     return table.assign(**{words("column.line"): pd.array(lines, dtype="Int64")})
+
+
+def _signs(frame: Frame, statuses: Sequence[SeedStatus]) -> list[str]:
+    """What stands behind the titles of papers that were retracted, corrected …"""
+    papers = frame.opened.citations.nodes
+    return [sign(papers[one.key]) if one.key in papers else "" for one in statuses]
 
 
 def why(words: Words, one: SeedStatus) -> str:

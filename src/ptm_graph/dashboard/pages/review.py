@@ -33,6 +33,8 @@ _LATER = "ptm-graph review later"
 _PENDING = "ptm-graph review pending"
 _HISTORY = "ptm-graph review history"
 _PRESSED = "ptm-graph review pressed"
+_HERE = "ptm-graph review here"
+"""The paper that is asked about now."""
 _LONGEST_HISTORY = 500
 
 
@@ -139,7 +141,7 @@ def _undo(frame: Frame) -> None:
     """Take the last answer back, and ask about its paper again."""
     act = st.session_state[_HISTORY].pop()
     _put(act.before)
-    frame.address.keep("child", act.pair[1])
+    _go(frame, act.pair[1])
 
 
 def _remember(act: Act) -> None:
@@ -169,7 +171,8 @@ class _Turn(IntEnum):
     """Who comes first of the keys that were pressed while the page was busy.
 
     All of them are about the paper that was seen then, and arrive in no order: what stays
-    with the paper comes before what leaves it.
+    with the paper comes before what leaves it. Once it is left no answer is about it: whoever
+    pressed a second key saw the first paper still, or the next one already.
     """
 
     ALSO = 0
@@ -178,13 +181,15 @@ class _Turn(IntEnum):
     UNDO = 3
 
 
-def _press(turn: _Turn, act: Callable[..., None], *about: object) -> None:
-    st.session_state.setdefault(_PRESSED, []).append((turn, partial(act, *about)))
+def _press(turn: _Turn, child: str | None, act: Callable[..., None], *about: object) -> None:
+    """Note what is to be done; of a child, only while the page asks about it."""
+    st.session_state.setdefault(_PRESSED, []).append((turn, child, partial(act, *about)))
 
 
 def _do_pressed() -> None:
-    for _, act in sorted(st.session_state.pop(_PRESSED, []), key=itemgetter(0)):
-        act()
+    for _, child, act in sorted(st.session_state.pop(_PRESSED, []), key=itemgetter(0)):
+        if child in (None, st.session_state.get(_HERE)):
+            act()
 
 
 # --- where we are ----------------------------------------------------------------------------
@@ -192,6 +197,7 @@ def _do_pressed() -> None:
 
 def _go(frame: Frame, child: str | None) -> None:
     frame.address.keep("child", child)
+    st.session_state[_HERE] = child
 
 
 def _go_on(frame: Frame, queue: Sequence[ToConfirm], child: str) -> None:
@@ -236,6 +242,9 @@ def _show(frame: Frame, queue: Sequence[ToConfirm]) -> None:
     counts = {"done": words.number(done), "total": words.number(total)}
     st.progress(done / total if total else 1.0, text=words("review.progress", **counts))
     here = _here(frame, queue, state)
+    st.session_state[_HERE] = here.child if here else None
+    # read before anything is shown: the paper and its keys have to come together
+    quotes = _quotes(frame, here) if here else {}
     left, right = st.columns([2.4, 1], gap="large")
     with left:
         if here is None:
@@ -244,7 +253,7 @@ def _show(frame: Frame, queue: Sequence[ToConfirm]) -> None:
         else:
             _paper(frame, here, state)
             _steps(frame, queue, here, state)
-            _candidates(frame, queue, here, state)
+            _candidates(frame, queue, here, state, quotes)
     with right:
         if not frame.read_only:
             st.html(f'<div class="pg-muted">{words("review.keys")}</div>')
@@ -275,19 +284,30 @@ def _paper(frame: Frame, one: ToConfirm, state: _State) -> None:
         now = words("review.who")
     else:
         now = as_html(abstention_text(words, opened, one.child), 300)
+    key = as_html(one.child, 200)
     st.html(
-        f'<h3 class="pg-asked">{as_html(name, 120)}{year}</h3>'
+        f'<h3 class="pg-asked" data-paper="{key}">{as_html(name, 120)}{year}</h3>'
         f'<div class="pg-muted">{told}</div><div class="pg-body" role="status">{now}</div>'
     )
 
 
-def _candidates(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, state: _State) -> None:
+def _quotes(frame: Frame, one: ToConfirm) -> dict[str, str]:
+    """The best sentence of each candidate that has any."""
     told = {each.relation.parent: each.relation.evidence.sentences for each in one.offered}
     with Library.open(frame.opened.path) as library:
         quoted = quoting.said(library, one.child, told)
+    return {parent: found[0].text for parent, found in quoted.items() if found}
+
+
+def _candidates(
+    frame: Frame,
+    queue: Sequence[ToConfirm],
+    one: ToConfirm,
+    state: _State,
+    quotes: Mapping[str, str],
+) -> None:
     for place, candidate in enumerate(one.offered):
-        parent = candidate.relation.parent
-        quote = quoted[parent][0].text if quoted[parent] else ""
+        quote = quotes.get(candidate.relation.parent, "")
         with st.container(border=True):
             left, right = st.columns([3.4, 1], gap="small")
             with left:
@@ -340,7 +360,7 @@ def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: in
         shortcut=str(1 + place),
         width="stretch",
         on_click=_press,
-        args=(_Turn.ANSWER, _take, frame, queue, one, parent),
+        args=(_Turn.ANSWER, one.child, _take, frame, queue, one, parent),
     )
     st.button(
         words("review.also"),
@@ -350,7 +370,7 @@ def _buttons(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm, place: in
         shortcut=str(4 + place),
         width="stretch",
         on_click=_press,
-        args=(_Turn.ALSO, _also, frame, one, parent),
+        args=(_Turn.ALSO, one.child, _also, frame, one, parent),
     )
 
 
@@ -365,7 +385,7 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 icon=":material/close:",
                 shortcut="0",
                 on_click=_press,
-                args=(_Turn.ANSWER, _none, frame, queue, one),
+                args=(_Turn.ANSWER, one.child, _none, frame, queue, one),
             )
         if not frame.read_only:
             _undo_button(frame)
@@ -385,7 +405,7 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 shortcut=shortcut,
                 disabled=not known,
                 on_click=_press,
-                args=(_Turn.STEP, _go, frame, queue[to].child if known else None),
+                args=(_Turn.STEP, one.child, _go, frame, queue[to].child if known else None),
             )
         parent_chooser(frame, one.child)
         held = [pair for pair in state.held if pair[1] == one.child]
@@ -396,7 +416,7 @@ def _steps(frame: Frame, queue: Sequence[ToConfirm], one: ToConfirm | None, stat
                 icon=":material/undo:",
                 type="tertiary",
                 on_click=_press,
-                args=(_Turn.ANSWER, _withdraw, frame, held),
+                args=(_Turn.ANSWER, one.child, _withdraw, frame, held),
             )
         st.button(
             words("review.drawing"),
@@ -418,7 +438,7 @@ def _undo_button(frame: Frame) -> None:
             icon=":material/undo:",
             shortcut="U",
             on_click=_press,
-            args=(_Turn.UNDO, _undo, frame),
+            args=(_Turn.UNDO, None, _undo, frame),
         )
 
 

@@ -1,0 +1,146 @@
+"""The lineage of whole fields and dumps: what is asked of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ptm_graph.corpus.engines import DUCKDB, Engine, engine
+from ptm_graph.corpus.layout import Corpus
+from ptm_graph.corpus.lineage import Children, Written, write_lineage
+from ptm_graph.corpus.top import Descent
+from ptm_graph.errors import CorpusError, InputError
+from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.wording import Said
+from ptm_graph.workflow.reading import ListName, read_lists
+
+By = Literal["descendants", "line", "family"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A lineage that was written."""
+
+    written: Written
+    not_found: tuple[str, ...]
+    """Names of the entries of the reading list that the corpus lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands out: one paper with a number, or the papers of a line."""
+
+    papers: tuple[str, ...]
+    """Title and year of each."""
+    keys: tuple[str, ...]
+    count: int
+    """Descendants, papers of the family, or papers of the line."""
+
+
+def lineage(
+    corpus_path: Path,
+    out: str,
+    *,
+    on: str = DUCKDB,
+    memory: str | None = None,
+    folder: Path | None = None,
+    field: str | None = None,
+    since: int | None = None,
+    around: Sequence[ListName] = (),
+) -> Lineage:
+    """Infer the lineage of a corpus, or of a part of it, and write it as Parquet.
+
+    Parameters
+    ----------
+    corpus_path : Path
+        Folder of the corpus.
+    out : str
+        The file; for a cluster also an address where its workers write.
+    on, memory, folder
+        As for :func:`ptm_graph.corpus.engines.engine`.
+    field, since
+        Only papers of this field, and from this year on.
+    around : sequence of str or Path
+        Only papers of these reading lists, what they cite and what cites them.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus or the engine cannot be used.
+    InputError
+        If no paper of the lists is in the corpus, or an argument is none.
+    """
+    corpus = Corpus(corpus_path)
+    entries = read_lists(around).entries if around else ()
+    with engine(on, memory=memory, folder=folder) as one:
+        found = _numbers(corpus, one, entries)
+        if around and not found:
+            raise InputError(Said("corpus.none of list", {"corpus": str(corpus_path)}))
+        numbers = tuple(sorted(set(found.values()))) if around else None
+        written = write_lineage(corpus, one, out, Children(field, since, numbers))
+    missing = (entry.name for place, entry in enumerate(entries) if place not in found)
+    return Lineage(written, tuple(missing))
+
+
+def _numbers(corpus: Corpus, one: Engine, entries: Sequence[SeedEntry]) -> Mapping[int, int]:
+    """Place of each entry → its paper in the corpus, where that has one of its identifiers."""
+    import ibis
+
+    asked = {
+        pair: place for place, entry in enumerate(entries) for pair in entry.identifiers.items()
+    }
+    if not asked:
+        return {}
+    kinds, values = zip(*asked, strict=True)
+    wanted = ibis.memtable({"kind": list(kinds), "value": list(values)})
+    found = one.arrow(one.table(corpus, "ids").semi_join(wanted, ["kind", "value"]))
+    return {asked[row["kind"], row["value"]]: row["paper"] for row in found.to_pylist()}
+
+
+def top(
+    corpus_path: Path, lineage_path: Path, by: By = "descendants", count: int = 10
+) -> list[Standing]:
+    """What stands out in a lineage that was written: see :class:`ptm_graph.corpus.top.Descent`."""
+    descent = _descent(lineage_path)
+    if by == "line":
+        lines = [(line, len(line)) for line in descent.longest_lines(count)]
+    else:
+        pairs = descent.largest_families if by == "family" else descent.most_descendants
+        lines = [([paper], number) for paper, number in pairs(count)]
+    told = _told(Corpus(corpus_path), sorted({paper for line, _ in lines for paper in line}))
+    return [
+        Standing(
+            tuple(_shown(told.get(paper), paper) for paper in line),
+            tuple(told[paper]["key"] if paper in told else str(paper) for paper in line),
+            number,
+        )
+        for line, number in lines
+    ]
+
+
+def _descent(path: Path) -> Descent:
+    import pyarrow as pa
+    from pyarrow.parquet import read_table
+
+    try:
+        rows = read_table(path, columns=["child", "parent", "score"])
+        return Descent(*(rows[name].to_numpy() for name in ("child", "parent", "score")))
+    except (OSError, pa.ArrowException) as error:
+        raise CorpusError(Said("corpus.no lineage", {"file": str(path)})) from error
+
+
+def _told(corpus: Corpus, papers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    with engine() as one:
+        table = one.table(corpus, "papers")
+        rows = one.arrow(
+            table.filter(table.paper.isin(papers)).select("paper", "key", "title", "year")
+        )
+    return {row["paper"]: row for row in rows.to_pylist()}
+
+
+def _shown(row: Mapping[str, Any] | None, paper: int) -> str:
+    if row is None:
+        return str(paper)
+    return f"{row['title'] or row['key']}" + (f" ({row['year']})" if row["year"] else "")
