@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.enrich.full_texts import QUOTING, Added, Reading, add_full_texts, keeps_words
+from ptm_graph.enrich.full_texts import Added, Reading, add_full_texts, keeps_words
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.errors import FullTextError, InputError, SourceError
 from ptm_graph.full_texts.formats import FORMATS, files_in, format_of, is_paper, read_file
 from ptm_graph.full_texts.full_text import FullText, Unused
 from ptm_graph.library import Library
 from ptm_graph.library.lock import refresh_lock
+from ptm_graph.library.store import QUOTING
 from ptm_graph.settings import Settings
 from ptm_graph.sources.grobid import Grobid
 from ptm_graph.words.model import Problem
