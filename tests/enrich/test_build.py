@@ -129,3 +129,19 @@ def test_a_title_of_another_version_is_not_taken_for_it(snapshot: Snapshot) -> N
     entries = [SeedEntry(title="Encoders Learned from Sparse Text in Setting 7")]
     with Library.in_memory() as built:
         assert len(build(built, entries, snapshot).missing) == 1
+
+
+def test_a_title_too_short_to_name_a_work_is_resolved_by_no_snapshot_either(
+    snapshot: Snapshot,
+) -> None:
+    key, paper = next(iter(snapshot.papers.items()))
+    record = dataclasses.replace(paper.record, title="Mask R-CNN", year=2017)
+    papers = {**snapshot.papers, key: dataclasses.replace(paper, record=record)}
+    named = dataclasses.replace(snapshot, papers=papers)
+    for entry, missing in (
+        (SeedEntry(title="Mask R-CNN"), 1),
+        (SeedEntry(title="Mask R-CNN", year=2017), 0),
+        (SeedEntry(title="Mask R-CNN", identifiers=record.identifiers), 0),
+    ):
+        with Library.in_memory() as built:
+            assert len(build(built, [entry], named).missing) == missing

@@ -263,6 +263,29 @@ def test_identifiers_links_and_titles_name_papers() -> None:
     assert dataclasses.replace(found[2], title=None).identifiers == {}
 
 
+def test_what_is_no_title_is_no_entry_and_a_year_before_one_is_none_of_it(
+    services: FakeServices, world: World, tmp_path: Path
+) -> None:
+    (zorbak,) = [sha for sha, one in world.papers.items() if one["title"].startswith("Zorbak")]
+    told = [one.format(name="Grumble") for one in _OWN]
+    broken = "2016) rather than the usual kites, as in Grumble. The lines are as long as the wind"
+    world.cite(zorbak, None, title=broken, year=2016, sentences=told)
+    title = "Grumbling at Length in Empty Rooms"
+    world.cite(zorbak, None, title=f"2018a. {title}", year=2018, sentences=told)
+    done = trace(tmp_path / "own.db", ["1903.00004"], Bounds(up=1))
+    listed = {one.title for one in read_files([done.file]).entries}
+    assert title in listed
+    assert not any("rather than" in (one or "") for one in listed)
+    assert broken in {one.title for one in done.unrecorded}, "it is told, though"
+
+
+def test_how_likely_a_way_has_to_be_can_be_wished(services: FakeServices, tmp_path: Path) -> None:
+    done = trace(tmp_path / "own.db", ["1903.00004"], Bounds(least=0.3))
+    assert len(done.papers) > 1
+    assert min(one.probability for one in done.papers) >= 0.3
+    assert not done.left
+
+
 def test_several_papers_are_starts_of_one_list(services: FakeServices, tmp_path: Path) -> None:
     done = trace(tmp_path / "own.db", ["1903.00004", "arXiv:2103.00005", "1903.00004v2"])
     assert set(names(done, 0)) == {"Zorbak", "Alphork"}

@@ -12,12 +12,14 @@ from ptm_graph.cli.options import json_option, print_json
 from ptm_graph.cli.screen import examples, say
 
 if TYPE_CHECKING:
+    from ptm_graph.corpus.layout import Corpus
     from ptm_graph.workflow.corpora import By
 
 
 @click.group(
     "corpus",
     epilog=examples(
+        "corpus import s2ag dump/ -o s2ag/",
         "corpus lineage s2ag/ --field Medicine -o lineage.parquet",
         "corpus top s2ag/ lineage.parquet",
     ),
@@ -135,3 +137,133 @@ def top(corpus: Path, lineage: Path, by: By, count: int, as_json: bool) -> None:
                 say(f"  {paper}")
         else:
             say(f"{one.count:>9,}  {one.papers[0]}")
+
+
+_memory_option = click.option(
+    "--memory",
+    default="4GB",
+    show_default=True,
+    metavar="SIZE",
+    help="What may be used over all processes; beyond that it goes on on disk.",
+)
+_release_option = click.option(
+    "--release", default="", metavar="NAME", help="Which state of the source it is: 2026-11-03."
+)
+
+
+@command.command(
+    "import",
+    epilog=examples(
+        "corpus import s2ag dump/ -o s2ag/ --sentences --release 2026-11-03",
+        "corpus import openalex openalex-snapshot/data/ -o openalex/ --memory 16GB",
+    ),
+)
+@click.argument("dump", type=click.Choice(["s2ag", "openalex", "opencitations"]))
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "-o", "--out", "corpus", required=True, type=click.Path(path_type=Path), metavar="CORPUS"
+)
+@click.option(
+    "--sentences",
+    is_flag=True,
+    help="Keep citing sentences, too; a corpus with sentences can be updated only so.",
+)
+@_release_option
+@_memory_option
+@click.option("--dry-run", is_flag=True, help="Say what there is and how much disk it needs.")
+def import_(
+    dump: str,
+    folder: Path,
+    corpus: Path,
+    sentences: bool,
+    release: str,
+    memory: str,
+    dry_run: bool,
+) -> None:
+    """Make a corpus of the files of a dump: JSON lines or Parquet, packed or not.
+
+    What cannot be used is counted with its reason. An import that was cut off goes on where it
+    stopped when it is started again; an older corpus stays until the new one is whole.
+    """
+    from ptm_graph.cli.refresh import watched
+    from ptm_graph.workflow import dumps
+
+    planned = dumps.plan(dump, folder, corpus, memory)
+    say(
+        f"{len(planned.files):,} files of {planned.dump.title}, {dumps.in_words(planned.size)}"
+        + (f"; {planned.read:,} of them are read already" if planned.read else "")
+    )
+    say(
+        f"needs about {dumps.in_words(planned.needed)} of disk while it is made; "
+        f"{dumps.in_words(planned.free)} are free"
+    )
+    if planned.others:
+        say(f"not needed: {len(planned.others):,} files, such as {planned.others[0]}")
+    if dry_run:
+        return
+    with watched() as progress:
+        made = dumps.import_dump(
+            dump, folder, corpus, memory, sentences=sentences, release=release, progress=progress
+        )
+    _tell(made.corpus, corpus)
+
+
+@command.command("update", epilog=examples("corpus update s2ag/ diffs/ --release 2026-12-01"))
+@_corpus_argument
+@click.argument("diffs", type=click.Path(path_type=Path), metavar="DIFFS")
+@_release_option
+@_memory_option
+def update(corpus: Path, diffs: Path, release: str, memory: str) -> None:
+    """Bring a corpus up to date with the changes of a release.
+
+    DIFFS is a folder of files as the dump has them: rows that are new or changed, and, in
+    folders whose names contain “delete”, rows that are not there any more.
+    """
+    from ptm_graph.cli.refresh import watched
+    from ptm_graph.workflow import dumps
+
+    with watched() as progress:
+        made = dumps.update(corpus, diffs, memory, release=release, progress=progress)
+    _tell(made.corpus, corpus)
+
+
+@command.command("info", epilog=examples("corpus info s2ag/ --json"))
+@_corpus_argument
+@json_option
+def info(corpus: Path, as_json: bool) -> None:
+    """Say what a corpus is of, how large it is, and what was left out."""
+    from ptm_graph.workflow import dumps
+
+    found = dumps.opened(corpus)
+    if as_json:
+        print_json(dataclasses.asdict(found.info))
+    else:
+        _tell(found, corpus)
+
+
+@command.command("check", epilog=examples("corpus check s2ag/"))
+@_corpus_argument
+@_memory_option
+def check(corpus: Path, memory: str) -> None:
+    """Read a corpus from end to end and say what is wrong with it; then the status is 1."""
+    from ptm_graph.cli.refresh import watched
+    from ptm_graph.workflow import dumps
+
+    with watched() as progress:
+        found = dumps.check(corpus, memory, progress=progress)
+    for one in found:
+        say(str(one))
+    if found:
+        raise SystemExit(1)
+    say(f"{corpus}: whole")
+
+
+def _tell(corpus: Corpus, path: Path) -> None:
+    about = corpus.info
+    say(f"{path}: {about.source}{f', {about.release}' if about.release else ''}")
+    for name, count in about.rows.items():
+        say(f"{count:>15,}  {name}")
+    if about.left_out:
+        say("left out:")
+    for reason, count in about.left_out.items():
+        say(f"{count:>15,}  {reason}")

@@ -49,6 +49,24 @@ class Engine(Protocol):
         """Write rows as Parquet."""
 
 
+_UNITS = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
+
+def size_of(memory: str) -> int:
+    """Bytes of a size as people write it; InputError for anything else.
+
+    >>> size_of("4GB"), size_of("1.5 MiB")
+    (4000000000, 1572864)
+    """
+    if not _MEMORY.fullmatch(memory):
+        raise InputError(Said("engine.no size", {"memory": memory}))
+    number, unit = memory[:-2].rstrip("iI "), memory[-2:]
+    binary = memory[-2] in "iI"
+    letter = (memory[-3] if binary else unit[0]).upper()
+    value = float(number.rstrip("kKmMgGtT "))
+    return int(value * (1024 ** ("KMGT".index(letter) + 1) if binary else _UNITS[letter]))
+
+
 @contextlib.contextmanager
 def engine(
     name: str = DUCKDB, *, memory: str | None = None, folder: Path | None = None
@@ -74,8 +92,8 @@ def engine(
     """
     if name != DUCKDB and not name.startswith(SPARK):
         raise InputError(Said("engine.unknown", {"engine": name}))
-    if memory is not None and not _MEMORY.fullmatch(memory):
-        raise InputError(Said("engine.no size", {"memory": memory}))
+    if memory is not None:
+        size_of(memory)
     if name.startswith(SPARK):
         with _spark(name) as cluster:
             yield cluster

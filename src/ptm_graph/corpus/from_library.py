@@ -72,6 +72,8 @@ def _ids(index: CitationIndex) -> Iterator[pyarrow.Table]:
         for kind in IDENTIFIER_KINDS
         if (value := index.node(number).get(kind)) is not None
     )
+    titles = ((index.plain_title(number), number) for number in range(len(index.keys)))
+    found = sorted([*found, *(("title", plain, number) for plain, number in titles if plain)])
     for some in _parts(len(found)):
         names = TABLES["ids"].columns
         yield _table("ids", [dict(zip(names, found[at], strict=True)) for at in some])

@@ -70,6 +70,9 @@ _PAPERS = {
     "review": "bool",  # typed as a review; with a long list it counts as a survey
     "measured": "bool",  # of the field whose papers were annotated: measured_field
     "surnames": "[int64]",  # hashes of the authors' last names; empty where unknown
+    "names": "[string]",  # that the title coins
+    "plain": "string",  # the title as titles are compared
+    "words": "[int64]",  # hashes of the title's content words, in order
 }
 _CITATIONS = {
     "citing": "int64",
@@ -110,7 +113,8 @@ TABLES: Mapping[TableName, Table] = MappingProxyType(
         "papers": Table(_PAPERS, ("paper",)),
         "citations": Table(_CITATIONS, ("citing", "cited")),
         "cited_by": Table(_CITED_BY, ("cited", "citing")),
-        # value as it is compared: ``words.identifiers`` gives its form
+        # value as it is compared: ``words.identifiers`` gives its form; of the kind ``title``,
+        # which alone may name several papers, what ``plain`` says
         "ids": Table({"kind": "string", "value": "string", "paper": "int64"}, ("kind", "value")),
         "abstracts": Table({"paper": "int64", "abstract": "string"}, ("paper",)),
         "sentences": Table(

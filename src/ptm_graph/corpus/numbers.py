@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from ptm_graph.facts.coined_names import names_given
+from ptm_graph.facts.key_phrases import content_words
 from ptm_graph.graph.dates import date_of
 from ptm_graph.graph.spans import Floats
 from ptm_graph.lineage.index import REVIEW, CitationIndex, says_material, says_survey
@@ -19,7 +21,7 @@ from ptm_graph.lineage.reliability import measured_field
 from ptm_graph.lineage.sentence_sets import sentences_in
 from ptm_graph.lineage.signals import SIGNALS
 from ptm_graph.words import lists
-from ptm_graph.words.titles import surname
+from ptm_graph.words.titles import normal, surname
 
 _COMPUTED: Mapping[str, Callable[[ReferenceLists], Floats]] = {
     signal.name: signal.compute for signal in SIGNALS if signal.name in STORED
@@ -62,6 +64,9 @@ def paper_row(number: int, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
         "review": REVIEW in types,
         "measured": measured_field(data),
         "surnames": sorted({hashed(name) for name in map(surname, authors) if name}),
+        "names": names_given(title, ()),
+        "plain": normal(title),
+        "words": sorted(map(hashed, content_words(title))),
     }
 
 

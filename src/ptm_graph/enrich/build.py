@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ptm_graph.enrich.facts import update_facts
+from ptm_graph.enrich.resolving import too_short
 from ptm_graph.facts.keeping import carried
 from ptm_graph.library import Library
 from ptm_graph.library.merging import title_key
@@ -174,6 +175,8 @@ class _Index:
         for item in with_implied(entry.identifiers).items():
             if item in self._by_identifier:
                 return self._by_identifier[item]
+        if too_short(entry):
+            return None
         for paper in self._by_title.get(title_key(entry.title or ""), ()):
             if titles.same_work(
                 entry.title or "",

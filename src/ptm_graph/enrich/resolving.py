@@ -74,7 +74,7 @@ def resolve(
         raise missing
     if not fitting:
         return _open("no such title", _nothing_sure(candidates), candidates)
-    if _too_short(entry):
+    if too_short(entry):
         return _open(
             "title too short",
             Said("reply.short title", {"choices": _words(candidates)}),
@@ -104,7 +104,8 @@ def _fits(entry: SeedEntry, record: PaperRecord) -> bool:
     )
 
 
-def _too_short(entry: SeedEntry) -> bool:
+def too_short(entry: SeedEntry) -> bool:
+    """Whether the title of an entry names no work by itself, and nothing else is told."""
     letters = titles.normal(entry.title or "").replace(" ", "")
     return len(letters) < _SHORT_TITLE and entry.authors is None and entry.year is None
 

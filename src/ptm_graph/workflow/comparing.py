@@ -260,9 +260,10 @@ _MOST_AUTHORS = 3
 
 
 def _authors(paper: ComparedPaper, language: str) -> str | None:
-    shown = phrase("reason.comma", language).join(paper.authors[:_MOST_AUTHORS])
-    rest = len(paper.authors) - _MOST_AUTHORS
-    if rest <= 0:
+    names = paper.authors
+    kept = _MOST_AUTHORS if len(names) > _MOST_AUTHORS + 1 else len(names)  # never “and 1 others”
+    shown, rest = phrase("reason.comma", language).join(names[:kept]), len(names) - kept
+    if not rest:
         return shown
     return phrase("compare.more authors", language, names=shown, rest=f"{rest}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +19,19 @@ from ptm_graph.lineage.index import CitationIndex
 from ptm_graph.lineage.judging import Engine
 from ptm_graph.words import titles
 from ptm_graph.words.model import SeedEntry
-from ptm_graph.words.records import ReferenceList
+from ptm_graph.words.records import ReferenceList, ReferenceRecord
 from ptm_graph.workflow.opening import LARGEST_WHOLE
 
 LEAST = 0.01
-"""A way less likely than this is not followed."""
+"""A way less likely than this is not followed, unless something else is wished."""
 
+_FAINTEST = 0.001
+"""A less likely parent is not remembered."""
 _SHORTEST_TITLE, _LONGEST_TITLE = 15, 250
 """Letters of a reference without a record that is a title, and no other part of a text."""
 
+
+_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d[a-z]?[.,:]\s+")
 
 Unresolved: TypeAlias = Sequence[tuple[str, ReferenceList]]
 
@@ -97,7 +102,7 @@ def judge(library: Library, unresolved: Unresolved, around: Collection[str] = ()
         parents[keys[judged.child]] = {
             keys[judged.scored.references.cited[row]]: float(judged.confidences[row])
             for row in judged.order
-            if judged.allowed[row] and judged.confidences[row] >= LEAST
+            if judged.allowed[row] and judged.confidences[row] >= _FAINTEST
         }
     return Judged(graph, parents, {**nameless, **unrecorded}, engine.weights.thresholds["all"])
 
@@ -115,10 +120,10 @@ def _with_titles(
     """A copy of a library that knows references without a record as papers, by their titles."""
     entries = [entry for entry, _ in library.seed_entries()]
     named = {
-        letters_of(one.title): SeedEntry(title=one.title, year=one.year)
+        letters_of(title): SeedEntry(title=title, year=one.year)
         for _, listed in unresolved
         for one in reversed(listed.references)
-        if one.title and _SHORTEST_TITLE <= len(letters_of(one.title)) < _LONGEST_TITLE
+        if (title := _title_of(one)) is not None
     }
     with library.copy() as copied:
         with copied.writing() as writer:
@@ -147,14 +152,23 @@ def cite_titles(writer: Writer, unresolved: Unresolved, numbers: Mapping[str, in
         :func:`letters_of` a title → row number of its paper.
     """
     for key, listed in unresolved:
-        own = [one for one in listed.references if letters_of(one.title) in numbers]
+        told = [(one, _title_of(one)) for one in listed.references]
+        own = [(one, title) for one, title in told if title and letters_of(title) in numbers]
         if not own:
             continue
         citing = writer.number(key)
-        writer.store_references(citing, replace(listed, references=tuple(own)))
-        for one in own:
-            cited = numbers[letters_of(one.title)]
+        named = tuple(replace(one, title=title) for one, title in own)
+        writer.store_references(citing, replace(listed, references=named))
+        for one, title in own:
+            cited = numbers[letters_of(title)]
             writer.resolve_reference(citing, one.title or "", cited, listed.source)
+
+
+def _title_of(reference: ReferenceRecord) -> str | None:
+    """The title of a reference without its year; None where it is some other part of a text."""
+    title = _YEAR.sub("", reference.title or "")
+    whole = title.count("(") == title.count(")") and title.count("[") == title.count("]")
+    return title if whole and _SHORTEST_TITLE <= len(letters_of(title)) < _LONGEST_TITLE else None
 
 
 def letters_of(title: str | None) -> str:
@@ -162,7 +176,9 @@ def letters_of(title: str | None) -> str:
     return titles.normal(title or "").replace(" ", "")
 
 
-def reach(judged: Judged, starts: Sequence[str], *, up: int, down: int) -> dict[str, Reached]:
+def reach(
+    judged: Judged, starts: Sequence[str], *, up: int, down: int, least: float = LEAST
+) -> dict[str, Reached]:
     """Follow the references of papers up and the papers that cite them down.
 
     Parameters
@@ -173,6 +189,8 @@ def reach(judged: Judged, starts: Sequence[str], *, up: int, down: int) -> dict[
         Keys of the papers to start from.
     up, down : int
         Generations.
+    least : float
+        A less likely way is not followed.
 
     Returns
     -------
@@ -188,7 +206,7 @@ def reach(judged: Judged, starts: Sequence[str], *, up: int, down: int) -> dict[
                 for other, step in edges.get(key, {}).items():
                     own = odds * step
                     known = found.get(other)
-                    if own < LEAST or (known is not None and known.probability >= own):
+                    if own < least or (known is not None and known.probability >= own):
                         continue
                     found[other] = _reached(judged, other, direction * generation, own, key)
                     after[other] = own
