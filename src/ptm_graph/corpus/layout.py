@@ -183,7 +183,7 @@ def _read(path: Path) -> Info:
         data["credits"] = tuple(data["credits"])
         info = Info(**data)
     except FileNotFoundError as error:
-        there = path.is_dir() and any(path.iterdir())
+        there = any((path / name).is_dir() for name in TABLES)
         said = Said("corpus.half made", values) if there else Said("corpus.missing", values)
         raise CorpusError(said) from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -67,6 +67,8 @@ class _Item:
     described: Described
     family: str | None
     forms: tuple[Form, ...]
+    linked: bool
+    """Whether the list itself tells an identifier of it."""
 
 
 Insertions = dict[int, list[str]]
@@ -240,10 +242,10 @@ class _Listing:
             following = starts[behind] if behind < len(starts) else len(self.lines)
             count = self._length(start, following, described)
             text = "\n".join(line.rstrip("\r") for line in self.lines[start : start + count])
-            end = max(start + count, self._end(start, count))
-            found.append(
-                _Item(start, end, text, described, entry.family, tuple(forms_of(text, described)))
-            )
+            end = max(start + count, self._end(start, count, following))
+            forms = tuple(forms_of(text, described))
+            linked = bool(entry.identifiers)
+            found.append(_Item(start, end, text, described, entry.family, forms, linked))
         return found
 
     def _length(self, start: int, following: int, paper: Described) -> int:
@@ -258,10 +260,29 @@ class _Listing:
                 break
         return 1
 
-    def _end(self, start: int, count: int) -> int:
+    def _end(self, start: int, count: int, following: int) -> int:
         """Behind the lines that hang on an entry: deeper ones, and what continues it."""
-        indent = _indent(self.lines[start])
-        end = at = start + count
+        line = self.lines[start]
+        indent, end = _indent(line), start + count
+        heading, marked = _HEADING.match(line), _marked(line)
+        for at in range(end, following):
+            line = self.lines[at]
+            if heading:
+                goes_on = not _HEADING.match(line)
+            elif marked:
+                goes_on = not line.strip() or _indent(line) > indent
+            else:
+                goes_on = bool(line.strip()) and not _marked(line)
+            if not goes_on:
+                break
+            end = at + 1 if line.strip() else end
+        if not heading and marked:
+            return self._deeper(end, indent)
+        return end
+
+    def _deeper(self, at: int, indent: int) -> int:
+        """Behind the entries that are nested below one."""
+        end = at
         while at < len(self.lines):
             line = self.lines[at]
             if line.strip():
@@ -330,10 +351,14 @@ class _Lines:
     def __init__(self, lines: Sequence[str], items: Sequence[_Item], format: str):
         self.lines, self.items = lines, items
         self.escape = _ESCAPES.get(format, _plain)
+        # where most entries say where the paper is, a line that does not is not in the form
+        linked = sum(item.linked for item in items) * 2 > len(items)
         self.sections: dict[str | None, list[_Item]] = defaultdict(list)
         for item in items:
             self.sections[item.family].append(item)
-        self.whole = Counter(form for item in items for form in item.forms)
+        self.whole = Counter(
+            form for item in items for form in item.forms if form.tells(linked=linked)
+        )
         self.place_of: dict[str, _Item] = {}
         for item in items:
             for identity in item.described.identities:
@@ -497,6 +522,15 @@ def _padded(text: str, rows: Sequence[str]) -> str:
 
 
 _CELL_END = re.compile(r"(?<!\\)\|")
+
+
+_HEADING = re.compile(r"#{1,6}\s|\*+ |=+ ")
+
+
+def _marked(line: str) -> bool:
+    """Whether a line begins as an item of a list, a row or a heading does."""
+    found = _MARK.match(line)
+    return bool(found and found[0].strip()) or line.startswith("#")
 
 
 def _mark(item: _Item) -> str:
