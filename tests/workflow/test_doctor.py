@@ -177,7 +177,7 @@ def test_a_timer_that_is_not_enabled_is_to_be_looked_at(library: Path) -> None:
 
 
 def live(record: Path | None = None) -> list[Finding]:
-    found = list(doctor.examine_live(record, KNOWN, chosen()))
+    found = list(doctor.examine_live(record, KNOWN, chosen(("semantic-scholar", "arxiv"))))
     assert {one.topic for one in found} == {"live"}
     return found
 

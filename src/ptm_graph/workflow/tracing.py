@@ -8,6 +8,7 @@ where the last one ended.
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +57,8 @@ _PATIENCE = 2
 """So many times the expected requests are sent before a trace stops."""
 _SHORTEST_TITLE = 15
 """Letters from which on a title alone names a work."""
+_LONGEST_TOLD = 200
+"""Letters of a title in a message."""
 _A_PAGE, _MOST_LISTED = 1_000, 9_999
 """Citing papers in a request, and that services give at all, about."""
 MOST_CITING = 200
@@ -135,7 +138,8 @@ def _start(text: str) -> SeedEntry:
     if listed is not None and len(listed.entries) == 1:
         return replace(listed.entries[0], line=None)
     if listed is None or len(listed.entries) > 1 or "://" in text or not titles.normal(text):
-        raise InputError(Said("trace.no paper", {"text": text}))
+        short = textwrap.shorten(text, _LONGEST_TOLD, placeholder=" …")
+        raise InputError(Said("trace.no paper", {"text": short}))
     return SeedEntry(title=text)
 
 
@@ -442,18 +446,19 @@ def _settled(
 
 def _unclear(one: SeedStatus) -> InputError | AmbiguousQueryError:
     asked = one.entry.title or paper_key(one.entry.identifiers, None)
+    told = textwrap.shorten(asked, _LONGEST_TOLD, placeholder=" …")
     lines = [
         f"{number}. {_written(candidate)}"
         for number, candidate in enumerate(filter(_named, one.candidates), 1)
     ]
     if lines and one.entry.title:
         choices = "".join(f"\n  {line}" for line in lines)
-        said = Said("trace.ambiguous", {"query": asked, "choices": choices})
+        said = Said("trace.ambiguous", {"query": told, "choices": choices})
         return AmbiguousQueryError(said, asked, lines)
     if one.code in (None, "failed"):
-        return InputError(Said("trace.not answered", {"paper": asked}))
+        return InputError(Said("trace.not answered", {"paper": told}))
     return InputError(
-        Said("trace.unknown", {"paper": asked, "reason": understood(one.reason or "")})
+        Said("trace.unknown", {"paper": told, "reason": understood(one.reason or "")})
     )
 
 
