@@ -21,6 +21,7 @@ from ptm_graph.lineage.reliability import measured_field
 from ptm_graph.lineage.sentence_sets import sentences_in
 from ptm_graph.lineage.signals import SIGNALS
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.titles import normal, surname
 
 _COMPUTED: Mapping[str, Callable[[ReferenceLists], Floats]] = {
@@ -46,6 +47,7 @@ def paper_row(number: int, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "paper": number,
         "key": key,
+        "identifiers": [f"{kind}:{data[kind]}" for kind in IDENTIFIER_KINDS if data.get(kind)],
         "title": title,
         "authors": authors,
         "year": data.get("year"),
