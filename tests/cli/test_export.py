@@ -71,3 +71,13 @@ def test_proposals_are_written_as_such_and_followed_only_where_asked(
     followed = run("export", tmp_path / "f.json", "--from", "BERT", "--proposals", *library).out
     assert "left out" not in followed
     assert not followed.startswith(f"{tmp_path / 'f.json'}: 1 papers")
+
+
+def test_a_figure_is_written_in_chinese_and_tells_sources_by_their_titles(
+    run: Run, tmp_path: Path, small_library_path: Path
+) -> None:
+    out = tmp_path / "lineage.svg"
+    run("export", out, "--language", "zh", "--library", small_library_path)
+    text = out.read_text(encoding="utf-8")
+    assert "论文谱系" in text and "此类关系中约" in text
+    assert "arxiv id" not in text and ", year" not in text

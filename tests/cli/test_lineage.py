@@ -201,7 +201,9 @@ def test_below_the_tree_stands_what_its_confidences_mean(
     run: Run, library: tuple[str, Path], tmp_path: Path
 ) -> None:
     said = run("lineage", "RoBERTa", *library).out
-    assert re.search(r"^\d+%(?: to \d+%)?: about .* such relations (?:was|were) right$", said, re.M)
+    assert re.search(
+        r"^confidence \d+%(?: to \d+%)?: about .* such relations (?:was|were) right$", said, re.M
+    )
     own = tmp_path / "decisions.yaml"
     assert run("relation", "accept", "RoBERTa", "BERT", *library, "--decisions", own).status == 0
     line = next(

@@ -91,3 +91,14 @@ def test_no_route_takes_a_proposal_unless_asked(run: Run, library: tuple[str, Pa
     data = json.loads(run("path", "BERT", "RoBERTa", "--json", *library).out)
     assert data["routes"] == []
     assert data["proposals_left_out"] > 0
+
+
+@pytest.mark.usefixtures("none_proposed")
+def test_below_the_routes_stands_what_their_percentages_mean(
+    run: Run, library: tuple[str, Path]
+) -> None:
+    told = run("path", "BERT", "ALBERT", "--by", "strongest", *library).out
+    assert "such relations w" in told and "confidence " in told
+    assert "the percentage of a route is that of its relations multiplied" in told
+    cited = run("path", "BERT", "ALBERT", "--graph", "citations", *library).out
+    assert "such relations" not in cited

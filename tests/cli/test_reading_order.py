@@ -68,3 +68,9 @@ def test_proposals_count_in_no_order_unless_asked(run: Run, library: tuple[str, 
     asked = run("reading-order", "--proposals", *library).out
     assert "descends from perhaps BERT (" in asked
     assert "left out" not in asked
+
+
+def test_below_the_order_stands_what_its_percentages_mean(
+    run: Run, library: tuple[str, Path]
+) -> None:
+    assert "such relations w" in run("reading-order", "RoBERTa", *library).out

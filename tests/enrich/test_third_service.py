@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fake_services import FakeServices
+from refreshing import FIRST as USUAL
 from refreshing import Refreshed
 from synthetic_world import sha_of
 
@@ -19,7 +20,6 @@ from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Offer, Service
-from ptm_graph.sources.services import chosen
 from ptm_graph.words.records import PaperRecord, ReferenceList, ReferenceRecord, Source
 from ptm_graph.workflow.reading import read_lists
 
@@ -89,7 +89,7 @@ def gaps(services: FakeServices) -> FakeServices:
 
 
 def with_toy(error: SourceError | None = None) -> dict[str, Any]:
-    return {"kinds": (*chosen(), lambda settings: ToyIndex(settings, error))}
+    return {"kinds": (*USUAL, lambda settings: ToyIndex(settings, error))}
 
 
 def test_it_fills_in_what_the_others_lack_and_provenance_says_so(
@@ -172,7 +172,7 @@ def test_what_it_will_be_asked_is_planned(
             entries,
             gaps.settings(),
             lambda copied: Due(copied, ALWAYS, now),
-            services=(*chosen(), ToyIndex),
+            services=(*USUAL, ToyIndex),
         )
         toys = sum(one.requests for one in found.steps if one.service == "Toy Index")
         assert found.seconds == pytest.approx(

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime
 import io
+import string
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pptx
 import pypdf
 import pytest
+import reportlab
+from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image
 from pptx.util import Emu
+from reportlab.pdfbase import pdfmetrics
 
 from ptm_graph.exports import to_bytes
 from ptm_graph.exports.about_paper import facts
-from ptm_graph.exports.arrows import KIND_WORDS
+from ptm_graph.exports.arrows import KINDS, kind_words
 from ptm_graph.exports.fonts import _candidates, _letters_of
 from ptm_graph.exports.shapes import Line, arrow_head
+from ptm_graph.layout import lay_out
 from ptm_graph.layout.room import Room
 
 SVG = {"s": "http://www.w3.org/2000/svg"}
@@ -90,7 +97,7 @@ def test_a_proposal_is_said_to_be_one(family: nx.DiGraph[str]) -> None:
     assert "perhaps permuted" in words(document)
     assert any(word.startswith("perhaps: a proposal below 50%") for word in words(document))
     hints = [title.text for title in document.findall(".//s:title", SVG)]
-    assert "ELMo → XLNet · perhaps permuted" in hints
+    assert "ELMo → XLNet · perhaps permuted · confidence 27%" in hints
 
 
 def test_a_proposal_that_somebody_accepted_is_drawn_as_stated(family: nx.DiGraph[str]) -> None:
@@ -107,7 +114,7 @@ def test_the_legend_takes_as_many_lines_as_it_needs(family: nx.DiGraph[str]) -> 
     meanings = []
     for text in document.findall(".//s:text", SVG):
         assert float(text.get("y")) < height
-        if "".join(text.itertext()) in KIND_WORDS.values():
+        if "".join(text.itertext()) in map(kind_words, KINDS):
             meanings.append(float(text.get("x")))
     assert len(meanings) == 3
     assert all(x < width / 1.5 for x in meanings)
@@ -173,8 +180,8 @@ def test_powerpoint_draws_proposals_dotted_and_says_so(family: nx.DiGraph[str]) 
         if isinstance(shape, pptx.shapes.connector.Connector):
             dash = shape._element.xpath(".//a:prstDash/@val")
             described[shape._element._nvXxPr.cNvPr.get("descr")] = dash
-    assert described["perhaps"] == ["sysDot"]
-    assert described["RoBERTa trains BERT longer"] == ["solid"]
+    assert described["perhaps; confidence 27%"] == ["sysDot"]
+    assert described["RoBERTa trains BERT longer; confidence 97%"] == ["solid"]
     texts = "\n".join(s.text_frame.text for s in shapes if s.has_text_frame)
     assert "3 relations and 1 proposal" in texts
     assert "dotted and pale – perhaps: a proposal" in texts
@@ -223,3 +230,53 @@ def test_what_is_not_known_of_a_paper_is_called_unknown() -> None:
     told = dict(facts({"title": "T", "date": "2019"}))
     assert told["Date"] == "2019 (only the year is known)"
     assert told["Citations"] == told["Authors"] == "unknown"
+
+
+def test_a_connector_of_powerpoint_bends_where_a_line_would_run_behind_a_box() -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph(kind="lineage", direction="parent-child")
+    places = {"parent": (100.0, 60.0), "child": (900.0, 260.0), "between": (300.0, 110.0)}
+    for key in places:
+        graph.add_node(key, name=key, date="2018-01-15", family="One")
+    graph.add_edge("parent", "child")
+    drawn = lay_out(graph, width=1000)
+    for kind, moved in (
+        ("curvedConnector3", places),
+        ("line", {**places, "between": (300.0, 300.0)}),
+    ):
+        papers = {
+            key: replace(drawn.papers[key], x_pixel=x, y_pixel=y) for key, (x, y) in moved.items()
+        }
+        layout = replace(drawn, papers=papers)
+        slide = pptx.Presentation(io.BytesIO(to_bytes(graph, "pptx", layout=layout))).slides[0]
+        (line,) = (s for s in slide.shapes if isinstance(s, pptx.shapes.connector.Connector))
+        assert line._element.xpath(".//a:prstGeom/@prst") == [kind]
+        assert line._element.xpath(".//a:stCxn/@idx | .//a:endCxn/@idx") == ["3", "1"]
+
+
+def test_a_second_figure_of_a_process_has_all_its_letters(family: nx.DiGraph[str]) -> None:
+    other, letters = family.copy(), string.ascii_letters + string.digits
+    for _, data in other.nodes(data=True):
+        data["family"] = letters
+    to_bytes(family, "pdf")
+    fonts = pypdf.PdfReader(io.BytesIO(to_bytes(other, "pdf"))).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
+    drawn = [font for font in fonts.values() if "Bold" in str(font.get_object()["/BaseFont"])]
+    if not drawn:
+        pytest.skip("no bold font with a name that says so")
+    held = drawn[0].get_object()["/FontDescriptor"]["/FontFile2"].get_data()
+    glyphs = TTFont(io.BytesIO(held)).getGlyphOrder()
+    assert len(glyphs) > len(letters)
+
+
+def test_bold_and_plain_letters_of_one_file_are_two_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ptm_graph.exports import fonts
+
+    only = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    monkeypatch.setattr(fonts, "_candidates", lambda bold: iter([only]))
+    made = fonts.Fonts({False: "plain", True: "BOLD"})
+    try:
+        (plain,), (bold,) = made.runs("plain", bold=False), made.runs("BOLD", bold=True)
+        faces = {str(pdfmetrics.getFont(run.font).face.charToGlyph.keys()) for run in (plain, bold)}
+        assert len(faces) == 2
+    finally:
+        made.forget()
+    assert not any("Vera-" in str(name) for name in pdfmetrics._dynFaceNames)

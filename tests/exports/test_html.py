@@ -14,7 +14,7 @@ import networkx as nx
 import pytest
 
 from ptm_graph.exports import export, to_bytes
-from ptm_graph.exports.arrows import KIND_WORDS
+from ptm_graph.exports.arrows import kind_words
 from ptm_graph.exports.html import BUDGET, LONGEST_QUOTE, MOST_QUOTES, PALE_STRENGTH
 from ptm_graph.layout import lay_out
 from ptm_graph.layout.palette import DARK
@@ -87,8 +87,8 @@ def test_the_page_counts_proposals_apart_and_explains_their_line(family: nx.DiGr
     assert "5 papers, 3 relations and 1 proposal." in page
     legend = page[page.index('<section id="legend"') :].split("</section>")[0]
     lines = re.findall(r'stroke-dasharray="([^"]*)".*?class="kind">([^<]+)<', legend)
-    assert ("1.5 3.5", KIND_WORDS["proposal"]) in [(dashes, unescape(one)) for dashes, one in lines]
-    assert KIND_WORDS["C"] not in legend
+    assert ("1.5 3.5", kind_words("proposal")) in [(dashes, unescape(one)) for dashes, one in lines]
+    assert kind_words("C") not in legend
     drawn = data_of(page, "drawn")["edges"]
     pale = [edge["dashes"] for edge in drawn if edge["strength"] == PALE_STRENGTH]
     assert pale == [[1.5, 3.5]]

@@ -54,6 +54,7 @@ RETOLD: dict[tuple[str, str], str] = {
     ("problems", "subject"): "a doubt tells both records with author and year",
     ("papers", "note"): "a note has become notes, each with language and place",
     ("reading list", "note"): "as of papers",
+    ("news", "refresh"): "notices are told, which were only kept",
     ("news", "other_name"): "a paper that was merged is called by its own title",
     **{
         ("news", field): "what was unknown and is filled is told apart; “changes” has every row"

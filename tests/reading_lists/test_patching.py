@@ -178,6 +178,41 @@ def test_a_numbered_list_goes_on_with_the_next_number(tmp_path: Path) -> None:
     assert added(made) == [numbered(5, NEW), numbered(6, LATE)]
 
 
+def test_numbers_that_count_down_are_left_alone(tmp_path: Path) -> None:
+    lines = "".join(f"{numbered(4 - at, one)}\n" for at, one in enumerate(KNOWN))
+    made = patched(tmp_path, HEAD + lines)
+    assert made.difference == b""
+    assert "numbering other entries" in str(made.left[0][1])
+
+
+def test_a_list_that_leaves_counting_to_others_stays_in_order(tmp_path: Path) -> None:
+    made = patched(tmp_path, HEAD + many(lambda one: numbered(1, one)))
+    assert after_line(made, numbered(1, NEW)) == numbered(1, GAMMA)
+
+
+def test_cells_of_a_table_are_as_wide_as_those_above(tmp_path: Path) -> None:
+    def wide(one: Described) -> str:
+        return f"| {one.title} [pdf]({link(one)})".ljust(99) + f" | {year(one)} |"
+
+    head = "| Title | Year |\n|---|---|\n"
+    assert added(patched(tmp_path, HEAD + head + many(wide))) == [wide(NEW)]
+
+
+def test_a_name_that_is_the_link_is_followed_by_the_rest_of_the_title(tmp_path: Path) -> None:
+    def named(one: Described) -> str:
+        return f"- [{one.names[0]}]({link(one)}): {one.title.split(': ')[1]}"
+
+    assert added(patched(tmp_path, HEAD + many(named))) == [named(NEW)]
+
+
+def test_headings_with_a_link_below_are_a_form_too(tmp_path: Path) -> None:
+    def headed(one: Described) -> str:
+        return f"### {one.title}\n{link(one)}\n"
+
+    made = patched(tmp_path, "# Trees\n\n" + many(headed))
+    assert "\n".join(added(made)) + "\n" == headed(NEW) + "\n"
+
+
 def test_a_nested_list_gets_a_nested_entry_below_what_hangs_on_the_last(tmp_path: Path) -> None:
     nested = "".join(f"  {bullets(one)}\n    - a remark on {one.names[0]}\n" for one in KNOWN[:3])
     made = patched(tmp_path, f"{HEAD}- Old ones\n{nested}- The rest\n")

@@ -254,3 +254,16 @@ def test_what_holds_no_word_breaks_nothing(text: str) -> None:
     assert titles(f"{text}\n- Slow Rivers and the Shape of Deltas") == [
         "Slow Rivers and the Shape of Deltas"
     ]
+
+
+@pytest.mark.parametrize("text", ["Mask R-CNN", "Fast R-CNN"])
+def test_a_name_of_two_words_among_bare_titles_is_a_title(text: str) -> None:
+    titles = ["Learning to Segment Every River", text, "Walking over Wide Bridges"]
+    found = read_text("\n".join(titles))
+    assert [entry.title for entry in found.entries] == titles
+
+
+@pytest.mark.parametrize("text", ["BERT variants", "Object Detection", "ELMo"])
+def test_a_label_or_a_nickname_among_bare_titles_is_none(text: str) -> None:
+    found = read_text(f"Learning to Segment Every River\n{text}\nWalking over Wide Bridges\n")
+    assert text not in [entry.title for entry in found.entries]

@@ -247,6 +247,8 @@ class FakeServices:
             "PTM_GRAPH_CROSSREF_URL": f"{self.url}/crossref",
             **{f"PTM_GRAPH_{name.upper()}_INTERVAL": "0" for name in NAMES},
             "PTM_GRAPH_BACKOFF": "0.002",
+            # those that only complete the others are chosen by the tests that are about them
+            "PTM_GRAPH_SERVICES": "semantic-scholar,arxiv",
         }
 
     def paths(self, part: str = "") -> list[str]:

@@ -18,6 +18,9 @@ from ptm_graph.workflow.reading import read_lists
 
 Refreshed = Callable[..., RefreshReport]
 
+FIRST = chosen(("semantic-scholar", "arxiv"))
+"""The services that are asked whatever is missing."""
+
 
 def prepare(seeds: str) -> None:
     """Load what the first refresh of a process loads, without a thread that a fork would lose."""
@@ -40,7 +43,7 @@ def refresh_from(
     library: Library,
     seeds: Path,
     settings: dict[str, Any] | None = None,
-    kinds: Sequence[Callable[[Settings], Service]] = chosen(),
+    kinds: Sequence[Callable[[Settings], Service]] = FIRST,
     **options: Any,
 ) -> RefreshReport:
     """Refresh ``library`` with the reading list ``seeds``."""

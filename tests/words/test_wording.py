@@ -10,7 +10,10 @@ from own_sources import trees
 from ptm_graph.words import wording
 from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, understood
 
-MADE_OF_NAMES = ("term.", "reason.", "lost.", "reading.", "told.", "does.")
+MADE_OF_NAMES = (
+    *("term.", "reason.", "lost.", "reading.", "told.", "does."),
+    *("label.", "tier.", "tier_name.", "intent.", "decided.", "page.", "panel."),
+)
 CODES = [code for code in sentences() if not code.startswith(MADE_OF_NAMES)]
 IN_FILES = ("note", "abstention", "unused", "reply", "refused")
 FILED = [code for code in CODES if code.split(".")[0] in IN_FILES]

@@ -15,6 +15,7 @@ from fake_services import FakeServices, Reply, Request
 from running import Run
 
 from ptm_graph.settings import Settings
+from ptm_graph.sources import transport
 from ptm_graph.sources.probing import ASKED_FOR, HIDDEN, NOBODY, redacted, redacted_url
 from ptm_graph.sources.semantic_scholar import PAPER_FIELDS
 from ptm_graph.sources.services import SERVICES, chosen, opened
@@ -176,7 +177,7 @@ def test_a_timer_that_is_not_enabled_is_to_be_looked_at(library: Path) -> None:
 
 
 def live(record: Path | None = None) -> list[Finding]:
-    found = list(doctor.examine_live(record, KNOWN, chosen()))
+    found = list(doctor.examine_live(record, KNOWN, chosen(("semantic-scholar", "arxiv"))))
     assert {one.topic for one in found} == {"live"}
     return found
 
@@ -254,6 +255,31 @@ def test_answers_are_kept_without_keys_and_mail_addresses(
     difference = compared("semantic scholar", kept)
     assert difference is not None
     assert not difference.harmful
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HTTPS_PROXY", "nonsense://x"), ("SSL_CERT_FILE", "/nowhere.pem")]
+)
+def test_what_keeps_every_service_from_being_asked_is_one_line_for_each(
+    services: FakeServices, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    transport._trusted.cache_clear()
+    monkeypatch.setenv(name, value)
+    found = live()
+    monkeypatch.undo()
+    transport._trusted.cache_clear()
+    assert [one.state for one in found] == ["wrong", "wrong"]
+    assert all(name in str(one.said) for one in found)
+    assert services.requests == []
+
+
+def test_answers_that_cannot_be_kept_are_told_and_the_next_service_is_asked(
+    services: FakeServices, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    found = live(tmp_path / "file" / "answers")
+    assert [one.state for one in found] == ["ok", "wrong", "ok", "wrong"]
+    assert len(services.requests) == 2
 
 
 def test_recording_without_asking_is_refused(run: Run, tmp_path: Path) -> None:

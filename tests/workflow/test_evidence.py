@@ -13,6 +13,7 @@ from running import Run
 from ptm_graph.library import Library
 from ptm_graph.library.lock import refresh_lock
 from ptm_graph.words.records import FULL_TEXT, PaperRecord, ReferenceList, ReferenceRecord
+from ptm_graph.words.wording import LANGUAGES
 from ptm_graph.workflow import evidence
 from ptm_graph.workflow.quoting import Quote, of_services, quotes
 
@@ -224,3 +225,17 @@ def test_why_quotes_the_paper(run: Run, library: Path, papers: Path) -> None:
     shown = run(*asked, "--all").out
     assert "in Method: “We extend [*] to small birds.”" in shown
     assert "Quoted from https://arxiv.org/abs/1901.00001" in shown
+
+
+def test_who_gave_the_references_is_said_in_both_languages() -> None:
+    with Library.in_memory() as library:
+        key = library.store_paper(PaperRecord("crossref", {"doi": "10.5555/owls"}, title="Of owls"))
+        assert evidence.references_said(library, key) is None
+        lines = [ReferenceRecord(None, f"A book on the {bird} of the north") for bird in "ABC"]
+        for source, number in (("crossref", 2), ("semantic scholar", 3), (FULL_TEXT, 3)):
+            library.store_references(key, ReferenceList(source, tuple(lines[:number])))
+        said = evidence.references_said(library, key)
+        assert said == "3 references: 3 the paper itself, 3 Semantic Scholar, 2 Crossref"
+        told = evidence.references_said(library, key, LANGUAGES[1])
+        assert told == "3 条参考文献：论文本身 3 条、Semantic Scholar 3 条、Crossref 2 条"
+        assert evidence.references_said(library) is None, "no list names it"

@@ -51,7 +51,9 @@ _corpus_argument = click.argument(
     type=click.Path(path_type=Path),
     help="Only papers of this reading list, what they cite and what cites them.",
 )
-@click.option("--since", type=int, metavar="YEAR", help="Only papers from this year on.")
+@click.option(
+    "--since", type=click.IntRange(1, 9999), metavar="YEAR", help="Only papers from this year on."
+)
 @click.option(
     "--engine",
     default="duckdb",

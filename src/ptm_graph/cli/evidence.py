@@ -96,17 +96,30 @@ def add(sources: tuple[Path, ...], named_in: Path | None, library_path: Path | N
     return 0 if all(one.readable for one in added) else SOME_FAILED
 
 
-@command.command("status", epilog=examples("evidence status"))
+@command.command("status", epilog=examples("evidence status", "evidence status BERT"))
+@click.argument("paper", required=False)
 @library_option
 @json_option
-def status(library_path: Path | None, as_json: bool) -> None:
-    """Show which full texts were read, and how many references they added."""
+def status(paper: str | None, library_path: Path | None, as_json: bool) -> None:
+    """Show which full texts were read, what they added, and who gave the references.
+
+    With PAPER: who gave those of this paper.
+    """
     from ptm_graph.workflow import evidence
 
     with open_library(library_path) as library:
         told = evidence.status(library)
+        key = None if paper is None else library.find(paper).key
+        given = evidence.references_said(library, key)
+        counts = library.columns.references_given(key)
+    if paper is not None:
+        if as_json:
+            print_json({"paper": key, "references": counts[0], "givers": counts[1]})
+        else:
+            say(given or "no references are known")
+        return
     if as_json:
-        print_json(dataclasses.asdict(told))
+        print_json({**dataclasses.asdict(told), "givers": counts[1]})
         return
     kinds: Counter[str] = Counter(
         " ".join(filter(None, (one.format, one.version, f"from {one.source}")))
@@ -119,6 +132,8 @@ def status(library_path: Path | None, as_json: bool) -> None:
     say(f"{len(told.papers):,} papers with a full text")
     for kind, count in sorted(kinds.items()):
         say(f"  {count:,} {kind}")
+    if given:
+        say(f"Papers of the list: {given}")
     say(f"References known: {before:,} without the full texts, {known:,} with them")
     say(f"  {papers:,} of them are papers of the library")
     if not told.keeps_words:

@@ -73,6 +73,13 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     "of a paper.",
 )
 @click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd).",
+)
+@click.option(
     "--texts",
     is_flag=True,
     help="Whole abstracts and citing sentences, for your own use: they belong to others.",
@@ -94,6 +101,7 @@ def command(
     proposals: bool,
     yed: bool,
     width: str,
+    language: str,
     texts: bool,
     dark: bool,
     library_path: Path | None,
@@ -128,7 +136,8 @@ def command(
         min_confidence=min_confidence,
     )
     part = chosen(proposals=proposals)
-    export(part, out, format=format_name, yed=yed, width=width, dark=dark, texts=texts)
+    looks = {"width": width, "dark": dark, "language": language}
+    export(part, out, format=format_name, layout=None, metadata=None, yed=yed, texts=texts, **looks)
     say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)
     if beyond:

@@ -17,14 +17,12 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.cli.screen import console, examples
+from ptm_graph.cli.screen import console, examples, say_legend
 from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
 from ptm_graph.words.notices import kind_in, mark, word
 from ptm_graph.words.wording import sure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import networkx as nx
     from rich.console import Console
     from rich.text import Text
@@ -196,7 +194,7 @@ class _Tree:
         if lonely is not None:
             _print_parentless(screen, self.graph, lonely)
             shown += [one.relation for one in lonely.candidates]
-        _print_legend(screen, shown)
+        say_legend(shown)
         if leaves:
             screen.print(Text(_not_followed(leaves), style="dim"))
 
@@ -253,17 +251,7 @@ def _show_parentless(
         )
         _print_parentless(screen, graph, one)
     screen.print()
-    _print_legend(screen, [item.relation for one in found for item in one.candidates])
-
-
-def _print_legend(screen: Console, shown: Sequence[Relation | dict[str, Any]]) -> None:
-    """What the confidences that were shown mean."""
-    from rich.text import Text
-
-    from ptm_graph.lineage.reliability import legend
-
-    for said in legend(shown):
-        screen.print(Text(str(said), style="dim"))
+    say_legend([item.relation for one in found for item in one.candidates])
 
 
 def _told(graph: nx.DiGraph[str], one: Parentless) -> dict[str, Any]:

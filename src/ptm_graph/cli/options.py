@@ -70,7 +70,8 @@ def services_option(command: _Command) -> _Command:
         "--services",
         metavar="NAMES",
         help="Ask these services only, in a list with commas: semantic-scholar, arxiv, openalex, "
-        "crossref.  [default: PTM_GRAPH_SERVICES, else semantic-scholar,arxiv]",
+        "crossref (the last two only where something is missing).  "
+        "[default: PTM_GRAPH_SERVICES, else all]",
     )(command)
 
 

@@ -17,7 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.cli.screen import examples, say
+from ptm_graph.cli.screen import examples, say, say_legend
 from ptm_graph.words.model import percent
 from ptm_graph.words.notices import marked
 from ptm_graph.words.wording import sure
@@ -180,6 +180,12 @@ def _print(
         say(line)
         for step in route.steps:
             say(Text(f"   {_sentence(graph, step, which)}", style="dim"))
+    if which == "lineage":
+        pairs = {(step.earlier, step.later) for route in found.routes for step in route.steps}
+        say_legend(graph.edges[pair] for pair in sorted(pairs))
+        if any(route.strength is not None for route in found.routes):
+            said = "the percentage of a route is that of its relations multiplied"
+            say(Text(said, style="dim"))
     if found.unusable:
         unusable = f"{found.unusable} {which} edges left out: {_UNUSABLE[kind]}"
         say(Text(unusable, style="dim"))

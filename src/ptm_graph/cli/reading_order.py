@@ -17,7 +17,7 @@ from ptm_graph.cli.options import (
     print_json,
     proposals_option,
 )
-from ptm_graph.cli.screen import examples, say
+from ptm_graph.cli.screen import examples, say, say_legend
 from ptm_graph.words.notices import marked
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ def command(
         print_json([_as_data(citations, step) for step in steps])
         return
     _print(citations, steps, order)
+    shown = [(step.paper, one) for step in steps for one in step.reasons if one.kind == "parents"]
+    edges = decided.graph.edges
+    say_legend(edges[parent, paper] for paper, one in shown for parent in one.papers)
 
 
 def _as_data(citations: nx.DiGraph[str], step: ReadingStep) -> dict[str, object]:

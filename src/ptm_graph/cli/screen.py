@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from rich.console import Console
     from rich.text import Text
+
+    from ptm_graph.words.model import Relation
 
 _LINE = 10_000
 """Characters of a line of a pipe: whatever reads it wants each thing on a line of its own."""
@@ -55,6 +59,16 @@ def say(text: str | Text, *, style: str = "", err: bool = False) -> None:
     for whole in (Text(text, style) if isinstance(text, str) else text).split(allow_blank=True):
         for line in _wrapped(screen, whole):
             screen.print(line, soft_wrap=True)
+
+
+def say_legend(relations: Iterable[Relation | Mapping[str, Any]]) -> None:
+    """Print what the confidences of the relations shown mean, dimly."""
+    from rich.text import Text
+
+    from ptm_graph.lineage.reliability import legend
+
+    for said in legend(relations):
+        say(Text(str(said), style="dim"))
 
 
 def _wrapped(screen: Console, whole: Text) -> list[Text]:

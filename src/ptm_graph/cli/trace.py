@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ from ptm_graph.words.model import percent
 if TYPE_CHECKING:
     from ptm_graph.workflow.tracing import Expected, Reached, Traced
 
+_LINE = 90
+"""Letters of a title among others."""
 _SHOWN = 5
 """So many of those that were left are named."""
 
@@ -188,10 +191,10 @@ def _print(done: Traced) -> None:
     generations: dict[int, list[Reached]] = {}
     for one in done.papers:
         generations.setdefault(one.generation, []).append(one)
-    for generation, papers in generations.items():
+    for generation, reached in generations.items():
         heading = "From" if generation == 0 else "Generation"
         say(f"{heading} {f'{generation:+d}' if generation else ''}".rstrip(), style="bold")
-        for one in papers:
+        for one in reached:
             year = f" ({one.year})" if one.year else ""
             by = f"  by way of {names.get(one.by, one.by)}" if one.by else ""
             odd = "  no service has a record of it" if one.entry else ""
@@ -199,14 +202,21 @@ def _print(done: Traced) -> None:
     _print_rest(done)
     where = shlex.quote(str(done.library))
     asked = requests_of(done.report)
-    say(f"{len(done.papers)} papers; requests: {asked}; {done.report.seconds:.0f} s")
+    papers = "1 paper" if len(done.papers) == 1 else f"{len(done.papers)} papers"
+    say(f"{papers}; requests: {asked}; {done.report.seconds:.0f} s")
     say(f"{done.file}: the reading list; “ptm-graph app --library {where}” shows its lineage")
     print_problems("Not found, or not in full", done.report.problems)
 
 
+def _short(text: str) -> str:
+    return textwrap.shorten(text, _LINE, placeholder=" …")
+
+
 def _print_rest(done: Traced) -> None:
     if done.left:
-        named = ", ".join(f"{one.name} ({percent(one.probability)})" for one in done.left[:_SHOWN])
+        named = ", ".join(
+            f"{_short(one.name)} ({percent(one.probability)})" for one in done.left[:_SHOWN]
+        )
         say(
             f"{len(done.left)} more were not followed for lack of budget, the likeliest: {named}; "
             "the same with a larger --budget or more --requests goes on"
@@ -215,7 +225,8 @@ def _print_rest(done: Traced) -> None:
         say(f"{done.dismissed} citing papers were looked at and descend from none of these")
     if done.unrecorded:
         named = "; ".join(
-            f"“{one.title}” ({', '.join(one.listed_by)})" for one in done.unrecorded[:_SHOWN]
+            f"“{_short(one.title)}” ({_short(', '.join(one.listed_by))})"
+            for one in done.unrecorded[:_SHOWN]
         )
         more = len(done.unrecorded) - _SHOWN
         rest = f"; and {more} more" if more > 0 else ""

@@ -22,7 +22,7 @@ from ptm_graph.lineage.sentence_sets import sentences_in
 from ptm_graph.lineage.signals import SIGNALS
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS
-from ptm_graph.words.titles import normal, surname
+from ptm_graph.words.titles import surname
 
 _COMPUTED: Mapping[str, Callable[[ReferenceLists], Floats]] = {
     signal.name: signal.compute for signal in SIGNALS if signal.name in STORED
@@ -67,7 +67,6 @@ def paper_row(number: int, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
         "measured": measured_field(data),
         "surnames": sorted({hashed(name) for name in map(surname, authors) if name}),
         "names": names_given(title, ()),
-        "plain": normal(title),
         "words": sorted(map(hashed, content_words(title))),
     }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ptm_graph.errors import PtmGraphError, ReadingListError
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.replies import ReplyCode
-from ptm_graph.words.wording import Said, phrase, said_by, sentence, understood
+from ptm_graph.words.wording import Said, phrase, said_by, sentence, sentences, understood
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """Code in the link → name in its own language; the first one is the default."""
@@ -139,12 +139,17 @@ def words(language: str | None) -> Words:
     return Words(str(chosen), {key: texts[str(chosen)] for key, texts in entries().items()})
 
 
+_SHARED = ("label", "tier", "tier_name", "intent", "decided")
+"""Words for names of the data, which the exports say, too."""
+
+
 @cache
 def entries() -> Mapping[str, Mapping[str, str]]:
-    """Key → language → text, as the file has it."""
+    """Key → language → text, as the file has it, and what is shared with the exports."""
     with FILE.open("rb") as file:
         tables = tomllib.load(file)
-    return {
+    shared = {key: texts for key, texts in sentences().items() if key.partition(".")[0] in _SHARED}
+    return shared | {
         key if group == "general" else f"{group}.{key}": dict(zip(LANGUAGES, texts, strict=True))
         for group, table in tables.items()
         for key, texts in table.items()

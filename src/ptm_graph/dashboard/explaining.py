@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ptm_graph.analysis.reading_order import reason_text as reason_in_words
-from ptm_graph.dashboard.catalogue import DEFAULT, Words
+from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.safe_text import as_html
 from ptm_graph.graph.selection import is_proposal
-from ptm_graph.lineage import Candidate, saying
-from ptm_graph.lineage.graph import SEPARATOR, terms_of
+from ptm_graph.lineage import Candidate, in_words, saying
 from ptm_graph.lineage.reliability import legend, meaning
-from ptm_graph.lineage.score import INTERCEPT, SIGNAL_NAMES
-from ptm_graph.lineage.weights import default_weights
 from ptm_graph.words.model import Relation, ScoreTerm
 from ptm_graph.words.wording import sure, understood
 
@@ -44,40 +41,23 @@ def references_text(words: Words, known: int, stated: int | None) -> str:
 
 
 def term_text(words: Words, term: ScoreTerm) -> str:
-    """One term of a score in words; in English the library's own, with unrounded numbers."""
-    if words.language == DEFAULT and term.explanation:
-        return term.explanation
-    if term.name == INTERCEPT:
-        inside = default_weights().starts_in_list(term.weight)
-        return saying.start_text(inside, words.language)
-    if term.name not in SIGNAL_NAMES:
-        return term.explanation
-    return saying.signal_text(term.name, term.value, words.language, filled=term.filled)
+    """One term of a score in words."""
+    return in_words.term_text(term, words.language)
 
 
 def reason_text(words: Words, relation: Relation) -> str:
     """The strongest reasons for a relation."""
-    return _reason(words, relation.evidence.terms, relation.reason)
+    return in_words.reason_text(relation.evidence.terms, relation.reason, words.language)
 
 
 def edge_reason(words: Words, data: Mapping[str, Any]) -> str:
     """The strongest reasons for an edge of a lineage graph."""
-    held = str(data.get("reason") or "")
-    if words.language == DEFAULT or not data.get("terms"):
-        return held
-    return _reason(words, terms_of(data), held)
-
-
-def _reason(words: Words, terms: Sequence[ScoreTerm], held: str) -> str:
-    if not terms:
-        return held
-    pro = [term_text(words, term) for term in terms if term.points > 0]
-    return saying.reason_text(pro, words.language)
+    return in_words.edge_reason(data, words.language)
 
 
 def label_text(words: Words, text: str) -> str:
     """What changed: classes of change in the reader's language, key phrases as they are."""
-    return SEPARATOR.join(words.named("label", one) for one in text.split(SEPARATOR))
+    return in_words.label_text(text, words.language)
 
 
 def sure_text(words: Words, relation: Relation | Mapping[str, Any]) -> str:

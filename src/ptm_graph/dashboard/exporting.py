@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.dashboard.catalogue import Words
+from ptm_graph.dashboard.catalogue import DEFAULT, Words
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.exports import known_formats, to_bytes
 from ptm_graph.exports.figure import WIDTHS
@@ -70,7 +70,7 @@ def export_menu(
             )
         st.download_button(
             words("download.save"),
-            data=lambda: exported(parts[part](), name, width),
+            data=lambda: exported(parts[part](), name, width, words.language),
             file_name=stem + ending(name),
             mime=known_formats()[_format(name)].media_type,
             key=f"{stem} save",
@@ -88,7 +88,9 @@ def _purpose(words: Words, name: str) -> str:
     return f"{name} – {known.purpose}" if told == name and known is not None else told
 
 
-def exported(graph: nx.DiGraph[str], name: str, width: str = "auto") -> bytes:
+def exported(
+    graph: nx.DiGraph[str], name: str, width: str = "auto", language: str = DEFAULT
+) -> bytes:
     """The content of the file; ``width`` is that of a figure.
 
     Raises
@@ -98,7 +100,7 @@ def exported(graph: nx.DiGraph[str], name: str, width: str = "auto") -> bytes:
     """
     if name == YED:
         return to_bytes(graph, "graphml", yed=True)
-    return to_bytes(graph, name, width=width)
+    return to_bytes(graph, name, width=width, language=language)
 
 
 def ending(name: str) -> str:

@@ -17,6 +17,7 @@ from ptm_graph.facts.citation_facts import LONGEST_SENTENCE, CitationFacts
 from ptm_graph.facts.full_text_facts import Said, for_full_text
 from ptm_graph.full_texts.full_text import CitingSentence, FullText
 from ptm_graph.library import Library
+from ptm_graph.library.store import QUOTING
 from ptm_graph.library.writing import Writer
 from ptm_graph.words.model import HERE, OTHERS, Paper, Passage, wordless
 from ptm_graph.words.records import (
@@ -27,9 +28,6 @@ from ptm_graph.words.records import (
     ReferenceRecord,
 )
 from ptm_graph.words.works import Work
-
-QUOTING = "quoting"
-"""Under this name the library remembers whether it keeps the words of passages."""
 
 _AT_ONCE = 50
 """Papers that are stored in one transaction."""

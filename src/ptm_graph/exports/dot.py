@@ -38,7 +38,8 @@ def _lines(job: Job) -> Iterator[str]:
     for number, band in enumerate(job.layout.bands):
         colour = LIGHT.family(band.colour_index)
         yield f"  subgraph cluster_{number} {{"
-        yield f'    graph [label={_quoted(band.name)}, color="{colour}", style=rounded];'
+        name = _quoted(job.band_name(band.name))
+        yield f'    graph [label={name}, color="{colour}", style=rounded];'
         for key in job.keys:
             if job.place(key).band == number:
                 yield f'    {_quoted(key)} [{_paper(job, key)}, color="{colour}"];'
@@ -51,7 +52,7 @@ def _lines(job: Job) -> Iterator[str]:
 def _paper(job: Job, key: str) -> str:
     paper = job.paper(key)
     title = text_of(paper, "title") or ""
-    date = text_of(paper, "date") or "date unknown"
+    date = text_of(paper, "date") or job.say("export.date unknown")
     hint = f"{title} ({date})"
     return f"label={_quoted(shown_name(key, paper))}, tooltip={_quoted(hint)}"
 

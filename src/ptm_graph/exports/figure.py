@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.arrows import (
-    KIND_WORDS,
-    PERHAPS,
+    confidence_words,
     edges_in_words,
     kind_of,
+    kind_words,
     kinds_of,
     label_of,
+    perhaps,
+    sure_words,
 )
 from ptm_graph.exports.curves import Curve, Curves, along
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.shapes import INCH, Figure, Group, Line, Polygon, Rectangle, Shape, Text
 from ptm_graph.exports.values import Scalar, shown_name, text_of
-from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import lay_out, shortened, text_width
 from ptm_graph.layout.labels import ArrowLabel, Edge, Point, brief, place_labels, shared_labels
 from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Palette, form
@@ -39,10 +40,6 @@ LABEL = 10.0
 _LEFT = 24.0
 _SHORT = 70.0
 """Length of an arrow that no label may lie on."""
-_MARKS = (
-    "Larger text: more citations. Thick border: named by a reading list. "
-    "Dashed border: only the year, or no date, is known."
-)
 
 
 def figure(whole: Job) -> Figure:
@@ -83,6 +80,7 @@ def figure(whole: Job) -> Figure:
         description=f"{pen.subtitle} {'. '.join(job.about.lines)}",
         palette=pen.palette,
         shapes=shapes,
+        language=job.language,
         scale=1.0 if inches is None else inches * INCH / job.layout.width,
     )
 
@@ -110,10 +108,14 @@ class _Pen:
 
     @cached_property
     def subtitle(self) -> str:
-        shown, about = len(self.job.keys), self.job.about
-        edges = edges_in_words(self.job.graph, about.direction)
-        text = f"{shown} papers, {edges}; an arrow points {about.arrow_meaning}."
-        return f"{text} {self.hidden} papers are hidden." if self.hidden else text
+        say, about = self.job.say, self.job.about
+        text = say(
+            "export.summary",
+            papers=say("export.papers", count=str(len(self.job.keys))),
+            edges=edges_in_words(self.job.graph, about.direction, about.language),
+            way=about.arrow_meaning,
+        )
+        return f"{text} {say('export.hidden', count=str(self.hidden))}" if self.hidden else text
 
     @cached_property
     def titles(self) -> list[Text]:
@@ -146,10 +148,18 @@ class _Pen:
     def band_names(self) -> Iterator[Shape]:
         """Names of the families behind the mark that their dots have on the page."""
         for band in self.job.layout.bands:
-            name = f"{shortened(band.name, self.inner - 80, 12)} ({band.size})"
+            name = shortened(self.job.band_name(band.name), self.inner - 80, 12)
             ground, y = self.palette.tint(band.colour_index, 0.08), band.top_pixel + self.top + 13
             yield _mark(band.colour_index, _LEFT + 4, y, self.palette.family(band.colour_index))
-            yield Text(_LEFT + 13, y, name, 12, self.palette.text, bold=True, halo=ground)
+            yield Text(
+                _LEFT + 13,
+                y,
+                f"{name} ({band.size})",
+                12,
+                self.palette.text,
+                bold=True,
+                halo=ground,
+            )
 
     def ruler(self) -> Iterator[Shape]:
         layout = self.job.layout
@@ -163,7 +173,7 @@ class _Pen:
         if layout.undated_pixel is not None:
             x = layout.undated_pixel
             yield Line(((x, top), (x, bottom)), muted, 0.8, (2.0, 3.0))
-            yield Text(_LEFT, y, "date unknown", 11, muted)
+            yield Text(_LEFT, y, self.job.say("export.date unknown"), 11, muted)
 
     @cached_property
     def curves(self) -> dict[Edge, Curve]:
@@ -182,7 +192,11 @@ class _Pen:
 
     def _edge_hint(self, tail: str, head: str, data: dict[str, Scalar]) -> str:
         names = (shown_name(key, self.job.paper(key)) for key in (tail, head))
-        words = (" → ".join(names), label_of(data), text_of(data, "reason"))
+        language = self.job.language
+        words = (
+            *(" → ".join(names), label_of(data, language), text_of(data, "reason")),
+            sure_words(data, language),
+        )
         return " · ".join(word for word in words if word)
 
     def edge_labels(self, height: float) -> Iterator[Shape]:
@@ -204,10 +218,13 @@ class _Pen:
         room.take(layout.width / 2, ruler / 2, layout.width, ruler)
         foot = self.top + layout.height - 16
         room.take(layout.width / 2, (foot + height) / 2, layout.width, height - foot)
-        for label in placed_labels(self.job, texts, self.curves, room):
+        for label in placed_labels(self.job, texts, self._along, room):
             x, y = label.centre
             colour, ground = self.palette.text, self.palette.background
             yield Text(x, y, label.text, LABEL, colour, anchor="middle", halo=ground)
+
+    def _along(self, edge: Edge, share: float) -> Point:
+        return along(self.curves[edge], share)
 
     def papers(self) -> Iterator[Shape]:
         for key, paper in self.job.papers():
@@ -232,14 +249,16 @@ class _Pen:
                 self.palette.text,
                 anchor="middle",
             )
-            date = text_of(paper, "date") or text_of(paper, "year") or "date unknown"
+            date = text_of(paper, "date") or text_of(paper, "year")
+            date = date or self.job.say("export.date unknown")
             title = text_of(paper, "title") or shown_name(key, paper)
             yield Group((box, name), f"{title} ({date})")
 
     def foot(self, top: float) -> tuple[list[Shape], float]:
         """Legend, marks and credits, and where they end."""
         shapes, top = self.legend(top)
-        for told in (_MARKS, *self.job.about.lines):
+        marks = self.job.say("export.marks")
+        for told in (*confidence_words(self.job), marks, *self.job.about.lines):
             for line in wrapped(told, self.inner, 10):
                 shapes.append(Text(_LEFT, round(top, 2), line, 10, self.palette.muted))
                 top += _LINE
@@ -250,7 +269,7 @@ class _Pen:
         shapes: list[Shape] = []
         x, kinds = _LEFT, kinds_of(self.job)
         for kind in kinds:
-            lines = wrapped(KIND_WORDS[kind], self.inner - 36, 10)
+            lines = wrapped(kind_words(kind, self.job.language), self.inner - 36, 10)
             width = 52 + max(text_width(line, 10) for line in lines)
             if x > _LEFT and x + width > self.job.layout.width - _LEFT:
                 x, top = _LEFT, top + _LINE
@@ -268,18 +287,25 @@ def labels_of(job: Job) -> dict[Edge, str]:
     for tail, head, data in job.arrows():
         label = text_of(data, "label")
         if label is not None:
-            found[tail, head] = f"{PERHAPS} {brief(label)}" if is_proposal(data) else brief(label)
+            found[tail, head] = perhaps(brief(label), data, job.language)
     return found
 
 
 def placed_labels(
-    job: Job, texts: dict[Edge, str], curves: dict[Edge, Curve], room: Room, slack: float = 1.0
+    job: Job,
+    texts: dict[Edge, str],
+    point: Callable[[Edge, float], Point],
+    room: Room,
+    slack: float = 1.0,
 ) -> list[ArrowLabel]:
-    """The labels for which there is room, on any of their arrows."""
+    """The labels for which there is room, on any of their arrows.
+
+    ``point`` gives where an arrow is at a share of its length.
+    """
     graph = job.graph if job.about.direction == "parent-child" else job.graph.reverse(copy=False)
     placed = place_labels(
         shared_labels(graph, texts),
-        lambda edge, share: along(curves[edge], share),
+        point,
         room,
         width_of=lambda text: slack * text_width(text, LABEL),
         height=LABEL,

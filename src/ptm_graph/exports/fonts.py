@@ -65,7 +65,9 @@ class Fonts:
         from reportlab.pdfbase import pdfmetrics
 
         for name in set(self._chosen.values()):
-            pdfmetrics._fonts.pop(name, None)
+            font = pdfmetrics._fonts.pop(name, None)
+            if font is not None:
+                pdfmetrics._dynFaceNames.pop(font.face.name, None)
 
     def _choose(self, bold: bool, letters: set[str]) -> None:
         missing = letters
@@ -138,9 +140,12 @@ def _embedded(path: Path, letters: str) -> str:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont as Embedded
 
-    name = f"{path.stem}-{hashlib.sha256(letters.encode()).hexdigest()[:12]}"
-    pdfmetrics.registerFont(Embedded(name, io.BytesIO(_cut(path, letters))))
-    return name
+    cut = hashlib.sha256(letters.encode()).hexdigest()[:12]
+    font = Embedded(f"{path.stem}-{cut}", io.BytesIO(_cut(path, letters)))
+    # of two fonts with one name in their files, reportlab would take the first for both
+    font.face.name += f"-{cut}".encode()
+    pdfmetrics.registerFont(font)
+    return str(font.fontName)
 
 
 def _cut(path: Path, letters: str) -> bytes:

@@ -49,6 +49,8 @@ class Format:
     """Which graphs it can write."""
     listing: bool = False
     """Whether it also makes sense for a mere list of papers."""
+    speaks: bool = False
+    """Whether people read it: its texts are in the language that is asked for."""
     seeds: SeedWriter | None = None
     """How it holds a reading list, if it can."""
     also: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ _ALL = (
         f"{_HERE}.html:write",
         "text/html",
         "one page that opens from disk",
+        speaks=True,
     ),
     Format(
         "graphml",
@@ -130,10 +133,26 @@ _ALL = (
         seeds=SeedWriter((".json",), f"{_HERE}.csl:write_seeds"),
         also=("csl-json",),
     ),
-    Format("dot", (".dot", ".gv"), f"{_HERE}.dot:write", "text/vnd.graphviz", "Graphviz"),
-    Format("mmd", (".mmd", ".mermaid"), f"{_HERE}.mermaid:write", "text/vnd.mermaid", "Mermaid"),
-    Format("svg", (".svg",), f"{_HERE}.svg:write", "image/svg+xml", "a figure to edit or embed"),
-    Format("png", (".png",), f"{_HERE}.png:write", "image/png", "a picture"),
+    Format(
+        "dot", (".dot", ".gv"), f"{_HERE}.dot:write", "text/vnd.graphviz", "Graphviz", speaks=True
+    ),
+    Format(
+        "mmd",
+        (".mmd", ".mermaid"),
+        f"{_HERE}.mermaid:write",
+        "text/vnd.mermaid",
+        "Mermaid",
+        speaks=True,
+    ),
+    Format(
+        "svg",
+        (".svg",),
+        f"{_HERE}.svg:write",
+        "image/svg+xml",
+        "a figure to edit or embed",
+        speaks=True,
+    ),
+    Format("png", (".png",), f"{_HERE}.png:write", "image/png", "a picture", speaks=True),
     Format(
         "tikz",
         (".tex",),
@@ -141,8 +160,16 @@ _ALL = (
         "application/x-tex",
         "a figure that LaTeX draws",
         also=("latex",),
+        speaks=True,
     ),
-    Format("pdf", (".pdf",), f"{_HERE}.pdf:write", "application/pdf", "a figure for a paper"),
+    Format(
+        "pdf",
+        (".pdf",),
+        f"{_HERE}.pdf:write",
+        "application/pdf",
+        "a figure for a paper",
+        speaks=True,
+    ),
     Format(
         "md",
         (".md", ".markdown"),
@@ -152,6 +179,7 @@ _ALL = (
         listing=True,
         seeds=SeedWriter((".md", ".markdown"), f"{_HERE}.seed_list:write_seeds"),
         also=("markdown",),
+        speaks=True,
     ),
     Format(
         "pptx",
@@ -159,6 +187,7 @@ _ALL = (
         f"{_HERE}.slides:write",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "a slide to edit",
+        speaks=True,
     ),
 )
 

@@ -18,11 +18,12 @@ import networkx as nx
 
 from ptm_graph.exports.about_paper import facts, links
 from ptm_graph.exports.arrows import (
-    KIND_WORDS,
-    TIER_WORDS,
+    confidence_words,
     edges_in_words,
     kind_of,
+    kind_words,
     kinds_of,
+    tier_words,
 )
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
@@ -41,6 +42,7 @@ from ptm_graph.words.notices import GRAVITY, kind_in, word
 from ptm_graph.words.terms import LONGEST_QUOTE as LONGEST_QUOTE  # noqa: PLC0414
 from ptm_graph.words.terms import MOST_QUOTES as MOST_QUOTES  # noqa: PLC0414
 from ptm_graph.words.terms import short
+from ptm_graph.words.wording import phrase, sentences
 
 BUDGET = 3000
 """Papers drawn at most; the page says how many are hidden."""
@@ -110,18 +112,27 @@ def page(job: Job) -> str:
         "families": _families(job, papers, edges, placement),
         "hidden": len(whole.keys) - len(papers),
         "shown": len(papers),
-        "edges_shown": edges_in_words(job.graph, job.about.direction),
-        "kinds": [(kind, _pattern(kind)) for kind in kinds_of(job)],
-        "words": KIND_WORDS,
+        "say": job.say,
+        "counted": job.say("export.papers", count=str(len(papers))),
+        "edges_shown": edges_in_words(job.graph, job.about.direction, job.language),
+        "kinds": [(kind, _pattern(kind), kind_words(kind, job.language)) for kind in kinds_of(job)],
+        "sure": confidence_words(job),
         "forms": _FORMS,
         "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "undated": any(spot.precision is None for spot in placement.spots.values()),
         "vague": any(spot.precision == "year" for spot in placement.spots.values()),
-        "notices": [word(one) for one in GRAVITY if one in map(kind_in, papers.values())],
+        "notices": _notices(papers, job.language),
         "unlisted": any(paper.get("seed") is not True for paper in papers.values()),
     }
     network.templateEnv.globals.update(variables)
     return str(network.generate_html())
+
+
+def _notices(papers: Mapping[str, Mapping[str, Scalar]], language: str) -> str:
+    """What became of papers, as far as it occurs."""
+    kinds = {kind_in(paper) for paper in papers.values()}
+    told = [word(kind, language) for kind in GRAVITY if kind in kinds]
+    return phrase("reason.comma", language).join(told)
 
 
 def _placement(whole: Job, job: Job) -> Placement:
@@ -129,7 +140,9 @@ def _placement(whole: Job, job: Job) -> Placement:
         return _as_given(job.given_layout, job.keys)
     sizes = {key: _number(paper.get("citation_count")) for key, paper in job.papers()}
     colours = family_colours(whole.graph)
-    return place(job.graph, width=DESIGN_WIDTH, colours=colours, sizes=sizes, other=OTHER)
+    return place(
+        job.graph, width=DESIGN_WIDTH, colours=colours, sizes=sizes, other=job.band_name(OTHER)
+    )
 
 
 def _number(value: object) -> float | None:
@@ -222,11 +235,12 @@ def _details(
     band_of = {key: placement.bands[placement.spots[key].band] for key in papers}
     return {
         "papers": [
-            _paper_details(key, paper, band_of[key].name) | {"band": placement.spots[key].band}
+            _paper_details(key, paper, band_of[key].name, job) | {"band": placement.spots[key].band}
             for key, paper in papers.items()
         ],
         "edges": [
-            [numbers[older], numbers[newer], _edge_details(data)] for older, newer, data in edges
+            [numbers[older], numbers[newer], _edge_details(data, job.language)]
+            for older, newer, data in edges
         ],
         "important": [numbers[key] for key in _by_importance(job)],
         "labels": _labels(edges),
@@ -237,7 +251,7 @@ def _details(
             "clear": CLEAR,
             "most": MOST,
         },
-        "words": _LINEAGE_WORDS if lineage else _CITATION_WORDS,
+        "words": _words(job.language, _LINEAGE_WORDS if lineage else _CITATION_WORDS),
         "bands": [[band.name, band.top, band.bottom, band.colour] for band in placement.bands],
         "ticks": [[tick.label, tick.x, tick.year] for tick in placement.ticks],
         "undated": placement.undated,
@@ -249,8 +263,22 @@ def _details(
     }
 
 
-_LINEAGE_WORDS = {"into": "Parents", "out": "Children", "older": "parent", "newer": "child"}
-_CITATION_WORDS = {"into": "Cites", "out": "Cited by", "older": "cited", "newer": "citing"}
+_LINEAGE_WORDS = {
+    **{"into": "compare.parents", "out": "compare.children"},
+    **{"older": "panel.parent", "newer": "panel.child"},
+}
+_CITATION_WORDS = {
+    **{"into": "panel.Cites", "out": "panel.Cited by"},
+    **{"older": "panel.cited", "newer": "panel.citing"},
+}
+
+
+def _words(language: str, own: Mapping[str, str]) -> dict[str, str]:
+    """What the script says, with places for its values."""
+    told = {key.removeprefix("panel."): key for key in sentences() if key.startswith("panel.")}
+    told |= {"family": "compare.family", "perhaps": "export.may be", **own}
+    told["no date"] = "export.date unknown"
+    return {name: sentences()[key][language] for name, key in told.items()}
 
 
 def _by_importance(job: Job) -> list[str]:
@@ -272,16 +300,16 @@ def _labels(edges: Sequence[_Edge]) -> list[tuple[str, list[int]]]:
     return [(text, [numbers[edge] for edge in held]) for text, held in shared_labels(drawn, texts)]
 
 
-def _paper_details(key: str, paper: Mapping[str, Scalar], family: str) -> dict[str, Any]:
+def _paper_details(key: str, paper: Mapping[str, Scalar], family: str, job: Job) -> dict[str, Any]:
     called = [text_of(paper, "name"), *lists.split(text_of(paper, "aliases"))]
     return {
         "key": one_line(key),
         "name": shown_name(key, paper),
         "title": text_of(paper, "title") or "",
         "called": [one_line(name).casefold() for name in called if name],
-        "date": text_of(paper, "date") or text_of(paper, "year") or "date unknown",
+        "date": text_of(paper, "date") or text_of(paper, "year") or job.say("export.date unknown"),
         "family": family,
-        "facts": facts(paper),
+        "facts": facts(paper, job.language),
         "links": links(paper),
         "notes": notes_in(paper),
         "abstract": text_of(paper, "abstract") or "",
@@ -296,29 +324,33 @@ def _searched(key: str, paper: Mapping[str, Scalar]) -> Iterator[str | None]:
     yield from notes_in(paper)
 
 
-def _edge_details(data: Mapping[str, Scalar]) -> dict[str, Any]:
+def _edge_details(data: Mapping[str, Scalar], language: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         name: text_of(data, name)
         for name in ("label", "reason", "tier", "decision")
         if text_of(data, name)
     } | {name: list_of(data, name) for name in ("notes", "intents") if list_of(data, name)}
     if is_proposal(data):
-        told["perhaps"] = KIND_WORDS["proposal"]
+        told["perhaps"] = kind_words("proposal", language)
     if told.get("tier"):
-        told["tier"] = TIER_WORDS.get(told["tier"], told["tier"])
+        told["tier"] = tier_words(told["tier"], language)
     confidence = _number(data.get("confidence"))
     told["sure"] = 1.0 if told.get("decision") else confidence or 0.0
     means = text_of(data, "confidence_means")
     if confidence is not None and not told.get("decision"):
-        told["confidence"] = percent(confidence) + (f": {means}" if means else "")
+        told["confidence"] = _joined(percent(confidence), means, language)
     elif told.get("decision") and means:
-        told["decision"] = f"{means}: {told['decision']}"
+        told["decision"] = _joined(means, told["decision"], language)
     quotes = list(filter(None, map(one_line, str(data.get("sentences") or "").splitlines())))
     if quotes:
         told["sentences"] = [short(quote) for quote in quotes[:MOST_QUOTES]]
         count = int(_number(data.get("mentions")) or 0) if len(quotes) >= MOST_QUOTES else 0
         told["more"] = max(len(quotes), count) - len(told["sentences"])
     return told
+
+
+def _joined(name: str, meaning: str | None, language: str) -> str:
+    return phrase("reason.colon", language, name=name, meaning=meaning) if meaning else name
 
 
 def _pattern(kind: ArrowKind) -> str:
@@ -368,7 +400,7 @@ def _families(
         members.setdefault(placement.spots[key].band, []).append(key)
     return [
         {
-            "name": band.name or OTHER,
+            "name": band.name or job.band_name(OTHER),
             "number": index,
             "colour": band.colour,
             "form": form(band.colour),
@@ -377,7 +409,7 @@ def _families(
                     "number": numbers[key],
                     "name": shown_name(key, papers[key]),
                     "title": text_of(papers[key], "title") or "",
-                    "date": text_of(papers[key], "date") or "date unknown",
+                    "date": text_of(papers[key], "date") or job.say("export.date unknown"),
                     "related": related.get(key, []),
                 }
                 for key in members.get(index, [])

@@ -16,8 +16,11 @@ from ptm_graph.exports.values import Scalar, scalars
 from ptm_graph.graph.families import keep_families
 from ptm_graph.graph.selection import points_forward
 from ptm_graph.layout import Layout, PlacedPaper, lay_out
+from ptm_graph.layout.placement import OTHER
+from ptm_graph.lineage.in_words import ENGLISH
 from ptm_graph.words import terms
 from ptm_graph.words.characters import one_line, xml_valid
+from ptm_graph.words.wording import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,15 @@ class About:
     """When the services were asked: a date, or a range of dates."""
     credits: str | None = None
     """Whose data it is and under which licence."""
+    language: str = ENGLISH
 
     @classmethod
-    def of(cls, graph: nx.DiGraph[Any], described: Mapping[str, object] | None = None) -> About:
+    def of(
+        cls,
+        graph: nx.DiGraph[Any],
+        described: Mapping[str, object] | None = None,
+        language: str = ENGLISH,
+    ) -> About:
         """Read graph-level attributes; what they do not say stays unknown.
 
         Parameters
@@ -47,11 +56,14 @@ class About:
             Its edges show what they mean, where no attribute does.
         described : mapping, optional
             The attributes; by default those of the graph.
+        language : str, default "en"
+            In which it is told, ``en`` or ``zh``.
         """
         attributes = graph.graph if described is None else described
         told = {name: one_line(str(value)) for name, value in attributes.items() if value}
         direction: Direction = "parent-child" if points_forward(graph, told) else "citing-cited"
-        default = "Lineage of papers" if direction == "parent-child" else "Citations of papers"
+        lineage = direction == "parent-child"
+        default = phrase("export.lineage" if lineage else "export.citations", language)
         return cls(
             title=told.get("title") or default,
             made_by=told.get("made_by") or f"ptm-graph {__version__}",
@@ -60,16 +72,23 @@ class About:
             source=told.get("source"),
             fetched=told.get("fetched"),
             credits=told.get("credits"),
+            language=language,
         )
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Readable lines for the foot of a drawing or the head of a text file."""
+
+        def say(key: str, **values: str) -> str:
+            return phrase(key, self.language, **values)
+
+        source = self.source or say("export.no source")
+        fetched = self.fetched or say("export.no date of fetching")
         return (
-            f"Made by {self.made_by}",
-            f"From {self.source or 'a source that is not stated'}",
-            f"Data fetched {self.fetched or 'at a time that is not stated'}",
-            *((f"Credits: {self.credits}",) if self.credits else ()),
+            say("export.made by", name=self.made_by),
+            say("export.from", name=source),
+            say("export.fetched", date=fetched),
+            *((say("export.credits", names=self.credits),) if self.credits else ()),
         )
 
     @property
@@ -80,7 +99,10 @@ class About:
     @property
     def arrow_meaning(self) -> str:
         """What the arrow of a drawing means: all lead from the past to the future."""
-        return "parent → child" if self.direction == "parent-child" else "cited → citing"
+        lineage = self.direction == "parent-child"
+        return phrase(
+            "export.parent to child" if lineage else "export.cited to citing", self.language
+        )
 
 
 @dataclass(frozen=True)
@@ -99,6 +121,19 @@ class Job:
     def layout(self) -> Layout:
         """Positions; computed when a format first asks for them."""
         return self.given_layout or lay_out(self.graph)
+
+    @property
+    def language(self) -> str:
+        """``en`` or ``zh``: in which its own texts are written."""
+        return self.about.language
+
+    def say(self, key: str, /, **values: str) -> str:
+        """A text of our own in the language of the export."""
+        return phrase(key, self.language, **values)
+
+    def band_name(self, name: str) -> str:
+        """What a band is called; that of papers without a family has a name of ours."""
+        return self.say("export.other") if name == OTHER else name
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.exports.about_paper import links, references_known
-from ptm_graph.exports.arrows import PERHAPS, TIER_WORDS, edges_in_words
+from ptm_graph.exports.arrows import edges_in_words, kind_words, sure_words, tier_words
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal, proposal_count
+from ptm_graph.lineage.in_words import named
 from ptm_graph.words import lists
 from ptm_graph.words.markup import escaped
-from ptm_graph.words.model import EVEN_ODDS, percent, tier_in_words
+from ptm_graph.words.model import tier_in_words
+from ptm_graph.words.wording import phrase
 
 
 def write(job: Job, out: BinaryIO) -> None:
@@ -25,18 +28,22 @@ def _lines(job: Job) -> Iterator[str]:
     lineage = job.about.direction == "parent-child"
     yield f"# {escaped(job.about.title)}"
     yield ""
-    yield f"{len(job.keys)} papers, {edges_in_words(job.graph, job.about.direction)}."
+    edges = edges_in_words(job.graph, job.about.direction, job.language)
+    yield job.say(
+        "page.drawn", papers=job.say("export.papers", count=str(len(job.keys))), edges=edges
+    )
     if proposal_count(job.graph):
         yield ""
-        yield f"*{PERHAPS}*: {_PROPOSAL}"
+        proposal = job.say("panel.no descent", said=kind_words("proposal", job.language))
+        yield re.sub(r"^\w+", lambda found: f"*{found.group()}*", proposal)
     related = _related(job, lineage)
     for number, band in enumerate(job.layout.bands):
         yield ""
-        yield f"## {escaped(band.name)}"
+        yield f"## {escaped(job.band_name(band.name))}"
         members = [key for key in job.keys if job.place(key).band == number]
         for key in sorted(members, key=lambda key: (job.place(key).day, key)):
             yield ""
-            yield from _paper(key, job.paper(key), related.get(key, ()), lineage)
+            yield from _paper(job, key, related.get(key, ()), lineage)
     yield ""
     yield "---"
     yield ""
@@ -56,28 +63,34 @@ def _related(job: Job, lineage: bool) -> dict[str, list[_Related]]:
     return found
 
 
-def _paper(
-    key: str, paper: Mapping[str, Scalar], related: list[_Related] | tuple[()], lineage: bool
-) -> Iterator[str]:
+def _paper(job: Job, key: str, related: list[_Related] | tuple[()], lineage: bool) -> Iterator[str]:
+    paper, language = job.paper(key), job.language
     name, title = shown_name(key, paper), text_of(paper, "title")
     yield f"### {escaped(name)}"
     yield ""
-    date = text_of(paper, "date") or text_of(paper, "year") or "date unknown"
-    known = references_known(paper)
+    date = text_of(paper, "date") or text_of(paper, "year")
+    known = references_known(paper, language)
     told = [
         f"*{escaped(title)}*" if title and title != name else None,
         escaped(list_of(paper, "authors") or "") or None,
         escaped(text_of(paper, "venue") or "") or None,
-        escaped(date),
-        f"references: {escaped(known)}" if known else None,
+        escaped(date or job.say("export.date unknown")),
+        job.say("export.references", said=escaped(known)) if known else None,
         " ".join(f"[{kind}](<{url}>)" for kind, url in links(paper)) or None,
     ]
     yield " · ".join(filter(None, told))
     for note in notes_in(paper):
         yield ""
         yield f"> {escaped(note)}"
-    pairs = {**lists.split_pairs(text_of(paper, "properties")), "Tags": list_of(paper, "tags")}
-    stated = [f"{escaped(name)}: {escaped(value)}" for name, value in pairs.items() if value]
+    pairs = {
+        **lists.split_pairs(text_of(paper, "properties")),
+        job.say("compare.tags"): list_of(paper, "tags"),
+    }
+    stated = [
+        job.say("reason.colon", name=escaped(name), meaning=escaped(value))
+        for name, value in pairs.items()
+        if value
+    ]
     if stated:
         yield ""
         yield " · ".join(stated)
@@ -85,21 +98,22 @@ def _paper(
         yield ""
     for other, data in related:
         words = [text_of(data, "label"), text_of(data, "reason")]
-        strength = data.get("confidence")
-        if isinstance(strength, float | int):
-            means, decided = text_of(data, "confidence_means"), text_of(data, "decision")
-            held = f"confidence {percent(strength)}" + (f": {means}" if means else "")
-            sure = (means or decided) if decided else held
-            words.append(f"{_tier(text_of(data, 'tier'))}, {sure}")
-        because = "; ".join(escaped(word) for word in words if word)
-        perhaps = f"*{PERHAPS}* " if is_proposal(data) else ""
-        yield f"- {perhaps}{'from' if lineage else 'cites'} **{escaped(other)}**" + (
-            f": {because}" if because else ""
-        )
+        if isinstance(data.get("confidence"), float | int):
+            tier = _tier(text_of(data, "tier"), language)
+            sure = sure_words(data, language) or ""
+            words.append(phrase("reason.comma", language).join((tier, sure)))
+        because = phrase("reason.and", language).join(escaped(word) for word in words if word)
+        said = [
+            f"*{job.say('export.may be')}*" if is_proposal(data) else None,
+            job.say("page.descends" if lineage else "page.cites"),
+            job.say("reason.colon", name=f"**{escaped(other)}**", meaning=because)
+            if because
+            else f"**{escaped(other)}**",
+        ]
+        yield f"- {' '.join(filter(None, said))}"
 
 
-def _tier(tier: str | None) -> str:
-    return TIER_WORDS["name only"] if tier == "name only" else tier_in_words(tier)
-
-
-_PROPOSAL = f"a proposal below {percent(EVEN_ODDS)} that nobody confirmed; not counted as descent."
+def _tier(tier: str | None, language: str) -> str:
+    if tier == "name only":
+        return tier_words(tier, language)
+    return named("tier_name", tier, language) if tier else tier_in_words(tier)

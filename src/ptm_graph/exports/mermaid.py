@@ -41,7 +41,7 @@ def _lines(job: Job) -> Iterator[str]:
         yield f"%% {line.translate({ord('{'): '(', ord('}'): ')'})}"  # %%{ begins a directive
     yield "flowchart LR"
     for index, band in enumerate(job.layout.bands):
-        yield f"  subgraph f{index} [{_quoted(band.name)}]"
+        yield f"  subgraph f{index} [{_quoted(job.band_name(band.name))}]"
         for key in job.keys:
             if job.place(key).band == index:
                 yield f"    {numbers[key]}({_quoted(shown_name(key, job.paper(key)))})"

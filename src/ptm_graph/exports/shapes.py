@@ -90,6 +90,7 @@ class Figure:
     description: str
     palette: Palette
     shapes: tuple[Shape, ...]
+    language: str = "en"
     scale: float = 1.0
     """Its size in print, in units of its pixels (96 in an inch)."""
 

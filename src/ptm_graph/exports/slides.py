@@ -5,17 +5,25 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from ptm_graph.errors import ExportError
-from ptm_graph.exports.arrows import KIND_WORDS, PERHAPS, edges_in_words, kind_of, kinds_of
-from ptm_graph.exports.curves import Curve, along
+from ptm_graph.exports.arrows import (
+    confidence_words,
+    edges_in_words,
+    kind_of,
+    kind_words,
+    kinds_of,
+    perhaps,
+    sure_words,
+)
+from ptm_graph.exports.curves import along
 from ptm_graph.exports.figure import LABEL, labels_of, placed_labels
 from ptm_graph.exports.job import Job
+from ptm_graph.exports.shapes import Point
 from ptm_graph.exports.values import text_of
 from ptm_graph.exports.zipped import write_zip
-from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import lay_out, shortened, text_width
 from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Palette, channels, form
@@ -23,6 +31,7 @@ from ptm_graph.layout.placement import RULER
 from ptm_graph.layout.room import Room
 from ptm_graph.layout.text import wrapped
 from ptm_graph.words.characters import xml_valid
+from ptm_graph.words.wording import phrase
 
 BUDGET = 400
 """Papers drawn at most: a slide with more can no longer be edited."""
@@ -45,6 +54,8 @@ _PAIRS = (
     *((_TOP, _WEST), (_BOTTOM, _WEST), (_TOP, _TOP), (_BOTTOM, _BOTTOM), (_WEST, _EAST)),
 )
 """Sites of parent and child, the usual ones first."""
+_ROOM_TO_BEND = 16.0
+"""Pixels between two sides that a curve needs."""
 _MARKS = {"circle": "OVAL", "square": "RECTANGLE", "triangle": "ISOSCELES_TRIANGLE"}
 
 
@@ -119,13 +130,21 @@ class _Slide:
         return round(pixels * self.scale)
 
     def _notes(self, hidden: int) -> Iterator[str]:
-        about = self.job.about
-        told = f"{len(self.job.keys)} papers, {edges_in_words(self.job.graph, about.direction)}"
-        told += f"; {hidden} papers are hidden" if hidden else ""
-        yield f"{told}. An arrow points {about.arrow_meaning}."
-        kinds = [f"{_LINE_WORDS[kind]} – {KIND_WORDS[kind]}" for kind in kinds_of(self.job)]
+        about, say = self.job.about, self.job.say
+        yield say(
+            "export.slide summary, hidden" if hidden else "export.slide summary",
+            papers=say("export.papers", count=str(len(self.job.keys))),
+            edges=edges_in_words(self.job.graph, about.direction, about.language),
+            way=about.arrow_meaning,
+            count=str(hidden),
+        )
+        kinds = [
+            say("reason.dash", line=say(_LINES[kind]), meaning=kind_words(kind, about.language))
+            for kind in kinds_of(self.job)
+        ]
         if kinds:
-            yield f"Arrows: {'; '.join(kinds)}."
+            yield say("export.arrows", kinds=phrase("reason.and", about.language).join(kinds))
+        yield from confidence_words(self.job)
         yield from about.lines
 
     def heading(self) -> None:
@@ -151,8 +170,8 @@ class _Slide:
     def band_names(self, room: Room) -> None:
         """Names of the families behind the mark that their dots have on the page."""
         for band in self.job.layout.bands:
-            y, name = self.top + band.top_pixel + 5, shortened(band.name, self.inner - 80, 14)
-            mark = _MARKS[form(band.colour_index)]
+            y, name = self.top + band.top_pixel + 5, self.job.band_name(band.name)
+            name, mark = shortened(name, self.inner - 80, 14), _MARKS[form(band.colour_index)]
             self.box(mark, (_LEFT, y + 4, 8, 8), self.palette.family(band.colour_index))
             width = text_width(name, 14) * 1.1
             self.text((_LEFT + 12, y, width, 16), name, 14, bold=True)
@@ -181,44 +200,50 @@ class _Slide:
         """Connectors behind all boxes, and what changed where there is room for it."""
         from pptx.enum.shapes import MSO_CONNECTOR
 
-        lines: dict[Edge, Curve] = {}
+        ways: dict[Edge, _Way] = {}
         lowest: Any = next(iter(boxes.values()))._element if boxes else None
         for tail, head, data in self.job.arrows():
-            (begin, end), lines[tail, head] = self._sites(tail, head, room)
-            line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
-            line.begin_connect(boxes[tail], begin)
-            line.end_connect(boxes[head], end)
+            way = ways[tail, head] = self._way(tail, head, room)
+            kind = MSO_CONNECTOR.CURVE if way.curved else MSO_CONNECTOR.STRAIGHT
+            line = self.shapes.add_connector(kind, 0, 0, 0, 0)
+            line.begin_connect(boxes[tail], way.sites[0])
+            line.end_connect(boxes[head], way.sites[1])
             _stroke(line, kind_of(data), self.palette)
-            perhaps = PERHAPS if is_proposal(data) else None
-            _describe(line, ": ".join(filter(None, (perhaps, text_of(data, "reason")))))
+            language = self.job.language
+            reason = perhaps(text_of(data, "reason") or "", data, language)
+            told = filter(None, (reason, sure_words(data, language)))
+            _describe(line, phrase("reason.and", language).join(told))
             lowest.addprevious(line._element)
-        for label in placed_labels(self.job, labels_of(self.job), lines, room, _SLACK):
+        texts = labels_of(self.job)
+        for label in placed_labels(
+            self.job, texts, lambda edge, share: ways[edge].point(share), room, _SLACK
+        ):
             x, y = label.centre
             wide = _SLACK * text_width(label.text, LABEL) + 2
             place = (x - wide / 2, y - LABEL * 0.6, wide, LABEL * 1.2)
             self.text(place, label.text, LABEL, centred=True, ground=self.palette.background)
 
-    def _sites(self, tail: str, head: str, room: Room) -> tuple[tuple[int, int], Curve]:
-        """The sites of both boxes between which the fewest other boxes lie."""
-        tried = []
-        for number, (one, other) in enumerate(_PAIRS):
+    def _way(self, tail: str, head: str, room: Room) -> _Way:
+        """The connector that runs behind the fewest other boxes: a line, else a curve."""
+        places = self.job.place(tail), self.job.place(head)
+        tried: list[tuple[float, int, _Way]] = []
+        for number, sites in enumerate(_PAIRS):
             ends = [
                 (
                     place.x_pixel + dx * place.width / 2,
                     self.top + place.y_pixel + dy * place.height / 2,
                 )
-                for place, (dx, dy) in (
-                    (self.job.place(tail), _AT[one]),
-                    (self.job.place(head), _AT[other]),
-                )
+                for place, (dx, dy) in zip(places, (_AT[site] for site in sites), strict=True)
             ]
-            (x0, y0), (x1, y1) = ends
-            thirds = [(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share) for share in (1 / 3, 2 / 3)]
-            curve = (ends[0], thirds[0], thirds[1], ends[1])
-            hidden = sum(room.covers(*along(curve, step / 20)) for step in range(1, 20))
-            tried.append((hidden + 0.4 * number, (one, other), curve))
-        _, sites, curve = min(tried)
-        return sites, curve
+            tried.append((0.4 * number, len(tried), _Way(sites, ends[0], ends[1])))
+            if number == 0 and ends[1][0] - ends[0][0] > _ROOM_TO_BEND:
+                tried.append((0.3, len(tried), _Way(sites, ends[0], ends[1], curved=True)))
+
+        def cost(one: tuple[float, int, _Way]) -> tuple[float, int]:
+            hidden = sum(room.covers(*one[2].point(step / 40)) for step in range(1, 40))
+            return hidden / 2 + one[0], one[1]
+
+        return min(tried, key=cost)[2]
 
     def box(
         self,
@@ -277,6 +302,30 @@ class _Slide:
             paragraph.font.color.rgb = _rgb(self.palette.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A connector: a line, or a curve from side to side.
+
+    The curve rises or falls half-way: LibreOffice draws no other.
+    """
+
+    sites: tuple[int, int]
+    begin: Point
+    end: Point
+    curved: bool = False
+
+    def point(self, share: float) -> Point:
+        (x0, y0), (x1, y1) = self.begin, self.end
+        middle, centre = (x0 + x1) / 2, (y0 + y1) / 2
+        if not self.curved:
+            return (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
+        if share > 0.5:  # the other half is the same, turned
+            x, y = self.point(1 - share)
+            return (x0 + x1 - x, y0 + y1 - y)
+        bend = (x0 + middle) / 2, (y0 + centre) / 2
+        return along((self.begin, (bend[0], y0), (middle, bend[1]), (middle, centre)), 2 * share)
+
+
 def _rgb(colour: str) -> Any:
     from pptx.dml import color
 
@@ -289,14 +338,15 @@ def _plain(shape: Any) -> None:
         shape._element.remove(style)
 
 
-_LINE_WORDS: Mapping[ArrowKind, str] = {
-    "A": "thick",
-    "B": "thin",
-    "C": "dashed",
-    "name only": "dash and dot",
-    "proposal": "dotted and pale",
-    "name only proposal": "dash and dots, pale",
+_LINES: Mapping[ArrowKind, str] = {
+    "A": "arrow.thick",
+    "B": "arrow.thin",
+    "C": "arrow.dashed",
+    "name only": "arrow.dash and dot",
+    "proposal": "arrow.dotted and pale",
+    "name only proposal": "arrow.dash and dots, pale",
 }
+"""How the line of a kind of arrow looks, in words."""
 
 
 def _stroke(line: Any, kind: ArrowKind, palette: Palette) -> None:

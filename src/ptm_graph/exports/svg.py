@@ -39,7 +39,7 @@ def _lines(drawn: Figure) -> Iterator[str]:
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{high:g}" '
         f'viewBox="0 0 {width:g} {height:g}" role="img" aria-labelledby="title desc" '
-        f"font-family={quoteattr(_FONTS)}>"
+        f'xml:lang="{drawn.language}" font-family={quoteattr(_FONTS)}>'
     )
     yield f'<title id="title">{_text(drawn.title)}</title>'
     yield f'<desc id="desc">{_text(drawn.description)}</desc>'

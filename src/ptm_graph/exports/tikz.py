@@ -30,7 +30,9 @@ _POINT = 72.27 / INCH
 _LARGEST = 15_000.0
 """Points of a side: TeX knows no length above 16,383."""
 _HEAD = r"""% By itself: pdflatex, xelatex or lualatex. In a paper: \usepackage{tikz} and \input.
-% Letters that are not Latin need xelatex or lualatex and a font that has them.
+% Letters that are not Latin need xelatex or lualatex; pdflatex shows question marks for them.
+% Chinese by itself takes the first of these fonts that is there: FONTS.
+% In a paper, load ctex or xeCJK, or say \newfontfamily\ptmgraphcjk{...} after fontspec.
 \expandafter\ifx\csname @nodocument\endcsname\relax
   \let\ptmgraphend\relax
 \else
@@ -38,13 +40,29 @@ _HEAD = r"""% By itself: pdflatex, xelatex or lualatex. In a paper: \usepackage{
   \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{\usepackage{fix-cm}}
   \usepackage[paperwidth=WIDTH,paperheight=HEIGHT,margin=6pt]{geometry}
   \usepackage{tikz}
-  \pagestyle{empty}
+CHINESE  \pagestyle{empty}
   \setlength{\parindent}{0pt}
   \def\ptmgraphend{\end{document}}
   \begin{document}
 \fi
 \def\ptmgraphfont#1{\sffamily\fontsize{#1}{#1}\selectfont}
-\def\ptmgraphwide#1#2{\ifdefined\Umathcode#2\else#1\fi}"""
+\def\ptmgraphwide#1#2{\ifdefined\Umathcode#2\else#1\fi}
+\def\ptmgraphhan#1#2{\ifdefined\Umathcode{\ifdefined\ptmgraphcjk\ptmgraphcjk\fi#2}\else#1\fi}"""
+
+_FONTS = (
+    *("FandolHei-Regular.otf", "Noto Sans CJK SC", "Source Han Sans SC"),
+    *("PingFang SC", "Microsoft YaHei", "SimHei"),
+)
+"""Fonts with Chinese letters; the first one comes with TeX, and is found without a search."""
+_CHINESE = r"""  \ifdefined\Umathcode
+  \def\ptmgraphtry#1{\ifx\ptmgraphcjk\relax
+    \IfFontExistsTF{#1}{\let\ptmgraphcjk\undefined\newfontfamily\ptmgraphcjk{#1}}{}\fi}
+  \IfFileExists{\ifdefined\XeTeXversion fontspec.sty\else luaotfload.sty\fi}{%
+    \usepackage{fontspec}
+    \let\ptmgraphcjk\relax
+TRIED  }{}
+  \fi
+"""
 
 _SIGNS = {
     **{sign: f"\\{sign}" for sign in "{}&#%_"},
@@ -105,8 +123,15 @@ def write(job: Job, out: BinaryIO) -> None:
 def _lines(drawn: Figure) -> Iterator[str]:
     unit = min(drawn.scale * _POINT, _LARGEST / max(drawn.width, drawn.height))
     wide, high = (f"{_short(side * unit + 13)}pt" for side in (drawn.width, drawn.height))
-    yield _HEAD.replace("WIDTH", wide).replace("HEIGHT", high)
     shapes = list(_single(drawn.shapes))
+    tried = "".join(f"    \\ptmgraphtry{{{font}}}\n" for font in _FONTS)
+    chinese = any(_is_chinese(one) for shape in shapes for one in getattr(shape, "text", ""))
+    yield (
+        _HEAD.replace("WIDTH", wide)
+        .replace("HEIGHT", high)
+        .replace("FONTS", ", ".join(_FONTS))
+        .replace("CHINESE", _CHINESE.replace("TRIED", tried) * chinese)
+    )
     for colour in sorted({colour for shape in shapes for colour in _colours(shape)}):
         yield rf"\definecolor{{{_name(colour)}}}{{HTML}}{{{colour[1:]}}}%"
     yield rf"\begin{{tikzpicture}}[x={_short(unit, 5)}pt,y=-{_short(unit, 5)}pt]"
@@ -198,16 +223,27 @@ def escaped(text: str) -> str:
     >>> escaped("50% of $x_1$"), escaped("naïve")
     ('50\\% of {\\char36}x\\_1{\\char36}', 'na\\"{\\i}ve')
     >>> escaped("模型 2")
-    '\\ptmgraphwide{?}{模型} 2'
+    '\\ptmgraphhan{?}{模型} 2'
     """
     parts: list[str] = []
     known = unicodedata.normalize("NFC", "".join(filter(str.isprintable, text)))
-    for plain, letters in itertools.groupby(known, key=lambda letter: _plain(letter) is not None):
-        if plain:
+    for kind, letters in itertools.groupby(known, key=_kind):
+        if kind is None:
             parts.extend(filter(None, map(_plain, letters)))
         else:
-            parts.append(rf"\ptmgraphwide{{?}}{{{''.join(letters)}}}")
+            parts.append(rf"\ptmgraph{kind}{{?}}{{{''.join(letters)}}}")
     return _JOINING.sub(r"\1{}", "".join(parts))
+
+
+def _kind(letter: str) -> str | None:
+    """What writes a letter: None where every LaTeX does."""
+    if _plain(letter) is not None:
+        return None
+    return "han" if _is_chinese(letter) else "wide"
+
+
+def _is_chinese(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def _plain(letter: str) -> str | None:

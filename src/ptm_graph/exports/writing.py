@@ -13,8 +13,10 @@ import networkx as nx
 from ptm_graph.errors import ExportError
 from ptm_graph.exports.formats import Format, format_of
 from ptm_graph.exports.job import About, Job, checked, key_of
+from ptm_graph.exports.speaking import language_of, said_in, unquoted
 from ptm_graph.files import new_file
 from ptm_graph.layout import Layout
+from ptm_graph.lineage.in_words import ENGLISH
 from ptm_graph.plugs import loaded
 
 
@@ -63,7 +65,7 @@ def export(
     """
     target = Path(path)
     chosen = format_of(target, format)
-    job = _job(graph, layout, metadata, options)
+    job = _job(chosen, graph, layout, metadata, options)
     _check(chosen, job)
     if chosen.folder is not None and target.suffix.lower() != ".zip":
         loaded(chosen.folder)(job, target)
@@ -105,7 +107,7 @@ def to_bytes(
         not installed.
     """
     chosen = format_of("", format)
-    job = _job(graph, layout, metadata, options)
+    job = _job(chosen, graph, layout, metadata, options)
     _check(chosen, job)
     out = io.BytesIO()
     loaded(chosen.write)(job, out)
@@ -113,6 +115,7 @@ def to_bytes(
 
 
 def _job(
+    chosen: Format,
     graph: nx.DiGraph[Any],
     layout: Layout | None,
     metadata: Mapping[str, str] | None,
@@ -123,7 +126,13 @@ def _job(
     if layout is not None:
         papers = {key_of(key): place for key, place in layout.papers.items()}
         layout = replace(layout, papers=papers)
-    return Job(directed, About.of(directed, described), described, layout, dict(options))
+    if described.get("quoting") == "none":
+        directed = unquoted(directed)
+    language = language_of(options.get("language") or ENGLISH)
+    if not chosen.speaks:
+        return Job(directed, About.of(directed, described), described, layout, dict(options))
+    about = About.of(directed, described, language)
+    return Job(said_in(directed, language), about, described, layout, dict(options))
 
 
 def _check(chosen: Format, job: Job) -> None:

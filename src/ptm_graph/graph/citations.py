@@ -18,6 +18,7 @@ from ptm_graph.graph.families import add_names
 from ptm_graph.library import Library
 from ptm_graph.library.columns import CitationRow, Columns, Listed, PaperRow, dated, joined
 from ptm_graph.library.rows import strings
+from ptm_graph.library.store import QUOTING
 from ptm_graph.words import lists
 from ptm_graph.words.model import IDENTIFIER_KINDS, Citation, Paper, says_withdrawn
 from ptm_graph.words.notices import attributes_of
@@ -304,9 +305,10 @@ def _lines(listed: str | None) -> str | None:
 
 
 def _graph_attributes(library: Library) -> dict[str, str]:
-    values = {
+    values: dict[str, str | None] = {
         "fetched": library.meta("fetched"),
         "source": "; ".join(library.origins()),
+        "quoting": "none" if library.meta(QUOTING) == "none" else None,
         "credits": "; ".join(credits_of(library.columns.givers())),
         "terms": QUOTED,
         "kind": "citations",

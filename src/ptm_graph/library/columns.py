@@ -290,6 +290,23 @@ class Columns:
         )
         return [number for (number,) in cited], [(title, year) for title, year in unresolved]
 
+    def references_given(self, key: str | None = None) -> tuple[int, dict[str, int]]:
+        """References of a paper, or of all papers of the list, and how many each source gave."""
+        which = (
+            "(SELECT paper FROM seed)" if key is None else "(SELECT id FROM paper WHERE key = ?)"
+        )
+        told = " UNION ALL ".join(
+            f"SELECT givers FROM {table} WHERE citing IN {which}"
+            for table in ("citation", "unresolved_reference")
+        )
+        values = () if key is None else (key, key)
+        count, found = 0, Counter[str]()
+        rows = self._rows(f"SELECT givers, count(*) FROM ({told}) GROUP BY givers", *values)
+        for givers, number in rows:
+            count += number
+            found.update(dict.fromkeys(json.loads(givers), number))
+        return count, dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
     def counted_by_others(self, key: str, source: str) -> tuple[int, int, int]:
         """References of a paper: those of other sources, all, and those that are papers."""
         (counts,) = self._rows(

@@ -139,6 +139,12 @@ def joined_fields(
 
 
 _YEAR_ONLY = ", year"
+_OF_IDENTIFIER = " id"
+
+
+def plain_source(name: str) -> str:
+    """Whom a fact is from, whatever it was made of: a bare year, the month in an identifier."""
+    return name.removesuffix(_YEAR_ONLY).removesuffix(_OF_IDENTIFIER)
 
 
 def dates_after(known: Mapping[str, PartialDate], record: PaperRecord) -> dict[str, PartialDate]:
@@ -176,7 +182,7 @@ def dated(record: PaperRecord) -> dict[str, PartialDate]:
         found[f"{record.source}{_YEAR_ONLY}"] = PartialDate(record.year)
     arxiv = record.identifiers.get("arxiv")
     if arxiv and (month := arxiv_month(arxiv)) is not None:
-        found["arxiv id"] = PartialDate(*month)
+        found[f"arxiv{_OF_IDENTIFIER}"] = PartialDate(*month)
     return found
 
 

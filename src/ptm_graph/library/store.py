@@ -28,6 +28,7 @@ from ptm_graph.library import (
 )
 from ptm_graph.library.columns import Asked, Columns, DateTold
 from ptm_graph.library.history import History, Journal, Outcome, Refresh
+from ptm_graph.library.merging import plain_source
 from ptm_graph.library.seed_status import SeedStatus, seed_status
 from ptm_graph.settings import expanded
 from ptm_graph.words.doors import STAGE, Tally
@@ -45,6 +46,9 @@ from ptm_graph.words.zotero import address_of
 
 if TYPE_CHECKING:
     import pandas
+
+QUOTING = "quoting"
+"""Under this name it remembers whether it keeps words of passages, and quotes sentences."""
 
 
 class Library:
@@ -219,7 +223,7 @@ class Library:
         found = {
             name
             for (told,) in self._connection.execute("SELECT DISTINCT provenance FROM paper")
-            for name in json.loads(told).values()
+            for name in map(plain_source, json.loads(told).values())
         }
         found -= {"reading list"} if snapshot is None else {"reading list", "snapshot"}
         titles = (SOURCES[name].title if name in SOURCES else name for name in sorted(found))

@@ -137,6 +137,31 @@ def meaning(relation: Relation | Mapping[str, Any], *, own: bool = True) -> Said
     return said
 
 
+def overall(
+    relations: Iterable[Relation | Mapping[str, Any]],
+) -> tuple[float, float, Said] | None:
+    """The lowest and highest confidence of many relations, and how many such were right in all.
+
+    Decisions are left out; None where nothing is known of the others.
+    """
+    edges = [edge for edge in map(_edge, relations) if not edge.get("decision")]
+    edges = [edge for edge in edges if meaning(edge) is not None]
+    if not edges:
+        return None
+    sure = [float(edge["confidence"]) for edge in edges]
+    shares = [
+        confidence
+        if edge.get("recalibrated")
+        else reliability()[edge["knowledge"]].group(confidence, int(edge.get("rank") or 1)).right
+        for edge, confidence in zip(edges, sure, strict=True)
+    ]
+    one, share = _share(sum(shares) / len(shares))
+    said = Said("confidence.measured, one" if one else "confidence.measured", {"share": share})
+    if any(edge.get("field_measured") is False for edge in edges):
+        said = Said("confidence.assumed", {"said": said})
+    return min(sure), max(sure), said
+
+
 def _edge(relation: Relation | Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(relation, Relation):
         return relation

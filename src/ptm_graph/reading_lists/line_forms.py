@@ -59,6 +59,10 @@ class Form:
         """Whether a line of this form tells which paper it means."""
         return any(kind in ("title", "id", "tail") for kind, _ in self.slots)
 
+    def tells(self, *, linked: bool) -> bool:
+        """Whether it tells where the paper is, if it has to."""
+        return not linked or any(kind == "id" for kind, _ in self.slots)
+
     def filled(self, paper: Described, number: int, escape: Escape) -> str | None:
         """The line for a paper; None where something that it says is not known."""
         said: list[str] = []

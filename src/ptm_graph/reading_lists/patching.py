@@ -6,6 +6,7 @@ that would not be read back as the paper it stands for are left out and said.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -66,6 +67,8 @@ class _Item:
     described: Described
     family: str | None
     forms: tuple[Form, ...]
+    linked: bool
+    """Whether the list itself tells an identifier of it."""
 
 
 Insertions = dict[int, list[str]]
@@ -98,18 +101,9 @@ def patch(path: Path, newcomers: Sequence[Newcomer], known: Sequence[Described] 
         ) from error
     listing = _Listing(path, before, known)
     wanted, left = listing.unlisted(newcomers)
-    after, placed, refused = listing.with_all(wanted)
+    placed, refused = listing.readable([], wanted)
     left += refused
-    if placed and not listing.reads_back(after, placed):
-        placed, alone = [], list(wanted)
-        for one in alone:
-            tried, added, refused = listing.with_all([*placed, one])
-            if added and added[-1] is one and listing.reads_back(tried, added):
-                placed, after = added, tried
-            elif not refused:
-                left.append((one, Said("patch.not read back")))
-        if not placed:
-            after = before
+    after = listing.with_all(placed)[0]
     name = listing.shown_name()
     return Patch(before, after, difference(before, after, name), tuple(placed), tuple(left))
 
@@ -139,10 +133,14 @@ class _Listing:
         more = next((self.known[one] for one in own.identities if one in self.known), own)
         stated = PartialDate(entry.year) if entry.year and 1000 <= entry.year <= 9999 else None
         day = more.published
-        own_title = entry.title or more.title
+        title, names = entry.title or more.title, (*entry.aliases, *more.names)
+        if more.title.startswith(f"{title}: "):
+            title, names = more.title, (title, *names)
+        elif more.title.endswith(f": {title}"):
+            title = more.title
         return Described(
-            more.title if more.title.endswith(f": {own_title}") else own_title,
-            tuple(dict.fromkeys((*entry.aliases, *more.names))),
+            title,
+            tuple(dict.fromkeys(names)),
             {**more.identifiers, **entry.identifiers},
             (entry.authors or ()) if len(entry.authors or ()) > 1 else more.authors,
             entry.venue or more.venue,
@@ -189,6 +187,23 @@ class _Listing:
             raise ReadingListError(Said("patch.format", {"format": self.format}), self.path)
         return inserted(self.text, insertions).encode(self.encoding), placed, left
 
+    def readable(
+        self, held: list[Newcomer], more: Sequence[Newcomer]
+    ) -> tuple[list[Newcomer], list[tuple[Newcomer, Said]]]:
+        """Those that can be added to others and are read back, and the rest with the reason.
+
+        Where not all are, the halves are tried, so that one odd title costs few readings.
+        """
+        after, placed, refused = self.with_all([*held, *more])
+        if len(placed) == len(held) or self.reads_back(after, placed):
+            return placed, refused
+        if len(more) == 1:
+            return held, [*refused, (more[0], Said("patch.not read back"))]
+        half = len(more) // 2
+        first, left = self.readable(held, more[:half])
+        both, rest = self.readable(first, more[half:])
+        return both, [*left, *rest]
+
     def _with_seeds(
         self, wanted: Sequence[Newcomer]
     ) -> tuple[bytes, list[Newcomer], list[tuple[Newcomer, Said]]]:
@@ -223,13 +238,14 @@ class _Listing:
         for entry, described, start in zip(self.entries, self.described, numbers, strict=True):
             if start < 0 or held[start] > 1 or start >= len(self.lines):
                 continue  # several papers in one line are no example of a line
-            following = next((one for one in starts if one > start), len(self.lines))
+            behind = bisect.bisect_right(starts, start)
+            following = starts[behind] if behind < len(starts) else len(self.lines)
             count = self._length(start, following, described)
             text = "\n".join(line.rstrip("\r") for line in self.lines[start : start + count])
-            end = max(start + count, self._end(start, count))
-            found.append(
-                _Item(start, end, text, described, entry.family, tuple(forms_of(text, described)))
-            )
+            end = max(start + count, self._end(start, count, following))
+            forms = tuple(forms_of(text, described))
+            linked = bool(entry.identifiers)
+            found.append(_Item(start, end, text, described, entry.family, forms, linked))
         return found
 
     def _length(self, start: int, following: int, paper: Described) -> int:
@@ -244,10 +260,29 @@ class _Listing:
                 break
         return 1
 
-    def _end(self, start: int, count: int) -> int:
+    def _end(self, start: int, count: int, following: int) -> int:
         """Behind the lines that hang on an entry: deeper ones, and what continues it."""
-        indent = _indent(self.lines[start])
-        end = at = start + count
+        line = self.lines[start]
+        indent, end = _indent(line), start + count
+        heading, marked = _HEADING.match(line), _marked(line)
+        for at in range(end, following):
+            line = self.lines[at]
+            if heading:
+                goes_on = not _HEADING.match(line)
+            elif marked:
+                goes_on = not line.strip() or _indent(line) > indent
+            else:
+                goes_on = bool(line.strip()) and not _marked(line)
+            if not goes_on:
+                break
+            end = at + 1 if line.strip() else end
+        if not heading and marked:
+            return self._deeper(end, indent)
+        return end
+
+    def _deeper(self, at: int, indent: int) -> int:
+        """Behind the entries that are nested below one."""
+        end = at
         while at < len(self.lines):
             line = self.lines[at]
             if line.strip():
@@ -316,10 +351,14 @@ class _Lines:
     def __init__(self, lines: Sequence[str], items: Sequence[_Item], format: str):
         self.lines, self.items = lines, items
         self.escape = _ESCAPES.get(format, _plain)
+        # where most entries say where the paper is, a line that does not is not in the form
+        linked = sum(item.linked for item in items) * 2 > len(items)
         self.sections: dict[str | None, list[_Item]] = defaultdict(list)
         for item in items:
             self.sections[item.family].append(item)
-        self.whole = Counter(form for item in items for form in item.forms)
+        self.whole = Counter(
+            form for item in items for form in item.forms if form.tells(linked=linked)
+        )
         self.place_of: dict[str, _Item] = {}
         for item in items:
             for identity in item.described.identities:
@@ -389,7 +428,7 @@ class _Lines:
                 None,
             )
             if written is None:
-                left.append((one, Said("patch.no form" if not ranked else "patch.not told")))
+                left.append((one, _why_not(ranked)))
                 continue
             form, text = written
             first = next(item for item in section if form in item.forms)
@@ -401,18 +440,18 @@ class _Lines:
     def _line(
         self, form: Form, section: Sequence[_Item], paper: Described, more: int
     ) -> str | None:
+        alike = [item for item in section if form in item.forms]
         number = 0
         if any(kind == "number" for kind, _ in form.slots):
-            alike = [item for item in section if form in item.forms]
-            numbers = [int(match[1]) for item in alike if (match := _NUMBERED.match(item.text))]
-            rising = all(one < two for one, two in itertools.pairwise(numbers))
+            numbers = _numbers(alike)
             if len(set(numbers)) == 1 and len(numbers) > 1:
                 number = numbers[0]
-            elif numbers and rising and alike[-1] is section[-1]:
+            elif _go_on(numbers) and alike[-1] is section[-1]:
                 number = numbers[-1] + 1 + more
             else:
                 return None
-        return form.filled(paper, number, self.escape)
+        text = form.filled(paper, number, self.escape)
+        return None if text is None else _padded(text, [item.text for item in alike])
 
     def _put(
         self,
@@ -422,7 +461,7 @@ class _Lines:
         paper: Described,
         text: str,
     ) -> None:
-        numbered = _NUMBERED.match(alike[-1].text) is not None
+        numbered = _go_on(_numbers(alike))
         later = None
         if order is not None and not numbered:
             own = _key(order, paper)
@@ -448,6 +487,50 @@ class _Lines:
 
 
 _NUMBERED = re.compile(r"\s*(\d{1,5})[.)]\s")
+
+
+def _why_not(ranked: Sequence[Form]) -> Said:
+    if not ranked:
+        return Said("patch.no form")
+    if any(kind == "number" for kind, _ in ranked[0].slots):
+        return Said("patch.numbers")
+    return Said("patch.not told")
+
+
+def _numbers(items: Sequence[_Item]) -> list[int]:
+    return [int(match[1]) for item in items if (match := _NUMBERED.match(item.text))]
+
+
+def _go_on(numbers: Sequence[int]) -> bool:
+    """Whether each number is larger than the one before."""
+    return bool(numbers) and all(one < two for one, two in itertools.pairwise(numbers))
+
+
+def _padded(text: str, rows: Sequence[str]) -> str:
+    """A row of a table with its cells as wide as those of the rows beside it."""
+    cells = _CELL_END.split(text)
+    widths = {tuple(map(len, _CELL_END.split(row))) for row in rows}
+    if len(rows) < LEAST_ALIKE or len(widths) > 1 or not text.lstrip().startswith("|"):
+        return text
+    (wanted,) = widths
+    if len(wanted) != len(cells):
+        return text
+    held = zip(cells[1:-1], wanted[1:-1], strict=True)
+    return "|".join(
+        [cells[0], *(f"{cell.rstrip()} ".ljust(wide) for cell, wide in held), cells[-1]]
+    )
+
+
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+_HEADING = re.compile(r"#{1,6}\s|\*+ |=+ ")
+
+
+def _marked(line: str) -> bool:
+    """Whether a line begins as an item of a list, a row or a heading does."""
+    found = _MARK.match(line)
+    return bool(found and found[0].strip()) or line.startswith("#")
 
 
 def _mark(item: _Item) -> str:

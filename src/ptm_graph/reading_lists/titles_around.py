@@ -195,6 +195,8 @@ class TitleFinder:
             elif facts.name is not None and not facts.drafts and block not in self.document.claimed:
                 if facts.certain or self.each_line_a_title or self._stands_as_title(block):
                     self._draft_from_name(block, facts)
+                elif self._names_as_its_sisters_do(block):
+                    self._line_as_title(block, facts)
             elif self.each_line_a_title and not (facts.drafts or facts.loose or facts.people):
                 self._line_as_title(block, facts)
 
@@ -225,12 +227,21 @@ class TitleFinder:
         below = islice(self.document.drafts_in(heading), 2)
         return len(list(below)) > 1
 
-    def _stands_as_title(self, block: Block) -> bool:
+    def _names_as_its_sisters_do(self, block: Block) -> bool:
+        """Whether a line is a title and a name at once: “Mask R-CNN”, but not “BERT variants”."""
+        text = plain(block.text)
+        _, space, last = text.rpartition(" ")
+        return (
+            bool(space) and is_name(last) and is_name(text) and self._stands_as_title(block, text)
+        )
+
+    def _stands_as_title(self, block: Block, named: str | None = None) -> bool:
         """Whether a line without a link is a paper: by its words, its place and its sisters."""
         name = self.document.facts[block].name
-        if block.kind not in ("item", "text") or name is None or not is_title(name.title or ""):
+        title = named or (name and name.title) or ""
+        if block.kind not in ("item", "text") or not is_title(title):
             return False
-        opens = (name.title or "").split(" ", 1)[0].casefold() in REMARK_OPENERS
+        opens = title.split(" ", 1)[0].casefold() in REMARK_OPENERS
         if block.kind == "item" and self._sisters_are_papers(block):
             return not (opens and line_kind(block.text) == "prose")
         if (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ptm_graph.errors import SourceError
+from ptm_graph.errors import PtmGraphError, SourceError
 from ptm_graph.files import told, write_text
 from ptm_graph.settings import without_secrets
 from ptm_graph.sources.service import Capability, Service
@@ -51,7 +51,7 @@ class Probed:
 
     service: Service
     exchanges: tuple[Exchange, ...]
-    error: SourceError | None
+    error: PtmGraphError | None
     """What went wrong, as it would in a refresh."""
     known: bool
     """Whether it gave a record of the paper."""
@@ -71,12 +71,12 @@ def probe(service: Service, identifiers: Mapping[str, str] = ASKED_FOR) -> Probe
     if capability is None or asked is None:
         return None
     heard: list[Exchange] = []
-    error: SourceError | None = None
+    error: PtmGraphError | None = None
     known = False
     with sent_once(lambda *told: heard.append(Exchange(*told))):
         try:
             error, known = _asked(service, capability, asked)
-        except SourceError as failed:
+        except PtmGraphError as failed:  # of the service, or of a setting such as the proxy
             error = failed
     whole = next((one.answer for one in heard if one.answer.status == 200), None)
     difference = compared(service.source.name, whole.body) if whole is not None else None

@@ -18,8 +18,8 @@ SERVICES: tuple[type[SemanticScholar | Arxiv | OpenAlex | Crossref], ...] = (
     *(SemanticScholar, Arxiv, OpenAlex, Crossref),
 )
 """The class of each service."""
-USUAL = ("semantic-scholar", "arxiv")
-"""Names of those that are asked where nobody chooses."""
+USUAL = ("semantic-scholar", "arxiv", "openalex", "crossref")
+"""Names of those that are asked where nobody chooses; the last two where something is missing."""
 
 
 def name_of(service: Service | type[Service]) -> str:

@@ -19,6 +19,8 @@ SIGNS: Mapping[str, str] = {
     "correction": "✎",
 }
 """Kind → the sign behind a name: told apart by form, not by colour."""
+IN_LANGUAGE = "notice_word"
+"""Attribute with the word of a kind in the reader's language, where that is not English."""
 _WORDS: Mapping[str, str] = {
     "retraction": "notice.retraction",
     "withdrawal": "notice.withdrawal",
@@ -96,7 +98,7 @@ def source_title(name: str) -> str:
 def mark(attributes: Mapping[str, object]) -> str:
     """What follows the name of a paper where there is room for a word; often nothing."""
     kind = kind_in(attributes)
-    return f" ({word(kind)})" if kind else ""
+    return f" ({attributes.get(IN_LANGUAGE) or word(kind)})" if kind else ""
 
 
 def marked(attributes: Mapping[str, object]) -> str:

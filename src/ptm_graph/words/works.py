@@ -303,7 +303,12 @@ class _Line:
         if len(known.letters) < SHORT + 5 or known.letters not in self.letters:
             return False
         title = r"\W*".join(map(re.escape, known.normal.split()))
-        if not re.search(rf"(?:^|[^\w\s-])\W*{title}(?!\w)\W{{0,2}}(?<![\w\s-])", self.text):
+        stands = re.search(rf"(?:^|[^\w\s-])\W*{title}(?!\w)\W{{0,3}}", self.text)
+        if stands is None:
+            return False
+        behind = self.text[stands.end() :].split(maxsplit=1)
+        closed = not behind or set(stands[0][-3:]) & set(".,;?!\"”’'»)(")
+        if not closed or (behind and _VERSION.fullmatch(behind[0].strip(".,:;"))):
             return False
         words = set(_WORD.findall(self.text))
         if titles.families(known.authors) & words:

@@ -12,6 +12,7 @@ from ptm_graph.corpus.layout import Corpus
 from ptm_graph.corpus.lineage import Children, Written, write_lineage
 from ptm_graph.corpus.top import Descent
 from ptm_graph.errors import CorpusError, InputError
+from ptm_graph.files import check_place
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow.reading import ListName, read_lists
@@ -73,6 +74,8 @@ def lineage(
         If no paper of the lists is in the corpus, or an argument is none.
     """
     corpus = Corpus(corpus_path)
+    if "://" not in out:
+        check_place(Path(out))  # before hours of work
     entries = read_lists(around).entries if around else ()
     with engine(on, memory=memory, folder=folder) as one:
         found = _numbers(corpus, one, entries)

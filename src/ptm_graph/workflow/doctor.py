@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from ptm_graph._version import __version__
-from ptm_graph.errors import LibraryMissingError, PtmGraphError
+from ptm_graph.errors import LibraryMissingError, PtmGraphError, UnavailableError
 from ptm_graph.library import Library
 from ptm_graph.library.checking import SQLITE_VERSION
 from ptm_graph.library.history import Outcome, Refresh
@@ -123,8 +123,7 @@ def examine_live(
                 continue
             yield _verdict(probed)
             if record is not None and probed.exchanges:
-                for file in keep(record, probed, secrets)[::2]:
-                    yield Finding("live", "ok", Said("doctor.kept", {"file": str(file)}))
+                yield from _kept(record, probed, secrets)
 
 
 # --- one thing after the other -----------------------------------------------------------------
@@ -316,7 +315,10 @@ def _size(size: int) -> str:
 
 def _verdict(probed: Probed) -> Finding:
     values: dict[str, Value] = {"service": probed.service.source.title}
-    error = said_by(probed.error.__cause__ or probed.error) if probed.error is not None else ""
+    failed: BaseException | None = probed.error
+    if isinstance(failed, UnavailableError):  # that it was tried once need not be told
+        failed = failed.__cause__ or failed
+    error = said_by(failed) if failed is not None else ""
     if probed.status is None:
         return Finding("live", "wrong", Said("doctor.silent", values | {"error": error}))
     if probed.status == 429:
@@ -336,6 +338,16 @@ def _verdict(probed: Probed) -> Finding:
         values |= {"new": _names(difference.new)}
         return Finding("live", "ok", Said("doctor.answers, with more", values))
     return Finding("live", "ok", Said("doctor.answers", values))
+
+
+def _kept(folder: Path, probed: Probed, secrets: Sequence[str]) -> Iterator[Finding]:
+    try:
+        files = keep(folder, probed, secrets)
+    except PtmGraphError as error:
+        yield _found("live", "wrong", said_by(error))
+        return
+    for file in files[1::2]:
+        yield Finding("live", "ok", Said("doctor.kept", {"file": str(file)}))
 
 
 def _names(names: Sequence[str]) -> str:

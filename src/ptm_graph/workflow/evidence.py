@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Literal
 
 from ptm_graph.enrich.facts import update_facts
-from ptm_graph.enrich.full_texts import QUOTING, Added, Reading, add_full_texts, keeps_words
+from ptm_graph.enrich.full_texts import Added, Reading, add_full_texts, keeps_words
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.errors import FullTextError, InputError, SourceError
 from ptm_graph.full_texts.formats import FORMATS, files_in, format_of, is_paper, read_file
 from ptm_graph.full_texts.full_text import FullText, Unused
 from ptm_graph.library import Library
 from ptm_graph.library.lock import refresh_lock
+from ptm_graph.library.store import QUOTING
 from ptm_graph.settings import Settings
 from ptm_graph.sources.grobid import Grobid
 from ptm_graph.words.model import Problem
-from ptm_graph.words.records import FULL_TEXT, FullTextReading
-from ptm_graph.words.wording import Said
+from ptm_graph.words.records import FULL_TEXT, SOURCES, FullTextReading
+from ptm_graph.words.wording import Said, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,36 @@ def status(library: Library) -> Status:
         told.append(PaperStatus(key, paper.title, readings, *counts))
     unused = tuple(one for one in library.problems() if one.stage == STAGE)
     return Status(tuple(told), unused, keeps_words(library))
+
+
+def references_said(library: Library, key: str | None = None, language: str = "en") -> str | None:
+    """How many references of a paper, or of the whole list, each source gave, in a line.
+
+    “60 references: 58 Semantic Scholar, 44 Crossref, 60 the paper itself”. None where there are
+    none.
+    """
+    count, given = library.columns.references_given(key)
+    if not given:
+        return None
+    told = (
+        phrase(
+            _OURS.get(source, "references.giver"),
+            language,
+            count=f"{number:,}",
+            source=SOURCES[source].title if source in SOURCES else source,
+        )
+        for source, number in given.items()
+    )
+    givers = phrase("reason.comma", language).join(told)
+    return phrase("references.given", language, count=f"{count:,}", givers=givers)
+
+
+_OURS: Mapping[str, str] = {
+    FULL_TEXT: "references.full text",
+    "snapshot": "references.snapshot",
+    "import": "references.import",
+}
+"""Sources that are no services → how many references they gave."""
 
 
 def set_quoting(library_file: Path, quoting: Literal["short", "none"]) -> None:

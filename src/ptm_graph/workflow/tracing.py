@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +20,8 @@ from ptm_graph.enrich.planning import ANSWER_TIME
 from ptm_graph.enrich.progress import Progress
 from ptm_graph.enrich.refresh import refresh
 from ptm_graph.enrich.report import RefreshReport
-from ptm_graph.enrich.stages import References, Stage
-from ptm_graph.enrich.text_stages import TextWishes
+from ptm_graph.enrich.stages import CitedIds, References, Stage
+from ptm_graph.enrich.text_stages import FullTexts, TextWishes
 from ptm_graph.errors import AmbiguousQueryError, InputError
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import Candidate, SeedStatus
@@ -59,6 +60,8 @@ _PATIENCE = 2
 """So many times the expected requests are sent before a trace stops."""
 _SHORTEST_TITLE = 15
 """Letters from which on a title alone names a work."""
+_LONGEST_TOLD = 200
+"""Letters of a title in a message."""
 _A_PAGE, _MOST_LISTED = 1_000, 9_999
 """Citing papers in a request, and that services give at all, about."""
 MOST_CITING = 200
@@ -138,7 +141,8 @@ def _start(text: str) -> SeedEntry:
     if listed is not None and len(listed.entries) == 1:
         return replace(listed.entries[0], line=None)
     if listed is None or len(listed.entries) > 1 or "://" in text or not titles.normal(text):
-        raise InputError(Said("trace.no paper", {"text": text}))
+        short = textwrap.shorten(text, _LONGEST_TOLD, placeholder=" …")
+        raise InputError(Said("trace.no paper", {"text": short}))
     return SeedEntry(title=text)
 
 
@@ -196,8 +200,8 @@ def _expected(
     for service in asked:
         own = rounds if "records" in service.offers else 0
         own += papers + bounds.down * rounds if service in listing else 0
-        own += rounds if "cited ids" in service.offers else 0
-        read = full_texts and ("full texts" in service.offers or service in listing)
+        own += rounds if CitedIds.capability in service.offers else 0
+        read = full_texts and (FullTexts.capability in service.offers or service in listing)
         own += papers if read else 0  # a source each, and a title that only the papers list
         count += own
         seconds += own * max(service.interval, ANSWER_TIME)
@@ -456,18 +460,19 @@ def _settled(
 
 def _unclear(one: SeedStatus) -> InputError | AmbiguousQueryError:
     asked = one.entry.title or paper_key(one.entry.identifiers, None)
+    told = textwrap.shorten(asked, _LONGEST_TOLD, placeholder=" …")
     lines = [
         f"{number}. {_written(candidate)}"
         for number, candidate in enumerate(filter(_named, one.candidates), 1)
     ]
     if lines and one.entry.title:
         choices = "".join(f"\n  {line}" for line in lines)
-        said = Said("trace.ambiguous", {"query": asked, "choices": choices})
+        said = Said("trace.ambiguous", {"query": told, "choices": choices})
         return AmbiguousQueryError(said, asked, lines)
     if one.code in (None, "failed"):
-        return InputError(Said("trace.not answered", {"paper": asked}))
+        return InputError(Said("trace.not answered", {"paper": told}))
     return InputError(
-        Said("trace.unknown", {"paper": asked, "reason": understood(one.reason or "")})
+        Said("trace.unknown", {"paper": told, "reason": understood(one.reason or "")})
     )
 
 

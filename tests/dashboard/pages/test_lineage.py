@@ -180,7 +180,7 @@ def test_the_signs_explained_are_those_that_are_drawn(visit: Visit, stated_libra
     )
     assert "from a parent to a child" in lineage
     assert "the authors' words" in lineage
-    assert "from a paper to an earlier paper that it cites" in cited
+    assert "from a paper to a later paper that cites it" in cited
     assert "the authors' words" not in cited
     assert "new since the last refresh" not in lineage + cited
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ptm_graph.analysis import ReadingOrder, ReadingStep, papers_of_family, reading_order
 from ptm_graph.dashboard.controls import count_proposals, left_out
-from ptm_graph.dashboard.explaining import reading_reason
+from ptm_graph.dashboard.explaining import reading_reason, show_legend
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_paper
 from ptm_graph.dashboard.panels.names import name_of
@@ -63,6 +63,11 @@ def render(frame: Frame) -> None:
     steps = unread if only else list(order.steps)
     _steps(frame, steps, marks)
     _downloads(frame, order)
+
+
+def _parents(step: ReadingStep) -> tuple[str, ...]:
+    """The parents whose confidences are told."""
+    return tuple(key for one in step.reasons if one.kind == "parents" for key in one.papers)
 
 
 def _goals(frame: Frame) -> tuple[Collection[str] | None, bool]:
@@ -210,8 +215,11 @@ def _steps(frame: Frame, steps: Sequence[ReadingStep], marks: frozenset[str]) ->
         first = (min(int(page), pages) - 1) * _PER_PAGE
     if not steps:
         st.success(words("order.all_read"), icon=":material/task_alt:")
-    for number, step in enumerate(steps[first : first + _PER_PAGE], start=first + 1):
+    shown = steps[first : first + _PER_PAGE]
+    for number, step in enumerate(shown, start=first + 1):
         _step(frame, step, number, read=step.paper in marks, now=number == to_read + 1)
+    pairs = [(parent, step.paper) for step in shown for parent in _parents(step)]
+    show_legend(words, (frame.opened.family.edges[pair] for pair in pairs))
 
 
 def _step(frame: Frame, step: ReadingStep, number: int, *, read: bool, now: bool) -> None:

@@ -341,7 +341,7 @@ def _chip(frame: Frame, parent: str, child: str, state: _State) -> str:
     words = frame.words
     verdict = state.verdict(parent, child)
     if verdict is not None:
-        told = words.named("decision", verdict)
+        told = words.named("decided", verdict)
     elif frame.opened.family.has_edge(parent, child):
         proposed = is_proposal(frame.opened.family.edges[parent, child])
         told = words("review.proposed" if proposed else "review.stated")

@@ -11,7 +11,7 @@ from ptm_graph.dashboard.drawing import Style, chart_options, place
 from ptm_graph.dashboard.drawing.chart import FOOT, RULER
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.drawing.writing import labels_on_arrows
-from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps
+from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps, show_legend, sure_text
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
 from ptm_graph.dashboard.panels.names import name_of
@@ -151,6 +151,11 @@ def _show(frame: Frame, graph: nx.DiGraph[str], found: Routes) -> None:
     with said:
         for number, route in enumerate(found.routes, start=1):
             _said(frame, graph, route, number)
+        if graph is frame.opened.family:
+            pairs = {(one.earlier, one.later) for route in found.routes for one in route.steps}
+            if any(route.strength is not None for route in found.routes):
+                st.html(f'<div class="pg-muted">{words("routes.strength")}</div>')
+            show_legend(words, (graph.edges[pair] for pair in sorted(pairs)))
 
 
 def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> None:
@@ -213,5 +218,6 @@ def _sentence(frame: Frame, graph: nx.DiGraph[str], step: RouteStep) -> str:
     label = as_html(label_text(words, str(data.get("label") or "")), 120)
     reason = as_html(edge_reason(words, data) or words("unknown"), 240)
     changed = f" – <b>{label}</b>" if label else ""
+    changed += f" ({as_html(sure_text(words, data), 40)})" if "confidence" in data else ""
     told = {"perhaps": perhaps(words, data), "later": later, "earlier": earlier, "reason": reason}
     return words("routes.because", **told) + changed

@@ -94,7 +94,7 @@ def rejected_panel(frame: Frame, parent: str, child: str, pin_paper: PinPaper) -
     held = frame.opened.decision((parent, child))
     if held is not None:
         st.html(
-            f'<span class="pg-chip">{words.named("decision", held.verdict)}</span> '
+            f'<span class="pg-chip">{words.named("decided", held.verdict)}</span> '
             f'<span class="pg-muted">{as_html(held.by, 60)}, {words.day(held.at)}</span>'
         )
     decision_bar(frame, parent, child)
@@ -136,7 +136,7 @@ def _ends(frame: Frame, tail: str, head: str, pin_paper: PinPaper) -> None:
 
 
 def _decision(words: Words, relation: Relation) -> str:
-    return f'<span class="pg-chip">✓ {words.named("decision", str(relation.decision))}</span>'
+    return f'<span class="pg-chip">✓ {words.named("decided", str(relation.decision))}</span>'
 
 
 def _proposal(words: Words) -> str:

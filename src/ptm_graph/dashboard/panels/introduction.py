@@ -5,16 +5,14 @@ from __future__ import annotations
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.controls import proposals_of
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.pinning import pin_paper
 from ptm_graph.dashboard.safe_text import as_markdown
-from ptm_graph.exports.arrows import KIND_WORDS, kind_of
+from ptm_graph.exports.arrows import KINDS, kind_of, kind_words
 from ptm_graph.graph.selection import without_proposals
 from ptm_graph.layout.palette import PALE, STROKES, ArrowKind
-from ptm_graph.words.model import EVEN_ODDS, percent
 from ptm_graph.words.notices import GRAVITY, SIGNS, kind_in, word
 
 
@@ -47,7 +45,9 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
     if show == "lineage":
         edges = [data for _, _, data in graph.edges(data=True)]
         present = {kind_of(data) for data in edges}
-        signs = [(_line(kind), _meaning(words, kind)) for kind in KIND_WORDS if kind in present]
+        signs = [
+            (_line(kind), kind_words(kind, words.language)) for kind in KINDS if kind in present
+        ]
         if any(data.get("decision") for data in edges):
             signs.append((_line("A", shadow=True), words("legend.accepted")))
     signs.append(("●", words("legend.seed")))
@@ -60,17 +60,6 @@ def _signs(frame: Frame, graph: nx.DiGraph[str], show: str) -> list[tuple[str, s
     kinds = {kind_in(data) for data in papers}
     told = [(SIGNS[kind], word(kind, words.language)) for kind in GRAVITY if kind in kinds]
     return [*signs, *told, (_ring("solid", 3), words("legend.pinned"))]
-
-
-def _meaning(words: Words, kind: ArrowKind) -> str:
-    """What a kind of arrow means."""
-    if kind == "proposal":
-        return words("legend.proposal", odds=percent(EVEN_ODDS))
-    if kind == "name only proposal":
-        return words("legend.proposal_name_only")
-    return words(
-        "legend.tier", name=words.named("tier_name", kind), meaning=words.named("tier", kind)
-    )
 
 
 def _starts(frame: Frame, family: nx.DiGraph[str]) -> None:

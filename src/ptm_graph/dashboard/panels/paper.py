@@ -37,6 +37,7 @@ from ptm_graph.words.identifiers import KINDS, url_of
 from ptm_graph.words.model import Notice, Paper, Relation
 from ptm_graph.words.notices import SIGNS, notices_of
 from ptm_graph.words.notices import said as notice_said
+from ptm_graph.workflow.evidence import references_said
 
 _MOST_RELATIONS = 12
 _ABSTRACT = 6000
@@ -63,6 +64,7 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     with Library.open(frame.opened.path) as library:
         paper = library.paper(key)
         counted = library.history.citation_counts().get(paper.key, ())
+        given = references_said(library, paper.key, frame.words.language)
     said = paper_sentence(frame.opened.family, key, frame.words.language)
     st.html(
         f'<div class="pg-title">{as_html(paper.title)}</div>'
@@ -76,6 +78,8 @@ def paper_panel(frame: Frame, key: str, pin_paper: PinPaper, pin_edge: PinEdge) 
     _resources(frame.words, paper)
     _beside(frame, key, pin_paper)
     _completeness(frame.words, paper)
+    if given:
+        st.html(f'<div class="pg-muted">{as_html(given, 300)}</div>')
     _counted(frame.words, counted)
 
 

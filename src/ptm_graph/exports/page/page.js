@@ -6,6 +6,9 @@
   const details = read("details");
   const drawn = read("drawn");
   const { papers, rule, words } = details;
+  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
+  const chinese = document.documentElement.lang.startsWith("zh");
+  const [stop, pause] = chinese ? ["。", "，"] : [". ", ", "];
   const container = byId("mynetwork");
   const panel = byId("panel");
   const legend = byId("legend");
@@ -363,7 +366,7 @@
       canvas.fillStyle = colour;
       canvas.fillText(label, at, 11);
     };
-    if (details.undated !== null) write("date unknown", onScreen({ x: across(details.undated) / 2, y: 0 }).x, nameFont, colours.muted);
+    if (details.undated !== null) write(words["no date"], onScreen({ x: across(details.undated) / 2, y: 0 }).x, nameFont, colours.muted);
     const place = ([label, x, year]) => write(label, onScreen({ x: across(x), y: 0 }).x, year ? boldFont : nameFont, year ? colours.text : colours.muted);
     details.ticks.filter((tick) => tick[2]).forEach(place);
     details.ticks.filter((tick) => !tick[2]).forEach(place);
@@ -379,7 +382,7 @@
 
   function paintSwatches() {
     document.querySelectorAll("[data-colour]").forEach((swatch) => { swatch.style.fill = colours.groups[swatch.dataset.colour].line; });
-    byId("theme").setAttribute("aria-label", isDark() ? "Light theme" : "Dark theme");
+    byId("theme").setAttribute("aria-label", isDark() ? words.light : words.dark);
     byId("theme").title = byId("theme").getAttribute("aria-label");
   }
 
@@ -395,7 +398,7 @@
       const close = element("button", "×");
       close.type = "button";
       close.className = "close";
-      close.setAttribute("aria-label", "Let go");
+      close.setAttribute("aria-label", words.close);
       close.addEventListener("click", letGo);
       panel.prepend(close);
       byId("side").scrollTop = 0;
@@ -410,10 +413,10 @@
     pin({ centre: number, papers: related, edges: new Set(near) }, paperPanel(number));
     if (move) bringIntoView(number);
     remember("#paper=" + encodeURIComponent(papers[number].key));
-    status.textContent = [`${papers[number].name}, ${papers[number].date}, ${papers[number].family}`, came, counted(number)].filter(Boolean).join(". ");
+    status.textContent = [`${papers[number].name}, ${papers[number].date}, ${papers[number].family}`, came, counted(number)].filter(Boolean).join(stop);
   }
 
-  const counted = (number) => `${words.into}: ${stated(into[number]).length}. ${words.out}: ${stated(out[number]).length}`;
+  const counted = (number) => [`${words.into}: ${stated(into[number]).length}`, `${words.out}: ${stated(out[number]).length}`].join(stop);
   const stated = (ids) => ids.filter((id) => !details.edges[id][2].perhaps);
 
   // A frame without an address of its own refuses a fragment.
@@ -434,11 +437,13 @@
     pin({ papers: new Set([older, newer]), edges: new Set([id]) }, [
       element("h2", heading),
       ...reasons(told, true),
-      element("h3", "Between"),
+      element("h3", words.between),
       element("ul", "", [older, newer].map((number) => element("li", "", [paperButton(number), element("span", " " + papers[number].date)]))),
     ]);
-    status.textContent = [heading, told.perhaps && "perhaps", told.label].filter(Boolean).join(". ");
+    status.textContent = [heading, told.perhaps && words.perhaps, told.label].filter(Boolean).join(stop);
   }
+
+  const several = (older, ids) => say("several", { name: papers[older].name, count: ids.length });
 
   function pinLabel(ids) {
     if (ids.length === 1) { pinEdge(ids[0]); return; }
@@ -446,8 +451,8 @@
     const label = details.edges[ids[0]][2].label;
     const older = details.edges[ids[0]][0];
     const items = ids.map((id) => element("li", "", [paperButton(details.edges[id][1]), ...reasons(details.edges[id][2], false)]));
-    pin({ papers: related, edges: new Set(ids) }, [element("h2", label), element("p", `${papers[older].name} → ${ids.length} papers`), element("ul", "", items)]);
-    status.textContent = `${label}: ${papers[older].name} to ${ids.length} papers`;
+    pin({ papers: related, edges: new Set(ids) }, [element("h2", label), element("p", several(older, ids)), element("ul", "", items)]);
+    status.textContent = [label, several(older, ids)].join(stop);
   }
 
   function letGo() {
@@ -474,32 +479,32 @@
 
   function reasons(told, whole) {
     const made = [];
-    const say = (text, kind) => { const part = element("p", text); part.className = kind; made.push(part); };
-    if (told.perhaps) say(told.perhaps + "; it counts as no descent.", "small");
-    if (told.label) say((whole ? "What changed: " : "") + told.label, "changed");
-    if (told.reason) say(told.reason, whole ? "" : "small");
+    const add = (text, kind) => { const part = element("p", text); part.className = kind; made.push(part); };
+    if (told.perhaps) add(say("no descent", { said: told.perhaps }), "small");
+    if (told.label) add(whole ? say("changed", { said: told.label }) : told.label, "changed");
+    if (told.reason) add(told.reason, whole ? "" : "small");
     (told.sentences || []).slice(0, whole ? undefined : 1).forEach((sentence) => made.push(element("blockquote", `“${sentence}”`)));
-    if (whole && told.more) say(`and ${told.more} more ${told.more > 1 ? "sentences" : "sentence"} that cite it`, "small");
-    if (told.confidence) say("Confidence " + told.confidence, "small");
-    if (told.decision) say(told.decision, "small");
-    if (whole && told.tier) say("It rests on " + told.tier, "small");
-    if (whole && told.intents) say("Cited as: " + told.intents, "small");
-    if (told.notes) say("But: " + told.notes, "small");
+    if (whole && told.more) add(told.more > 1 ? say("more", { count: told.more }) : words["one more"], "small");
+    if (told.confidence) add(say("confidence", { said: told.confidence }), "small");
+    if (told.decision) add(told.decision, "small");
+    if (whole && told.tier) add(say("rests", { said: told.tier }), "small");
+    if (whole && told.intents) add(say("intents", { said: told.intents }), "small");
+    if (told.notes) add(say("but", { said: told.notes }), "small");
     return made;
   }
 
   function relatives(heading, ids, end) {
     const items = (some) => some.map((id) => element("li", "", [paperButton(details.edges[id][end]), ...reasons(details.edges[id][2], false)]));
     const sure = stated(ids), proposed = ids.filter((id) => details.edges[id][2].perhaps);
-    const made = [element("h3", `${heading} (${sure.length})`), sure.length ? element("ul", "", items(sure)) : element("p", "none here")];
-    if (proposed.length) made.push(element("h3", `${heading}, perhaps (${proposed.length})`), element("ul", "", items(proposed)));
+    const made = [element("h3", `${heading} (${sure.length})`), sure.length ? element("ul", "", items(sure)) : element("p", words.none)];
+    if (proposed.length) made.push(element("h3", `${say("some perhaps", { said: heading })} (${proposed.length})`), element("ul", "", items(proposed)));
     return made;
   }
 
   function paperPanel(number) {
     const paper = papers[number];
     const list = element("dl");
-    [["Family", paper.family], ...paper.facts].forEach(([name, value]) => list.append(element("dt", name), element("dd", value)));
+    [[words.family, paper.family], ...paper.facts].forEach(([name, value]) => list.append(element("dt", name), element("dd", value)));
     const links = element("p");
     paper.links.forEach(([name, url]) => {
       const link = element("a", name);
@@ -510,9 +515,9 @@
     });
     const made = [element("h2", paper.name)];
     if (paper.title && paper.title !== paper.name) made.push(element("p", paper.title));
-    if (paper.notes.length) made.push(element("h3", "Your note"), ...paper.notes.map((note) => element("p", note)));
-    made.push(links, ...relatives(words.into, into[number], 0), ...relatives(words.out, out[number], 1), element("h3", "About"), list);
-    if (paper.abstract) made.push(element("h3", "Abstract"), element("p", paper.abstract));
+    if (paper.notes.length) made.push(element("h3", words.note), ...paper.notes.map((note) => element("p", note)));
+    made.push(links, ...relatives(words.into, into[number], 0), ...relatives(words.out, out[number], 1), element("h3", words.about), list);
+    if (paper.abstract) made.push(element("h3", words.abstract), element("p", paper.abstract));
     return made;
   }
 
@@ -529,7 +534,7 @@
     if (key === "ArrowLeft" || key === "ArrowRight") {
       const back = key === "ArrowLeft";
       const ids = best(back ? into[here] : out[here]);
-      if (!ids.length) { status.textContent = `${papers[here].name} has no ${back ? words.older : words.newer} here`; return; }
+      if (!ids.length) { status.textContent = say("end of walk", { name: papers[here].name, kin: back ? words.older : words.newer }); return; }
       came = { from: here, back, ids, at: 0 };
     } else {
       const step = key === "ArrowDown" ? 1 : -1;
@@ -542,8 +547,8 @@
       came = { ...came, at: (came.at + step + came.ids.length) % came.ids.length };
     }
     const told = details.edges[came.ids[came.at]][2];
-    const way = `${came.back ? words.older : words.newer} of ${papers[came.from].name}, ${came.at + 1} of ${came.ids.length}`;
-    pinPaper(otherEnd(came), true, [way, told.perhaps && "perhaps", told.label].filter(Boolean).join(", "));
+    const way = say("way", { kin: came.back ? words.older : words.newer, name: papers[came.from].name, place: came.at + 1, count: came.ids.length });
+    pinPaper(otherEnd(came), true, [way, told.perhaps && words.perhaps, told.label].filter(Boolean).join(pause));
   }
   const otherEnd = (step) => details.edges[step.ids[step.at]][step.back ? 0 : 1];
   function neighbour(here, step) {
@@ -611,7 +616,7 @@
     });
     const none = Boolean(input.value.trim()) && !hits.length;
     if (none) {
-      const item = element("li", "No paper has these words.");
+      const item = element("li", words["no hit"]);
       item.setAttribute("role", "option");
       item.setAttribute("aria-disabled", "true");
       items.push(item);
@@ -619,7 +624,7 @@
     found.replaceChildren(...items);
     input.setAttribute("aria-expanded", String(items.length > 0));
     choose(0);
-    if (input.value.trim()) status.textContent = none ? "No paper has these words." : `${all.length} found, first: ${hits[0].paper.name}`;
+    if (input.value.trim()) status.textContent = none ? words["no hit"] : say("hits", { count: all.length, name: hits[0].paper.name });
   }
   input.addEventListener("input", openFound);
   input.addEventListener("blur", closeFound);
@@ -667,7 +672,7 @@
     const members = new Set(papers.flatMap((paper, number) => (paper.band === band ? [number] : [])));
     const inside = details.edges.flatMap(([older, newer], id) => (members.has(older) && members.has(newer) ? [id] : []));
     pin({ family: band, papers: members, edges: new Set(inside) }, null);
-    status.textContent = `${button.textContent.trim()} alone`;
+    status.textContent = say("alone", { name: button.textContent.trim() });
   }));
 
   // What is under the pointer: a name or a label, else the nearest dot, else an arrow.
@@ -707,8 +712,8 @@
     if (paper !== undefined) tooltip.textContent = [papers[paper].title || papers[paper].name, papers[paper].date].join(" · ");
     else if (arrows) {
       const [older, newer, told] = details.edges[arrows[0]];
-      const heading = arrows.length > 1 ? `${papers[older].name} → ${arrows.length} papers` : `${papers[older].name} → ${papers[newer].name}`;
-      tooltip.textContent = [heading, told.perhaps && "perhaps", told.label, arrows.length === 1 && told.reason].filter(Boolean).join(" · ");
+      const heading = arrows.length > 1 ? several(older, arrows) : `${papers[older].name} → ${papers[newer].name}`;
+      tooltip.textContent = [heading, told.perhaps && words.perhaps, told.label, arrows.length === 1 && told.reason].filter(Boolean).join(" · ");
     }
     tooltip.hidden = paper === undefined && !arrows;
     tooltip.style.left = Math.max(0, Math.min(at.x + 14, container.clientWidth - tooltip.offsetWidth)) + "px";
