@@ -52,7 +52,7 @@ OPTIONAL: frozenset[TableName] = frozenset({"abstracts", "sentences"})
 _PAPERS = {
     "paper": "int64",  # of the source where it has integers; ties go to the smaller one
     "key": "string",  # best identifier, as a library names the paper
-    "identifiers": "[string]",  # all of them, as kind:value, in the order of kinds
+    "identifiers": "[string]",  # those beside the key, as kind:value
     "title": "string",
     "authors": "[string]",
     "year": "int32",

@@ -44,10 +44,11 @@ def paper_row(number: int, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
     types = lists.split(data.get("publication_types"))
     date = date_of(data)
     state = data.get("references_state")
+    identifiers = [f"{kind}:{data[kind]}" for kind in IDENTIFIER_KINDS if data.get(kind)]
     return {
         "paper": number,
         "key": key,
-        "identifiers": [f"{kind}:{data[kind]}" for kind in IDENTIFIER_KINDS if data.get(kind)],
+        "identifiers": [one for one in identifiers if one != key],
         "title": title,
         "authors": authors,
         "year": data.get("year"),

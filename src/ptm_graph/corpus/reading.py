@@ -18,6 +18,7 @@ from ptm_graph.corpus.importing import MEMORY
 from ptm_graph.corpus.layout import Corpus, TableName
 from ptm_graph.errors import CorpusError
 from ptm_graph.lineage.relational.columns import FACTS
+from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord, Source, SourceName
 from ptm_graph.words.wording import Said
@@ -26,7 +27,7 @@ RANK = 1.55
 """Above what a paper itself says, below each service: what they say is newer."""
 
 _OF_PAPERS = (
-    *("paper", "identifiers", "title", "authors", "year", "date", "venue", "fields"),
+    *("paper", "key", "identifiers", "title", "authors", "year", "date", "venue", "fields"),
     *("publication_types", "citation_count", "influential_citation_count", "reference_count"),
 )
 OF_CITATIONS = ("citing", "cited", "influential", "intents", "sentence_numbers", *FACTS)
@@ -159,9 +160,10 @@ def as_record(
 ) -> PaperRecord:
     """A row of ``papers`` as a source tells it; whatever is empty is unknown."""
     date = row["date"] or ""
+    named = (one.partition(":") for one in (row["key"], *(row["identifiers"] or ())))
     return PaperRecord(
         source,
-        identifiers=dict(one.split(":", 1) for one in row["identifiers"] or () if ":" in one),
+        identifiers={kind: value for kind, _, value in named if kind in KIND_NAMED},
         title=row["title"] or None,
         authors=tuple(row["authors"] or ()) or None,
         year=row["year"],

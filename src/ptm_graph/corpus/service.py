@@ -118,8 +118,9 @@ class CorpusService(Service):
         numbers = self._numbers(ids)
         cited: dict[int, list[str]] = defaultdict(list)
         for citing, identifiers in self.reader.rows(
-            f"SELECT citing, identifiers FROM {self.reader.files('citations')} JOIN (SELECT "
-            f"paper AS cited, identifiers FROM {self.reader.files('papers')}) USING (cited) "
+            "SELECT citing, list_prepend(key, identifiers) FROM "
+            f"{self.reader.files('citations')} JOIN (SELECT paper AS cited, key, identifiers "
+            f"FROM {self.reader.files('papers')}) USING (cited) "
             "WHERE citing IN (SELECT unnest($wanted)) ORDER BY citing, cited",
             wanted=sorted(set(numbers.values())),
         ):
