@@ -69,6 +69,7 @@ def write(connection: sqlite3.Connection) -> str:
     for kind, (find, _) in _TABLES.items():
         rows = connection.execute(find)
         if kind == _ASKED:  # a portion is asked for at one time: one line for all its papers
+            same: tuple[object, ...]
             for same, papers in groupby(rows, key=lambda row: tuple(row)[:3]):
                 lines.append([kind, *same, *(row["key"] for row in papers)])
         else:

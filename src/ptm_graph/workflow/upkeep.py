@@ -39,6 +39,8 @@ SNAPSHOT, MEMORY, DIGEST, FEED = "snapshot.jsonl", "memory.jsonl", "CHANGES.md",
 """Files of the folder that is kept."""
 MESSAGE, PATCH, REQUEST, BRANCH = "message.txt", "proposal.diff", "proposal.md", "branch.txt"
 """Files for whoever commits and proposes; the last three are there if something is proposed."""
+BUDGET = 1000
+"""Requests of one run, if nobody says how many: about an hour at the pace of the services."""
 LEAST = 0.8
 """Chance from which on a paper is proposed to a list, if nobody says another."""
 MOST_PROPOSED = 10
