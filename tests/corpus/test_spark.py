@@ -68,7 +68,8 @@ def test_without_the_client_it_is_said_what_to_install() -> None:
 
 
 @needs_cluster
-def test_a_cluster_that_does_not_answer_is_said_in_one_line() -> None:
-    with pytest.raises(CorpusError, match="failed") as told, engine("sc://127.0.0.1:1"):
+@pytest.mark.parametrize("address", ["sc://127.0.0.1:1", "sc://", "sc://127.0.0.1:99999"])
+def test_a_cluster_that_does_not_answer_is_said_in_one_line(address: str) -> None:
+    with pytest.raises(CorpusError, match="failed") as told, engine(address):
         pass
     assert "\n" not in str(told.value)
