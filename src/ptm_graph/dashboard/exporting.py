@@ -22,7 +22,7 @@ LIST_FORMATS = tuple(known.name for known in known_formats().values() if known.l
 """Formats that make sense for a list of papers."""
 FIGURES = ("svg", "png", "tikz", "pdf")
 """Formats that draw a figure of a chosen width."""
-_NEEDS = {"pptx": "pptx"}
+_NEEDS = {"pptx": "pptx", **dict.fromkeys(("ttl", "jsonld", "nq"), "rdflib")}
 """Format → the library of an extra that it needs."""
 
 Part = Callable[[], "nx.DiGraph[str]"]
