@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_up_dumps import s2ag
@@ -117,9 +118,12 @@ def test_many_are_looked_up_together(
 ) -> None:
     asked: list[str] = []
     query = service.reader.rows
-    monkeypatch.setattr(
-        service.reader, "rows", lambda text, **values: asked.append(text) or query(text, **values)
-    )
+
+    def counted(text: str, **values: Any) -> list[tuple[Any, ...]]:
+        asked.append(text)
+        return query(text, **values)
+
+    monkeypatch.setattr(service.reader, "rows", counted)
     service.ahead("references", [SECOND, THIRD, FIRST])
     before = len(asked)
     lists = [service.references(one).references for one in (SECOND, THIRD, FIRST)]
