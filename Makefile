@@ -7,6 +7,7 @@
 # make docs          the documentation site with the API reference, build/site/index.html
 # make test-pythons  the tests with each Python version that is installed
 # make lowest        the tests with the lowest versions of the dependencies
+# make test-spark    the Spark engine on a cluster on this machine (Java; 456 MB of packages)
 # make smoke         the wheel in an environment of its own
 
 PYTHON ?= python3
@@ -19,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # contiguous halves: what is made once for a file is made by one of the two processes
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: app test test-fast soak check lint types docs test-pythons lowest smoke images clean constraints
+.PHONY: app test test-fast soak check lint types docs test-pythons lowest test-spark smoke images clean constraints
 
 app: $(VENV)/installed
 	$(BIN)/ptm-graph app
@@ -55,6 +56,9 @@ test-pythons: $(VENV)/installed-dev
 
 lowest: $(VENV)/installed-dev
 	$(BIN)/python scripts/test_environments.py lowest
+
+test-spark: $(VENV)/installed-dev
+	$(BIN)/python scripts/test_spark.py
 
 smoke: $(VENV)/installed-dev
 	$(BIN)/python scripts/smoke_test.py

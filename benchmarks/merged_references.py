@@ -188,7 +188,14 @@ def lists_of(folder: Path, draw: random.Random) -> Iterator[list[Real]]:
                     one = Real(re.sub(r"\W", "", name), title, authors, year and int(year))
                     listed[row["citingId"]].setdefault(titles.normal(title).replace(" ", ""), one)
     for _, works in sorted(listed.items()):
-        real = list(works.values())
+        # two records that a service has of one work, one of them with its authors in the title
+        double = {
+            long
+            for long in works
+            for short in works
+            if long != short and len(short) >= 30 and long.endswith(short)
+        }
+        real = [one for key, one in works.items() if key not in double]
         yield real + [twin(one, draw) for one in real if draw.random() < 0.03]
 
 
@@ -215,7 +222,7 @@ _LAST: list[Found] = []
 
 def _stored(library: Library, citing: str, listed: ReferenceList) -> list[object]:
     """Store a list; give the row of the library that each of its lines went into."""
-    match, before = KnownReferences.match, _positions(library)
+    match, before = KnownReferences.match, _lines(library)
 
     def noted(self: KnownReferences, *given: Any) -> Found:
         _LAST[:] = [match(self, *given)]
@@ -227,14 +234,14 @@ def _stored(library: Library, citing: str, listed: ReferenceList) -> list[object
     finally:
         KnownReferences.match = match  # type: ignore[method-assign]
     (found,) = _LAST
-    behind = 100_000 if listed.source == FULL_TEXT else 0
-    new = sorted(_positions(library) - before)
-    places = {at: behind + at for at, number in enumerate(found.numbers) if number is None}
-    moved = iter([one for one in new if one not in places.values()])
+    new = defaultdict(list)
+    for position, title in sorted(_lines(library).items(), reverse=True):
+        if position not in before:
+            new[title].append(position)
     taken = {
-        at: place if place in new else next(moved, place)
-        for at, place in places.items()
-        if at not in found.lines
+        at: new[line.title or line.printed].pop()
+        for at, (line, number) in enumerate(zip(listed.references, found.numbers, strict=True))
+        if number is None and at not in found.lines
     }
     return [
         ("paper", number) if number is not None else ("line", (found.lines | taken)[at])
@@ -242,9 +249,9 @@ def _stored(library: Library, citing: str, listed: ReferenceList) -> list[object
     ]
 
 
-def _positions(library: Library) -> set[int]:
-    cursor = library._connection.execute("SELECT position FROM unresolved_reference")
-    return {position for (position,) in cursor}
+def _lines(library: Library) -> dict[int, str | None]:
+    cursor = library._connection.execute("SELECT position, title FROM unresolved_reference")
+    return dict(map(tuple, cursor))
 
 
 def count(folder: Path, most: int, seed: int) -> Counted:

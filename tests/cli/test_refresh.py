@@ -265,3 +265,20 @@ def test_only_the_services_that_are_named_are_asked(
 ) -> None:
     assert run("refresh", seeds, "--services", "openalex").status == 0
     assert {one.service for one in services.requests} == {"openalex"}
+
+
+def test_growing_says_what_it_would_ask_and_asks_no_more_than_it_may(
+    services: FakeServices, run: Run, seeds: Path
+) -> None:
+    run("build", seeds)
+    before = len(services.requests)
+    refused = run("grow", "--refresh", "3", "--budget", "1")
+    assert refused.status == 2
+    assert "nothing was asked" in refused.err
+    assert len(services.requests) == before
+    done = run("grow", "--refresh", "3", "--json")
+    assert done.status == 0, done.err
+    planned = int(done.err.split(" requests")[0])
+    assert 0 < len(services.requests) - before <= planned
+    assert any("/citations" in request.path for request in services.requests[before:])
+    assert json.loads(done.out)

@@ -62,6 +62,9 @@ def test_what_a_corpus_cannot_hold_is_counted(family: "nx.DiGraph[str]", tmp_pat
 def test_a_folder_without_a_corpus_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="there is no corpus"):
         Corpus(tmp_path / "none")
+    (tmp_path / "notes.txt").write_text("something else")
+    with pytest.raises(CorpusError, match="there is no corpus"):
+        Corpus(tmp_path)
 
 
 def test_a_corpus_whose_import_has_not_ended_is_refused(

@@ -64,7 +64,7 @@ def test_the_terms_add_up_to_the_score(rows: Rows) -> None:
     assert rows
     for row in rows:
         terms = [points for name, points in row.items() if name.startswith("term_")]
-        assert row["start"] + sum(terms) == pytest.approx(row["score"], abs=1e-9)
+        assert row["start"] + sum(terms) == pytest.approx(row["score"], abs=1e-7)
 
 
 def test_a_part_has_what_its_papers_have_in_the_whole(
@@ -82,16 +82,7 @@ def test_a_part_has_what_its_papers_have_in_the_whole(
     ):
         _, part = written(whole, tmp_path / "part.parquet", children=asked)
         expected = [row for row in rows if row["child"] in papers_of]
-        assert len(part) == len(expected)
-        for one, other in zip(part, expected, strict=True):
-            assert one.keys() == other.keys()
-            for name, value in one.items():
-                same = (
-                    pytest.approx(other[name], abs=1e-9)
-                    if isinstance(value, float)
-                    else other[name]
-                )
-                assert value == same, name
+        assert part == expected
 
 
 def test_nobody_s_lineage_is_an_empty_file_with_all_columns(
@@ -104,9 +95,7 @@ def test_nobody_s_lineage_is_an_empty_file_with_all_columns(
 
 def test_little_memory_gives_the_same(whole: Corpus, rows: Rows, tmp_path: Path) -> None:
     _, again = written(whole, tmp_path / "out.parquet", memory="150MB")
-    assert [(row["child"], row["parent"]) for row in again] == [
-        (row["child"], row["parent"]) for row in rows
-    ]
+    assert again == rows
 
 
 def test_too_little_memory_is_said_in_one_line(whole: Corpus, tmp_path: Path) -> None:

@@ -86,3 +86,12 @@ def test_a_file_that_is_no_lineage_is_refused(
     assert run("top", corpus, tmp_path / "file") == 1
     assert run("top", corpus, corpus / "papers" / "part-0.parquet") == 1
     assert capsys.readouterr().err.count("no lineage that") == 2
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_computed(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for table in ("papers", "citations", "cited_by"):
+        (corpus / table / "part-0.parquet").write_bytes(b"nobody reads this")
+    assert run("lineage", corpus, "-o", tmp_path / "no folder" / "out.parquet") == 1
+    assert "no folder" in capsys.readouterr().err

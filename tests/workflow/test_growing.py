@@ -8,6 +8,7 @@ import pytest
 from ptm_graph.errors import DecisionsError, InputError
 from ptm_graph.library import Library
 from ptm_graph.workflow import decisions, growing
+from ptm_graph.workflow.building import build_library
 from ptm_graph.workflow.decisions import Declined
 
 
@@ -98,3 +99,16 @@ def test_what_is_accepted_is_on_the_list_and_no_longer_proposed(path: Path, tmp_
 def test_a_library_without_a_list_cannot_grow() -> None:
     with Library.in_memory() as library, pytest.raises(InputError, match="no reading list"):
         growing.proposals(library)
+
+
+def test_a_list_of_one_paper_gets_proposals_without_chances(tmp_path: Path) -> None:
+    (tmp_path / "list.yaml").write_text(
+        'papers:\n  - {title: BERT, identifiers: {arxiv: "1810.04805"}}\n', encoding="utf-8"
+    )
+    build_library(tmp_path / "library.db", [tmp_path / "list.yaml"])
+    with Library.open(tmp_path / "library.db") as library:
+        found = growing.proposals(library, tmp_path / "decisions.yaml")
+    assert found.made
+    assert {one.chance for one in found.made} == {None}
+    assert str(found.made[0].means).startswith("not measured")
+    assert growing.at_least(found.made, 0.0) == []

@@ -300,18 +300,19 @@ def _print_one(found: Proposals, one: Proposal) -> None:
     if title != name:
         say(f"  {title}")
     say(f"  {one.reason}")
-    for said, relations in (("descends from", one.parents), ("led to", one.children)):
-        names = ", ".join(_related(found, relation, said) for relation in relations)
-        if names:
-            say(f"  {said} {names}")
+    parents = ", ".join(_related(found, it.parent, it) for it in one.parents)
+    children = ", ".join(_related(found, it.child, it) for it in one.children)
+    if parents:
+        say(f"  descends from {parents}")
+    if children:
+        say(f"  led to {children}")
     if one.family:
         say(f"  family: {one.family}")
     say(f"  {one.means}", style="dim")
     say(f"  {one.paper}", style="dim")
 
 
-def _related(found: Proposals, relation: Relation, said: str) -> str:
-    key = relation.parent if said == "descends from" else relation.child
+def _related(found: Proposals, key: str, relation: Relation) -> str:
     return f"{_name(found, key)} ({percent(relation.confidence)})"
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from ptm_graph.workflow.refreshing import Plan, Progress, RefreshReport
+    from ptm_graph.workflow.refreshing import Plan, Progress, Refreshed, RefreshReport
 
 SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""
@@ -77,6 +77,12 @@ SOME_FAILED = 3
     is_flag=True,
     help="With --full-texts: keep the sources beside the library, readable for you alone.",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="REQUESTS",
+    help="Stop after so many requests; the next refresh goes on from there.",
+)
 @services_option
 @click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
 @click.option(
@@ -94,6 +100,7 @@ def command(
     full_texts: bool,
     most: int | None,
     keep: bool,
+    budget: int | None,
     services: str | None,
     quiet: bool,
     dry_run: bool,
@@ -142,6 +149,7 @@ def command(
             citations_by=citations_by,
             texts=texts,
             decisions_file=decisions_path,
+            budget=budget,
             settings=settings,
             progress=progress,
         )
@@ -152,16 +160,21 @@ def command(
         left = [entry.name for entry in done.left]
         print_json({**dataclasses.asdict(report), "history": as_data(news), "left": left})
     elif not quiet or report.eventful:
-        from ptm_graph.workflow.changes.telling import as_text
-
-        _print(report)
-        say(as_text(done.digest).removesuffix("\n"))
-        print_problems("Not understood", () if quiet else done.unused)
-        _print_problems(report, everything=not quiet)
+        print_report(done, everything=not quiet)
     if done.left and not as_json:
         names = (f"  {entry.name}" for entry in done.left)
         say("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
     return SOME_FAILED if report.failed else 0
+
+
+def print_report(done: Refreshed, *, everything: bool = True) -> None:
+    """Say what a refresh did, what is new, and what could not be used."""
+    from ptm_graph.workflow.changes.telling import as_text
+
+    _print(done.report)
+    say(as_text(done.digest).removesuffix("\n"))
+    print_problems("Not understood", done.unused if everything else ())
+    _print_problems(done.report, everything=everything)
 
 
 def _tell(planned: Plan, as_json: bool) -> None:
@@ -185,6 +198,8 @@ def _print(report: RefreshReport) -> None:
         f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
         f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
+    if report.left:
+        say(f"The budget is spent: {report.left} questions are left for the next refresh")
     if (texts := report.full_texts) is not None:
         left = f"; {texts.left} left for the next run" if texts.left else ""
         say(

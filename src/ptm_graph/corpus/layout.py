@@ -71,7 +71,6 @@ _PAPERS = {
     "measured": "bool",  # of the field whose papers were annotated: measured_field
     "surnames": "[int64]",  # hashes of the authors' last names; empty where unknown
     "names": "[string]",  # that the title coins
-    "plain": "string",  # the title as titles are compared
     "words": "[int64]",  # hashes of the title's content words, in order
 }
 _CITATIONS = {
@@ -114,7 +113,7 @@ TABLES: Mapping[TableName, Table] = MappingProxyType(
         "citations": Table(_CITATIONS, ("citing", "cited")),
         "cited_by": Table(_CITED_BY, ("cited", "citing")),
         # value as it is compared: ``words.identifiers`` gives its form; of the kind ``title``,
-        # which alone may name several papers, what ``plain`` says
+        # which alone may name several papers, the title as titles are compared
         "ids": Table({"kind": "string", "value": "string", "paper": "int64"}, ("kind", "value")),
         "abstracts": Table({"paper": "int64", "abstract": "string"}, ("paper",)),
         "sentences": Table(
@@ -184,7 +183,7 @@ def _read(path: Path) -> Info:
         data["credits"] = tuple(data["credits"])
         info = Info(**data)
     except FileNotFoundError as error:
-        there = path.is_dir() and any(path.iterdir())
+        there = any((path / name).is_dir() for name in TABLES)
         said = Said("corpus.half made", values) if there else Said("corpus.missing", values)
         raise CorpusError(said) from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

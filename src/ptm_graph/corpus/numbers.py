@@ -21,7 +21,7 @@ from ptm_graph.lineage.reliability import measured_field
 from ptm_graph.lineage.sentence_sets import sentences_in
 from ptm_graph.lineage.signals import SIGNALS
 from ptm_graph.words import lists
-from ptm_graph.words.titles import normal, surname
+from ptm_graph.words.titles import surname
 
 _COMPUTED: Mapping[str, Callable[[ReferenceLists], Floats]] = {
     signal.name: signal.compute for signal in SIGNALS if signal.name in STORED
@@ -65,7 +65,6 @@ def paper_row(number: int, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
         "measured": measured_field(data),
         "surnames": sorted({hashed(name) for name in map(surname, authors) if name}),
         "names": names_given(title, ()),
-        "plain": normal(title),
         "words": sorted(map(hashed, content_words(title))),
     }
 

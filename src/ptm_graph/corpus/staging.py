@@ -41,7 +41,7 @@ _BATCH = 20_000
 """Rows that are read at once."""
 
 STAGED: Mapping[str, Mapping[str, str]] = {
-    "papers": {**TABLES["papers"].columns, "updated": "string"},
+    "papers": {**TABLES["papers"].columns, "plain": "string", "updated": "string"},
     "ids": TABLES["ids"].columns,
     "citations": {
         **{"citing": "int64", "cited": "int64", "influential": "bool"},

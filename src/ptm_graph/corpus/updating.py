@@ -97,7 +97,12 @@ class _Known:
         """Write the files; each replaces what an earlier run has written."""
         gone = self._told("deleted", "paper")
         renewed = self._told("papers", "paper")
-        self._write("papers", f"{self._of('papers')} WHERE paper NOT IN {gone}")
+        self._write(
+            "papers",
+            f"SELECT p.*, coalesce(t.value, '') AS plain FROM {_files(self.corpus, 'papers')} p "
+            f"LEFT JOIN {_files(self.corpus, 'ids')} t ON t.kind = 'title' AND t.paper = p.paper "
+            f"WHERE p.paper NOT IN {gone}",
+        )
         # a record that is told anew tells all its identifiers, but for those of its doubles
         self._write(
             "ids",

@@ -19,7 +19,7 @@ from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
-from ptm_graph.words.notices import sign
+from ptm_graph.words.notices import GRAVITY, sign
 from ptm_graph.workflow.graphs import is_read
 from ptm_graph.workflow.opening import Stamp
 
@@ -80,8 +80,8 @@ def papers_table(opened: Opened, found: Mapping[str, int]) -> pd.DataFrame:
     table["family"] = [nodes[key].get("family") if key in nodes else None for key in table.index]
     for name in ("name", "title", "authors", "venue", "family"):
         table[name] = [None if pd.isna(text) else shortened(str(text)) for text in table[name]]
-    told = (None if pd.isna(one) else lists.split(one) for one in table["notices"])
-    kinds = (next(iter(one or ()), None) for one in told)
+    told = (() if pd.isna(one) else lists.split(one) for one in table["notices"])
+    kinds = (next((kind for kind in GRAVITY if kind in one), None) for one in told)
     table["name"] = [
         name if name is None or kind is None else f"{name}{sign({'notice': kind})}"
         for name, kind in zip(table["name"], kinds, strict=True)

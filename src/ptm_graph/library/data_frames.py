@@ -10,7 +10,6 @@ from ptm_graph.library.columns import Columns, Listed, dated, joined
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.model import Citation, Notice
-from ptm_graph.words.notices import ordered
 
 _PAPER_COLUMNS = (
     *("key", "name", "title", "authors", "year", "published", "venue", "family", "seed"),
@@ -72,7 +71,7 @@ def _kinds(notices: Iterable[Notice] | None) -> str | None:
     """``retraction; correction``, empty for none, None where nobody was asked."""
     if notices is None:
         return None
-    return lists.joined(tuple(dict.fromkeys(one.kind for one in ordered(notices)))) or ""
+    return lists.joined(tuple(dict.fromkeys(one.kind for one in notices))) or ""
 
 
 def citations_frame(citations: Iterable[Citation]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from ptm_graph.library import (
     finding,
     history,
     joining,
+    memory,
     naming,
     reading,
     rows,
@@ -520,6 +521,15 @@ class Library:
         """Merge a reference list into the library; False if it was less than known."""
         with self.writing() as writer:
             return writer.store_references(writer.number(key), listed)
+
+    def memory(self) -> str:
+        """What it remembers beside its facts, as text: see :mod:`ptm_graph.library.memory`."""
+        return memory.write(self._connection)
+
+    def recall(self, text: str, name: str) -> None:
+        """Remember what another library did; an InputError names the line that is damaged."""
+        with self.writing():
+            memory.read(self._connection, text, name)
 
     def dump(self) -> str:
         """Everything the library knows, as text that is equal for equal libraries.

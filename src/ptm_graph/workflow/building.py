@@ -49,7 +49,13 @@ def build_library(
         return fill(library, lists, facts)
 
 
-def fill(library: Library, lists: Lists, facts: snapshots.Snapshot | None = None) -> BuildReport:
+def fill(
+    library: Library,
+    lists: Lists,
+    facts: snapshots.Snapshot | None = None,
+    *,
+    whole: bool = False,
+) -> BuildReport:
     """Fill a library with lists that were read, and what a snapshot knows about them.
 
     Parameters
@@ -60,10 +66,19 @@ def fill(library: Library, lists: Lists, facts: snapshots.Snapshot | None = None
         The lists.
     facts : Snapshot, optional
         Default: the bundled one.
+    whole : bool, default False
+        As for :func:`ptm_graph.enrich.build.build`.
     """
     if facts is None:
         facts = _bundled(bundled.snapshot())
-    report = build(library, lists.entries, facts, unused=lists.read.unused, lists=lists.paths)
+    report = build(
+        library,
+        lists.entries,
+        facts,
+        unused=lists.read.unused,
+        lists=lists.paths,
+        whole=whole,
+    )
     remember(library, lists)
     return report
 

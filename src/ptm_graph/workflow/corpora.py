@@ -12,6 +12,7 @@ from ptm_graph.corpus.layout import Corpus
 from ptm_graph.corpus.lineage import Children, Written, write_lineage
 from ptm_graph.corpus.top import Descent
 from ptm_graph.errors import CorpusError, InputError
+from ptm_graph.files import check_place
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow.reading import ListName, read_lists
@@ -73,6 +74,8 @@ def lineage(
         If no paper of the lists is in the corpus, or an argument is none.
     """
     corpus = Corpus(corpus_path)
+    if "://" not in out:
+        check_place(Path(out))  # before hours of work
     entries = read_lists(around).entries if around else ()
     with engine(on, memory=memory, folder=folder) as one:
         found = _numbers(corpus, one, entries)
@@ -117,6 +120,39 @@ def top(
             number,
         )
         for line, number in lines
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A relation for people."""
+
+    child: str
+    """Title and year."""
+    parent: str
+    confidence: float
+
+
+def relations(corpus_path: Path, lineage_path: Path, count: int) -> list[Shown]:
+    """The surest relations of a lineage that was written, at most ``count``."""
+    import pyarrow as pa
+    from pyarrow.parquet import read_table
+
+    try:
+        table = read_table(lineage_path, columns=["child", "parent", "confidence"])
+    except (OSError, pa.ArrowException) as error:
+        raise CorpusError(Said("corpus.no lineage", {"file": str(lineage_path)})) from error
+    order = [("confidence", "descending"), ("child", "ascending"), ("parent", "ascending")]
+    rows = table.sort_by(order).slice(0, count).to_pylist()
+    papers = sorted({row[end] for row in rows for end in ("child", "parent")})
+    told = _told(Corpus(corpus_path), papers)
+    return [
+        Shown(
+            _shown(told.get(row["child"]), row["child"]),
+            _shown(told.get(row["parent"]), row["parent"]),
+            row["confidence"],
+        )
+        for row in rows
     ]
 
 

@@ -68,6 +68,7 @@ def refresh_library(
     citations_by: Preference = "influential",
     texts: TextWishes | None = None,
     decisions_file: Path | None = None,
+    budget: int | None = None,
     progress: Progress | None = None,
 ) -> Refreshed:
     """Ask the services for what is new in a library, and remember what became of its lineage.
@@ -80,7 +81,7 @@ def refresh_library(
         Reading lists; default as :func:`ptm_graph.workflow.reading.lists_for` says.
     settings : Settings, optional
         Default: those of the environment.
-    max_age, citations, citations_by, texts, progress
+    max_age, citations, citations_by, texts, budget, progress
         As for :func:`ptm_graph.enrich.refresh.refresh`.
     decisions_file : Path, optional
         Decisions to lay over the lineage that is remembered; default as
@@ -115,6 +116,7 @@ def refresh_library(
                 citations_by=citations_by,
                 texts=texts,
                 lineage=lineage,
+                budget=budget,
                 progress=progress,
             )
         remember(library, lists)

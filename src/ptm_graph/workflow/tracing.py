@@ -18,8 +18,8 @@ from ptm_graph.enrich.planning import ANSWER_TIME
 from ptm_graph.enrich.progress import Progress
 from ptm_graph.enrich.refresh import refresh
 from ptm_graph.enrich.report import RefreshReport
-from ptm_graph.enrich.stages import References, Stage
-from ptm_graph.enrich.text_stages import TextWishes
+from ptm_graph.enrich.stages import CitedIds, References, Stage
+from ptm_graph.enrich.text_stages import FullTexts, TextWishes
 from ptm_graph.errors import AmbiguousQueryError, InputError
 from ptm_graph.library import Library
 from ptm_graph.library.seed_status import Candidate, SeedStatus
@@ -188,8 +188,8 @@ def _expected(
     for service in services:
         own = rounds if "records" in service.offers else 0
         own += papers + bounds.down * rounds if service in listing else 0
-        own += rounds if "cited ids" in service.offers else 0
-        read = full_texts and ("full texts" in service.offers or service in listing)
+        own += rounds if CitedIds.capability in service.offers else 0
+        read = full_texts and (FullTexts.capability in service.offers or service in listing)
         own += papers if read else 0  # a source each, and a title that only the papers list
         count += own
         seconds += own * max(service.interval, ANSWER_TIME)

@@ -19,6 +19,7 @@ from ptm_graph.library.merging import dated, earlier
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import paper_key, with_implied
 from ptm_graph.words.records import PaperRecord
+from ptm_graph.words.titles import normal
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +38,7 @@ class Rows:
     """What was read of some rows of a file."""
 
     papers: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of ``papers``, with ``updated``."""
+    """Rows of ``papers``, with ``plain`` (the title as titles are compared) and ``updated``."""
     ids: list[tuple[str, str, int]] = field(default_factory=list)
     citations: list[tuple[int, int]] = field(default_factory=list)
     abstracts: list[tuple[int, str]] = field(default_factory=list)
@@ -76,7 +77,7 @@ def _paper(
             "reference_count": record.reference_count,
         },
     )
-    return row | {"updated": updated}
+    return row | {"plain": normal(title), "updated": updated}
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,8 @@ class RelationalLineage:
         """The lineage: parents with score, confidence, rank, tier, knowledge and terms.
 
         A term is a column ``term_<signal>``, what the signal adds to the score; ``start`` is what
-        any reference has. They add up to ``score``. Rows by child and rank, without those of
-        ``broken`` (columns ``citing`` and ``cited``).
+        any reference has. They add up to ``score``, all rounded to nine digits. Rows are
+        by child and rank, without those of ``broken`` (columns ``citing`` and ``cited``).
         """
         parents = self.parents
         if broken is not None:
@@ -257,20 +257,18 @@ class RelationalLineage:
         terms = {
             f"term_{name}": self._weight(t, name)
             * (filled(t, name) if name in OF_LISTS else t[f"s_{name}"].fill_null(0.0))
-            + 0.0  # and no −0
             for name in (*(signal.name for signal in SIGNALS), EXPLAINED_AWAY)
             if self.weights.column(name).any()
         }
+        numbers = {"score": t.score, "confidence": t.confidence, **terms}
         return t.select(
             **{"child": t.citing, "parent": t.cited, "rank": t["rank"].cast("int32")},
-            score=t.score,
-            confidence=t.confidence,
+            **{name: rounded(value) for name, value in numbers.items()},
             tier=t.tier,
             knowledge=self._by_state(t, KNOWLEDGE),
             time=self._by_number(t.time, TIMES),
             measured=t.measured,
             start=self._by_state(t, self._starts),
-            **terms,
         ).order_by("child", "rank")
 
     def _by_number(self, number: NumericValue, names: Sequence[str]) -> StringValue:
@@ -291,6 +289,11 @@ _SPENT = (
 def exact(score: NumericValue) -> NumericValue:
     """A score in a form that is the same in every engine."""
     return (score * 1e9).round().cast("int64")
+
+
+def rounded(value: NumericValue) -> NumericValue:
+    """A number as it is written: the same in every run, and no −0."""
+    return (value + 0.0).round(9)
 
 
 def filled(t: Table, name: str) -> NumericValue:
