@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,15 @@ import click
 
 from ptm_graph.cli.options import json_option, print_json
 from ptm_graph.cli.screen import examples, say
+from ptm_graph.words.model import percent
 
 if TYPE_CHECKING:
     from ptm_graph.corpus.layout import Corpus
     from ptm_graph.workflow.corpora import By
+
+
+_MOST_SHOWN = 40
+"""Relations on the screen."""
 
 
 @click.group(
@@ -42,7 +48,12 @@ _corpus_argument = click.argument(
     ),
 )
 @_corpus_argument
-@click.option("-o", "--out", required=True, metavar="OUT", help="The Parquet file to write.")
+@click.option(
+    "-o",
+    "--out",
+    metavar="OUT",
+    help="The Parquet file to write [default: none, the surest relations are shown].",
+)
 @click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
 @click.option(
     "--around",
@@ -74,7 +85,7 @@ _corpus_argument = click.argument(
 )
 def lineage(
     corpus: Path,
-    out: str,
+    out: str | None,
     field: str | None,
     around: tuple[Path, ...],
     since: int | None,
@@ -90,22 +101,29 @@ def lineage(
     """
     from ptm_graph.workflow import corpora
 
-    made = corpora.lineage(
-        corpus,
-        out,
-        on=engine,
-        memory=memory,
-        folder=temporary,
-        field=field,
-        since=since,
-        around=around,
-    )
+    with tempfile.TemporaryDirectory(prefix="ptm-graph-") as scratch:
+        place = out or str(Path(scratch) / "lineage.parquet")
+        made = corpora.lineage(
+            corpus,
+            place,
+            on=engine,
+            memory=memory,
+            folder=temporary,
+            field=field,
+            since=since,
+            around=around,
+        )
+        for one in () if out else corpora.relations(corpus, Path(place), _MOST_SHOWN):
+            say(f"{one.child}\n    from {one.parent}, confidence {percent(one.confidence)}")
     if made.not_found:
         say(f"not in the corpus: {len(made.not_found):,} entries of the list", err=True)
         for name in made.not_found:
             say(f"  {name}", err=True)
     written = made.written
-    say(f"{written.relations:,} relations of {written.children:,} papers: {out}")
+    where = f": {out}" if out else ""
+    say(f"{written.relations:,} relations of {written.children:,} papers{where}")
+    if not out and written.relations > _MOST_SHOWN:
+        say(f"the {_MOST_SHOWN} surest are shown; -o keeps all of them in a file")
     if written.broken:
         say(f"{written.broken:,} relations that closed a cycle were left out")
 
@@ -254,7 +272,7 @@ def check(corpus: Path, memory: str) -> None:
     for one in found:
         say(str(one))
     if found:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     say(f"{corpus}: whole")
 
 

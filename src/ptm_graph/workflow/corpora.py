@@ -123,6 +123,39 @@ def top(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A relation for people."""
+
+    child: str
+    """Title and year."""
+    parent: str
+    confidence: float
+
+
+def relations(corpus_path: Path, lineage_path: Path, count: int) -> list[Shown]:
+    """The surest relations of a lineage that was written, at most ``count``."""
+    import pyarrow as pa
+    from pyarrow.parquet import read_table
+
+    try:
+        table = read_table(lineage_path, columns=["child", "parent", "confidence"])
+    except (OSError, pa.ArrowException) as error:
+        raise CorpusError(Said("corpus.no lineage", {"file": str(lineage_path)})) from error
+    order = [("confidence", "descending"), ("child", "ascending"), ("parent", "ascending")]
+    rows = table.sort_by(order).slice(0, count).to_pylist()
+    papers = sorted({row[end] for row in rows for end in ("child", "parent")})
+    told = _told(Corpus(corpus_path), papers)
+    return [
+        Shown(
+            _shown(told.get(row["child"]), row["child"]),
+            _shown(told.get(row["parent"]), row["parent"]),
+            row["confidence"],
+        )
+        for row in rows
+    ]
+
+
 def _descent(path: Path) -> Descent:
     import pyarrow as pa
     from pyarrow.parquet import read_table
