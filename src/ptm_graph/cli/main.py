@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "corpus": "Work on whole fields and dumps: millions of papers, on DuckDB or Spark.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",
+    "mcp": "Answer agents by the Model Context Protocol.",
     "app": "Explore the lineage in the browser.",
 }
 """Name → what it does in one line."""
