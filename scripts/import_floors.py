@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("layout",),
     ("workflow",),
     ("exports", "imports"),
-    ("cli", "dashboard", "notebook", "selection", "__init__", "__main__"),
+    ("cli", "dashboard", "agents", "notebook", "selection", "__init__", "__main__"),
 )
 """Rooms from the ground up; a room imports from its own floor and from those below."""
 

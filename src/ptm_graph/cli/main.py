@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Measure how often the lineage agrees with relations drawn by people.",
     "changes": "Show what refreshes changed: papers, citations, metadata, lineage.",
     "schedule": "Refresh automatically: cron, systemd or GitHub Actions.",
+    "upkeep": "Keep a list up by itself: refresh, write down what is new, propose papers.",
     "merge": "Merge two papers into one; list all merges.",
     "split": "Undo a merge: one paper becomes two again.",
     "check": "Say what of a library is damaged, and what a refresh restores.",
@@ -45,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "corpus": "Work on whole fields and dumps: millions of papers, on DuckDB or Spark.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",
+    "mcp": "Answer agents by the Model Context Protocol.",
     "app": "Explore the lineage in the browser.",
 }
 """Name → what it does in one line."""

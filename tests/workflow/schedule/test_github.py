@@ -1,0 +1,122 @@
+"""The workflow for GitHub: what it may do, what it refuses, and its steps, run here."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from ptm_graph.errors import InputError
+from ptm_graph.workflow.schedule import Job, Wishes, github_workflow, write_workflow
+
+WHOLE = Wishes(pages=True, propose=0.8)
+
+
+def written(seeds: list[str], wishes: Wishes = WHOLE, **job: Any) -> Any:
+    """The workflow as GitHub reads it."""
+    text = github_workflow(Job(Path("library.db"), every="week", **job), seeds, wishes)
+    return YAML(typ="safe").load(text)
+
+
+def runs(workflow: Any) -> list[dict[str, Any]]:
+    return [one for job in workflow["jobs"].values() for one in job["steps"] if "run" in one]
+
+
+def test_it_runs_weekly_one_at_a_time_and_needs_no_secret() -> None:
+    workflow = written(["list.md"], at="04:05", options=("--citations=5",))
+    assert workflow["on"] == {"schedule": [{"cron": "5 4 * * 1"}], "workflow_dispatch": None}
+    assert workflow["concurrency"] == {"group": "ptm-graph", "cancel-in-progress": False}
+    (refresh,) = [one["run"] for one in runs(workflow) if "upkeep --folder" in one["run"]]
+    assert "--citations=5" in refresh
+    assert "--budget=1000" in refresh
+
+
+def test_each_job_may_do_only_what_it_does() -> None:
+    assert written(["list.md"])["permissions"] == {}
+    held = {name: job["permissions"] for name, job in written(["list.md"])["jobs"].items()}
+    assert held == {
+        "upkeep": {"contents": "write", "pull-requests": "write"},
+        "pages": {"pages": "write", "id-token": "write"},
+    }
+    alone = written(["list.md"], Wishes())
+    assert {name: job["permissions"] for name, job in alone["jobs"].items()} == {
+        "upkeep": {"contents": "write"}
+    }
+    assert not any("gh pr" in one["run"] or " site " in one["run"] for one in runs(alone))
+
+
+def test_nothing_is_filled_into_a_shell_and_actions_have_full_versions() -> None:
+    workflow = written(["my list.md", "a'b.md"], Wishes(package="x @ git+https://e.org/x@v1"))
+    assert not [one for one in runs(workflow) if "${{" in one["run"]]
+    uses = [one["uses"] for one in written(["list.md"])["jobs"]["upkeep"]["steps"] if "uses" in one]
+    assert len(uses) == 3
+    assert all(one.partition("@")[2].count(".") == 2 for one in uses)
+    (install,) = [one for one in runs(workflow) if "pip" in one["run"]]
+    assert install["env"] == {"PACKAGE": "x @ git+https://e.org/x@v1"}
+
+
+@pytest.mark.parametrize(
+    ("seeds", "wishes"),
+    [
+        ([], Wishes()),
+        (["/etc/list.md"], Wishes()),
+        (["../list.md"], Wishes()),
+        (["zotero:mine"], Wishes()),
+        (["-"], Wishes()),
+        (["${{ github.event.issue.title }}.md"], Wishes()),
+        (["a\nb.md"], Wishes()),
+        (["list.md"], Wishes(package="--index-url=https://evil.example x")),
+        (["list.md"], Wishes(package="${{ secrets.X }}")),
+        (["list.md"], Wishes(package=" ")),
+        (["list.md"], Wishes(url="https://e.org/\n")),
+    ],
+)
+def test_what_would_be_an_order_is_refused(seeds: list[str], wishes: Wishes) -> None:
+    with pytest.raises(InputError):
+        written(seeds, wishes)
+
+
+def test_names_that_look_like_ours_stay_names() -> None:
+    workflow = written(["<options>.md", "--propose.md"], Wishes(package="<lists>"))
+    (refresh,) = [one["run"] for one in runs(workflow) if "upkeep --folder" in one["run"]]
+    assert "-- '<options>.md' --propose.md || [ $? -eq 3 ]" in refresh
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), WHOLE])
+def test_it_keeps_the_schema_of_github(tmp_path: Path, wishes: Wishes) -> None:
+    path = write_workflow(github_workflow(Job(Path("l.db")), ["list.md"], wishes), tmp_path)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
+    command += ["vendor.github-workflows", str(path)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    path.write_text("on: never\njobs: {}\n", encoding="utf-8")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+def test_a_workflow_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    text = github_workflow(Job(Path("l.db")), ["list.md"])
+    path = write_workflow(text, tmp_path)
+    assert write_workflow(text.replace("list.md", "other.md"), tmp_path) == path
+    path.write_text("name: mine\n", encoding="utf-8")
+    with pytest.raises(InputError, match="move it away"):
+        write_workflow(text, tmp_path)
+    assert path.read_text("utf-8") == "name: mine\n"
+
+
+def test_its_steps_have_no_fault_that_shellcheck_knows() -> None:
+    shellcheck = shutil.which("shellcheck", path=str(Path(sys.executable).parent))
+    if shellcheck is None and (shellcheck := shutil.which("shellcheck")) is None:
+        pytest.skip("shellcheck is not installed")
+    for one in runs(written(["my list.md"])):
+        told = subprocess.run(
+            [shellcheck, "--shell=bash", "-"],
+            check=False,
+            input=one["run"],
+            text=True,
+            capture_output=True,
+        )
+        assert told.stdout == ""
