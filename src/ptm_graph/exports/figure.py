@@ -54,6 +54,13 @@ def figure(whole: Job) -> Figure:
     budget : int, default 3000
         Papers drawn at most; the heading says how many are hidden.
     """
+    if "figure" not in whole.shared:
+        whole.shared["figure"] = _figure(whole)
+    drawn: Figure = whole.shared["figure"]
+    return drawn
+
+
+def _figure(whole: Job) -> Figure:
     job = whole.within(int(whole.option("budget", BUDGET)))
     inches = _inches(str(whole.option("width", "auto")))
     if inches is not None or job.given_layout is None:

@@ -116,6 +116,8 @@ class Job:
     given_layout: Layout | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     """Options of single formats, for example ``yed`` of GraphML."""
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What one format worked out and others of the same job need, too."""
 
     @cached_property
     def layout(self) -> Layout:
@@ -214,7 +216,7 @@ class Job:
         ranked = sorted(self.keys, key=lambda key: (key not in seeds, -self.degree(key), key))
         kept = self.graph.subgraph(ranked[:budget]).copy()
         keep_families(kept, self.graph)
-        return replace(self, graph=kept)
+        return replace(self, graph=kept, shared={})
 
     def option(self, name: str, default: Any) -> Any:
         """An option, or its default where it was not given."""

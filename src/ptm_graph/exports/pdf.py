@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from ptm_graph.exports.figure import figure
@@ -34,23 +34,39 @@ def write(job: Job, out: BinaryIO) -> None:
 
 def drawn_page(drawn: Figure, made_by: str) -> bytes:
     """A PDF of one page that is as large as the figure in print."""
+    return drawn_pages([drawn], made_by)
+
+
+def drawn_pages(figures: Sequence[Figure], made_by: str) -> bytes:
+    """A PDF with a page for each figure, told to be about the first; they share their fonts."""
     from reportlab.pdfgen.canvas import Canvas
 
     with _ONE_AT_A_TIME:
-        scale = drawn.scale * _POINT
-        canvas = Canvas("", pagesize=(drawn.width * scale, drawn.height * scale), invariant=True)
-        canvas.setTitle(_readable(drawn.title))
-        canvas.setSubject(_readable(drawn.description))
+        first = figures[0]
+        canvas = Canvas("", invariant=True)
+        canvas.setTitle(_readable(first.title))
+        canvas.setSubject(_readable(first.description))
         canvas.setCreator(_readable(made_by))
         canvas.setAuthor("")
-        canvas.scale(scale, scale)
-        page = _Page(canvas, drawn)
-        for shape in drawn.shapes:
-            page.draw(shape)
-        canvas.showPage()
+        fonts = _fonts(figures)
+        for drawn in figures:
+            scale = drawn.scale * _POINT
+            canvas.setPageSize((drawn.width * scale, drawn.height * scale))
+            canvas.scale(scale, scale)
+            page = _Page(canvas, drawn, fonts)
+            for shape in drawn.shapes:
+                page.draw(shape)
+            canvas.showPage()
         content: bytes = canvas.getpdfdata()
-        page.fonts.forget()
+        fonts.forget()
         return content
+
+
+def _fonts(figures: Sequence[Figure]) -> Fonts:
+    letters: dict[bool, set[str]] = {False: set(), True: set()}
+    for text in (text for drawn in figures for text in _texts(drawn.shapes)):
+        letters[text.bold].update(_readable(text.text))
+    return Fonts(letters)
 
 
 def _readable(text: str) -> str:
@@ -61,12 +77,8 @@ def _readable(text: str) -> str:
 class _Page:
     """Draws with the origin in the upper left corner; a PDF has it in the lower left one."""
 
-    def __init__(self, canvas: Any, drawn: Figure):
-        self._canvas, self._height = canvas, drawn.height
-        letters: dict[bool, set[str]] = {False: set(), True: set()}
-        for text in _texts(drawn.shapes):
-            letters[text.bold].update(_readable(text.text))
-        self.fonts = Fonts(letters)
+    def __init__(self, canvas: Any, drawn: Figure, fonts: Fonts):
+        self._canvas, self._height, self.fonts = canvas, drawn.height, fonts
 
     def draw(self, shape: Shape) -> None:
         if isinstance(shape, Group):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import threading
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 from ptm_graph.exports.figure import figure
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.pdf import drawn_page
 from ptm_graph.exports.shapes import INCH
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _DOTS = 192
 _PRINTED = 400
@@ -31,7 +35,6 @@ def write(job: Job, out: BinaryIO) -> None:
         Dots in an inch, 400 for a figure of a paper's width; 96 make one pixel of the layout.
         Fewer for a drawing that would have more than a hundred million dots.
     """
-    import pypdfium2
     from PIL.PngImagePlugin import PngInfo
 
     drawn = figure(job)
@@ -45,11 +48,19 @@ def write(job: Job, out: BinaryIO) -> None:
         ("Software", job.about.made_by),
     ):
         told.add_text(name, text.encode("latin-1", "replace"))  # PNG keeps its texts in Latin-1
-    content = drawn_page(drawn, job.about.made_by)
+    (picture,) = pictures(drawn_page(drawn, job.about.made_by), dots)
+    picture.save(out, format="PNG", pnginfo=told, dpi=(round(dots), round(dots)))
+
+
+def pictures(pdf: bytes, dots: float) -> Iterator[Image]:
+    """A picture of each page of a PDF, with so many dots in an inch."""
+    import pypdfium2
+
     with _ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(content)
+        document = pypdfium2.PdfDocument(pdf)
         try:
-            picture = document[0].render(scale=dots / 72.0).to_pil().convert("RGB")
+            for page in document:
+                yield page.render(scale=dots / 72.0).to_pil().convert("RGB")
+                page.close()
         finally:
             document.close()
-    picture.save(out, format="PNG", pnginfo=told, dpi=(round(dots), round(dots)))

@@ -127,11 +127,14 @@ def _rdflib() -> Any:
 
 def _merged(job: Job) -> Any:
     library = _rdflib()
+    if "rdf" in job.shared:
+        return job.shared["rdf"]
     graph = library.Graph(bind_namespaces="none")
     for name, space in PREFIXES.items():
         graph.bind(name, space)
     for *triple, _ in _Writer(job, library).statements():
         graph.add(triple)
+    job.shared["rdf"] = graph
     return graph
 
 

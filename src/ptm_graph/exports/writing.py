@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,35 @@ def to_bytes(
     out = io.BytesIO()
     loaded(chosen.write)(job, out)
     return out.getvalue()
+
+
+def all_bytes(
+    graph: nx.DiGraph[Any],
+    formats: Iterable[Format],
+    *,
+    metadata: Mapping[str, str] | None = None,
+    **options: object,
+) -> Iterator[tuple[Format, bytes | ExportError]]:
+    """The content of files in several formats, which share what they have in common.
+
+    Parameters and content are those of :func:`to_bytes`.
+
+    Yields
+    ------
+    (Format, bytes or ExportError)
+        The error where a format cannot be written, such as for a library that is missing.
+    """
+    jobs: dict[bool, Job] = {}
+    for chosen in formats:
+        try:
+            if chosen.speaks not in jobs:
+                jobs[chosen.speaks] = _job(chosen, graph, None, metadata, options)
+            _check(chosen, jobs[chosen.speaks])
+            out = io.BytesIO()
+            loaded(chosen.write)(jobs[chosen.speaks], out)
+            yield chosen, out.getvalue()
+        except ExportError as error:
+            yield chosen, error
 
 
 def _job(

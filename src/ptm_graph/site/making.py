@@ -27,11 +27,12 @@ from ptm_graph.exports.formats import FORMATS
 from ptm_graph.exports.job import About, Job, checked
 from ptm_graph.exports.speaking import said_in
 from ptm_graph.exports.values import text_of
-from ptm_graph.exports.writing import to_bytes
+from ptm_graph.exports.writing import all_bytes
 from ptm_graph.layout.palette import MARKS, STROKES
 from ptm_graph.lineage.reliability import reliability
 from ptm_graph.site import folder, publicity
 from ptm_graph.site.addresses import page_of, pages_of
+from ptm_graph.site.cards import card_of, cards
 from ptm_graph.site.drawing import EMBEDDED, STYLE, Drawing, colours
 from ptm_graph.site.embedding import ICON, badge, badge_text, badge_width, snippets
 from ptm_graph.site.telling import Teller
@@ -43,7 +44,7 @@ from ptm_graph.workflow.publishing import Published
 _PAGES = Path(__file__).with_name("pages")
 _SCRIPTS = ("site.js", "drawing.js", "search.js")
 _LISTS = ("families", "order", "new", "search", "downloads", "about")
-_LARGEST_SLIDE = 400
+_SLIDE = 400
 """Papers above which no slide is made."""
 
 
@@ -208,25 +209,18 @@ class _Site:
 
     def _downloads(self) -> Iterator[tuple[str, str, bytes]]:
         """Name, purpose and content of each export that can be made."""
-        graph, formats = self.found.graph, list(FORMATS.values())
+        graph, title = self.found.graph, self._described.get("title")
+        formats = [one for one in FORMATS.values() if one.name != "pptx" or len(graph) <= _SLIDE]
         self._progress.stage("downloads", len(formats))
-        for one in formats:
-            name = f"lineage{one.suffixes[-1] if one.name == 'csv' else one.suffixes[0]}"
-            try:
-                if one.name == "pptx" and len(graph) > _LARGEST_SLIDE:
-                    continue
-                yield name, one.purpose, self._export(one.name)
-            except ExportError as error:
-                self.missing.append(f"{name}: {error}")
-            self._progress.advance()
-
-    def _export(self, name: str) -> bytes:
-        options: dict[str, Any] = {"language": self.language}
-        if name == "png":
-            options["dpi"] = 96
-        title = self._described.get("title")
         metadata = {"title": str(title)} if title else None
-        return to_bytes(self.found.graph, name, metadata=metadata, **options)
+        made = all_bytes(graph, formats, metadata=metadata, language=self.language, dpi=96)
+        for one, content in made:
+            name = f"lineage{one.suffixes[-1] if one.name == 'csv' else one.suffixes[0]}"
+            if isinstance(content, ExportError):
+                self.missing.append(f"{name}: {content}")
+            else:
+                yield name, one.purpose, content
+            self._progress.advance()
 
     def _publicity(self) -> Iterator[tuple[str, bytes]]:
         teller = self.tellers[self.language]
@@ -237,6 +231,7 @@ class _Site:
         yield "sitemap.xml", publicity.sitemap(self.url, paths)
         for language, one in self.tellers.items():
             yield f"{language}/news.xml", publicity.feed(one)
+        yield from cards(teller, self._progress)
 
     def _paths(self) -> list[str]:
         return [
@@ -322,7 +317,7 @@ class _Site:
             "path": path,
             "there": there or f"{root}{other}{path[len(language) :]}",
             "url": self.url,
-            "card": publicity.card_of(path),
+            "card": card_of(path),
             **told,
         }
         if name == "index":

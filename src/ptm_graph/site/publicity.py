@@ -15,11 +15,6 @@ from ptm_graph.workflow.changes.atom import as_atom
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def card_of(path: str) -> str:
-    """Where the card of a page is."""
-    return f"cards/{path.removesuffix('.html')}.png"
-
-
 def llms(teller: Teller, url: str | None) -> str:
     """The site as Markdown for a language model: what it is, and a line for each paper."""
     about, base = teller.job.about, f"{url or ''}{teller.language}/"
