@@ -70,11 +70,10 @@ def _words_kept(entries: Sequence[SeedEntry], mentions: Sequence[Mention]) -> It
         people = " ".join(entry.authors or ())
         for text in (entry.title, people, entry.venue, *entry.aliases, *entry.tags):
             yield from _words_of(text or "")
-    for held in (*entries, *mentions):
-        for note in held.notes:
-            yield from _words_of(note.text)
+        yield from (word for note in entry.notes for word in _words_of(note.text))
     for mention in mentions:
         yield from _words_of(mention.text)
+        yield from (word for note in mention.notes for word in _words_of(note.text))
 
 
 class _Report:
