@@ -146,7 +146,7 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
     frame.address.keep("stage", chosen or None)
     shown = [one for one in problems if not chosen or one.stage == chosen]
     rows = "".join(
-        f'<tr><td>{as_html(words.named("stage", one.stage), 60)}</td>'
+        f"<tr><td>{as_html(words.named('stage', one.stage), 60)}</td>"
         f"<td>{as_html(_subject(frame, one), 200)}</td>"
         f"<td>{as_html(words.reply(one.code, one.reason), 600)}</td>"
         f'<td class="pg-points">{"" if one.line is None else one.line}</td></tr>'
