@@ -44,6 +44,9 @@ LAYOUT = 1
 
 INFO = "corpus.json"
 
+WORK = ".import"
+"""The folder inside a corpus in which its next state is made."""
+
 TableName = Literal["papers", "citations", "cited_by", "ids", "abstracts", "sentences"]
 
 OPTIONAL: frozenset[TableName] = frozenset({"abstracts", "sentences"})
@@ -183,7 +186,7 @@ def _read(path: Path) -> Info:
         data["credits"] = tuple(data["credits"])
         info = Info(**data)
     except FileNotFoundError as error:
-        there = any((path / name).is_dir() for name in TABLES)
+        there = any((path / name).is_dir() for name in (WORK, *TABLES))
         said = Said("corpus.half made", values) if there else Said("corpus.missing", values)
         raise CorpusError(said) from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
