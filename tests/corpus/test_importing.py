@@ -245,7 +245,7 @@ def test_sentences_that_were_not_kept_are_not_lost_by_an_update(tmp_path: Path) 
         update(tmp_path / "corpus", tmp_path / "dump")
 
 
-WORK = {
+WORK_OF_OPENALEX = {
     "id": "https://openalex.org/W201",
     "doi": "https://doi.org/10.5555/first",
     "title": "TreeNet: Networks that grow like trees",
@@ -265,8 +265,8 @@ WORK = {
     "updated_date": "2026-01-01",
 }
 WORKS = (
-    WORK,
-    WORK
+    WORK_OF_OPENALEX,
+    WORK_OF_OPENALEX
     | {
         "id": "https://openalex.org/W202",
         "doi": None,
@@ -277,7 +277,7 @@ WORKS = (
         "publication_date": "2017-06-05",
         "referenced_works": ["https://openalex.org/W201", "https://openalex.org/W999", None],
     },
-    WORK | {"id": "https://openalex.org/W203", "is_xpac": True},
+    WORK_OF_OPENALEX | {"id": "https://openalex.org/W203", "is_xpac": True},
 )
 
 
