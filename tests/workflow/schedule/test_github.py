@@ -16,8 +16,10 @@ from ruamel.yaml import YAML
 from synthetic_world import reading_list, sha_of
 from systems import posix_only
 
+from ptm_graph import bundled
 from ptm_graph.cli.main import COMMANDS
 from ptm_graph.errors import InputError
+from ptm_graph.workflow.reading import read_lists
 from ptm_graph.workflow.schedule import Job, Wishes, github_workflow, write_workflow
 
 pytestmark = posix_only  # shells; GitHub runs the steps on Linux
@@ -174,3 +176,42 @@ def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
     assert forge.git("branch", "--format=%(refname:short)").split() == ["main"]
     diff = forge.git("diff", "--stat", "main~1", "main", "--", "ptm-graph/snapshot.jsonl")
     assert "1 file changed, 1 insertion(+), 1 deletion(-)" in diff
+
+
+def test_a_proposal_is_a_pull_request_made_once_with_lines_that_are_only_added(
+    tmp_path: Path, services: FakeServices
+) -> None:
+    lines = [
+        f"- [{one.title}](https://arxiv.org/abs/{one.identifiers['arxiv']})"
+        for one in read_lists([bundled.seed_list()]).entries
+        if one.title and "arxiv" in one.identifiers
+    ]
+    files = {
+        "README.md": "\n".join(["# Models", "", "## Papers", "", *lines, ""]),
+        "ptm-graph/snapshot.jsonl": bundled.snapshot().read_text("utf-8"),
+    }
+    forge = Forge(tmp_path, files)
+    job = written(["README.md"], Wishes(propose=0.5, budget=1))["jobs"]["upkeep"]
+    temp = forge.run("one", job, services.environment())
+    (branch,) = [
+        one for one in forge.git("branch", "--format=%(refname:short)").split() if "/" in one
+    ]
+    changed = forge.git("diff", "main", branch).splitlines()
+    assert [one for one in changed if one.startswith("diff")] == [
+        "diff --git a/README.md b/README.md"
+    ]
+    assert not [one for one in changed if one.startswith("-") and not one.startswith("---")]
+    added = [one for one in changed if one.startswith("+- [")]
+    assert len(added) == 10
+    text = (temp / "upkeep" / "proposal.md").read_text("utf-8")
+    assert text.count("\n### ") == text.count("\n- place: README.md:") == len(added)
+    assert text.count("\n- reason: ") == text.count("\n- chance ") == len(added)
+    asked = (temp / "gh").read_text("utf-8")
+    assert asked.count("create") == 1
+    assert forge.git("show", "main:README.md") == files["README.md"]
+    job["steps"] = [one for one in job["steps"] if "gh pr" in one.get("run", "")]
+    for told in ("before", "waiting"):
+        shutil.copytree(temp / "upkeep", tmp_path / f"{told}-temp" / "upkeep")
+        (tmp_path / f"{told}-temp" / told).write_text("1\n", encoding="utf-8")
+        again = forge.run(told, job, services.environment())
+        assert "create" not in (again / "gh").read_text("utf-8")
