@@ -20,7 +20,7 @@ KINDS = {
     "Concernet": "of concern",
     "Correctnet": "corrected",
 }
-NAMING = ("md", "dot", "mmd", "svg", "tikz", "html", "vos")
+NAMING = ("md", "dot", "mmd", "svg", "tikz", "html", "vos", "vault")
 """Formats that put it behind the name."""
 DATA = {
     "graphml": "notice",

@@ -77,7 +77,7 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     type=click.Choice(["en", "zh"]),
     default="en",
     show_default=True,
-    help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd).",
+    help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd, vault).",
 )
 @click.option(
     "--texts",
@@ -118,6 +118,7 @@ def command(
 
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
     .tex .pdf .md .pptx .ttl .jsonld .nq – the same library always gives the same bytes.
+    --format vault writes a folder of notes for Obsidian and keeps what you write in them.
 
     All relations are inferred and await confirmation. Those below 50% that nobody confirmed are
     proposals: they are written and drawn as such, and --from does not follow them unless

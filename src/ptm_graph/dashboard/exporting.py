@@ -104,8 +104,11 @@ def exported(
 
 
 def ending(name: str) -> str:
-    """The ending of a file of a format; tables come as one archive."""
-    return ".csv.zip" if name == "csv" else known_formats()[_format(name)].suffixes[0]
+    """The ending of a file of a format; what is a folder comes as one archive."""
+    known = known_formats()[_format(name)]
+    return next(
+        (one for one in known.suffixes if known.folder and one.endswith(".zip")), known.suffixes[0]
+    )
 
 
 def available(choices: Sequence[str]) -> list[str]:

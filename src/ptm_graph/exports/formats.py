@@ -213,6 +213,16 @@ _ALL = (
         "linked data (RDF) in named graphs",
         also=("nquads", "n-quads"),
     ),
+    Format(
+        "vault",
+        (".vault", ".vault.zip"),
+        f"{_HERE}.vault:write",
+        "application/zip",
+        "notes for Obsidian",
+        speaks=True,
+        also=("obsidian",),
+        folder=f"{_HERE}.vault:write_folder",
+    ),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({known.name: known for known in _ALL})

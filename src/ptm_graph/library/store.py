@@ -155,6 +155,12 @@ class Library:
         number = finding.find_number(self._connection, query)
         return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
 
+    def near(self, query: str, most: int = 5) -> tuple[Paper, ...]:
+        """Papers that a person may mean where :meth:`find` knows none, or several."""
+        numbers = finding.near_numbers(self._connection, query, most)
+        query = "SELECT * FROM paper WHERE id = ?"
+        return tuple(next(self._papers(query, (number,))) for number in numbers)
+
     def iter_citations(self) -> Iterator[Citation]:
         """Yield every citation, ordered by citing key and place in the reference list."""
         cursor = self._connection.execute(

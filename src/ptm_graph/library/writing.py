@@ -129,10 +129,10 @@ class Writer:
     def contradicts(self, number: int, record: PaperRecord) -> bool:
         """Whether title, year and authors say that a record is not of this paper."""
         row = self._connection.execute(
-            "SELECT title, year, authors FROM paper WHERE id = ?", (number,)
+            "SELECT title, year, authors, provenance FROM paper WHERE id = ?", (number,)
         ).fetchone()
         return record.title is not None and titles.contradict(
-            row["title"],
+            _told_title(row),
             record.title,
             year=row["year"],
             other_year=record.year or (record.published.year if record.published else None),
@@ -188,7 +188,7 @@ class Writer:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (other,)).fetchone()
         authors, year = rows.strings(row["authors"]), row["year"]
         return self.contradicts(
-            one, PaperRecord("", title=row["title"], authors=authors, year=year)
+            one, PaperRecord("", title=_told_title(row), authors=authors, year=year)
         )
 
     def _by_title(self, record: PaperRecord, identifiers: Mapping[str, str]) -> int | None:
@@ -677,6 +677,11 @@ class Writer:
     def set_meta(self, name: str, value: str) -> None:
         """Write a named note about the library."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _told_title(row: sqlite3.Row) -> str | None:
+    """The title of a paper; None where it only stands in for one, and says nothing."""
+    return row["title"] if "title" in json.loads(row["provenance"]) else None
 
 
 def _untitled(identifiers: Mapping[str, str]) -> str:
