@@ -12,11 +12,11 @@ import pytest
 from made_up_dumps import CITATIONS, PAPERS, older, s2ag, write_lines
 from pyarrow import parquet
 
-from ptm_graph.corpus import importing, staging
+from ptm_graph.corpus import importing, layout, staging
 from ptm_graph.corpus.dumps.dump import Dump
 from ptm_graph.corpus.dumps.registry import DUMPS
 from ptm_graph.corpus.importing import Imported, import_dump
-from ptm_graph.corpus.layout import WORK, Corpus, TableName
+from ptm_graph.corpus.layout import Corpus, TableName
 from ptm_graph.corpus.updating import update
 from ptm_graph.errors import CorpusError
 
@@ -183,7 +183,7 @@ def test_an_older_corpus_stays_until_the_new_one_is_whole(
     monkeypatch.undo()
     corpus = made(tmp_path / "two", tmp_path / "corpus").corpus
     assert len(rows(corpus, "papers")) == 2
-    assert not (tmp_path / "corpus" / WORK).exists()
+    assert not (tmp_path / "corpus" / layout.WORK).exists()
 
 
 def test_nothing_to_import_is_said_in_one_line(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_sentences_that_were_not_kept_are_not_lost_by_an_update(tmp_path: Path) 
         update(tmp_path / "corpus", tmp_path / "dump")
 
 
-WORK_OF_OPENALEX = {
+WORK = {
     "id": "https://openalex.org/W201",
     "doi": "https://doi.org/10.5555/first",
     "title": "TreeNet: Networks that grow like trees",
@@ -265,8 +265,8 @@ WORK_OF_OPENALEX = {
     "updated_date": "2026-01-01",
 }
 WORKS = (
-    WORK_OF_OPENALEX,
-    WORK_OF_OPENALEX
+    WORK,
+    WORK
     | {
         "id": "https://openalex.org/W202",
         "doi": None,
@@ -277,7 +277,7 @@ WORKS = (
         "publication_date": "2017-06-05",
         "referenced_works": ["https://openalex.org/W201", "https://openalex.org/W999", None],
     },
-    WORK_OF_OPENALEX | {"id": "https://openalex.org/W203", "is_xpac": True},
+    WORK | {"id": "https://openalex.org/W203", "is_xpac": True},
 )
 
 
