@@ -66,7 +66,7 @@ def lowest(arguments: Sequence[str]) -> int:
     return _tested(environment, [*(f"--ignore={path}" for path in NEEDS_TOOLS), *arguments])
 
 
-PACKAGE = ("--editable", f"{TOP}[slides]")
+PACKAGE = ("--editable", f"{TOP}[slides,rdf]")
 
 
 def versions() -> list[str]:

@@ -33,6 +33,8 @@ SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 def main(arguments: Sequence[str]) -> int:
     """Install, start, test, stop; 0 if all tests pass."""
+    # whoever stops this stops the cluster as well
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     if shutil.which("java") is None:
         print("no Java found: the Spark engine was not tested")
         return int(os.environ.get("CI") == "true")

@@ -13,7 +13,6 @@ import pytest
 from ruamel.yaml import YAML
 
 from ptm_graph._version import __version__
-from ptm_graph.workflow.schedule import Job, github_workflow
 
 TOP = Path(__file__).parent.parent
 FORMS = TOP / ".github" / "ISSUE_TEMPLATE"
@@ -46,15 +45,6 @@ def test_files_keep_the_schema_of_who_reads_them(schema: str) -> None:
     assert SCHEMAS[schema]
     outcome = checked(schema, *SCHEMAS[schema])
     assert outcome.returncode == 0, outcome.stdout
-
-
-def test_the_workflow_that_schedule_prints_keeps_the_schema_too(tmp_path: Path) -> None:
-    printed = tmp_path / "refresh.yml"
-    job = Job(tmp_path / "library.db")
-    printed.write_text(github_workflow(job, ["seeds/mine.yaml"]), encoding="utf-8")
-    assert checked("vendor.github-workflows", printed).returncode == 0
-    printed.write_text("on: never\njobs: {}\n", encoding="utf-8")
-    assert checked("vendor.github-workflows", printed).returncode == 1
 
 
 def test_the_matrix_has_every_python_the_package_promises_on_three_systems() -> None:

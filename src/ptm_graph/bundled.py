@@ -20,3 +20,9 @@ def seed_list() -> Path:
 def snapshot() -> Path:
     """Path of the bundled snapshot."""
     return _DATA / "snapshot.jsonl"
+
+
+def skill() -> Path:
+    """Path of the file that tells agents how to ask, ``SKILL.md``."""
+    packed = _DATA / "SKILL.md"
+    return packed if packed.exists() else _CHECKOUT / "skills" / "ptm-graph" / "SKILL.md"

@@ -9,13 +9,11 @@ import pytest
 from random_graph import random_graph
 from same_lineage import assert_equal, every_signal_counts
 
-from ptm_graph import Library
 from ptm_graph.cli import main
 from ptm_graph.corpus.engines import engine
 from ptm_graph.corpus.from_library import from_graph
 from ptm_graph.corpus.lineage import relational
 from ptm_graph.errors import CorpusError
-from ptm_graph.graph.citations import citation_graph
 
 CLUSTER = os.environ.get("PTM_GRAPH_SPARK", "")
 
@@ -35,12 +33,12 @@ def test_every_signal_is_the_same_on_a_cluster(tmp_path: Path) -> None:
 
 @needs_cluster
 def test_the_command_writes_the_same_lineage_by_one_setting(tmp_path: Path) -> None:
-    from_graph(citation_graph(Library.bundled()), tmp_path / "corpus")
+    from_graph(random_graph(7), tmp_path / "corpus")
     command = ["corpus", "lineage", str(tmp_path / "corpus"), "-o"]
     assert main([*command, str(tmp_path / "here.parquet")]) == 0
     assert main([*command, str(tmp_path / "there.parquet"), "--engine", CLUSTER]) == 0
     here, there = (pq.read_table(tmp_path / f"{one}.parquet") for one in ("here", "there"))
-    assert here.schema.equals(there.schema) and here.num_rows > 250
+    assert here.schema.equals(there.schema) and here.num_rows > 0
     for one, other in zip(here.to_pylist(), there.to_pylist(), strict=True):
         assert one == pytest.approx(other, abs=1e-9)
 
@@ -68,7 +66,8 @@ def test_without_the_client_it_is_said_what_to_install() -> None:
 
 
 @needs_cluster
-def test_a_cluster_that_does_not_answer_is_said_in_one_line() -> None:
-    with pytest.raises(CorpusError, match="failed") as told, engine("sc://127.0.0.1:1"):
+@pytest.mark.parametrize("address", ["sc://127.0.0.1:1", "sc://", "sc://127.0.0.1:99999"])
+def test_a_cluster_that_does_not_answer_is_said_in_one_line(address: str) -> None:
+    with pytest.raises(CorpusError, match="failed") as told, engine(address):
         pass
     assert "\n" not in str(told.value)

@@ -33,6 +33,7 @@ TECHNICAL = {
     *("graphml", "gexf", "html", "svg", "png", "pdf", "powerpoint", "zotero", "endnote"),
     *("mendeley", "gephi", "igraph", "networkx", "cytoscape", "vosviewer", "graphviz"),
     *("mermaid", "node", "link", "yed", "odc", "http", "https", "utf", "title", "doi", "url"),
+    *("rdf", "turtle", "quads", "obsidian"),
     *("crossref", "openalex", "papers", "decisions", "child", "parent", "verdict", "rejected"),
     *("accepted", "set", "ptm", "graph", "build", "refresh", "english", "docs", "lineage"),
     *(

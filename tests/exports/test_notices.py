@@ -20,7 +20,7 @@ KINDS = {
     "Concernet": "of concern",
     "Correctnet": "corrected",
 }
-NAMING = ("md", "dot", "mmd", "svg", "tikz", "html", "vos")
+NAMING = ("md", "dot", "mmd", "svg", "tikz", "html", "vos", "vault")
 """Formats that put it behind the name."""
 DATA = {
     "graphml": "notice",
@@ -30,6 +30,8 @@ DATA = {
     "csv": "notice",
 }
 LISTS = ("bib", "ris", "csl")
+LINKED = ("ttl", "jsonld", "nq")
+"""Looked at in ``test_rdf.py``."""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +77,7 @@ def test_reference_managers_get_a_note_and_a_keyword(family: nx.DiGraph[str], na
 
 
 def test_every_format_was_looked_at() -> None:
-    assert {*NAMING, *DATA, *LISTS, "pptx", "png", "pdf"} == FORMATS.keys()
+    assert {*NAMING, *DATA, *LISTS, *LINKED, "pptx", "png", "pdf"} == FORMATS.keys()
 
 
 def test_the_page_explains_what_stands_in_brackets(family: nx.DiGraph[str]) -> None:

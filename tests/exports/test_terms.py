@@ -21,6 +21,7 @@ SENTENCES = tuple(
     for n in range(4)
 )
 WITH_TEXTS = ("html", "graphml", "gexf", "json", "cyjs", "csv", "bib", "ris", "csl", "md", "vos")
+LINKED = ("ttl", "jsonld", "nq")
 
 
 def _record(source: str, name: str, arxiv: str, year: int) -> PaperRecord:
@@ -64,11 +65,13 @@ def test_an_abstract_is_published_only_where_its_source_allows_it(
 
 
 def test_these_formats_would_have_had_the_texts(graph: nx.DiGraph[str]) -> None:
-    whole = {name: written(graph, name, texts=True) for name in WITH_TEXTS}
+    whole = {name: written(graph, name, texts=True) for name in (*WITH_TEXTS, *LINKED)}
     having = {name for name, text in whole.items() if "Abstract-of-semantic-scholar" in text}
-    assert having == {"html", "graphml", "gexf", "json", "cyjs", "csv", "bib", "ris", "csl"}
+    assert having == {"html", "graphml", "gexf", "json", "cyjs", "csv", "bib", "ris", "csl"} | {
+        *LINKED
+    }
     quoting = {name for name, text in whole.items() if "end2" in text}
-    assert quoting == {"graphml", "gexf", "json", "cyjs", "csv"}
+    assert quoting == {"graphml", "gexf", "json", "cyjs", "csv", *LINKED}
 
 
 def test_what_arxiv_gives_to_everybody_stays_and_two_sentences_are_quoted(

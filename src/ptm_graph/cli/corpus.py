@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,15 @@ import click
 
 from ptm_graph.cli.options import json_option, print_json
 from ptm_graph.cli.screen import examples, say
+from ptm_graph.words.model import percent
 
 if TYPE_CHECKING:
     from ptm_graph.corpus.layout import Corpus
     from ptm_graph.workflow.corpora import By
+
+
+_MOST_SHOWN = 40
+"""Relations on the screen."""
 
 
 @click.group(
@@ -42,7 +48,12 @@ _corpus_argument = click.argument(
     ),
 )
 @_corpus_argument
-@click.option("-o", "--out", required=True, metavar="OUT", help="The Parquet file to write.")
+@click.option(
+    "-o",
+    "--out",
+    metavar="OUT",
+    help="The Parquet file to write [default: none, the surest relations are shown].",
+)
 @click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
 @click.option(
     "--around",
@@ -74,7 +85,7 @@ _corpus_argument = click.argument(
 )
 def lineage(
     corpus: Path,
-    out: str,
+    out: str | None,
     field: str | None,
     around: tuple[Path, ...],
     since: int | None,
@@ -90,24 +101,97 @@ def lineage(
     """
     from ptm_graph.workflow import corpora
 
-    made = corpora.lineage(
-        corpus,
-        out,
-        on=engine,
-        memory=memory,
-        folder=temporary,
-        field=field,
-        since=since,
-        around=around,
-    )
+    with tempfile.TemporaryDirectory(prefix="ptm-graph-") as scratch:
+        place = out or str(Path(scratch) / "lineage.parquet")
+        made = corpora.lineage(
+            corpus,
+            place,
+            on=engine,
+            memory=memory,
+            folder=temporary,
+            field=field,
+            since=since,
+            around=around,
+        )
+        for one in () if out else corpora.relations(corpus, Path(place), _MOST_SHOWN):
+            say(f"{one.child}\n    from {one.parent}, confidence {percent(one.confidence)}")
     if made.not_found:
         say(f"not in the corpus: {len(made.not_found):,} entries of the list", err=True)
         for name in made.not_found:
             say(f"  {name}", err=True)
     written = made.written
-    say(f"{written.relations:,} relations of {written.children:,} papers: {out}")
+    where = f": {out}" if out else ""
+    say(f"{written.relations:,} relations of {written.children:,} papers{where}")
+    if not out and written.relations > _MOST_SHOWN:
+        say(f"the {_MOST_SHOWN} surest are shown; -o keeps all of them in a file")
     if written.broken:
         say(f"{written.broken:,} relations that closed a cycle were left out")
+
+
+@command.command(
+    "library",
+    epilog=examples(
+        'corpus library s2ag/ --field "Computer Science" --limit 50000 -o field.db',
+        "corpus library s2ag/ --around reading-list.yaml -o around.db",
+    ),
+)
+@_corpus_argument
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="LIBRARY",
+    help="The library to make.",
+)
+@click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
+@click.option(
+    "--around",
+    multiple=True,
+    metavar="LIST",
+    type=click.Path(path_type=Path),
+    help="Only papers of this reading list, what they cite and what cites them; it becomes the "
+    "list of the library.",
+)
+@click.option("--since", type=int, metavar="YEAR", help="Only papers from this year on.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50_000,
+    show_default=True,
+    metavar="N",
+    help="Papers at most: those that are cited most.",
+)
+def library(
+    corpus: Path,
+    out: Path,
+    field: str | None,
+    around: tuple[Path, ...],
+    since: int | None,
+    limit: int,
+) -> None:
+    """Make a library of a part of a corpus, which page and exports open.
+
+    It has the most cited papers of the part, since the others are what one would miss least,
+    the citations among them, and what texts say of these.
+    """
+    from ptm_graph.cli.refresh import watched
+    from ptm_graph.workflow import corpora
+
+    with watched() as progress:
+        made, missing = corpora.library(
+            corpus, out, field=field, since=since, around=around, limit=limit, progress=progress
+        )
+    if missing:
+        say(f"not in the corpus: {len(missing):,} entries of the list", err=True)
+        for name in missing:
+            say(f"  {name}", err=True)
+    say(f"{out}: {made.papers:,} papers, {made.citations:,} citations among them")
+    if made.papers < made.records:
+        say(f"{made.records - made.papers:,} records are of one work with another, or of nothing")
+    if made.records < made.among:
+        by = "in the corpus, which tells no other number" if made.in_corpus else "in the world"
+        say(f"the most cited of {made.among:,} papers, by how often they are cited {by}")
 
 
 @command.command("top", epilog=examples("corpus top s2ag/ lineage.parquet --by line"))
@@ -254,7 +338,7 @@ def check(corpus: Path, memory: str) -> None:
     for one in found:
         say(str(one))
     if found:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     say(f"{corpus}: whole")
 
 

@@ -77,7 +77,7 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     type=click.Choice(["en", "zh"]),
     default="en",
     show_default=True,
-    help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd).",
+    help="Language of what people read (.html .svg .png .pdf .tex .pptx .md .dot .mmd, vault).",
 )
 @click.option(
     "--texts",
@@ -85,6 +85,12 @@ _DATE = click.DateTime(formats=["%Y-%m-%d", "%Y-%m", "%Y"])
     help="Whole abstracts and citing sentences, for your own use: they belong to others.",
 )
 @click.option("--dark", is_flag=True, help="Figures and slides: the dark palette.")
+@click.option(
+    "--base",
+    metavar="IRI",
+    help="Linked data (.ttl .jsonld .nq): what begins the addresses of papers without a DOI or "
+    "arXiv id [default: urn:x-ptm-graph:].",
+)
 @library_option
 @decisions_option
 def command(
@@ -104,13 +110,15 @@ def command(
     language: str,
     texts: bool,
     dark: bool,
+    base: str | None,
     library_path: Path | None,
     decisions_path: Path | None,
 ) -> None:
     """Write a graph to OUT; the suffix determines the format.
 
     .html .graphml .gexf .json .cyjs .vos.json .csv .bib .ris .csl.json .dot .mmd .svg .png
-    .tex .pdf .md .pptx – the same library always gives the same bytes.
+    .tex .pdf .md .pptx .ttl .jsonld .nq – the same library always gives the same bytes.
+    --format vault writes a folder of notes for Obsidian and keeps what you write in them.
 
     All relations are inferred and await confirmation. Those below 50% that nobody confirmed are
     proposals: they are written and drawn as such, and --from does not follow them unless
@@ -136,7 +144,7 @@ def command(
         min_confidence=min_confidence,
     )
     part = chosen(proposals=proposals)
-    looks = {"width": width, "dark": dark, "language": language}
+    looks = {"width": width, "dark": dark, "language": language, "base": base}
     export(part, out, format=format_name, layout=None, metadata=None, yed=yed, texts=texts, **looks)
     say(f"{out}: {part.number_of_nodes()} papers, {edges_in_words(part)}")
     beyond = proposal_count(chosen(proposals=True)) - proposal_count(part)

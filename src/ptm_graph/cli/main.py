@@ -37,14 +37,17 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Measure how often the lineage agrees with relations drawn by people.",
     "changes": "Show what refreshes changed: papers, citations, metadata, lineage.",
     "schedule": "Refresh automatically: cron, systemd or GitHub Actions.",
+    "upkeep": "Keep a list up by itself: refresh, write down what is new, propose papers.",
     "merge": "Merge two papers into one; list all merges.",
     "split": "Undo a merge: one paper becomes two again.",
     "check": "Say what of a library is damaged, and what a refresh restores.",
     "doctor": "Say how ptm-graph, its library and its services are doing.",
     "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
+    "site": "Write a static site: the drawing and a page for every paper.",
     "corpus": "Work on whole fields and dumps: millions of papers, on DuckDB or Spark.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",
+    "mcp": "Answer agents by the Model Context Protocol.",
     "app": "Explore the lineage in the browser.",
 }
 """Name → what it does in one line."""

@@ -13,6 +13,7 @@ import click
 
 from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
+    corpus_option,
     decisions_option,
     json_option,
     library_option,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from ptm_graph.workflow.refreshing import Plan, Progress, RefreshReport
+    from ptm_graph.workflow.refreshing import Plan, Progress, Refreshed, RefreshReport
 
 SOME_FAILED = 3
 """Exit status of a refresh that is done, but a service failed for some papers."""
@@ -77,7 +78,14 @@ SOME_FAILED = 3
     is_flag=True,
     help="With --full-texts: keep the sources beside the library, readable for you alone.",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="REQUESTS",
+    help="Stop after so many requests; the next refresh goes on from there.",
+)
 @services_option
+@corpus_option("Look in this corpus first, and ask the services only for what it lacks.")
 @click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be requested, without requesting it."
@@ -94,7 +102,9 @@ def command(
     full_texts: bool,
     most: int | None,
     keep: bool,
+    budget: int | None,
     services: str | None,
+    corpus: Path | None,
     quiet: bool,
     dry_run: bool,
     library_path: Path | None,
@@ -116,9 +126,9 @@ def command(
         TextWishes,
         plan_refresh,
         refresh_library,
-        settings_asking,
         sources_beside,
     )
+    from ptm_graph.workflow.sourcing import settings_asking
 
     if not full_texts and (keep or most is not None):
         raise click.UsageError("--most and --keep say how --full-texts works; add it.")
@@ -126,7 +136,7 @@ def command(
     path = library_path_from(library_path)
     folder = sources_beside(path) if keep else None
     texts = TextWishes(most or MOST, folder) if full_texts else None
-    settings = settings_asking(services)
+    settings = settings_asking(services, corpus)
     if dry_run:
         planned = plan_refresh(
             path, seeds, max_age=age, citations=citations, texts=texts, settings=settings
@@ -142,6 +152,7 @@ def command(
             citations_by=citations_by,
             texts=texts,
             decisions_file=decisions_path,
+            budget=budget,
             settings=settings,
             progress=progress,
         )
@@ -152,16 +163,21 @@ def command(
         left = [entry.name for entry in done.left]
         print_json({**dataclasses.asdict(report), "history": as_data(news), "left": left})
     elif not quiet or report.eventful:
-        from ptm_graph.workflow.changes.telling import as_text
-
-        _print(report)
-        say(as_text(done.digest).removesuffix("\n"))
-        print_problems("Not understood", () if quiet else done.unused)
-        _print_problems(report, everything=not quiet)
+        print_report(done, everything=not quiet)
     if done.left and not as_json:
         names = (f"  {entry.name}" for entry in done.left)
         say("\n".join([f"No longer in the list ({len(done.left)}):", *names]))
     return SOME_FAILED if report.failed else 0
+
+
+def print_report(done: Refreshed, *, everything: bool = True) -> None:
+    """Say what a refresh did, what is new, and what could not be used."""
+    from ptm_graph.workflow.changes.telling import as_text
+
+    _print(done.report)
+    say(as_text(done.digest).removesuffix("\n"))
+    print_problems("Not understood", done.unused if everything else ())
+    _print_problems(done.report, everything=everything)
 
 
 def _tell(planned: Plan, as_json: bool) -> None:
@@ -180,17 +196,25 @@ def _tell(planned: Plan, as_json: bool) -> None:
 
 
 def _print(report: RefreshReport) -> None:
-    asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
+    asked = requests_of(report)
     say(
         f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
         f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
     )
+    if report.left:
+        say(f"The budget is spent: {report.left} questions are left for the next refresh")
     if (texts := report.full_texts) is not None:
         left = f"; {texts.left} left for the next run" if texts.left else ""
         say(
             f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
             f"{texts.not_read} could not be read{left}"
         )
+
+
+def requests_of(report: RefreshReport) -> str:
+    """Say how many requests were sent to whom."""
+    asked = (f"{count} to {service}" for service, count in report.requests.items())
+    return ", ".join(asked) or "none"
 
 
 def _more(count: int) -> str:

@@ -20,8 +20,7 @@ from ptm_graph.workflow.schedule import Every, Job
 @click.option(
     "--every",
     type=click.Choice(["hour", "day", "week", "month"]),
-    default="day",
-    show_default=True,
+    help="How often.  [default: day; with --github-actions: week]",
 )
 @click.option("--at", default="03:30", show_default=True, metavar="HH:MM", help="Time of day.")
 @click.option(
@@ -57,13 +56,45 @@ from ptm_graph.workflow.schedule import Every, Job
     "--systemd", "action", flag_value="systemd", help="Write a systemd user service and timer."
 )
 @click.option(
-    "--github-actions", "action", flag_value="github", help="Print a GitHub Actions workflow."
+    "--github-actions",
+    "action",
+    flag_value="github",
+    help="Write .github/workflows/ptm-graph.yml: a weekly upkeep of SEEDS, files of the repository "
+    "that this is run at the top of.",
+)
+@click.option("--pages", is_flag=True, help="With --github-actions: publish the site, too.")
+@click.option(
+    "--url", metavar="URL", help="With --pages: where it will be [default: on github.io]."
+)
+@click.option(
+    "--propose",
+    is_flag=True,
+    help="With --github-actions: a pull request for papers that the list may lack.",
+)
+@click.option(
+    "--chance",
+    type=click.FloatRange(min=0, max=1),
+    metavar="SHARE",
+    help="With --propose: their least measured chance.  [default: 0.8]",
+)
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="REQUESTS",
+    help="With --github-actions: the most requests of one run.  [default: 1000]",
+)
+@click.option(
+    "--from",
+    "package",
+    metavar="PACKAGE",
+    help="With --github-actions: what pip installs, such as ptm-graph==1.2, a wheel in the "
+    "repository or git+https://….  [default: ptm-graph]",
 )
 @library_option
 def command(
     *,
     seeds: tuple[Path, ...],
-    every: Every,
+    every: Every | None,
     at: str,
     log: Path | None,
     key_file: Path | None,
@@ -72,9 +103,15 @@ def command(
     max_age: float | None,
     full_texts: bool,
     action: str | None,
+    pages: bool,
+    url: str | None,
+    propose: bool,
+    chance: float | None,
+    budget: int | None,
+    package: str | None,
     library_path: Path | None,
 ) -> None:
-    """Refresh automatically: print a crontab line, or install it.
+    """Refresh automatically: print a crontab line, install it, or write a GitHub workflow.
 
     The line works from cron's bare environment. SEEDS are reading lists (default: those the
     library was last refreshed with). The settings PTM_GRAPH_*, HTTPS_PROXY, NO_PROXY,
@@ -82,9 +119,14 @@ def command(
     files that contain them.
     """
     from ptm_graph.workflow import schedule
+    from ptm_graph.workflow.upkeep import BUDGET, LEAST
 
     if full_texts and action == "github":
         raise click.UsageError("--full-texts is for your own machine, as arXiv's terms demand")
+    if action != "github" and (pages or propose or budget or package):
+        raise click.UsageError("--pages, --propose, --budget and --from go with --github-actions")
+    if (url and not pages) or (chance is not None and not propose):
+        raise click.UsageError("--url goes with --pages, and --chance with --propose")
     library = library_path_from(library_path).absolute()
     if action == "remove":
         for place in schedule.remove(library) or ("",):
@@ -96,7 +138,7 @@ def command(
     job = schedule.Job(
         library=library,
         seeds=tuple(_existing(path) for path in seeds) if action != "github" else (),
-        every=every,
+        every=every or ("week" if action == "github" else "day"),
         at=at,
         log=log,
         key_file=key_file,
@@ -111,7 +153,15 @@ def command(
     elif action == "systemd":
         _write_units(job)
     elif action == "github":
-        click.echo(schedule.github_workflow(job, [path.as_posix() for path in seeds]), nl=False)
+        wishes = schedule.Wishes(
+            package=package or "ptm-graph",
+            pages=pages,
+            url=url,
+            propose=(LEAST if chance is None else chance) if propose else None,
+            budget=budget or BUDGET,
+        )
+        text = schedule.github_workflow(job, [path.as_posix() for path in seeds], wishes)
+        say(f"wrote {schedule.write_workflow(text)}; commit it, and see docs/upkeep.md")
     else:
         click.echo(schedule.crontab_line(job))
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from ptm_graph.corpus.layout import Corpus, TableName
 from ptm_graph.errors import CorpusError, InputError
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 DUCKDB = "duckdb"
 SPARK = "sc://"
 """How the address of a cluster begins: ``sc://HOST:PORT``, as Spark Connect writes it."""
+
+_SPARK_PORT = 15002
+_PATIENCE = 30.0
+"""Seconds in which a cluster must take a connection."""
 
 _BATCH = 100_000
 """Rows that are written at once."""
@@ -153,6 +159,7 @@ def _spark(address: str) -> Iterator[Engine]:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     try:
+        _check_answers(address)
         session = SparkSession.builder.remote(address).create()
         try:
             # else a table that looks small is sent to every worker, and memory ends
@@ -161,6 +168,16 @@ def _spark(address: str) -> Iterator[Engine]:
         finally:
             session.stop()
     except PySparkException as error:
+        raise _failed(address, error) from error
+
+
+def _check_answers(address: str) -> None:
+    """Ask once whether anybody is there; the client itself goes on asking for many minutes."""
+    try:
+        place = urlsplit(address)
+        where = place.hostname or "", place.port or _SPARK_PORT
+        socket.create_connection(where, timeout=_PATIENCE).close()
+    except (OSError, ValueError) as error:
         raise _failed(address, error) from error
 
 

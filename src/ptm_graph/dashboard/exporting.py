@@ -22,7 +22,7 @@ LIST_FORMATS = tuple(known.name for known in known_formats().values() if known.l
 """Formats that make sense for a list of papers."""
 FIGURES = ("svg", "png", "tikz", "pdf")
 """Formats that draw a figure of a chosen width."""
-_NEEDS = {"pptx": "pptx"}
+_NEEDS = {"pptx": "pptx", **dict.fromkeys(("ttl", "jsonld", "nq"), "rdflib")}
 """Format → the library of an extra that it needs."""
 
 Part = Callable[[], "nx.DiGraph[str]"]
@@ -104,8 +104,11 @@ def exported(
 
 
 def ending(name: str) -> str:
-    """The ending of a file of a format; tables come as one archive."""
-    return ".csv.zip" if name == "csv" else known_formats()[_format(name)].suffixes[0]
+    """The ending of a file of a format; what is a folder comes as one archive."""
+    known = known_formats()[_format(name)]
+    return next(
+        (one for one in known.suffixes if known.folder and one.endswith(".zip")), known.suffixes[0]
+    )
 
 
 def available(choices: Sequence[str]) -> list[str]:

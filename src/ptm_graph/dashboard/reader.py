@@ -30,6 +30,7 @@ from ptm_graph.words.wording import LANGUAGES
 from ptm_graph.workflow import opening
 from ptm_graph.workflow.decisions import Decision, Families
 from ptm_graph.workflow.graphs import GRAPHS, derived_graph, is_read, listed_papers
+from ptm_graph.workflow.opening import Stamp, stamp
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import GraphArrays, Neighbour
@@ -39,8 +40,6 @@ READ_ONLY = "PTM_GRAPH_READ_ONLY"
 
 SHOWN = GRAPHS
 """Graphs that can be drawn."""
-
-Stamp = tuple[tuple[str, int, int], ...]
 
 State = tuple[str, Stamp, Stamp, str]
 """Path, its stamp, that of the decisions, and the date travelled to or nothing: what all that
@@ -122,20 +121,6 @@ class Opened:
 def read_only() -> bool:
     """Whether the pages may change nothing."""
     return os.environ.get(READ_ONLY, "").strip().lower() in ("1", "true", "yes")
-
-
-def stamp(*paths: Path) -> Stamp:
-    """Changes whenever one of the files does; a database's write-ahead log belongs to it."""
-    found = []
-    for path in paths:
-        for name in (path, path.with_name(path.name + "-wal")):
-            try:
-                state = name.stat()
-            except OSError:
-                continue
-            if state.st_size:
-                found.append((str(name), state.st_mtime_ns, state.st_size))
-    return tuple(found)
 
 
 def opened(path: Path) -> Opened:

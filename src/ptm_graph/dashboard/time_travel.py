@@ -17,7 +17,6 @@ import streamlit as st
 
 from ptm_graph.dashboard.reader import (
     Opened,
-    Stamp,
     State,
     similar_papers,
     why_lost,
@@ -27,6 +26,7 @@ from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.words.model import PartialDate
 from ptm_graph.workflow.graphs import derived_graph, listed_papers
+from ptm_graph.workflow.opening import Stamp
 
 if TYPE_CHECKING:
     from ptm_graph.analysis import GraphArrays, Neighbour

@@ -62,7 +62,11 @@ class Asking:
         due: Due,
         progress: Progress,
         now: Callable[[], datetime.datetime],
+        budget: int | None = None,
     ):
+        self.left = 0
+        """Questions that the budget left for another refresh."""
+        self._budget = budget
         self.problems: list[Problem] = []
         """What a service failed for."""
         self._gone: dict[Service, SourceError] = {}
@@ -98,8 +102,12 @@ class Asking:
         ]
         self._progress.stage(stage.title, len(questions))
         held = _Held(self._library.replies(stage.what))
-        for portion in stage.portions(questions):
+        portions = list(stage.portions(questions))
+        for place, portion in enumerate(portions):
             if stage.service in self._gone:
+                break
+            if self._spent():
+                self.left += sum(map(len, portions[place:]))
                 break
             with self._reporting(stage, [one.paper for one in portion]):
                 looked = stage.ask(portion)
@@ -118,6 +126,11 @@ class Asking:
             self._progress.advance(len(portion))
         self._release(stage, held)
         stage.finish(self._library)
+
+    def _spent(self) -> bool:
+        """Whether as many requests were sent as may be."""
+        services = {one for stage in self._stages for one in stage.services}
+        return self._budget is not None and sum(one.requests for one in services) >= self._budget
 
     def _store(self, writer: Writer, stage: Stage, question: Question, answer: Any) -> None:
         number, reply = stage.store(writer, question, answer)

@@ -48,11 +48,12 @@ def build(
     *,
     unused: Sequence[Problem] = (),
     lists: Sequence[str | Path] = (),
+    whole: bool = False,
 ) -> BuildReport:
     """Fill a library with entries and what a snapshot knows about them.
 
     Taken are the papers the entries name, the papers these cite, and the citations
-    between all of them; the rest of the snapshot stays out.
+    between all of them; the rest of the snapshot stays out, unless ``whole``.
 
     Parameters
     ----------
@@ -66,6 +67,8 @@ def build(
         What reading the lists could not use; recorded in the library.
     lists : sequence of Path, optional
         Files the entries come from; a later refresh reads them again.
+    whole : bool, default False
+        Whether all papers of the snapshot are taken, as for one of this very library.
     """
     index = _Index(snapshot)
     with library.writing() as writer:
@@ -79,6 +82,11 @@ def build(
             elif paper.key not in taken:
                 taken[paper.key] = writer.store_paper(paper.record, number)
         seeds = list(taken)
+        if whole:
+            for key, one in snapshot.papers.items():
+                if key not in taken:
+                    taken[key] = writer.store_paper(one.record)
+            seeds = [key for key in taken if snapshot.papers[key].references_state != "unknown"]
         _take_references(writer, snapshot, seeds, taken)
         writer.replace_problems((STAGE, "reading list"), [*unused, *missing])
         writer.set_meta("snapshot", snapshot.provenance)

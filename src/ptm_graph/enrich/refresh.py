@@ -54,6 +54,7 @@ def refresh(
     texts: TextWishes | None = None,
     grow: Grow | None = None,
     lineage: Lineage | None = None,
+    budget: int | None = None,
     progress: Progress | None = None,
     now: Callable[[], datetime.datetime] | None = None,
 ) -> RefreshReport:
@@ -87,6 +88,8 @@ def refresh(
         until it has nothing to add.
     lineage : callable, optional
         Infers the lineage of the library, so that the history can say what changed.
+    budget : int, optional
+        Requests after which nothing more is asked; the next refresh goes on from there.
     progress : Progress, optional
         Told about each stage.
     now : callable, optional
@@ -130,6 +133,7 @@ def refresh(
                 due=Due(library, max_age, begun),
                 progress=progress or Silent(),
                 now=clock,
+                budget=budget,
             )
             report.problems = asking.problems
             computed = 0
@@ -138,8 +142,8 @@ def refresh(
                 asking.run()
                 computed += update_facts(library, progress, spoken=spoken_in(table))
                 growing = grow is not None and grow(library, table)
-            report.full_texts = counted(table)
-            asked = any(one.requests for one in services)
+            report.full_texts, report.left = counted(table), asking.left
+            asked = any(one.requests or one.local for one in services)
             if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())
             with library.writing() as writer:
@@ -202,7 +206,9 @@ def _noted(
     started = time.monotonic()
 
     def close(outcome: Outcome, message: str | None = None) -> None:
-        report.requests = {one.source.title: one.requests for one in ranked(services)}
+        report.requests = {
+            one.source.title: one.requests for one in ranked(services) if not one.local
+        }
         report.seconds = time.monotonic() - started
         library.end_refresh(
             at=clock().isoformat(timespec="seconds"),

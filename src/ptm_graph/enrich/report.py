@@ -39,6 +39,8 @@ class RefreshReport:
     """Those that the library did not know of before."""
     full_texts: TextCounts | None = None
     """None: none were asked for."""
+    left: int = 0
+    """Questions that the budget left for the next refresh."""
     seconds: float = 0.0
 
     @property

@@ -189,6 +189,40 @@ _ALL = (
         "a slide to edit",
         speaks=True,
     ),
+    Format(
+        "ttl",
+        (".ttl",),
+        f"{_HERE}.rdf:write_turtle",
+        "text/turtle",
+        "linked data (RDF) as Turtle",
+        also=("turtle",),
+    ),
+    Format(
+        "jsonld",
+        (".jsonld",),
+        f"{_HERE}.rdf:write_json_ld",
+        "application/ld+json",
+        "linked data (RDF) as JSON-LD",
+        also=("json-ld",),
+    ),
+    Format(
+        "nq",
+        (".nq",),
+        f"{_HERE}.rdf:write_quads",
+        "application/n-quads",
+        "linked data (RDF) in named graphs",
+        also=("nquads", "n-quads"),
+    ),
+    Format(
+        "vault",
+        (".vault", ".vault.zip"),
+        f"{_HERE}.vault:write",
+        "application/zip",
+        "notes for Obsidian",
+        speaks=True,
+        also=("obsidian",),
+        folder=f"{_HERE}.vault:write_folder",
+    ),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({known.name: known for known in _ALL})

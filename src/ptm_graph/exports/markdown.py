@@ -97,20 +97,25 @@ def _paper(job: Job, key: str, related: list[_Related] | tuple[()], lineage: boo
     if related:
         yield ""
     for other, data in related:
-        words = [text_of(data, "label"), text_of(data, "reason")]
-        if isinstance(data.get("confidence"), float | int):
-            tier = _tier(text_of(data, "tier"), language)
-            sure = sure_words(data, language) or ""
-            words.append(phrase("reason.comma", language).join((tier, sure)))
-        because = phrase("reason.and", language).join(escaped(word) for word in words if word)
+        why = phrase("reason.and", language).join(map(escaped, because(data, language)))
         said = [
             f"*{job.say('export.may be')}*" if is_proposal(data) else None,
             job.say("page.descends" if lineage else "page.cites"),
-            job.say("reason.colon", name=f"**{escaped(other)}**", meaning=because)
-            if because
+            job.say("reason.colon", name=f"**{escaped(other)}**", meaning=why)
+            if why
             else f"**{escaped(other)}**",
         ]
         yield f"- {' '.join(filter(None, said))}"
+
+
+def because(data: Mapping[str, Scalar], language: str) -> list[str]:
+    """What an edge rests on, in words: what changed, why, and how sure that is."""
+    words = [text_of(data, "label"), text_of(data, "reason")]
+    if isinstance(data.get("confidence"), float | int):
+        tier = _tier(text_of(data, "tier"), language)
+        sure = sure_words(data, language) or ""
+        words.append(phrase("reason.comma", language).join((tier, sure)))
+    return [word for word in words if word]
 
 
 def _tier(tier: str | None, language: str) -> str:

@@ -16,6 +16,7 @@ from ptm_graph.words.wording import Said
 
 _MOST_CHOICES = 12
 _NEAR = 70.0
+_NEAREST = 3
 
 
 def find_number(connection: sqlite3.Connection, query: str) -> int:
@@ -139,15 +140,32 @@ def _only(connection: sqlite3.Connection, query: str, found: set[int]) -> int:
     raise AmbiguousQueryError(said, query, lines)
 
 
-def _nothing_found(names: _Names, query: str) -> Said:
-    near = process.extract(
+def near_numbers(connection: sqlite3.Connection, query: str, most: int) -> list[int]:
+    """Row numbers of the papers that a query may mean: those it fits, else the nearest names."""
+    names = _names(connection)
+    for found in _steps(names, titles.clean(query)):
+        if found:
+            seeds = {row[0] for row in connection.execute("SELECT DISTINCT paper FROM seed")}
+            return sorted(found, key=lambda number: (number not in seeds, number))[:most]
+    return list(dict.fromkeys(number for _, number in _near(names, query, most)))
+
+
+def _near(names: _Names, query: str, most: int) -> list[tuple[str, int]]:
+    """Names nearest to a query, each with its paper."""
+    every = list(names.all())
+    found = process.extract(
         titles.normal(query),
-        {f"{name}": titles.normal(name) for name, _ in names.all()},
+        [titles.normal(name) for name, _ in every],
         scorer=fuzz.WRatio,
         score_cutoff=_NEAR,
-        limit=3,
+        limit=most,
     )
+    return [every[place] for _, _, place in found]
+
+
+def _nothing_found(names: _Names, query: str) -> Said:
+    near = dict.fromkeys(name for name, _ in _near(names, query, _NEAREST))
     if not near:
         return Said("query.nothing", {"query": query})
-    listed = ", ".join(f"“{name}”" for _, _, name in near)
+    listed = ", ".join(f"“{name}”" for name in near)
     return Said("query.near", {"query": query, "near": listed})

@@ -20,6 +20,7 @@ from ptm_graph.library import (
     finding,
     history,
     joining,
+    memory,
     naming,
     reading,
     rows,
@@ -153,6 +154,12 @@ class Library:
         """
         number = finding.find_number(self._connection, query)
         return next(self._papers("SELECT * FROM paper WHERE id = ?", (number,)))
+
+    def near(self, query: str, most: int = 5) -> tuple[Paper, ...]:
+        """Papers that a person may mean where :meth:`find` knows none, or several."""
+        numbers = finding.near_numbers(self._connection, query, most)
+        query = "SELECT * FROM paper WHERE id = ?"
+        return tuple(next(self._papers(query, (number,))) for number in numbers)
 
     def iter_citations(self) -> Iterator[Citation]:
         """Yield every citation, ordered by citing key and place in the reference list."""
@@ -514,6 +521,15 @@ class Library:
         """Merge a reference list into the library; False if it was less than known."""
         with self.writing() as writer:
             return writer.store_references(writer.number(key), listed)
+
+    def memory(self) -> str:
+        """What it remembers beside its facts, as text: see :mod:`ptm_graph.library.memory`."""
+        return memory.write(self._connection)
+
+    def recall(self, text: str, name: str) -> None:
+        """Remember what another library did; an InputError names the line that is damaged."""
+        with self.writing():
+            memory.read(self._connection, text, name)
 
     def dump(self) -> str:
         """Everything the library knows, as text that is equal for equal libraries.

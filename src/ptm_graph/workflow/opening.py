@@ -33,6 +33,9 @@ MOST_CHILDREN = 300
 
 _PACKAGE = Path(__file__).parent.parent
 
+Stamp = tuple[tuple[str, int, int], ...]
+"""Name, time of change and size of each file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
@@ -68,6 +71,20 @@ class DecidedLineage:
     def citations(self) -> nx.DiGraph[str]:
         """Citing → cited, as far as the lineage rests on it."""
         return self.inferred.citations
+
+
+def stamp(*paths: Path) -> Stamp:
+    """Changes whenever one of the files does; a database's write-ahead log belongs to it."""
+    found = []
+    for path in paths:
+        for name in (path, path.with_name(path.name + "-wal")):
+            try:
+                state = name.stat()
+            except OSError:
+                continue
+            if state.st_size:
+                found.append((str(name), state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
 def decisions_path(library: Library, given: Path | None = None) -> Path:

@@ -18,7 +18,6 @@ import pytest
 from fake_services import serving
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 from synthetic_world import reading_list
 from systems import posix_only
 
@@ -52,12 +51,17 @@ def test_the_line_needs_nothing_of_crons_environment() -> None:
 
 
 def test_a_password_is_not_shown_and_stands_only_in_the_script(
-    own_crontab: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], hush: str
+    own_crontab: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    hush: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     arguments = ["schedule", "--library", str(tmp_path / "library.db")]
     assert main(arguments) == 1
     assert main([*arguments, "--install"]) == main([*arguments, "--systemd"]) == 0
-    assert main([*arguments, "--github-actions"]) == 0
+    assert main([*arguments, "--github-actions", "list.md"]) == 0
     said = capsys.readouterr()
     assert f"{hush}: holds a password, which is not shown" in said.err
     kept = {path for path in tmp_path.rglob("*") if path.is_file() and b"hush" in path.read_bytes()}
@@ -331,18 +335,6 @@ def test_a_timer_of_an_earlier_version_is_replaced_and_removed(
     write_old()
     assert len(schedule.remove(LIBRARY)) == 4
     assert timers_of(LIBRARY) == []
-
-
-def test_the_workflow_is_yaml_and_runs_every_night() -> None:
-    job = Job(LIBRARY, at="04:05", options=("--citations=5",))
-    text = schedule.github_workflow(job, ["seeds/my list.yaml"])
-    workflow = YAML(typ="safe").load(text)
-    assert workflow["on"]["schedule"] == [{"cron": "5 4 * * *"}]
-    steps = workflow["jobs"]["refresh"]["steps"]
-    (run,) = [step["run"] for step in steps if "refresh" in step.get("run", "")]
-    assert run.startswith("ptm-graph refresh 'seeds/my list.yaml' --library library.db")
-    assert "--citations=5" in run
-    assert all(set(step) <= {"name", "uses", "run", "with", "env", "if"} for step in steps)
 
 
 # --- the real cron ------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from ptm_graph.dashboard.drawing.chart import FOOT, RULER
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.drawing.writing import labels_on_arrows
 from ptm_graph.dashboard.frame import Frame, show_notes
-from ptm_graph.dashboard.reader import Stamp
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import InputError, PtmGraphError
 from ptm_graph.library import Library
@@ -24,6 +23,7 @@ from ptm_graph.words.model import percent
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow import adding, growing
 from ptm_graph.workflow.growing import Proposal, Proposals
+from ptm_graph.workflow.opening import Stamp
 
 NAMES = ("paper",)
 _MOST = 50

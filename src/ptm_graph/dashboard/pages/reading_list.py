@@ -14,7 +14,7 @@ import streamlit as st
 from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.frame import Frame, show_notes, table_height
 from ptm_graph.dashboard.panels.start import start_panel
-from ptm_graph.dashboard.reader import Opened, Stamp
+from ptm_graph.dashboard.reader import Opened
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.library import Library
@@ -33,6 +33,7 @@ from ptm_graph.workflow.adding import (
     take_back,
     take_candidate,
 )
+from ptm_graph.workflow.opening import Stamp
 
 NAMES = ("part", "state")
 PARTS = ("entries", "add")

@@ -10,7 +10,7 @@ from ptm_graph.workflow.schedule.cron import (
     installed_line,
     read_crontab,
 )
-from ptm_graph.workflow.schedule.github import github_workflow
+from ptm_graph.workflow.schedule.github import Wishes, github_workflow, write_workflow
 from ptm_graph.workflow.schedule.job import Every, Job
 from ptm_graph.workflow.schedule.removal import remove
 from ptm_graph.workflow.schedule.systemd import (
@@ -24,6 +24,7 @@ from ptm_graph.workflow.schedule.systemd import (
 __all__ = [
     "Every",
     "Job",
+    "Wishes",
     "crontab_every",
     "crontab_line",
     "github_workflow",
@@ -36,4 +37,5 @@ __all__ = [
     "timer_every",
     "timers_of",
     "write_systemd_units",
+    "write_workflow",
 ]
