@@ -74,8 +74,12 @@ def written(one: Real, draw: random.Random) -> str:
     for often, way in WAYS:
         if draw.random() < often:
             told = way(title, draw) or title
-            title = title if one.twin and len(told) < 0.95 * len(title) else told
+            title = title if one.twin and len(_letters(told)) < len(_letters(title)) - 1 else told
     return title
+
+
+def _letters(title: str) -> str:
+    return titles.normal(title).replace(" ", "")
 
 
 def year_of(one: Real, draw: random.Random) -> int | None:
@@ -188,12 +192,16 @@ def lists_of(folder: Path, draw: random.Random) -> Iterator[list[Real]]:
                     one = Real(re.sub(r"\W", "", name), title, authors, year and int(year))
                     listed[row["citingId"]].setdefault(titles.normal(title).replace(" ", ""), one)
     for _, works in sorted(listed.items()):
-        # two records that a service has of one work, one of them with its authors in the title
+        # two records that a service has of one work: authors, the rest of the print or a break
+        # within a word in the title of one of them, which has no record
         double = {
             long
             for long in works
             for short in works
-            if long != short and len(short) >= 30 and long.endswith(short)
+            if long != short
+            and len(short) >= 12
+            and short in long
+            and any(works[one].name.startswith("title") for one in (short, long))
         }
         real = [one for key, one in works.items() if key not in double]
         yield real + [twin(one, draw) for one in real if draw.random() < 0.03]

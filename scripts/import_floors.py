@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("evaluation",),
     ("layout",),
     ("workflow",),
-    ("exports", "imports"),
+    ("exports", "imports", "site"),
     ("cli", "dashboard", "agents", "notebook", "selection", "__init__", "__main__"),
 )
 """Rooms from the ground up; a room imports from its own floor and from those below."""

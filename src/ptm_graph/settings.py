@@ -24,7 +24,7 @@ _PASSED_ON = (
     _ADDRESS,
 )
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_PATHS = ("PTM_GRAPH_DECISIONS", *CERTIFICATES)
+_PATHS = ("PTM_GRAPH_DECISIONS", "PTM_GRAPH_CORPUS", *CERTIFICATES)
 _USER_PART = re.compile(r"(?<=://)[^/\s]*@")
 _SHORTEST_SECRET = 6
 """Characters; whatever is shorter stands in a text by chance, too."""
@@ -56,6 +56,8 @@ class Settings:
     """Where the library is; None: in the user's data directory."""
     decisions: Path | None = None
     """File of people's decisions; None: beside the reading list."""
+    corpus: Path | None = None
+    """Folder of a corpus that is asked before all services; None: there is none."""
     services: tuple[str, ...] | None = None
     """Names of the services that are asked; None: the usual ones."""
     mailto: str | None = field(default=None, repr=False)
@@ -80,12 +82,14 @@ class Settings:
         env = os.environ if environment is None else environment
         library = env.get("PTM_GRAPH_LIBRARY", "").strip()
         decisions = env.get("PTM_GRAPH_DECISIONS", "").strip()
+        corpus = env.get("PTM_GRAPH_CORPUS", "").strip()
         return cls(
             endpoints=_endpoints(env),
             backoff=_seconds(env, "PTM_GRAPH_BACKOFF", 2.0),
             deadline=_seconds(env, "PTM_GRAPH_DEADLINE", 45.0),
             library=expanded(library) if library else None,
             decisions=expanded(decisions) if decisions else None,
+            corpus=expanded(corpus) if corpus else None,
             services=names_in(env.get("PTM_GRAPH_SERVICES", "")),
             mailto=_mail(env.get(_ADDRESS, "")),
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import own_loop
 import pytest
 import uvicorn
 from mcp import Client, StdioServerParameters
@@ -64,7 +65,7 @@ def test_on_standard_input_the_client_finds_the_tools_and_the_answers(
             assert await tools_of(client) == dict.fromkeys(READING, True)
             assert await told(client, "lineage", paper="RoBERTa") == answers.lineage("RoBERTa")
 
-    asyncio.run(talk())
+    own_loop.run(talk())
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_by_http_clients_at_once_get_the_same_answers(address: str, answers: Ans
             )
         assert found == [answers.why(name) for name in NAMES] * 2
 
-    asyncio.run(talk())
+    own_loop.run(talk())
 
 
 NAMES = ("RoBERTa", "XLNet", "ALBERT")
@@ -122,7 +123,7 @@ def test_only_with_write_there_are_tools_that_change_something(answers: Answers)
                 **dict.fromkeys(WRITING, False),
             }
 
-    asyncio.run(talk())
+    own_loop.run(talk())
 
 
 def test_the_skill_names_every_tool_and_is_given_to_agents(answers: Answers) -> None:
@@ -135,7 +136,7 @@ def test_the_skill_names_every_tool_and_is_given_to_agents(answers: Answers) -> 
             assert isinstance(content, TextResourceContents)
             assert content.text == skill
 
-    asyncio.run(talk())
+    own_loop.run(talk())
 
 
 def test_every_parameter_of_a_tool_is_described_to_the_agent(answers: Answers) -> None:
@@ -150,4 +151,4 @@ def test_every_parameter_of_a_tool_is_described_to_the_agent(answers: Answers) -
                 }
                 assert not missing, (one.name, missing)
 
-    asyncio.run(talk())
+    own_loop.run(talk())

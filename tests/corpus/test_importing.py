@@ -12,7 +12,7 @@ import pytest
 from made_up_dumps import CITATIONS, PAPERS, older, s2ag, write_lines
 from pyarrow import parquet
 
-from ptm_graph.corpus import importing, staging
+from ptm_graph.corpus import importing, layout, staging
 from ptm_graph.corpus.dumps.dump import Dump
 from ptm_graph.corpus.dumps.registry import DUMPS
 from ptm_graph.corpus.importing import Imported, import_dump
@@ -183,7 +183,7 @@ def test_an_older_corpus_stays_until_the_new_one_is_whole(
     monkeypatch.undo()
     corpus = made(tmp_path / "two", tmp_path / "corpus").corpus
     assert len(rows(corpus, "papers")) == 2
-    assert not (tmp_path / "corpus" / importing.WORK).exists()
+    assert not (tmp_path / "corpus" / layout.WORK).exists()
 
 
 def test_nothing_to_import_is_said_in_one_line(tmp_path: Path) -> None:

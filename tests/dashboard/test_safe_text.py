@@ -13,8 +13,8 @@ from ptm_graph.dashboard.safe_text import (
     as_tip,
     authors_line,
     shortened,
-    web_address,
 )
+from ptm_graph.words.addresses import web_address
 from ptm_graph.words.titles import clean
 
 

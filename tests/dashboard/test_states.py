@@ -124,6 +124,7 @@ def test_read_only_means_no_decision_no_import_and_no_refresh(
         ("news", {}),
         ("reading-list", {"part": "add"}),
         ("reading-order", {}),
+        ("proposals", {}),
     ):
         app = visit(small_library_path, page, **query)
         assert not app.exception

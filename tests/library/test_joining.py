@@ -95,6 +95,44 @@ def test_a_split_gives_back_exactly_what_was(library: Library, kept: str, absorb
     assert library.merges() == ()
 
 
+TAKEN = ("A treatise on the grammar of owls", "Notes on the songs of larks in winter")
+
+
+def test_a_line_whose_place_is_taken_is_kept_and_one_that_both_have_is_one(
+    library: Library,
+) -> None:
+    lists = {PAIR[0]: ("Letters to a naturalist of the north", TAKEN[0]), PAIR[1]: TAKEN[::-1]}
+    for (paper, told), source in zip(lists.items(), ("crossref", "openalex"), strict=True):
+        lines = [ReferenceRecord(None, title, 1990) for title in told]
+        library.store_references(paper, ReferenceList(source, tuple(lines), len(lines)))
+    before = library.dump()
+    join(library, *PAIR)
+    titled = [(one.title, one.givers) for one in library.unresolved_references()]
+    assert sorted(titled) == [
+        (TAKEN[0], ("crossref", "openalex")),
+        ("Letters to a naturalist of the north", ("crossref",)),
+        (TAKEN[1], ("openalex",)),
+        ("a book", ("semantic scholar",)),
+    ]
+    split(library)
+    assert library.dump() == before
+
+
+@pytest.mark.parametrize(("kept", "absorbed"), [PAIR, PAIR[::-1]])
+def test_a_line_of_one_and_a_citation_of_the_other_are_one_citation(
+    library: Library, kept: str, absorbed: str
+) -> None:
+    line = ReferenceRecord(None, "A later work on sentences", authors=None)
+    library.store_references(PAIR[0], ReferenceList("crossref", (line,), 1))
+    before = library.dump()
+    join(library, kept, absorbed)
+    (later,) = [one for one in library.iter_citations() if one.cited == "mag:2"]
+    assert later.givers == ("crossref", "semantic scholar")
+    assert line.title not in [one.title for one in library.unresolved_references()]
+    split(library)
+    assert library.dump() == before
+
+
 def test_what_was_learned_since_stays_with_the_kept_paper(library: Library) -> None:
     join(library, *PAIR)
     library.store_paper(record("The work", {"arxiv": "1901.00001"}, venue="ACL 2019"))

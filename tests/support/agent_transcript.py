@@ -7,12 +7,12 @@ writes the answers of today into the document.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import tempfile
 from pathlib import Path
 
+import own_loop
 from mcp import Client
 from mcp_types import TextContent
 
@@ -31,7 +31,7 @@ def questions(text: str) -> list[str]:
 
 def rewritten(text: str, answers: Answers) -> str:
     """The document with the answers that the SDK's client gets."""
-    return asyncio.run(_rewritten(text, answers))
+    return own_loop.run(_rewritten(text, answers))
 
 
 async def _rewritten(text: str, answers: Answers) -> str:

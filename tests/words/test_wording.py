@@ -13,6 +13,7 @@ from ptm_graph.words.wording import Code, Said, Value, sentence, sentences, unde
 MADE_OF_NAMES = (
     *("term.", "reason.", "lost.", "reading.", "told.", "does."),
     *("label.", "tier.", "tier_name.", "intent.", "decided.", "page.", "panel."),
+    *("site.", "resource."),
 )
 CODES = [code for code in sentences() if not code.startswith(MADE_OF_NAMES)]
 IN_FILES = ("note", "abstention", "unused", "reply", "refused")

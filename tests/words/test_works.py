@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
+from functools import partial
 
-from ptm_graph.words.works import AmongFew, Work, agreement, described
+import pytest
+from effort import calls
+
+from ptm_graph.words.works import AmongFew, Work, _Line, agreement, described
 
 
 def line(title: str, year: int | None = 2019, *authors: str) -> Work:
@@ -71,6 +75,57 @@ def test_a_title_cut_short_that_fits_two_works_is_neither() -> None:
     few = [line(f"{begun} {end}", 2019, "A Heron") for end in ("by sea and land", "by air alone")]
     assert AmongFew(few).find([(line(begun, 2019, "Heron"), None)]) == [None]
     assert AmongFew(few[:1]).find([(line(begun, 2019, "Heron"), None)]) == [0]
+
+
+def test_a_title_is_cut_within_a_word_only_where_its_own_last_word_is_begun() -> None:
+    whole = line(
+        "The very long and sad story of all the birds in many a sequence, second edition",
+        2019,
+        "A Heron",
+    )
+    assert not agreement(
+        line("The very long and sad story of all the birds in many a sequences", 2019, "Heron"),
+        whole,
+    )
+    assert agreement(
+        line("The very long and sad story of all the birds in many a sequ", 2019, "Heron"), whole
+    )
+
+
+def test_a_name_alone_is_that_of_the_work_whose_first_author_is_the_same() -> None:
+    other = line("OwlNet: what is heard at night", 2019, "Cy Crane", "Ada Heron")
+    assert not agreement(line("OwlNet", 2019, "Heron"), other)
+    assert agreement(line("OwlNet", 2019, "C. Crane"), other)
+
+
+@pytest.mark.parametrize("known_are_printed", [True, False])
+def test_printed_lines_are_compared_with_few_works_each(
+    known_are_printed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: Counter[int] = Counter()
+    names = _Line.names
+
+    def counted(self: _Line, known: Work) -> bool:
+        compared[many] += 1
+        return names(self, known)
+
+    monkeypatch.setattr(_Line, "names", counted)
+    for many in (100, 400):
+        told = [f"{chr(97 + n % 26)}{n} owls were heard in valley {n}" for n in range(many)]
+        titled = [(line(one, 2010, "Ann Heron"), None) for one in told]
+        whole = [f"Heron, A. {one}. J. Owls 7 (2010)." for one in told]
+        printed = [(line(one, None), one) for one in whole]
+        known, wanted = (printed, titled) if known_are_printed else (titled, printed)
+        assert AmongFew([one for one, _ in known]).find(wanted) == list(range(many))
+    assert many <= compared[400] <= 2 * 400
+
+
+def test_a_line_as_long_as_a_book_is_not_searched() -> None:
+    few = AmongFew([OWLS])
+    hostile = f"2019, Heron. {'.,' * 200_000} OwlNet: deep listening for silent flight."
+    work = partial(few.find, [(line("", None), hostile)])
+    assert calls(work) < 10_000
+    assert work() == [None]
 
 
 def test_thousands_of_like_titles_are_compared_in_time_that_grows_with_them() -> None:

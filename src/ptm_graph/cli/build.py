@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from pathlib import Path
 
 import click
 
 from ptm_graph.cli.options import (
+    corpus_option,
     json_option,
     library_option,
     library_path_from,
@@ -27,11 +29,13 @@ from ptm_graph.words.model import Problem
     metavar="FILE",
     help="Snapshot to fill in facts from [default: the bundled one].",
 )
+@corpus_option("Take the facts from this corpus, see “ptm-graph corpus”, and ask nobody.")
 @library_option
 @json_option
 def command(
     seeds: tuple[Path, ...],
     snapshot_path: Path | None,
+    corpus: Path | None,
     library_path: Path | None,
     as_json: bool,
 ) -> None:
@@ -39,13 +43,18 @@ def command(
 
     SEEDS are reading lists: files, folders, zotero:… or - for standard input (default: the
     bundled list of pretrained language models).
-    What the snapshot does not know is listed; “ptm-graph refresh” asks the services.
+    What the snapshot, or the corpus, does not know is listed; “ptm-graph refresh” asks the
+    services.
     An existing library is kept: it gets this reading list, and loses no data.
     """
+    from ptm_graph.cli.refresh import watched
     from ptm_graph.workflow.building import build_library
+    from ptm_graph.workflow.sourcing import settings_asking
 
     path = library_path_from(library_path)
-    report = build_library(path, seeds, snapshot_path)
+    settings = settings_asking(None, corpus)
+    with watched() if settings.corpus else contextlib.nullcontext() as progress:
+        report = build_library(path, seeds, snapshot_path, settings=settings, progress=progress)
     if as_json:
         print_json({"library": str(path), **dataclasses.asdict(report)})
         return
@@ -54,7 +63,10 @@ def command(
         f"cite, {report.citations} citations"
     )
     print_problems("Not understood", report.unused)
-    print_problems("Not in the snapshot", report.missing)
+    where = (
+        "Not in the snapshot" if settings.corpus is None else "Not in the corpus, or not in full"
+    )
+    print_problems(where, report.missing)
 
 
 def print_problems(heading: str, problems: tuple[Problem, ...] | list[Problem]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ptm_graph.cli.options import (
+    corpus_option,
     decisions_option,
     json_option,
     library_option,
@@ -89,6 +90,7 @@ _KEYS = {"a": "accept", "d": "decline", "s": "skip", "q": "quit"}
     metavar="REQUESTS",
     help="With --refresh: the most requests it may take; if it needs more, nothing is asked.",
 )
+@corpus_option("With --refresh: take them from this corpus, and ask nobody.")
 @library_option
 @decisions_option
 @json_option
@@ -104,6 +106,7 @@ def command(
     show_declined: bool,
     citing: int | None,
     budget: int,
+    corpus: Path | None,
     library_path: Path | None,
     decisions_path: Path | None,
     as_json: bool,
@@ -120,6 +123,8 @@ def command(
         raise click.UsageError("--dry-run shows what --accept would do; add it.")
     if ask and (least is not None or target is not None or as_json):
         raise click.UsageError("--ask goes with neither --accept, --diff nor --json.")
+    if corpus is not None and citing is None:
+        raise click.UsageError("--corpus says where --refresh takes works from; add it.")
     if unwanted or forgiven:
         _decide(library_path, decisions_path, unwanted, forgiven)
         return
@@ -127,7 +132,7 @@ def command(
         _show_declined(library_path, decisions_path, as_json=as_json)
         return
     if citing is not None:
-        _refresh(library_path_from(library_path), decisions_path, citing, budget)
+        _refresh(library_path_from(library_path), decisions_path, citing, budget, corpus)
     from ptm_graph.workflow.growing import MOST, at_least, proposals
 
     with open_library(library_path) as library:
@@ -243,11 +248,16 @@ def _show_declined(
 # --- asking the services ----------------------------------------------------------------------
 
 
-def _refresh(path: Path, decisions_path: Path | None, citing: int, budget: int) -> None:
+def _refresh(
+    path: Path, decisions_path: Path | None, citing: int, budget: int, corpus: Path | None
+) -> None:
     from ptm_graph.cli.refresh import watched
     from ptm_graph.workflow.refreshing import plan_refresh, refresh_library
+    from ptm_graph.workflow.sourcing import openers, settings_asking
 
-    planned = plan_refresh(path, citations=citing)
+    settings = settings_asking(None, corpus)
+    services = openers(settings, alone=True)
+    planned = plan_refresh(path, citations=citing, settings=settings, services=services)
     say(f"{planned.requests} requests, about {planned.seconds / 60:.0f} min", err=True)
     if planned.requests > budget:
         raise click.UsageError(
@@ -256,7 +266,12 @@ def _refresh(path: Path, decisions_path: Path | None, citing: int, budget: int) 
         )
     with watched() as progress:
         done = refresh_library(
-            path, citations=citing, decisions_file=decisions_path, progress=progress
+            path,
+            citations=citing,
+            decisions_file=decisions_path,
+            settings=settings,
+            progress=progress,
+            services=services,
         )
     if done.report.failed:
         say(f"{done.report.failed} papers could not be asked about", err=True)

@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "check": "Say what of a library is damaged, and what a refresh restores.",
     "doctor": "Say how ptm-graph, its library and its services are doing.",
     "export": "Write the lineage as a file: HTML, GraphML, JSON and more.",
+    "site": "Write a static site: the drawing and a page for every paper.",
     "corpus": "Work on whole fields and dumps: millions of papers, on DuckDB or Spark.",
     "import": "Read a graph from a file, ours or another program's.",
     "snapshot": "Write the facts of a library as text for version control.",

@@ -75,6 +75,16 @@ def services_option(command: _Command) -> _Command:
     )(command)
 
 
+def corpus_option(help: str) -> Callable[[_Command], _Command]:
+    """Add ``--corpus CORPUS``."""
+    return click.option(
+        "--corpus",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="CORPUS",
+        help=f"{help}  [default: $PTM_GRAPH_CORPUS]",
+    )
+
+
 def decisions_option(command: _Command) -> _Command:
     """Add ``--decisions FILE``."""
     return click.option(

@@ -13,6 +13,7 @@ import click
 
 from ptm_graph.cli.build import line_of, print_problems
 from ptm_graph.cli.options import (
+    corpus_option,
     decisions_option,
     json_option,
     library_option,
@@ -84,6 +85,7 @@ SOME_FAILED = 3
     help="Stop after so many requests; the next refresh goes on from there.",
 )
 @services_option
+@corpus_option("Look in this corpus first, and ask the services only for what it lacks.")
 @click.option("--quiet", is_flag=True, help="Print nothing if nothing changed (for cron).")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be requested, without requesting it."
@@ -102,6 +104,7 @@ def command(
     keep: bool,
     budget: int | None,
     services: str | None,
+    corpus: Path | None,
     quiet: bool,
     dry_run: bool,
     library_path: Path | None,
@@ -123,9 +126,9 @@ def command(
         TextWishes,
         plan_refresh,
         refresh_library,
-        settings_asking,
         sources_beside,
     )
+    from ptm_graph.workflow.sourcing import settings_asking
 
     if not full_texts and (keep or most is not None):
         raise click.UsageError("--most and --keep say how --full-texts works; add it.")
@@ -133,7 +136,7 @@ def command(
     path = library_path_from(library_path)
     folder = sources_beside(path) if keep else None
     texts = TextWishes(most or MOST, folder) if full_texts else None
-    settings = settings_asking(services)
+    settings = settings_asking(services, corpus)
     if dry_run:
         planned = plan_refresh(
             path, seeds, max_age=age, citations=citations, texts=texts, settings=settings
@@ -193,7 +196,7 @@ def _tell(planned: Plan, as_json: bool) -> None:
 
 
 def _print(report: RefreshReport) -> None:
-    asked = ", ".join(f"{count} to {service}" for service, count in report.requests.items())
+    asked = requests_of(report)
     say(
         f"{report.papers} papers ({_more(report.new_papers)}), {report.citations} citations "
         f"({_more(report.new_citations)}); requests: {asked}; {report.seconds:.0f} s"
@@ -206,6 +209,12 @@ def _print(report: RefreshReport) -> None:
             f"Full texts: {texts.read} read, {texts.without_source} without LaTeX source, "
             f"{texts.not_read} could not be read{left}"
         )
+
+
+def requests_of(report: RefreshReport) -> str:
+    """Say how many requests were sent to whom."""
+    asked = (f"{count} to {service}" for service, count in report.requests.items())
+    return ", ".join(asked) or "none"
 
 
 def _more(count: int) -> str:

@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ptm_graph.cli.build import print_problems
-from ptm_graph.cli.options import json_option, library_path_from, print_json, services_option
-from ptm_graph.cli.refresh import SOME_FAILED, watched
+from ptm_graph.cli.options import (
+    corpus_option,
+    json_option,
+    library_path_from,
+    print_json,
+    services_option,
+)
+from ptm_graph.cli.refresh import SOME_FAILED, requests_of, watched
 from ptm_graph.cli.screen import examples, say
 from ptm_graph.errors import AmbiguousQueryError
 from ptm_graph.words.model import percent
@@ -90,6 +96,7 @@ _SHOWN = 5
     help="Also read the papers themselves: their LaTeX from export.arxiv.org, for your own use.",
 )
 @services_option
+@corpus_option("Take all from this corpus, see “ptm-graph corpus”, and ask nobody.")
 @click.option("--dry-run", is_flag=True, help="Say what it would cost, and ask nobody.")
 @json_option
 def command(
@@ -104,6 +111,7 @@ def command(
     file: Path | None,
     full_texts: bool,
     services: str | None,
+    corpus: Path | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -116,13 +124,17 @@ def command(
     Exit status: 0 done, 1 error, 2 usage, 3 done with some papers failed, 75 another
     refresh is running.
     """
-    from ptm_graph.workflow.refreshing import settings_asking
+    from ptm_graph.workflow.sourcing import settings_asking
     from ptm_graph.workflow.tracing import Bounds, TextWishes, expected, starts, trace
 
     path = library_path_from(library_path)
     bounds = Bounds(up, down, budget, requests, least)
     starts(papers)  # what is no paper is said before what it costs
-    settings = settings_asking(services)
+    settings = settings_asking(services, corpus)
+    if settings.corpus is not None and (full_texts or services is not None):
+        raise click.UsageError(
+            "With a corpus nobody is asked: it goes with neither --services nor --full-texts."
+        )
     cost = expected(path, bounds, file=file, full_texts=full_texts, settings=settings)
     if dry_run and as_json:
         print_json(dataclasses.asdict(cost))
@@ -165,6 +177,8 @@ def _asking(traced: Callable[[Sequence[str]], Traced], papers: Sequence[str]) ->
 
 
 def _cost(cost: Expected) -> str:
+    if not cost.requests:
+        return f"up to {cost.papers} papers, no requests"
     minutes, seconds = divmod(round(cost.seconds), 60)
     took = f"about {minutes} min {seconds:02d} s" if minutes else f"about {seconds} s"
     return (
@@ -187,7 +201,7 @@ def _print(done: Traced) -> None:
             say(f"  {percent(one.probability) if one.by else ''}  {one.name}{year}{by}{odd}")
     _print_rest(done)
     where = shlex.quote(str(done.library))
-    asked = ", ".join(f"{count} to {service}" for service, count in done.report.requests.items())
+    asked = requests_of(done.report)
     papers = "1 paper" if len(done.papers) == 1 else f"{len(done.papers)} papers"
     say(f"{papers}; requests: {asked}; {done.report.seconds:.0f} s")
     say(f"{done.file}: the reading list; “ptm-graph app --library {where}” shows its lineage")

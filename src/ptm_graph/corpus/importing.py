@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from ptm_graph.corpus import joining, judging, staging
 from ptm_graph.corpus.database import quoted, session
 from ptm_graph.corpus.dumps.dump import Dump
-from ptm_graph.corpus.layout import INFO, TABLES, Corpus, Info, TableName, finish
+from ptm_graph.corpus.layout import INFO, TABLES, WORK, Corpus, Info, TableName, finish
 from ptm_graph.corpus.writing import ROW_GROUP
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.errors import CorpusError
@@ -30,9 +30,6 @@ from ptm_graph.words.wording import Said
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-WORK = ".import"
-"""The folder inside a corpus in which its next state is made."""
 
 SCRATCH = 4.0
 """Bytes on disk that an import needs for each byte of packed JSON, at most."""

@@ -43,6 +43,8 @@ LAYOUT = 1
 """Version of the layout; a corpus of a newer one is refused."""
 
 INFO = "corpus.json"
+WORK = ".import"
+"""The folder inside a corpus in which its next state is made."""
 
 TableName = Literal["papers", "citations", "cited_by", "ids", "abstracts", "sentences"]
 
@@ -52,6 +54,7 @@ OPTIONAL: frozenset[TableName] = frozenset({"abstracts", "sentences"})
 _PAPERS = {
     "paper": "int64",  # of the source where it has integers; ties go to the smaller one
     "key": "string",  # best identifier, as a library names the paper
+    "identifiers": "[string]",  # those beside the key, as kind:value
     "title": "string",
     "authors": "[string]",
     "year": "int32",
@@ -183,7 +186,7 @@ def _read(path: Path) -> Info:
         data["credits"] = tuple(data["credits"])
         info = Info(**data)
     except FileNotFoundError as error:
-        there = any((path / name).is_dir() for name in TABLES)
+        there = any((path / name).is_dir() for name in (*TABLES, WORK))
         said = Said("corpus.half made", values) if there else Said("corpus.missing", values)
         raise CorpusError(said) from error
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -21,6 +21,7 @@ from ptm_graph.lineage.reliability import measured_field
 from ptm_graph.lineage.sentence_sets import sentences_in
 from ptm_graph.lineage.signals import SIGNALS
 from ptm_graph.words import lists
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS
 from ptm_graph.words.titles import surname
 
 _COMPUTED: Mapping[str, Callable[[ReferenceLists], Floats]] = {
@@ -43,9 +44,11 @@ def paper_row(number: int, key: str, data: Mapping[str, Any]) -> dict[str, Any]:
     types = lists.split(data.get("publication_types"))
     date = date_of(data)
     state = data.get("references_state")
+    identifiers = [f"{kind}:{data[kind]}" for kind in IDENTIFIER_KINDS if data.get(kind)]
     return {
         "paper": number,
         "key": key,
+        "identifiers": [one for one in identifiers if one != key],
         "title": title,
         "authors": authors,
         "year": data.get("year"),

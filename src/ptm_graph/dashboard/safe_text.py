@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import quote, urlsplit
 
 from ptm_graph.words.titles import clean
 
@@ -55,17 +54,6 @@ def authors_line(authors: tuple[str, ...] | None, longest: int = MOST_AUTHORS) -
     named = ", ".join(shortened(author, 60) for author in authors[:longest])
     rest = len(authors) - longest
     return f"{named} … +{rest}" if rest > 0 else named
-
-
-def web_address(url: str) -> str | None:
-    """An address a link may lead to: http(s) only, quoted; None for anything else."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return None
-    return quote(url.strip(), safe="/:;,.?!@&=+$#%~*'()-_[]")
 
 
 def anchor(address: str, shown: str) -> str:

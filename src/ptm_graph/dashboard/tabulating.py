@@ -12,12 +12,13 @@ import streamlit as st
 
 from ptm_graph.analysis import Rank, ranks
 from ptm_graph.dashboard.reader import Opened
-from ptm_graph.dashboard.safe_text import shortened, web_address
+from ptm_graph.dashboard.safe_text import shortened
 from ptm_graph.graph.citations import citation_graph
 from ptm_graph.library import Library
 from ptm_graph.library.data_frames import papers_frame
 from ptm_graph.library.searching import Wanted
 from ptm_graph.words import lists
+from ptm_graph.words.addresses import web_address
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
 from ptm_graph.words.notices import GRAVITY, sign
 from ptm_graph.workflow.graphs import is_read

@@ -72,7 +72,11 @@ def plan(
 def seconds_of(stage: Stage, library: Library, due: Due) -> float:
     """How long the requests of a stage take, about."""
     counted = stage.requests(stage.expected(library, due)) if stage.wanted else {}
-    return sum(n * max(service.interval, ANSWER_TIME) for service, n in counted.items())
+    return sum(
+        n * max(service.interval, ANSWER_TIME)
+        for service, n in counted.items()
+        if not service.local
+    )
 
 
 def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
@@ -82,7 +86,7 @@ def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
         expected = stage.expected(library, due)
         papers = len(expected.questions) + expected.more
         for service, requests in stage.requests(expected).items():
-            if not requests or not stage.wanted:
+            if not requests or not stage.wanted or service.local:
                 continue
             # a service that comes second is asked only for what the first does not know
             estimated = expected.estimated or service is not stage.service

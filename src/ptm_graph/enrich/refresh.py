@@ -143,7 +143,7 @@ def refresh(
                 computed += update_facts(library, progress, spoken=spoken_in(table))
                 growing = grow is not None and grow(library, table)
             report.full_texts, report.left = counted(table), asking.left
-            asked = any(one.requests for one in services)
+            asked = any(one.requests or one.local for one in services)
             if lineage is not None and (computed or asked or before.unlike()):
                 _remember_lineage(library, lineage, progress or Silent())
             with library.writing() as writer:
@@ -206,7 +206,9 @@ def _noted(
     started = time.monotonic()
 
     def close(outcome: Outcome, message: str | None = None) -> None:
-        report.requests = {one.source.title: one.requests for one in ranked(services)}
+        report.requests = {
+            one.source.title: one.requests for one in ranked(services) if not one.local
+        }
         report.seconds = time.monotonic() - started
         library.end_refresh(
             at=clock().isoformat(timespec="seconds"),

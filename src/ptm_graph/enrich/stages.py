@@ -7,6 +7,7 @@ are, and what they can be asked, they say themselves.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -84,7 +85,7 @@ class Stage:
         self.same: Sequence[Stage] = (*better, self)
         """The same of all services."""
         self.wanted = True
-        self.expects_all = not service.complement
+        self.expects_all = not (service.complement or service.local)
         """Whether it is strange if the service knows few of the papers."""
         self.gone: Mapping[Service, SourceError] = {}
         """Services that are let alone for now, and why."""
@@ -92,15 +93,21 @@ class Stage:
     @property
     def slowly(self) -> bool:
         """Whether the answer lives long: also where a service only completes others."""
-        return self.slow or self.service.complement
+        return (self.slow or self.service.complement) and not self.service.local
 
     def asked_as(self, paper: Paper) -> str | None:
         """What the service is asked about a paper by; None where it cannot be asked.
 
         Lists are asked for by the service's own identifiers, which its records bring.
         """
+        if self.service.local:
+            return self.service.asked_as(paper.identifiers)
         own = paper.identifiers.get(self.service.own_kind)
         return self.service.asked_as({self.service.own_kind: own}) if own else None
+
+    def held(self, library: Library) -> set[str]:
+        """Keys of the papers for which it was found on this machine."""
+        return _given(library, [one for one in self.better if one.service.local])
 
     def due(self, library: Library, due: Due) -> list[Question]:
         """What there is to ask now."""
@@ -152,7 +159,9 @@ class Resolving(Stage):
         self.services = tuple(one for one in services if self.capability in one.offers)
         super().__init__(self.services[0])
         self.what = RESOLVE
-        self._naming = [one for one in services if "records" in one.offers]
+        naming = [one for one in services if "records" in one.offers]
+        # what is on this machine understands all kinds; whether it has the paper is another thing
+        self._naming = sorted(naming, key=lambda one: one.local)
 
     def is_named(self, paper: Paper, entry: SeedEntry | None = None) -> bool:
         """Whether the service whose records count most can be asked for a paper.
@@ -211,6 +220,7 @@ class Records(Stage):
         told = [(key, one.code) for stage in self.better for key, one in _replies(library, stage)]
         settled = {key for key, code in told if code in ("ok", "another title")}
         known = {key for key, code in told if code == "ok"}
+        held = self.held(library)
         return [
             Question(
                 one.asked,
@@ -220,7 +230,15 @@ class Records(Stage):
             )
             for one in super().due(library, due)
             if not self.service.complement or _lacks(one.paper, known)
+            if one.paper.key not in held or self._is_needed(one.paper)
         ]
+
+    def _is_needed(self, paper: Paper) -> bool:
+        """Whether a record that is on this machine does not tell all that others build on."""
+        if paper.authors is None or paper.published is None or "title" not in paper.provenance:
+            return True
+        listless = paper.references_state == "unknown" and "references" in self.service.offers
+        return listless and self.service.own_kind not in paper.identifiers
 
     def expected(self, library: Library, due: Due) -> Expected:
         """Those; of a service that completes others, without those that nobody has asked for."""
@@ -233,8 +251,13 @@ class Records(Stage):
     def problems(self, library: Library) -> dict[str, Reply]:
         """Of a service that only completes others, only what another paper's record tells."""
         found = super().problems(library).items()
-        silent = self.service.complement
-        return {key: one for key, one in found if not silent or one.code == "another title"}
+        silent, local = self.service.complement, self.service.local
+        given = _given(library, self.same) if local else ()
+        return {
+            key: one
+            for key, one in found
+            if (not silent or one.code == "another title") and key not in given
+        }
 
     def ask(self, questions: Sequence[Question]) -> Looked[PaperRecord]:
         """Look the papers up; by other identifiers those that their record number misses."""
@@ -253,7 +276,17 @@ class Records(Stage):
                     looked.found[asked] = more.found[other]
                 elif other in more.failed:
                     looked.failed[asked] = more.failed[other]
+        if self.service.local and "titles" in self.service.offers:
+            self._by_titles(questions, looked)
         return looked
+
+    def _by_titles(self, questions: Sequence[Question], looked: Looked[PaperRecord]) -> None:
+        """Look up by title what is here under other identifiers than those that are known."""
+        for one in questions:
+            if one.asked not in looked.found and one.entries and one.entries[0].title:
+                found = resolve(one.entries[0], self.service).found
+                if found is not None:
+                    looked.found[one.asked] = found
 
     def _otherwise(self, paper: Paper) -> str | None:
         own = self.service.own_kind
@@ -403,12 +436,13 @@ class Lists(Stage):
         raise NotImplementedError
 
     def ask(self, questions: Sequence[Question]) -> Looked[Any]:
-        """Ask for the list of one paper."""
-        (question,) = questions
-        try:
-            return Looked({question.asked: self.list_of(question)})
-        except NotFoundError:
-            return Looked()
+        """Ask for the lists of papers, one by one."""
+        self.service.ahead(self.capability, [one.asked for one in questions])
+        looked: Looked[Any] = Looked()
+        for question in questions:
+            with contextlib.suppress(NotFoundError):
+                looked.found[question.asked] = self.list_of(question)
+        return looked
 
     def list_of(self, question: Question) -> Any:
         """Read the list of one paper; NotFoundError if the service does not know it."""
@@ -581,6 +615,11 @@ class CitedIds(Stage):
         if paper.seed or paper.references_state != "unknown":
             return None
         return super().asked_as(paper)
+
+    def due(self, library: Library, due: Due) -> list[Question]:
+        """Those of which nobody on this machine knows whom they cite."""
+        held = self.held(library)
+        return [one for one in super().due(library, due) if one.paper.key not in held]
 
     def expected(self, library: Library, due: Due) -> Expected:
         """Papers that are known, and about as many as new lists will name."""

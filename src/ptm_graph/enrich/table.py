@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
@@ -41,26 +42,29 @@ def stages(
     table: list[Stage] = []
     if any("titles" in one.offers for one in order):
         table.append(Resolving(order))
-    for made in (Records, References, Untitled, FullTexts, Citing, CitedIds, Notices):
-        options: Mapping[str, Any] = {}
-        if made is Citing:
-            options = {"count": citations, "preference": citations_by, "around": citations_of}
-        elif made is FullTexts:
-            options = {"wishes": texts}
-        elif made is References:
-            options = {"keep": keep}
-        elif made is CitedIds:
-            lists = next((one for one in table if isinstance(one, References)), None)
-            options = {"lists": lists}
-        same: list[Stage] = []
-        for service in order:
-            if made.capability in service.offers:
-                same.append(made(service, tuple(same), **options))
-        for stage in same:
-            stage.same = same
-        table.extend(same)
-        if made is FullTexts:
-            table.extend(_titles(order, same, texts))
+    options: Mapping[type[Stage], Mapping[str, Any]] = {
+        Citing: {"count": citations, "preference": citations_by, "around": citations_of},
+        FullTexts: {"wishes": texts},
+        References: {"keep": keep},
+    }
+    same: dict[type[Stage], list[Stage]] = defaultdict(list)
+    # all that is on this machine is asked first, so that it is known what it lacks
+    for here in (True, False):
+        some = [one for one in order if one.local == here]
+        lists: References | None = None
+        for made in (Records, References, Untitled, FullTexts, Citing, CitedIds, Notices):
+            more = {"lists": lists} if made is CitedIds else options.get(made, {})
+            for service in some:
+                if made.capability in service.offers:
+                    one = made(service, tuple(same[made]), **more)
+                    lists = lists or (one if isinstance(one, References) else None)
+                    same[made].append(one)
+                    table.append(one)
+            if made is FullTexts and not here:
+                table.extend(_titles(some or order, same[made], texts))
+    for alike in same.values():
+        for stage in alike:
+            stage.same = alike
     return tuple(table)
 
 

@@ -60,6 +60,13 @@ def write_seeds(seeds: Iterable[SeedEntry], out: BinaryIO) -> None:
     write_lines(_lines(entries_of_seeds(seeds)), out)
 
 
+def entry_text(entry: Entry) -> str:
+    """One entry as text."""
+    return "\n".join(
+        _lines([replace(entry, title=entry.title and as_formulas(entry.title))])
+    ).strip()
+
+
 def _harmless(comment: str) -> str:
     return comment.replace("@", "(at)")  # an @ would begin an entry
 

@@ -31,7 +31,7 @@ from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import Layout
 from ptm_graph.layout.contrast import readable
 from ptm_graph.layout.labels import BESIDE, CLEAR, MOST, SHARES, TRIED, brief, shared_labels
-from ptm_graph.layout.palette import DARK, LIGHT, STROKES, ArrowKind, Form, Palette, form
+from ptm_graph.layout.palette import DARK, LIGHT, MARKS, STROKES, ArrowKind, Form, Palette, form
 from ptm_graph.layout.placement import OTHER
 from ptm_graph.layout.screen import SMALLEST, Band, Placement, Spot, family_colours, place
 from ptm_graph.layout.timescale import Tick
@@ -54,12 +54,6 @@ PALE_STRENGTH = 0.42
 _STRAIGHT_ABOVE = 1500
 """Edges above which curves would make the drawing slow."""
 _SHAPES: Mapping[Form, str] = {"circle": "dot", "square": "square", "triangle": "triangle"}
-_FORMS: Mapping[Form, str] = {
-    "circle": "M.5 6a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0Z",
-    "square": "M1 1H11V11H1Z",
-    "triangle": "M6 0 12 11H0Z",
-}
-"""The marks of families in the legend, as paths in a square of 12."""
 _PAGE = Path(__file__).with_name("page")
 
 _Edge = tuple[str, str, Mapping[str, Scalar]]
@@ -117,7 +111,7 @@ def page(job: Job) -> str:
         "edges_shown": edges_in_words(job.graph, job.about.direction, job.language),
         "kinds": [(kind, _pattern(kind), kind_words(kind, job.language)) for kind in kinds_of(job)],
         "sure": confidence_words(job),
-        "forms": _FORMS,
+        "forms": MARKS,
         "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "undated": any(spot.precision is None for spot in placement.spots.values()),
         "vague": any(spot.precision == "year" for spot in placement.spots.values()),

@@ -106,6 +106,13 @@ Form = Literal["circle", "square", "triangle"]
 
 _FORMS: tuple[Form, ...] = ("circle", "square", "triangle")
 
+MARKS: Mapping[Form, str] = {
+    "circle": "M.5 6a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0Z",
+    "square": "M1 1H11V11H1Z",
+    "triangle": "M6 0 12 11H0Z",
+}
+"""The marks of families in a legend, as paths in a square of 12."""
+
 
 def form(colour_index: int) -> Form:
     """The form of a family's dots: a second mark beside its colour.

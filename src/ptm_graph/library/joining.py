@@ -15,7 +15,7 @@ from typing import Any
 
 from ptm_graph.errors import InputError, QueryError
 from ptm_graph.library import rows, standing
-from ptm_graph.library.joint_citations import join_shared, undo
+from ptm_graph.library.joint_citations import join_lines, join_shared, undo, undo_lines
 from ptm_graph.library.merging import joined_fields
 from ptm_graph.library.naming import key_of, number_of, owner_of, rekey, set_columns
 from ptm_graph.words import titles
@@ -73,6 +73,11 @@ def merge(connection: sqlite3.Connection, kept: int, absorbed: int, reason: str)
     content = _content(connection, kept, absorbed)
     content["shared"] = join_shared(connection, kept, absorbed)
     content["moved"] = _move_citations(connection, kept, absorbed)
+    lines = join_lines(
+        connection, kept, absorbed, list(_numbers(connection, content["moved"]["citing"]))
+    )
+    content["moved"]["unresolved"], content["lines"] = lines["moved"], lines["lines"]
+    content["shared"] += lines["shared"]
     _join_notices(connection, kept, absorbed)
     _move_identifiers(connection, kept, absorbed)
     for table, column in (("former_key", "paper"), ("merge", "kept"), ("seed", "paper")):
@@ -167,17 +172,9 @@ def _move_citations(
             sides,
         )
         moved[here] = [row[0] for row in cursor]
-    cursor = connection.execute(
-        "SELECT position FROM unresolved_reference u WHERE citing = :absorbed AND NOT EXISTS "
-        "(SELECT 1 FROM unresolved_reference d WHERE d.citing = :kept AND d.position = u.position) "
-        "ORDER BY position",
-        sides,
-    )
-    moved["unresolved"] = [row[0] for row in cursor]
     for column, table in (
         ("citing", "citation"),
         ("cited", "citation"),
-        ("citing", "unresolved_reference"),
         ("paper", "checked"),
         ("paper", "count_history"),
         ("citing", "cited_ids"),
@@ -289,7 +286,7 @@ def _restore_citations(
         for one in content[here]:
             for other in _numbers(connection, [one["key"]]):
                 _insert_citation(connection, {here: again, there: other}, one)
-    for one in content.get("shared", ()):  # merges of older libraries remember none
+    for one in reversed(content.get("shared", ())):  # merges of older libraries remember none
         for other in _numbers(connection, [one["key"]]):
             undo(connection, kept, one, other)
     for one in content["between"]:
@@ -298,6 +295,7 @@ def _restore_citations(
         connection.execute(
             "DELETE FROM unresolved_reference WHERE citing = ? AND position = ?", (kept, position)
         )
+    undo_lines(connection, kept, content.get("lines", ()))
     connection.executemany(
         "INSERT OR IGNORE INTO unresolved_reference VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [

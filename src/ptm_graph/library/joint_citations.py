@@ -1,17 +1,19 @@
-"""Citations that two papers share when they become one: what rests on more survives."""
+"""References that two papers share when they become one: what rests on more survives."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import never_poorer
 from ptm_graph.library import rows, standing
-from ptm_graph.library.reference_lists import givers_json
+from ptm_graph.library.known_references import KnownReferences
+from ptm_graph.library.reference_lists import BEHIND, givers_json, state_line_too, state_too, turn
 from ptm_graph.words.model import Citation
+from ptm_graph.words.records import ReferenceRecord
 
 _SIDES = (("citing", "cited"), ("cited", "citing"))
 
@@ -49,6 +51,88 @@ def undo(connection: sqlite3.Connection, kept: int, one: Mapping[str, Any], othe
     if row is not None:
         change = one["change"].items()
         _set(connection, row, {n: before for n, (before, after) in change if row[n] == after})
+
+
+def join_lines(
+    connection: sqlite3.Connection, kept: int, absorbed: int, moved: Sequence[int]
+) -> dict[str, list[Any]]:
+    """Give a paper the references of another that nobody has a record of, each once.
+
+    ``moved`` are the works that it cites since it has become both. Returns what it takes to undo
+    that, under the names of :func:`ptm_graph.library.joining.split`.
+    """
+    theirs = _lines(connection, absorbed)
+    known = KnownReferences(connection, kept)
+    works = [(number, known.cited[number].work) for number in moved]
+    found = known.match(
+        [ReferenceRecord(None, row[2], row[3], rows.strings(row[7])) for row in theirs.values()]
+        + [ReferenceRecord(None, work.title, work.year, work.authors) for _, work in works],
+        [*(None for _ in theirs), *moved],
+    )
+    before, was = _lines(connection, kept), _citations(connection, kept)
+    places: list[int] = []
+    taken = set(before)
+    for at, (position, row) in enumerate(theirs.items()):
+        number = found.numbers[at]
+        if number is not None or at in found.lines:
+            for source in json.loads(row[6]):
+                if number is None:
+                    state_line_too(connection, (kept, found.lines[at]), source)
+                else:
+                    state_too(connection, (kept, number), source)
+        elif position not in taken or row[2] is not None:  # without a title it only counts
+            place = position if position not in taken else max(BEHIND, max(taken) + 1)
+            connection.execute(
+                "UPDATE unresolved_reference SET citing = ?, position = ? "
+                "WHERE citing = ? AND position = ?",
+                (kept, place, absorbed, position),
+            )
+            taken.add(place)
+            places.append(place)
+    for position, number in found.turned.items():
+        turn(connection, (kept, position), number)
+    now, are = _lines(connection, kept), _citations(connection, kept)
+    return {
+        "moved": places,
+        "lines": [[row, now.get(at)] for at, row in before.items() if now.get(at) != row],
+        "shared": [
+            {"side": "citing", "key": key, "change": change}
+            for key, told in was.items()
+            if (change := {n: [told[n], are[key][n]] for n in told if told[n] != are[key][n]})
+        ],
+    }
+
+
+def undo_lines(connection: sqlite3.Connection, kept: int, lines: Sequence[Any]) -> None:
+    """Give references without a record back what they were, where nothing was learned since."""
+    now = _lines(connection, kept)
+    for before, after in lines:
+        if now.get(before[1]) == (None if after is None else (kept, *after[1:])):
+            marks = ", ".join("?" * len(before))
+            connection.execute(
+                f"INSERT OR REPLACE INTO unresolved_reference VALUES ({marks})",
+                (kept, *before[1:]),
+            )
+
+
+def _lines(connection: sqlite3.Connection, citing: int) -> dict[int, tuple[Any, ...]]:
+    """Position → row of each reference without a record."""
+    cursor = connection.execute(
+        "SELECT citing, position, title, year, reason, source, givers, authors "
+        "FROM unresolved_reference WHERE citing = ? ORDER BY position",
+        (citing,),
+    )
+    return {row[1]: tuple(row) for row in cursor}
+
+
+def _citations(connection: sqlite3.Connection, citing: int) -> dict[str, dict[str, str]]:
+    """Key of each cited paper → who says that it is cited."""
+    cursor = connection.execute(
+        "SELECT key, citation.source, givers FROM citation JOIN paper ON paper.id = cited "
+        "WHERE citing = ? ORDER BY key",
+        (citing,),
+    )
+    return {key: {"source": source, "givers": givers} for key, source, givers in cursor}
 
 
 def _set(connection: sqlite3.Connection, row: sqlite3.Row, values: Mapping[str, object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
@@ -135,32 +136,32 @@ def _add(
     again: bool,
 ) -> None:
     """Store what a list has; ``again`` tells that lines without a title are not there yet."""
-    behind = _BEHIND if listed.source == FULL_TEXT else 0
+    behind = BEHIND if listed.source == FULL_TEXT else 0
     for at, (reference, number) in enumerate(zip(listed.references, found.numbers, strict=True)):
         if number is not None:
             if number != citing:
                 _store(connection, (citing, number), at, reference, listed.source)
         elif at in found.lines:
-            _state_line_too(connection, (citing, found.lines[at]), listed.source)
+            state_line_too(connection, (citing, found.lines[at]), listed.source)
         elif again or title_key(reference.title or ""):
             _store_line(connection, (citing, behind + at), reference, listed.source)
     for position, number in found.turned.items():
         if number != citing:
-            _turn(connection, (citing, position), number)
+            turn(connection, (citing, position), number)
 
 
-_BEHIND = 100_000
+BEHIND = 100_000
 """How far behind the others stands a line whose place another one has."""
 
 
-def _turn(connection: sqlite3.Connection, line: tuple[int, int], cited: int) -> None:
+def turn(connection: sqlite3.Connection, line: tuple[int, int], cited: int) -> None:
     """Make a citation, which is there, of a line without a record."""
     row = connection.execute(
         "SELECT givers FROM unresolved_reference WHERE citing = ? AND position = ?", line
     ).fetchone()
     if row is not None:
         for source in json.loads(row[0]):
-            _state_too(connection, (line[0], cited), source)
+            state_too(connection, (line[0], cited), source)
         _set_givers(connection, line, [])
 
 
@@ -219,6 +220,57 @@ def _store_carried_facts(
     store_facts(connection, citing, facts)
 
 
+@dataclass(frozen=True, slots=True)
+class WholeCitation:
+    """A citation with all that is known of it, by the row numbers of its papers."""
+
+    citing: int
+    cited: int
+    place: int
+    told: ReferenceRecord
+    facts: CitationFacts
+
+
+def place_whole(
+    connection: sqlite3.Connection, citations: Iterable[WholeCitation], source: str
+) -> None:
+    """Store citations among papers of which none is known yet, a great many at once."""
+    connection.executemany(
+        f"INSERT OR IGNORE INTO citation ({', '.join(_COLUMNS)}, facts, sentence_numbers, "
+        f"rests_on) VALUES ({', '.join('?' * (len(_COLUMNS) + 3))})",
+        (
+            (
+                *(one.citing, one.cited, one.place),
+                None if one.told.influential is None else int(one.told.influential),
+                *(listed_json(one.told.intents), listed_json(one.told.sentences)),
+                *(source, givers_json(source), rows.to_json(dict(one.facts.facts) or None)),
+                listed_json(one.facts.sentence_numbers),
+                rows.to_json(dict(one.facts.rests_on) or None),
+            )
+            for one in citations
+        ),
+    )
+
+
+def note_lengths(connection: sqlite3.Connection, source: str) -> None:
+    """Remember of all papers at once how long the lists are that one source gave."""
+    connection.execute(
+        "INSERT OR REPLACE INTO reference_list SELECT citing, ?1, count(*), reference_count, 0 "
+        "FROM citation JOIN paper ON paper.id = citing WHERE source = ?1 GROUP BY citing",
+        (source,),
+    )
+    told = connection.execute(
+        "SELECT paper, given, stated FROM reference_list WHERE source = ?", (source,)
+    ).fetchall()
+    connection.executemany(
+        "UPDATE paper SET references_state = ? WHERE id = ?",
+        [
+            ("complete" if as_good_as_complete(given, stated) else "partial", paper)
+            for paper, given, stated in told
+        ],
+    )
+
+
 def add_citing(
     connection: sqlite3.Connection,
     journal: Journal,
@@ -257,7 +309,7 @@ def add_pairs(
             (citing, cited, source, source),
         )
         if cursor.rowcount == 0:
-            _state_too(connection, (citing, cited), source)
+            state_too(connection, (citing, cited), source)
         elif journal.open:
             journal.note("citation", key_of(connection, citing), key_of(connection, cited))
 
@@ -277,7 +329,7 @@ def resolve(
     )
 
 
-def _state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: str) -> None:
+def state_too(connection: sqlite3.Connection, ends: tuple[int, int], source: str) -> None:
     """Remember that a source states a known citation, too."""
     told, given = connection.execute(
         "SELECT source, givers FROM citation WHERE citing = ? AND cited = ?", ends
@@ -362,7 +414,7 @@ def _store_line(
     connection.execute(
         "INSERT INTO unresolved_reference VALUES (?1, (SELECT iif(EXISTS (SELECT 1 FROM "
         "unresolved_reference WHERE citing = ?1 AND position = ?2), max(?2, max(position) + 1, "
-        f"{_BEHIND}), ?2) FROM unresolved_reference WHERE citing = ?1), ?3, ?4, ?5, ?6, ?7, ?8)",
+        f"{BEHIND}), ?2) FROM unresolved_reference WHERE citing = ?1), ?3, ?4, ?5, ?6, ?7, ?8)",
         (citing, position, *told, listed_json(reference.authors)),
     )
 
@@ -375,7 +427,7 @@ def _shortened(line: str | None) -> str | None:
     return line if line is None or len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
 
 
-def _state_line_too(connection: sqlite3.Connection, line: tuple[int, int], source: str) -> None:
+def state_line_too(connection: sqlite3.Connection, line: tuple[int, int], source: str) -> None:
     """Remember that a source lists a known reference without a record, too."""
     (givers,) = connection.execute(
         "SELECT givers FROM unresolved_reference WHERE citing = ? AND position = ?", line

@@ -20,7 +20,7 @@ from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.known_references import KnownReferences
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import dates_after, merged_fields, title_key
-from ptm_graph.library.reference_lists import listed_json
+from ptm_graph.library.reference_lists import WholeCitation, listed_json
 from ptm_graph.words import titles
 from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
@@ -129,10 +129,10 @@ class Writer:
     def contradicts(self, number: int, record: PaperRecord) -> bool:
         """Whether title, year and authors say that a record is not of this paper."""
         row = self._connection.execute(
-            "SELECT title, year, authors FROM paper WHERE id = ?", (number,)
+            "SELECT title, year, authors, provenance FROM paper WHERE id = ?", (number,)
         ).fetchone()
         return record.title is not None and titles.contradict(
-            row["title"],
+            _told_title(row),
             record.title,
             year=row["year"],
             other_year=record.year or (record.published.year if record.published else None),
@@ -188,7 +188,7 @@ class Writer:
         row = self._connection.execute("SELECT * FROM paper WHERE id = ?", (other,)).fetchone()
         authors, year = rows.strings(row["authors"]), row["year"]
         return self.contradicts(
-            one, PaperRecord("", title=row["title"], authors=authors, year=year)
+            one, PaperRecord("", title=_told_title(row), authors=authors, year=year)
         )
 
     def _by_title(self, record: PaperRecord, identifiers: Mapping[str, str]) -> int | None:
@@ -551,6 +551,18 @@ class Writer:
         cited = self.current(cited)
         reference_lists.add_citing(self._connection, self.journal, cited, settled, source)
 
+    def place_whole(self, citations: Iterable[WholeCitation], source: str) -> None:
+        """Store citations among papers of a new library, a great many at once."""
+        reference_lists.place_whole(self._connection, citations, source)
+
+    def note_lengths(self, source: str) -> None:
+        """Remember how long the lists are that were stored so."""
+        reference_lists.note_lengths(self._connection, source)
+
+    def absorbed(self) -> Mapping[int, int]:
+        """Papers that have gone in this transaction → what they are now."""
+        return {number: self.current(number) for number in self._absorbed}
+
     def resolve_reference(self, citing: int, title: str, cited: int, source: str) -> None:
         """Turn a reference without a record, which a source lists by a title, into a citation."""
         ends = (self.current(citing), self.current(cited))
@@ -677,6 +689,11 @@ class Writer:
     def set_meta(self, name: str, value: str) -> None:
         """Write a named note about the library."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _told_title(row: sqlite3.Row) -> str | None:
+    """The title of a paper; None where it only stands in for one, and says nothing."""
+    return row["title"] if "title" in json.loads(row["provenance"]) else None
 
 
 def _untitled(identifiers: Mapping[str, str]) -> str:

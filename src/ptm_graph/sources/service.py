@@ -69,6 +69,9 @@ class Service(Protocol):
     """Seconds between two requests."""
     complement: bool = False
     """Whether it is asked only for what the others leave open, and missed only there."""
+    local: bool = False
+    """Whether it is on this machine: it sends no requests, is asked before all others, by any
+    identifier and for many lists at once, and the others only for what it lacks."""
 
     @property
     def requests(self) -> int:
@@ -92,6 +95,10 @@ class Service(Protocol):
         Raises SourceError if the service fails for all of them, or refuses the key.
         """
         raise _not_offered(self, "records")
+
+    def ahead(self, capability: Capability, ids: Sequence[str]) -> None:
+        """Be told whose lists are asked for next, one by one; it may look them up together."""
+        return None  # noqa: RET501
 
     def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
         """Read the reference list of a paper of which the service states the length.

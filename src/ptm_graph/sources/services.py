@@ -57,5 +57,8 @@ def opened(
 
 
 def ranked(services: Sequence[Service]) -> list[Service]:
-    """Services in the order in which they are asked: whose word counts most comes first."""
-    return sorted(services, key=lambda one: (-one.source.rank, one.source.name))
+    """Services in the order in which they are asked: whose word counts most comes first.
+
+    Before all others comes what is on this machine.
+    """
+    return sorted(services, key=lambda one: (not one.local, -one.source.rank, one.source.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlsplit
 
 _AND = r"(?:\\u0026|\\?&(?:amp;|#38;)?)"
 _VALUE = r"=[^&#\s\"'<>()\[\]{}\\，。；）】》]*"
@@ -54,3 +55,14 @@ def _freed(found: re.Match[str]) -> str:
         noise = _NOISE_OF_GOOGLE
     freed = noise.sub("", address)
     return address if freed == address else _LEFT.sub("", freed)
+
+
+def web_address(url: str) -> str | None:
+    """An address a link may lead to: http(s) only, quoted; None for anything else."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return quote(url.strip(), safe="/:;,.?!@&=+$#%~*'()-_[]")

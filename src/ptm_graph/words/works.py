@@ -31,6 +31,10 @@ _BLOCK = 12
 """Letters at the beginning or end of a title that all its forms have in common."""
 _MOST_ALIKE = 200
 """Titles with one beginning that are compared; more of them tell nothing."""
+_LEAST = SHORT + 5
+"""Letters of a title that is looked for in a printed line."""
+_LONGEST_LINE = 3_000
+"""Characters from which on what is printed is no reference."""
 _NEAR = 88.0
 """Likeness (0–100) below which titles do not differ in spelling alone."""
 _LONG_WORD = 6
@@ -140,6 +144,8 @@ def agreement(one: Work, other: Work) -> _Fit | None:
         return None
     if how == _CUT and not _confirmed(shared, gap, length):
         return None
+    if how == _CUT and length < SHORT and not _share(one.authors[:1], other.authors[:1]):
+        return None  # two works may bear one name, and have a Zhang each
     return how, bool(shared), -(gap or 0)
 
 
@@ -203,7 +209,7 @@ def _cut(short: Work, long: Work) -> bool:
     if long.letters.startswith(short.letters):
         at = _words_of(words, length)
         if at is None:
-            return length >= _WHOLE  # cut within a word
+            return length >= _WHOLE and _ends_within(short, words)
         rest = words[at][0]
         if _VERSION.fullmatch(rest) or titles.version_tokens(rest):
             return False
@@ -214,6 +220,13 @@ def _cut(short: Work, long: Work) -> bool:
         at = _words_of(words, len(long.letters) - length)
         return at is not None and at <= _MANY_WORDS and ":" in words[at][1]
     return False
+
+
+def _ends_within(short: Work, words: Sequence[tuple[str, str]]) -> bool:
+    """Whether the last word is the beginning of one: “sequences” is not that of “sequence, s…”."""
+    last = short.normal.split()[-1]
+    at = _words_of(words, len(short.letters) - len(last))
+    return at is not None and len(words[at][0]) > len(last)
 
 
 _MANY_WORDS = 3
@@ -253,8 +266,9 @@ class AmongFew:
             self._equal[one.letters].append(at)
             for end in _ends(one):
                 self._ends[end].append(at)
-        lines = ((at, _printed(one.title)) for at, one in enumerate(works))
-        self._printed = [(at, line) for at, line in lines if line]
+        self._titled = Beginnings((at, (one.letters,)) for at, one in enumerate(works))
+        self._lines = {at: line for at, one in enumerate(works) if (line := _printed(one.title))}
+        self._printed = Beginnings((at, line.parts()) for at, line in self._lines.items())
 
     def find(self, wanted: Sequence[tuple[Work, str | None]]) -> list[int | None]:
         """Place of each reference among the known ones; None where it is surely none of them.
@@ -284,10 +298,27 @@ class AmongFew:
         yield from found
         if not found:
             line = _printed(printed or one.title)
-            named = enumerate(self.works) if line else ()
-            standing = [place for place, known in named if line and line.names(known)]
-            standing += [place for place, line in self._printed if line.names(one)]
+            told = self._titled.of(*line.parts()) if line else ()
+            standing = [place for place in told if line and line.names(self.works[place])]
+            lines = self._printed.of(one.letters)
+            standing += [place for place in lines if self._lines[place].names(one)]
             yield from ((place, (_CUT, True, 0)) for place in standing)
+
+
+class Beginnings:
+    """What texts begin with, to find those with an equal beginning without comparing all."""
+
+    def __init__(self, texts: Iterable[tuple[int, Iterable[str]]]):
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, some in texts:
+            for one in dict.fromkeys(text[:_LEAST] for text in some if len(text) >= _LEAST):
+                if len(held := self._places[one]) < _MOST_ALIKE:
+                    held.append(place)
+
+    def of(self, *texts: str) -> list[int]:
+        """Places of those that begin as one of some texts does, in order, each once."""
+        found = (self._places.get(one[:_LEAST], ()) for one in texts)
+        return sorted({place for places in found for place in places})
 
 
 class _Line:
@@ -298,9 +329,17 @@ class _Line:
         self.text = "".join(char for char in bare if not unicodedata.combining(char))
         self.letters = titles.normal(text).replace(" ", "")
 
+    def parts(self) -> Iterator[str]:
+        """The beginning of what stands behind each word."""
+        words = titles.normal(self.text).split()
+        letters, at = "".join(words), 0
+        for word in words:
+            yield letters[at : at + _LEAST]
+            at += len(word)
+
     def names(self, known: Work) -> bool:
         """Whether title, and author or year, of a work stand in it."""
-        if len(known.letters) < SHORT + 5 or known.letters not in self.letters:
+        if len(known.letters) < _LEAST or known.letters not in self.letters:
             return False
         title = r"\W*".join(map(re.escape, known.normal.split()))
         stands = re.search(rf"(?:^|[^\w\s-])\W*{title}(?!\w)\W{{0,3}}", self.text)
@@ -319,8 +358,9 @@ class _Line:
 
 def _printed(title: str) -> _Line | None:
     """What is printed of a whole reference; None for a mere title."""
-    whole = _YEAR.search(title) and title.count(".") + title.count(",") >= 2
-    return _Line(title) if whole else None
+    told = title[:_LONGEST_LINE]
+    whole = _YEAR.search(told) and told.count(".") + told.count(",") >= 2
+    return _Line(told) if whole else None
 
 
 def _doubtful(fits: Iterable[tuple[int, ...]]) -> set[int]:

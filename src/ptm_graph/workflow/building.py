@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import functools
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ptm_graph import bundled
 from ptm_graph.enrich import BuildReport, build
+from ptm_graph.enrich.progress import Progress
+from ptm_graph.enrich.refresh import refresh
 from ptm_graph.enrich.snapshotting import take_snapshot
 from ptm_graph.errors import LibraryError
 from ptm_graph.files import part_prefix, sweep, write_text
 from ptm_graph.library import Library
 from ptm_graph.reading_lists.result import refuse_nothing
+from ptm_graph.settings import Settings
 from ptm_graph.sources import snapshot as snapshots
+from ptm_graph.sources.service import Service
+from ptm_graph.sources.services import opened
 from ptm_graph.workflow.reading import ListName, Lists, lists_named, remember
+from ptm_graph.workflow.sourcing import openers
 
 _MAKING = threading.Lock()
 
 
 def build_library(
-    path: Path, names: Sequence[ListName] = (), snapshot: Path | None = None
+    path: Path,
+    names: Sequence[ListName] = (),
+    snapshot: Path | None = None,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
 ) -> BuildReport:
     """Fill a library with reading lists and what a snapshot knows about them.
+
+    Where the settings name a corpus, it is what the corpus knows, and of a snapshot only
+    what is in one that is named.
 
     Parameters
     ----------
@@ -34,6 +49,10 @@ def build_library(
         Files and folders; ``-`` stands for standard input. Default: the bundled list.
     snapshot : Path, optional
         Default: the bundled one.
+    settings : Settings, optional
+        Default: those of the environment.
+    progress : Progress, optional
+        Told about each stage, where a corpus is asked.
 
     Raises
     ------
@@ -41,12 +60,51 @@ def build_library(
         If a list cannot be read, or no paper is understood of them.
     LibraryError
         If the library cannot be written.
+    CorpusError
+        If the corpus cannot be used.
     """
+    settings = settings or Settings.from_environment()
     lists = lists_named(names or (bundled.seed_list(),))
     refuse_nothing(lists.read, names[0] if names else None)
-    facts = snapshots.read_file(snapshot or bundled.snapshot())
+    corpus = openers(settings, alone=True) if settings.corpus is not None else None
+    facts = None
+    if snapshot is not None or corpus is None:
+        facts = snapshots.read_file(snapshot or bundled.snapshot())
     with Library.open(path, writable=True) as library:
-        return fill(library, lists, facts)
+        if corpus is None:
+            return fill(library, lists, facts)
+        if facts is not None:
+            fill(library, lists, facts)
+        return _fill_from(library, lists, settings, corpus, progress)
+
+
+def _fill_from(
+    library: Library,
+    lists: Lists,
+    settings: Settings,
+    corpus: Sequence[Callable[[Settings], Service]],
+    progress: Progress | None,
+) -> BuildReport:
+    """Fill a library with lists and what a corpus knows about them."""
+    with opened(settings, corpus) as asked:
+        report = refresh(
+            library,
+            lists.entries,
+            *asked,
+            unused=lists.read.unused,
+            lists=lists.paths,
+            max_age=datetime.timedelta(0),  # the corpus may be another one than the last time
+            progress=progress,
+        )
+    remember(library, lists)
+    return BuildReport(
+        entries=len(lists.entries),
+        seeds=len({key for _, key in library.seed_entries()}),
+        papers=report.papers,
+        citations=report.citations,
+        missing=tuple(report.problems),
+        unused=tuple(lists.read.unused),
+    )
 
 
 def fill(

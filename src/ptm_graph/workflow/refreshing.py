@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import networkx as nx
@@ -18,13 +18,15 @@ from ptm_graph.enrich.staleness import FRESH_FOR, Due
 from ptm_graph.enrich.text_stages import MOST, TextWishes
 from ptm_graph.library import Library
 from ptm_graph.library.history import RelationRow
-from ptm_graph.settings import Settings, names_in
-from ptm_graph.sources.services import chosen, opened
+from ptm_graph.settings import Settings
+from ptm_graph.sources.service import Service
+from ptm_graph.sources.services import opened
 from ptm_graph.words.model import Problem, SeedEntry
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes import Digest, News, collect, digest
 from ptm_graph.workflow.opening import DecidedLineage, decisions_path, lineage_of
 from ptm_graph.workflow.reading import ListName, left_out, lists_for, remember
+from ptm_graph.workflow.sourcing import openers
 
 __all__ = [
     "FRESH_FOR",
@@ -38,7 +40,6 @@ __all__ = [
     "lineage_rows",
     "plan_refresh",
     "refresh_library",
-    "settings_asking",
     "sources_beside",
 ]
 
@@ -70,6 +71,7 @@ def refresh_library(
     decisions_file: Path | None = None,
     budget: int | None = None,
     progress: Progress | None = None,
+    services: Sequence[Callable[[Settings], Service]] | None = None,
 ) -> Refreshed:
     """Ask the services for what is new in a library, and remember what became of its lineage.
 
@@ -86,6 +88,8 @@ def refresh_library(
     decisions_file : Path, optional
         Decisions to lay over the lineage that is remembered; default as
         :func:`ptm_graph.workflow.opening.decisions_path` says.
+    services : sequence of callable, optional
+        How those that are asked are opened; default: those that the settings name.
 
     Raises
     ------
@@ -104,11 +108,11 @@ def refresh_library(
             held.append(lineage_of(refreshed, decisions_file))
             return lineage_rows(held[-1].graph)
 
-        with opened(settings) as services:
+        with opened(settings, services or openers(settings)) as asked:
             report = refresh(
                 library,
                 lists.entries,
-                *services,
+                *asked,
                 unused=lists.read.unused,
                 lists=lists.paths,
                 max_age=max_age,
@@ -135,39 +139,27 @@ def plan_refresh(
     max_age: datetime.timedelta = FRESH_FOR,
     citations: int = 0,
     texts: TextWishes | None = None,
+    services: Sequence[Callable[[Settings], Service]] | None = None,
 ) -> Plan:
     """Count what a refresh would ask for, without asking; the library is left as it is.
 
     Parameters
     ----------
-    path, names, settings, max_age, citations, texts
+    path, names, settings, max_age, citations, texts, services
         As for :func:`refresh_library`.
     """
+    settings = settings or Settings.from_environment()
     now = datetime.datetime.now(datetime.UTC)
     with Library.open(path) if path.exists() else Library.in_memory() as library:
         return plan(
             library,
             lists_for(library, names).entries,
-            settings or Settings.from_environment(),
+            settings,
             lambda copied: Due(copied, max_age, now),
             citations=citations,
             texts=texts,
+            services=services or openers(settings),
         )
-
-
-def settings_asking(services: str | None) -> Settings:
-    """The settings of the environment, with the services that somebody names in a list.
-
-    Raises
-    ------
-    InputError
-        If there is no service of such a name.
-    """
-    settings = Settings.from_environment()
-    if services is not None:
-        settings = replace(settings, services=names_in(services) or ("",))
-    chosen(settings.services)
-    return settings
 
 
 def sources_beside(library: Path) -> Path:

@@ -8,6 +8,8 @@ where the last one ended.
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +39,7 @@ from ptm_graph.workflow.following import LEAST, Reached, cite_titles, judge, let
 from ptm_graph.workflow.opening import lineage_of
 from ptm_graph.workflow.reading import Lists, lists_named
 from ptm_graph.workflow.refreshing import lineage_rows
+from ptm_graph.workflow.sourcing import openers
 
 __all__ = [
     "Bounds",
@@ -173,8 +176,16 @@ def expected(
     """
     with Library.open(path) if path.exists() else Library.in_memory() as library:
         present = len(_present(_file_of(library, path, file)).entries)
-    with opened(settings or Settings.from_environment(), services) as asked:
+    with _opened(settings, services) as asked:
         return _expected(bounds or Bounds(), present, asked, full_texts=full_texts)
+
+
+def _opened(
+    settings: Settings | None, services: Sequence[Callable[[Settings], Service]] | None
+) -> contextlib.AbstractContextManager[tuple[Service, ...]]:
+    """Open those that are asked; where there is a corpus, nobody else."""
+    settings = settings or Settings.from_environment()
+    return opened(settings, services or openers(settings, alone=True))
 
 
 def _expected(
@@ -183,9 +194,10 @@ def _expected(
     """A request for each list, and one for the records of each round to each service."""
     papers = max(0, bounds.papers - present)
     rounds = 1 + 2 * (bounds.up + bounds.down)
-    listing = [one for one in ranked(services) if "references" in one.offers][:1]
+    asked = [one for one in ranked(services) if not one.local]
+    listing = [one for one in asked if "references" in one.offers][:1]
     count, seconds = 0, 0.0
-    for service in services:
+    for service in asked:
         own = rounds if "records" in service.offers else 0
         own += papers + bounds.down * rounds if service in listing else 0
         own += rounds if CitedIds.capability in service.offers else 0
@@ -234,7 +246,7 @@ def trace(
     bounds, begun = bounds or Bounds(), starts(papers)
     fresh = not path.exists()
     with (
-        opened(settings or Settings.from_environment(), services) as asked,
+        _opened(settings, services) as asked,
         Library.open(path, writable=True) as library,
     ):
         target = _file_of(library, path, file)
@@ -375,6 +387,8 @@ class _Tracer:
 
     def _affordable(self) -> int:
         """Papers whose lists the requests that are left are enough for."""
+        if all(one.local for one in self._services):
+            return sys.maxsize
         used = sum(one.requests for one in self._services)
         return self._requests - used - 2 * len(self._services)
 

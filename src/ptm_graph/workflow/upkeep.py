@@ -160,21 +160,21 @@ def upkeep(
         (out / left_over).unlink(missing_ok=True)
     with Library.open(path) as library:
         keep(library, folder, name)
-        write_text(out / MESSAGE, f"{totals(done.digest)}\n", "file")
+        write_text(out / MESSAGE, f"ptm-graph: {totals(done.digest)}\n", "file")
         if propose is None:
             return Upkeep(done)
         found = proposals(library, decisions_file, most=MOST)
     likely = at_least(found.made, propose)[:MOST_PROPOSED]
-    added, left = _shared_out(found, likely, [Path(one) for one in names if Path(one).is_file()])
+    added, left = shared_out(found, likely, [Path(one) for one in names if Path(one).is_file()])
     if added:
         _write(out, found, added, done.digest)
     return Upkeep(done, tuple(added), tuple(left))
 
 
-def _shared_out(
+def shared_out(
     found: Proposals, likely: Sequence[Proposal], targets: Sequence[Path]
 ) -> tuple[list[Added], list[tuple[str, Said]]]:
-    """Each paper goes to the first list that takes it."""
+    """Give each paper to the first list that takes it; those that none takes with the reason."""
     added: list[Added] = []
     wanted = {found.entries([one])[0].title: one for one in likely}
     reasons: dict[str | None, Said] = {}

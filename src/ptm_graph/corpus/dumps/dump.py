@@ -64,6 +64,7 @@ def _paper(
         number,
         paper_key(identifiers, record.title),
         {
+            **identifiers,
             "title": title,
             "authors": lists.joined(record.authors or ()),
             "year": record.year,

@@ -18,7 +18,7 @@ from ptm_graph.dashboard.explaining import (
 from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.panels.paper import PinPaper
-from ptm_graph.dashboard.safe_text import anchor, as_html, as_markdown, web_address
+from ptm_graph.dashboard.safe_text import anchor, as_html, as_markdown
 from ptm_graph.dashboard.time_travel import candidates_then
 from ptm_graph.errors import QueryError
 from ptm_graph.library import Library
@@ -27,6 +27,7 @@ from ptm_graph.lineage.judging import telling
 from ptm_graph.lineage.saying import REASONS, SMALLEST_SHOWN, relation_sentence
 from ptm_graph.lineage.score import INTERCEPT
 from ptm_graph.words import lists
+from ptm_graph.words.addresses import web_address
 from ptm_graph.words.model import Label, Relation
 from ptm_graph.workflow.quoting import (
     LONGEST_QUOTE,

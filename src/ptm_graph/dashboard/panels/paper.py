@@ -25,7 +25,6 @@ from ptm_graph.dashboard.safe_text import (
     as_html,
     as_markdown,
     authors_line,
-    web_address,
 )
 from ptm_graph.dashboard.time_travel import OpenedThen, similar_then
 from ptm_graph.facts.change_classes import CHANGE_CLASSES
@@ -33,6 +32,7 @@ from ptm_graph.library import Library
 from ptm_graph.library.history import Counted
 from ptm_graph.lineage import relations
 from ptm_graph.lineage.saying import paper_sentence
+from ptm_graph.words.addresses import web_address
 from ptm_graph.words.identifiers import KINDS, url_of
 from ptm_graph.words.model import Notice, Paper, Relation
 from ptm_graph.words.notices import SIGNS, notices_of

@@ -164,10 +164,12 @@ def digest(library: Library, since: str | None = None, graphs: Graphs | None = N
     return _digest(library, refreshes_since(library, since), graphs or _graphs_of(library))
 
 
-def digests(library: Library, since: str | None = None) -> list[Digest]:
+def digests(
+    library: Library, since: str | None = None, graphs: Graphs | None = None
+) -> list[Digest]:
     """The same for each refresh by itself, oldest first."""
     told = refreshes_since(library, since)
-    graphs = _graphs_of(library)
+    graphs = graphs or _graphs_of(library)
     return [_digest(library, [one], graphs) for one in told]
 
 
