@@ -124,10 +124,12 @@ def test_a_spent_budget_leaves_the_rest_to_the_next_run(
     while left:
         runs += 1
         services.heal()
-        report = tend(services, seeds, folder, f"slow-{runs}", budget=3).refreshed.report
+        done = tend(services, seeds, folder, f"slow-{runs}", budget=3)
+        report = done.refreshed.report
         left = report.left
         assert not report.failed
         assert sum(report.requests.values()) <= 4  # a portion may take a second page
+        assert not done.refreshed.digest.stories, "the library is still being filled"
     assert runs > 2
     with whole, Library.open(tmp_path / f"slow-{runs}.db") as slow:
         assert {one.key for one in slow.iter_papers()} == {one.key for one in whole.iter_papers()}

@@ -17,7 +17,6 @@ from synthetic_world import reading_list, sha_of
 from systems import posix_only
 
 from ptm_graph import bundled
-from ptm_graph.cli.main import COMMANDS
 from ptm_graph.errors import InputError
 from ptm_graph.workflow.reading import read_lists
 from ptm_graph.workflow.schedule import Job, Wishes, github_workflow, write_workflow
@@ -143,25 +142,19 @@ def services() -> Iterator[FakeServices]:
         yield running
 
 
-def without_site(workflow: Any) -> Any:
-    """The first job, until there is a command that makes a site."""
-    job = workflow["jobs"]["upkeep"]
-    if "site" not in COMMANDS:
-        made = 'mkdir "$RUNNER_TEMP/site"; echo "$url" >"$RUNNER_TEMP/site/index.html"'
-        for step in job["steps"]:
-            if "ptm-graph site" in step.get("run", ""):
-                step["run"] = step["run"].replace(step["run"].splitlines()[-1], made)
-    return job
-
-
+@pytest.mark.slow
 def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
     tmp_path: Path, services: FakeServices
 ) -> None:
-    workflow = written(["my list.yaml"], options=("--max-age=0",))
+    workflow = written(["my list.yaml"])
+    alone = written(["my list.yaml"], Wishes(), options=("--max-age=0",))["jobs"]["upkeep"]
     forge = Forge(tmp_path, {"my list.yaml": reading_list()})
-    first = forge.run("one", without_site(workflow), services.environment())
+    first = forge.run("one", workflow["jobs"]["upkeep"], services.environment())
     assert (first / "installed").read_text("utf-8") == "ptm-graph\n"
     assert (first / "published" / "index.html").exists()
+    assert "https://ada.github.io/trees/" in (first / "published" / "sitemap.xml").read_text(
+        "utf-8"
+    )
     assert not (first / "gh").exists()
     kept = set(forge.git("ls-tree", "--name-only", "main", "ptm-graph/").split())
     assert kept == {
@@ -169,7 +162,7 @@ def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
         for one in ("CHANGES.md", "changes.atom", "memory.jsonl", "snapshot.jsonl")
     }
     services.world.papers[sha_of("seed-2")]["venue"] = "A Better Place"
-    forge.run("two", without_site(workflow), services.environment())
+    forge.run("two", alone, services.environment())
     assert "A Better Place" in forge.git("show", "main:ptm-graph/CHANGES.md")
     assert forge.git("log", "--format=%s", "main").splitlines()[-1] == "Begin"
     assert len(forge.git("log", "--format=%s", "main").splitlines()) == 3
@@ -178,6 +171,7 @@ def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
     assert "1 file changed, 1 insertion(+), 1 deletion(-)" in diff
 
 
+@pytest.mark.slow
 def test_a_proposal_is_a_pull_request_made_once_with_lines_that_are_only_added(
     tmp_path: Path, services: FakeServices
 ) -> None:
