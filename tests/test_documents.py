@@ -15,7 +15,7 @@ from ptm_graph.cli import main
 TOP = Path(__file__).parent.parent
 DOCUMENTS = sorted([*TOP.glob("*.md"), *(TOP / "docs").glob("*.md")])
 NEEDS_MORE = {"app", "refresh", "schedule", "changes", "merge", "split", "seeds", "relation"} | {
-    *("evidence", "trace", "corpus"),
+    *("evidence", "trace", "corpus", "upkeep"),
 }
 """Commands that need a browser, a service, or something of the reader's; they have tests of
 their own."""

@@ -187,9 +187,11 @@ def test_a_name_of_two_papers_is_unknown_and_both_are_named(answers: Answers) ->
 def test_why_says_who_won_and_why_the_next_lost(answers: Answers) -> None:
     answer = told(answers.why("RoBERTa"))
     first = answer["items"][0]
-    assert first["chosen"] and first["parent"] == "arxiv:1810.04805"
+    assert first["is_parent"] and first["says"] and first["parent"] == "arxiv:1810.04805"
     assert first["giver"] == "ptm-graph" and first["citation_giver"]
     assert answer["runner_up"]
+    assert all(one["says"] is None for one in answer["items"] if not one["is_parent"])
+    assert first["confidence"] < 1
 
 
 def test_the_pages_of_an_answer_are_all_of_it_each_statement_once(answers: Answers) -> None:

@@ -456,8 +456,9 @@ class _Writer:
 
 def _rests_on_citation(edge: Mapping[str, Scalar]) -> bool:
     """Whether a reference is known: not of what a title names, a person set or others wrote."""
-    notes = (understood(one).code for one in lists.split(edge.get("notes")))
-    return edge.get("tier") not in (None, "name only") and "note.no citation" not in notes
+    notes = map(understood, lists.split(edge.get("notes")))
+    cited = all(one.code != "note.no citation" for one in notes)
+    return edge.get("tier") not in (None, "name only") and cited
 
 
 def _plain(edge: Mapping[str, Scalar], name: str) -> Scalar | None:

@@ -331,7 +331,8 @@ class Columns:
         for given, papers in self._rows(
             "SELECT provenance, count(*) FROM paper GROUP BY provenance ORDER BY provenance"
         ):
-            found.update(dict.fromkeys(sorted(set(json.loads(given).values())), papers))
+            names = {name.removesuffix(YEAR_ONLY) for name in json.loads(given).values()}
+            found.update(dict.fromkeys(sorted(names), papers))
         return dict(found)
 
     def unresolved_count(self) -> int:

@@ -139,7 +139,7 @@ def joined_fields(
 
 
 YEAR_ONLY = ", year"
-"""Ends the name of a source that told no more of a date than the year."""
+"""Stands behind the name of a source whose date is a bare year."""
 _OF_IDENTIFIER = " id"
 
 

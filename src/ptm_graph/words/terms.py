@@ -81,8 +81,23 @@ def quoted(sentences: str) -> str:
     return "\n".join(short(line) for line in lines[:MOST_QUOTES])
 
 
+_CUT_OFF = " \t,;:.!?)]}、，。；：！？）】"
+"""What no sentence begins with."""
+
+
+def begun(text: str) -> str:
+    """A sentence without the marks that a cut before them left over.
+
+    >>> begun(", which we extend [1]."), begun(". Then we train."), begun("Then we train.")
+    ('… which we extend [1].', 'Then we train.', 'Then we train.')
+    """
+    rest = text.lstrip(_CUT_OFF)
+    return f"… {rest}" if rest != text.lstrip() and rest[:1].islower() else rest
+
+
 def short(sentence: str) -> str:
     """A sentence as it is quoted."""
+    sentence = begun(sentence)
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     return sentence[: LONGEST_QUOTE - 1].rstrip() + "…"
