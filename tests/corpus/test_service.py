@@ -21,7 +21,7 @@ from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.semantic_scholar import SemanticScholar
 from ptm_graph.sources.service import Offer, Service
 from ptm_graph.words.model import SeedEntry
-from ptm_graph.words.records import SOURCES, PaperRecord
+from ptm_graph.words.records import SOURCES, PaperRecord, ReferenceList
 from ptm_graph.workflow.refreshing import plan_refresh
 
 FIRST, SECOND, THIRD = (f"s2:{letter * 40}" for letter in "abc")
@@ -193,7 +193,6 @@ class Live(Service):
         "titles": Offer("resolve", "titles"),
         "records": Offer("metadata", "metadata", batch=10),
         "references": Offer("references", "reference lists"),
-        "cited ids": Offer("cited ids", "citations of references", batch=10),
     }
     interval = 0.0
 
@@ -212,7 +211,12 @@ class Live(Service):
         self.asked += ids
         return Looked()
 
-    cited_ids = references = citations = papers  # type: ignore[assignment]
+    def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
+        self.asked.append(f"references of {paper_id}")
+        raise NotFoundError("unknown")
+
+    def close(self) -> None:
+        self.asked.clear()
 
 
 def test_what_the_corpus_has_is_asked_of_nobody_else(service: CorpusService) -> None:
@@ -227,8 +231,10 @@ def test_what_the_corpus_has_is_asked_of_nobody_else(service: CorpusService) -> 
     ]
     with Library.in_memory() as library:
         report = refresh(library, entries, live, service)
-        assert live.asked == ["A paper that nobody wrote", "1501.00009"]
-        assert report.requests == {"Semantic Scholar": 2}
+        # the corpus has no list of the first paper, and neither the fourth nor the last
+        listless = f"references of {'a' * 40}"
+        assert live.asked == ["A paper that nobody wrote", "1501.00009", listless]
+        assert report.requests == {"Semantic Scholar": 3}
         assert library.citation_count() == 1
         states = [one.state for one in library.seed_status()]
         assert states == ["resolved"] * 3 + ["unresolved"] * 2
