@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -287,4 +288,17 @@ def test_what_is_not_proposed_cannot_be_accepted(hostile: Path) -> None:
     for papers in ([], ["arxiv:1501.10000"], ["nobody knows"]):
         assert told(asked.accept(papers))["answer"] == "unknown"
     assert hostile.read_bytes() == before
+    asked.close()
+
+
+def test_an_accepted_proposal_is_on_the_list_and_proposed_no_more(
+    hostile: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(hostile, tmp_path / "library.db"))
+    asked = Answers(path)
+    key = told(asked.propose())["items"][0]["key"]
+    assert told(asked.accept([key]))["answer"] == "done"
+    assert key not in [one["key"] for one in told(asked.propose())["items"]]
+    assert key in [one["key"] for one in told(asked.find(key, listed_only=True))["items"]]
+    assert [one.name for one in tmp_path.glob("*.yaml")] == ["reading-list.yaml"]
     asked.close()

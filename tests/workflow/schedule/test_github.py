@@ -142,6 +142,7 @@ def services() -> Iterator[FakeServices]:
         yield running
 
 
+@pytest.mark.slow
 def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
     tmp_path: Path, services: FakeServices
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
     assert "1 file changed, 1 insertion(+), 1 deletion(-)" in diff
 
 
+@pytest.mark.slow
 def test_a_proposal_is_a_pull_request_made_once_with_lines_that_are_only_added(
     tmp_path: Path, services: FakeServices
 ) -> None:
