@@ -21,6 +21,7 @@ from ptm_graph.lineage.relational.columns import FACTS
 from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord, Source, SourceName
+from ptm_graph.words.terms import CORPUS
 from ptm_graph.words.wording import Said
 
 RANK = 1.55
@@ -37,7 +38,7 @@ def source_of(corpus: Corpus) -> Source:
     """A corpus as one who says something about papers; its name says whom to credit."""
     about = corpus.info
     title = f"{about.source}, {about.release}" if about.release else about.source
-    name = f"corpus: {'; '.join(about.credits) or about.source}"
+    name = f"{CORPUS}{'; '.join(about.credits) or about.source}"
     return Source(name, f"{title} (corpus)", RANK, asked="corpus records")
 
 
