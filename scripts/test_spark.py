@@ -101,6 +101,9 @@ def _cluster(environment: Path, scratch: Path) -> Iterator[tuple[str, int]]:
             "spark.executor.memory": "1500m",
             "spark.sql.shuffle.partitions": 4,
             "spark.ui.enabled": "false",
+            # few rows and deep plans: compiling them to Java takes longer than all else
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         }
         conf = [part for one in settings.items() for part in ("--conf", "{}={}".format(*one))]
         served = ("--class", SERVER, "spark-internal")

@@ -39,6 +39,8 @@ LONGEST_EDIT = 60.0
 
 _WRITER = re.compile(r"\.(\d{1,9})-\w*\.part(?:-\w+)?")
 
+_ANY_WRITER = re.compile(r"\..{1,50}" + _WRITER.pattern)
+
 _ERRORS: dict[What, type[PtmGraphError]] = {
     "export": ExportError,
     "reading list": ReadingListError,
@@ -49,7 +51,12 @@ _ERRORS: dict[What, type[PtmGraphError]] = {
 
 @contextlib.contextmanager
 def new_file(
-    path: Path, what: What = "file", *, durable: bool = True, mode: int | None = None
+    path: Path,
+    what: What = "file",
+    *,
+    durable: bool = True,
+    mode: int | None = None,
+    swept: bool = False,
 ) -> Iterator[BinaryIO]:
     """A file beside its place that replaces what is there when the block ends well.
 
@@ -67,6 +74,8 @@ def new_file(
         Whether it must survive a power failure the moment the block has ended.
     mode : int, optional
         Its permissions; until it is in its place, only its owner can read it.
+    swept : bool, default False
+        Whether :func:`sweep_all` has looked for parts that others left: one look for many files.
 
     Yields
     ------
@@ -82,7 +91,8 @@ def new_file(
     check_place(path, what)
     with told(path, what):
         path = path.resolve()
-        sweep(path)
+        if not swept:
+            sweep(path)
         handle, temporary = tempfile.mkstemp(
             prefix=part_prefix(path), suffix=".part", dir=path.parent
         )
@@ -111,14 +121,23 @@ def sweep(path: Path) -> None:
     """Remove the parts that processes left which were killed while they wrote a file or folder."""
     name = glob.escape(path.name[:50])
     for part in path.parent.glob(f".{name}.*.part*"):
-        writer = _WRITER.fullmatch(part.name[len(path.name[:50]) + 1 :])
-        if writer is None or _runs(int(writer[1])):
-            continue
-        with contextlib.suppress(OSError):
-            if part.is_dir() and not part.is_symlink():
-                shutil.rmtree(part)
-            else:
-                part.unlink()
+        _remove(part, _WRITER.fullmatch(part.name[len(path.name[:50]) + 1 :]))
+
+
+def sweep_all(folder: Path) -> None:
+    """Remove such parts of all files in a folder and those below it."""
+    for part in folder.rglob(".*.part"):
+        _remove(part, _ANY_WRITER.fullmatch(part.name))
+
+
+def _remove(part: Path, writer: re.Match[str] | None) -> None:
+    if writer is None or _runs(int(writer[1])):
+        return
+    with contextlib.suppress(OSError):
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part)
+        else:
+            part.unlink()
 
 
 def _runs(process: int) -> bool:
@@ -140,10 +159,16 @@ def write_bytes(path: Path, content: bytes, what: What = "file", *, durable: boo
 
 
 def write_text(
-    path: Path, text: str, what: What = "file", *, durable: bool = True, mode: int | None = None
+    path: Path,
+    text: str,
+    what: What = "file",
+    *,
+    durable: bool = True,
+    mode: int | None = None,
+    swept: bool = False,
 ) -> None:
     """Write text as UTF-8 in one step; parameters and errors are those of :func:`new_file`."""
-    with new_file(path, what, durable=durable, mode=mode) as stream:
+    with new_file(path, what, durable=durable, mode=mode, swept=swept) as stream:
         stream.write(text.encode("utf-8"))
 
 

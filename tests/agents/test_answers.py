@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -187,9 +188,11 @@ def test_a_name_of_two_papers_is_unknown_and_both_are_named(answers: Answers) ->
 def test_why_says_who_won_and_why_the_next_lost(answers: Answers) -> None:
     answer = told(answers.why("RoBERTa"))
     first = answer["items"][0]
-    assert first["chosen"] and first["parent"] == "arxiv:1810.04805"
+    assert first["is_parent"] and first["says"] and first["parent"] == "arxiv:1810.04805"
     assert first["giver"] == "ptm-graph" and first["citation_giver"]
     assert answer["runner_up"]
+    assert all(one["says"] is None for one in answer["items"] if not one["is_parent"])
+    assert first["confidence"] < 1
 
 
 def test_the_pages_of_an_answer_are_all_of_it_each_statement_once(answers: Answers) -> None:
@@ -285,4 +288,17 @@ def test_what_is_not_proposed_cannot_be_accepted(hostile: Path) -> None:
     for papers in ([], ["arxiv:1501.10000"], ["nobody knows"]):
         assert told(asked.accept(papers))["answer"] == "unknown"
     assert hostile.read_bytes() == before
+    asked.close()
+
+
+def test_an_accepted_proposal_is_on_the_list_and_proposed_no_more(
+    hostile: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(hostile, tmp_path / "library.db"))
+    asked = Answers(path)
+    key = told(asked.propose())["items"][0]["key"]
+    assert told(asked.accept([key]))["answer"] == "done"
+    assert key not in [one["key"] for one in told(asked.propose())["items"]]
+    assert key in [one["key"] for one in told(asked.find(key, listed_only=True))["items"]]
+    assert [one.name for one in tmp_path.glob("*.yaml")] == ["reading-list.yaml"]
     asked.close()

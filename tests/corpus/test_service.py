@@ -1,6 +1,6 @@
 """A corpus answers what services are asked, and the services only what it lacks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,11 @@ from ptm_graph.errors import NotFoundError
 from ptm_graph.library import Library
 from ptm_graph.settings import Settings
 from ptm_graph.sources.arxiv import Arxiv
+from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.semantic_scholar import SemanticScholar
-from ptm_graph.sources.service import Service
+from ptm_graph.sources.service import Offer, Service
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.records import SOURCES, PaperRecord, ReferenceList
 from ptm_graph.workflow.refreshing import plan_refresh
 
 FIRST, SECOND, THIRD = (f"s2:{letter * 40}" for letter in "abc")
@@ -179,6 +181,63 @@ def test_services_are_asked_only_for_what_the_corpus_lacks(corpus: Path, tmp_pat
     asked = {(step.what, step.service): step.papers for step in planned.steps}
     assert asked["metadata", "Semantic Scholar"] == 1
     assert not [name for _, name in asked if "corpus" in name]
+
+
+class Live(Service):
+    """A service far away that remembers what it was asked, and knows nothing."""
+
+    source = SOURCES["semantic scholar"]
+    own_kind = "s2"
+    understands = {"s2": "{value}", "arxiv": "{value}"}  # noqa: RUF012
+    offers = {  # noqa: RUF012
+        "titles": Offer("resolve", "titles"),
+        "records": Offer("metadata", "metadata", batch=10),
+        "references": Offer("references", "reference lists"),
+    }
+    interval = 0.0
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    @property
+    def requests(self) -> int:
+        return len(self.asked)
+
+    def titled(self, title: str) -> list[PaperRecord]:
+        self.asked.append(title)
+        return []
+
+    def papers(self, ids: Sequence[str]) -> Looked[PaperRecord]:
+        self.asked += ids
+        return Looked()
+
+    def references(self, paper_id: str, stated_count: int | None = None) -> ReferenceList:
+        self.asked.append(f"references of {paper_id}")
+        raise NotFoundError("unknown")
+
+    def close(self) -> None:
+        self.asked.clear()
+
+
+def test_what_the_corpus_has_is_asked_of_nobody_else(service: CorpusService) -> None:
+    live = Live()
+    entries = [
+        SeedEntry(title="TreeNet: Networks that grow like trees"),
+        SeedEntry(identifiers={"doi": "10.5555/second"}),
+        # under another identifier than those that the corpus has
+        SeedEntry("DeepTreeNet: Trees that grow deeper", identifiers={"arxiv": "1706.00002"}),
+        SeedEntry(identifiers={"arxiv": "1501.00009"}),
+        SeedEntry(title="A paper that nobody wrote"),
+    ]
+    with Library.in_memory() as library:
+        report = refresh(library, entries, live, service)
+        # the corpus has no list of the first paper, and neither the fourth nor the last
+        listless = f"references of {'a' * 40}"
+        assert live.asked == ["A paper that nobody wrote", "1501.00009", listless]
+        assert report.requests == {"Semantic Scholar": 3}
+        assert library.citation_count() == 1
+        states = [one.state for one in library.seed_status()]
+        assert states == ["resolved"] * 3 + ["unresolved"] * 2
 
 
 def test_a_live_service_outranks_a_corpus_but_is_asked_after_it(service: CorpusService) -> None:

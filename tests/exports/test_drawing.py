@@ -288,3 +288,7 @@ def test_connectors_lie_behind_boxes_and_nothing_has_a_shadow(family: nx.DiGraph
 def test_a_slide_is_dark_where_it_is_wished(family: nx.DiGraph[str]) -> None:
     ground = slide_of(family, dark=True).slides[0].background.fill.fore_color.rgb
     assert str(ground) == "14171C"
+
+
+def test_dashes_and_closing_quotes_stay_one_sign_in_latex() -> None:
+    assert escaped("5–9 — “so”") == (r"5\textendash{}9 \textemdash{} {``}so\textquotedblright{}")

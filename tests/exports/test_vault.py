@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,6 +173,20 @@ def test_files_that_are_not_ours_are_never_touched(family: nx.DiGraph[str], tmp_
     names = [name.casefold() for name in found]
     assert len(set(names)) == len(names)
     assert "BERT (arxiv 1810.04805).md" in found
+
+
+def test_what_a_killed_export_left_is_swept_and_what_a_running_one_writes_is_not(
+    family: nx.DiGraph[str], tmp_path: Path
+) -> None:
+    folder = vault(family, tmp_path)
+    before = content(folder)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    parts = {number: f".BERT.md.{number}-ab12.part" for number in (ended.pid, os.getppid())}
+    for part in parts.values():
+        (folder / part).write_bytes(b"half a no")
+    vault(family, tmp_path)
+    assert content(folder) == before | {parts[os.getppid()]: b"half a no"}
 
 
 def test_papers_of_one_name_keep_their_notes_whoever_comes_later(

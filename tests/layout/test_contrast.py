@@ -2,7 +2,7 @@
 
 import pytest
 
-from ptm_graph.layout.contrast import READABLE, contrast, readable
+from ptm_graph.layout.contrast import READABLE, READABLE_SMALL, contrast, readable
 from ptm_graph.layout.palette import DARK, LIGHT, Palette
 
 
@@ -11,6 +11,17 @@ from ptm_graph.layout.palette import DARK, LIGHT, Palette
 def test_band_names_have_enough_contrast(palette: Palette, colour: int) -> None:
     ground = palette.tint(colour, 0.10)
     assert contrast(readable(palette, colour), ground) >= READABLE
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("colour", range(-1, 12))
+def test_labels_of_arrows_can_be_read_on_every_band_they_cross(
+    palette: Palette, colour: int
+) -> None:
+    ink = readable(palette, colour, READABLE_SMALL)
+    for band in range(-1, 12):
+        assert contrast(ink, palette.tint(band, 0.10)) >= READABLE_SMALL
+    assert contrast(ink, palette.background) >= READABLE_SMALL
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

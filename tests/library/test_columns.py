@@ -97,3 +97,10 @@ def test_references_without_a_record_are_counted(library: Library) -> None:
     with library.writing() as writer:
         writer.store_references(1, ReferenceList("semantic scholar", (lost,)))
     assert library.columns.unresolved_count() == 1
+
+
+def test_a_source_of_a_bare_year_is_credited_by_its_name(empty: Library) -> None:
+    record = PaperRecord("semantic scholar", {"doi": "10.5555/owl"}, title="Owls", year=2018)
+    empty.store_paper(record)
+    assert empty.columns.givers() == {"semantic scholar"}
+    assert set(empty.columns.sources()) == {"semantic scholar"}

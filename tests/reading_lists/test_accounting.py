@@ -80,3 +80,22 @@ def test_what_is_no_paper_is_told(text: str) -> None:
 def test_lists_put_together_add_up() -> None:
     one = read_text("- Slow Rivers and the Shape of Deltas\n\nWe read this.\n", "markdown")
     assert dict(joined([one, one]).lines) == {"entries": 2, "unused": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Widget Detection\nMask W-CNN\nFast W-CNN\n", {"Widget Detection"}),
+        ("Mask W-CNN\nFast W-CNN\nDeep Residual Owls\n", {"Mask W-CNN", "Fast W-CNN"}),
+        (
+            "Owls\nOWL: Pre-training of Deep Owls for Hearing\nHearing Is All You Need\n",
+            {"Owls"},
+        ),
+    ],
+)
+def test_a_bare_line_is_a_paper_or_a_name_or_is_told(text: str, lost: set[str]) -> None:
+    listed = read_text(text)
+    used = {one.title for one in listed.entries} | {one.text for one in listed.mentions}
+    assert used | lost == set(text.splitlines()) and used.isdisjoint(lost)
+    assert {problem.subject for problem in listed.unused} == lost
+    assert listed.lines["unused"] == len(lost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
 import shutil
@@ -198,6 +199,17 @@ def test_a_service_that_fails_has_one_line_and_is_asked_once(
     services.fail(kind)
     found = live()
     assert [one.state for one in found] == [state, state]
+    assert len(services.requests) == 2
+
+
+def test_beside_a_running_loop_as_a_notebook_has_it_nothing_is_otherwise(
+    services: FakeServices,
+) -> None:
+    async def beside() -> list[Finding]:
+        return live()
+
+    found = asyncio.run(beside())
+    assert [one.state for one in found] == ["ok", "ok"]
     assert len(services.requests) == 2
 
 

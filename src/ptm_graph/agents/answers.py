@@ -46,8 +46,8 @@ class Answers:
         """Find papers by words of title, authors, abstract, names, notes, or by identifier.
 
         Start here: the other tools take the keys it gives. “meant” marks the paper that is called
-        exactly so. listed_only: only papers of the reading list. cursor: page.next of the answer
-        before.
+        exactly so. text: words, all of which occur, or an identifier. listed_only: only papers of
+        the reading list. cursor: page.next of the answer before.
         """
         asked = "find", text, listed_only
         return self._answer(
@@ -72,9 +72,9 @@ class Answers:
         """Tell what a paper descends from, and what descends from it, relation by relation.
 
         Each with its confidence, what that means as measured, its reason and its best quote.
-        Below even odds it is “perhaps”: told, but followed further only with proposals. Ancestors
-        have generations below 0. paper: key, identifier, link, name or title. cursor: page.next of
-        the answer before.
+        Below even odds it is “perhaps”: told, but followed further only with proposals. direction:
+        ancestors, descendants or both. generations: how many; those of ancestors are told below 0.
+        paper: key, identifier, link, name or title. cursor: page.next of the answer before.
         """
         return self._answer(
             ("lineage", paper, direction, generations, proposals),
@@ -104,9 +104,10 @@ class Answers:
     ) -> str:
         """Tell how one paper leads to another along the lineage, each step with its reason.
 
-        If neither builds on the other, through common ancestors or descendants. proposals: also
-        along relations below even odds. start, end: key, identifier, link, name or title. cursor:
-        page.next of the answer before.
+        If neither builds on the other, through common ancestors or descendants. kind: the shortest,
+        the strongest, or those never against time. proposals: also along relations below even
+        odds. start, end: key, identifier, link, name or title. cursor: page.next of the answer
+        before.
         """
         return self._answer(
             ("route", start, end, kind, proposals),
@@ -124,8 +125,8 @@ class Answers:
         """Tell what to read first, for a paper, a family, or (with neither) the whole list.
 
         Parents come before children: stop anywhere and nothing is missing up to there. paper: key,
-        identifier, link, name or title. family: a heading of the list. cursor: page.next of the
-        answer before.
+        identifier, link, name or title. family: a heading of the list. proposals: relations below
+        even odds count, too. cursor: page.next of the answer before.
         """
         return self._answer(
             ("reading_order", paper, family, proposals),
@@ -137,8 +138,8 @@ class Answers:
         """Tell which papers are most like one: shared references, and cited together.
 
         coupling and cocitation are cosines from 0 to 1; null where references or citing papers are
-        not known. Likeness is no descent. paper: key, identifier, link, name or title. cursor:
-        page.next of the answer before.
+        not known. Likeness is no descent. paper: key, identifier, link, name or title. listed_only:
+        only papers of the reading list. cursor: page.next of the answer before.
         """
         return self._answer(
             ("similar", paper, listed_only),

@@ -16,6 +16,7 @@ from ptm_graph.agents.telling import (
     candidate_told,
     facts_of,
     relation_told,
+    share,
     short,
 )
 from ptm_graph.analysis import papers_of_family, routes
@@ -89,6 +90,7 @@ def paper(state: State, query: str) -> Told:
         "parents": parents[:_MOST_NAMED],
         "children": children[:_MOST_NAMED],
         "children_in_all": len(children),
+        "snapshot": state.library.meta("snapshot"),
     }
     named = [found.key, *parents[:_MOST_NAMED], *children[:_MOST_NAMED]]
     facts = facts_of(state, found)
@@ -155,7 +157,9 @@ def route(state: State, start: str, end: str, kind: RouteKind, *, proposals: boo
     one, other = (paper.key for paper in ends)
     found = routes(state.family, one, other, kind=kind, limit=_MOST_ROUTES, proposals=proposals)
     if not found.routes:
-        raise UnknownError("The lineage has no route between them.", ends)
+        left = found.proposals
+        more = f" {left} relations below even odds were not followed." if left else ""
+        raise UnknownError(f"The lineage has no route between them.{more}", ends)
     head: Data = {
         "routes": found.total,
         "told": len(found.routes),
@@ -329,11 +333,11 @@ def _route(state: State, numbered: tuple[int, Route]) -> Data:
     for step in found.steps:
         relation: Relation = state.relations[step.earlier, step.later]
         told = relation_told(state, relation, 0)
-        left_out = ("quotes", "means", "rests_on")  # “why” tells them
+        left_out = ("quotes", "means", "rests_on", "weak")  # “why” tells them
         steps.append({name: value for name, value in told.items() if name not in left_out})
     return {
         "route": number,
-        "strength": None if found.strength is None else round(found.strength, 3),
+        "strength": share(found.strength),
         "keys": list(found.papers),
         "steps": steps,
     }
@@ -378,7 +382,7 @@ def _proposal(one: Proposal) -> Data:
     return {
         "key": one.paper,
         "kind": one.kind,
-        "chance": None if one.chance is None else round(one.chance, 2),
+        "chance": share(one.chance),
         "means": str(one.means),
         "because": short(str(one.reason), 400),
         "parents": [_odds(each.parent, each) for each in one.parents[:_MOST_NAMED]],
@@ -391,7 +395,7 @@ def _proposal(one: Proposal) -> Data:
 
 
 def _odds(key: str, relation: Relation) -> Data:
-    return {"key": key, "confidence": round(relation.confidence, 2)}
+    return {"key": key, "confidence": share(relation.confidence)}
 
 
 def _near_proposal(one: Proposal) -> Sequence[str]:

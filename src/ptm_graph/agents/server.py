@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -44,12 +45,17 @@ def server(answers: Answers, *, write: bool = False) -> MCPServer[None]:
     writing: list[Callable[..., str]] = [answers.accept, answers.decline, answers.take_back]
     for tool in reading:
         told = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-        made.add_tool(tool, annotations=told, structured_output=False)
+        _add(made, tool, told)
     for tool in writing if write else ():
         told = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
-        made.add_tool(tool, annotations=told, structured_output=False)
+        _add(made, tool, told)
     made.resource("skill://ptm-graph/SKILL.md", name="SKILL", mime_type="text/markdown")(skill)
     return made
+
+
+def _add(made: MCPServer[None], tool: Callable[..., str], told: ToolAnnotations) -> None:
+    # the answer is JSON as it is: structured as well, it would be sent twice
+    made.add_tool(tool, description=inspect.getdoc(tool), annotations=told, structured_output=False)
 
 
 def skill() -> str:

@@ -23,7 +23,7 @@ from ptm_graph.workflow.opening import DecidedLineage, Stamp, decisions_path, li
 
 _Answer = TypeVar("_Answer")
 _TRIES = 3
-_REMEMBERED = 512
+_REMEMBERED = 64
 
 
 class State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ptm_graph.agents.pages import Data
@@ -14,14 +15,13 @@ from ptm_graph.lineage.saying import relation_sentence
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import Paper, Relation, tier_in_words
 from ptm_graph.words.notices import notices_of, said, source_title
-from ptm_graph.workflow.quoting import Quote, link_of, notes
+from ptm_graph.workflow.quoting import MOST_QUOTES, Quote, link_of, notes
 from ptm_graph.workflow.quoting import said as quoted_of
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_TEXT = 100, 250, 1500
 OURS, LIST = "ptm-graph", "reading list"
 """Givers of what is computed here, and of what its owner says."""
 _MOST = 12
-_REASONS = 3
 
 
 def short(text: str, most: int = LONGEST_TITLE) -> str:
@@ -61,64 +61,57 @@ def quoted(text: str, giver: str | None, **of: str | None) -> Data:
     return {"quoted": line, **({"cut": True} if cut else {}), "giver": giver, **of}
 
 
-def quotes_of(state: State, child: str, relation: Relation, most: int = 2) -> list[Data]:
-    """What is quoted of a relation: the owner's notes, then the citing paper."""
-    parent = relation.parent
-    found = _said(state, child, relation)
-    data = state.citations.get_edge_data(child, parent) or {}
-    given = data.get("given_by")
-    giver = None if given is None else source_title(plain_source(str(given)))
-    read = bool(state.library.passages(child).get(parent)) if found else False
-    return [
-        quoted(
-            one.text,
-            "your note" if one.noted else "full text" if read else giver,
-            **{} if one.noted else {"paper": child},
-            **{"section": short(one.section, LONGEST_NAME)} if one.section else {},
-        )
-        for one in found[:most]
-    ]
-
-
-def _said(state: State, child: str, relation: Relation) -> Sequence[Quote]:
-    parent = relation.parent
-    return quoted_of(state.library, child, {parent: relation.evidence.sentences})[parent]
+def share(value: float | None) -> float | None:
+    """A confidence, chance or strength as it is told: never as certainty."""
+    return None if value is None else min(0.99, max(0.01, round(value, 2)))
 
 
 def relation_told(state: State, relation: Relation, quotes: int = 1) -> Data:
-    """A relation: what it says, how sure it is, who says so."""
-    pair = relation.parent, relation.child
-    decision = state.decisions_of.get(pair)
+    """A relation: what it says, how sure it is, who says so, what is quoted, what weakens it."""
+    decision = state.decisions_of.get((relation.parent, relation.child))
     means = None if decision is not None else meaning(relation)
     parent, child = (short(name, LONGEST_NAME) for name in relation.called)
-    told: Data = {
-        "parent": pair[0],
-        "child": pair[1],
+    sentences = {relation.parent: relation.evidence.sentences}
+    found = quoted_of(state.library, relation.child, sentences)[relation.parent]
+    given = _citation_giver(state, relation)
+    return {
+        "parent": relation.parent,
+        "child": relation.child,
         "says": short(relation_sentence(relation, child, parent), 400),
-        "confidence": round(relation.confidence, 2) if decision is None else None,
+        "confidence": share(relation.confidence) if decision is None else None,
         "means": None if means is None else str(means),
         "perhaps": relation.proposal,
         "because": short(relation.reason, 400) or None,
         "rests_on": tier_in_words(relation.tier),
         "giver": OURS if decision is None else f"{decision.verdict} by {short(decision.by, 60)}",
-        "citation_giver": _citation_giver(state, relation),
-        "quotes": quotes_of(state, relation.child, relation, quotes),
+        "citation_giver": given,
+        "weak": [str(note) for note in notes(relation, found)][:_MOST],
+        "quotes": [_quote(state, relation, one, given) for one in found[:quotes]],
     }
-    return told
 
 
 def candidate_told(state: State, one: Candidate) -> Data:
-    """A candidate: the relation it is or would be, its verdict and strongest terms."""
-    relation = one.relation
-    terms = [term.explanation for term in relation.evidence.terms if term.points > 0]
-    weak = notes(relation, _said(state, relation.child, relation))
-    return {
-        **relation_told(state, relation, 2),
-        "chosen": one.chosen,
-        "verdict": str(one.verdict),
-        "because": "; ".join(terms[:_REASONS]) or None,
-        "weak": [str(note) for note in weak][:_MOST],
-    }
+    """A candidate: the relation it is, or would be, with the verdict on it."""
+    decision = state.decisions_of.get((one.relation.parent, one.relation.child))
+    others = (two for two in state.decisions_of.values() if two.child == one.relation.child)
+    if decision is not None:
+        is_parent = decision.verdict != "rejected"
+    else:
+        is_parent = one.chosen and not any(two.verdict == "set" for two in others)
+    relation = replace(one.relation, decision=decision.verdict if decision else None)
+    told = relation_told(state, relation, MOST_QUOTES)
+    if not is_parent:  # it would read as if it were one
+        told |= {"says": None, "perhaps": False}
+    return {**told, "is_parent": is_parent, "verdict": str(one.verdict)}
+
+
+def _quote(state: State, relation: Relation, one: Quote, given: str | None) -> Data:
+    section = {"section": short(one.section, LONGEST_NAME)} if one.section else {}
+    if one.noted:
+        return quoted(one.text, LIST)
+    if state.library.passages(relation.child).get(relation.parent):
+        given = "full text"
+    return quoted(one.text, given, paper=relation.child, **section)
 
 
 def _citation_giver(state: State, relation: Relation) -> str | None:
@@ -136,7 +129,7 @@ def facts_of(state: State, paper: Paper) -> list[Data]:
         ("published", str(paper.published) if paper.published else None, "published"),
         ("citations in the whole world", paper.citation_count, "citation_count"),
         ("references", {"known": known, "stated": stated}, "reference_count"),
-        ("identifiers", dict(paper.identifiers), "title"),
+        ("identifiers", dict(paper.identifiers), "identifiers"),
         ("also called", _listed(paper.aliases), "aliases"),
         ("on the reading list", paper.seed, "seed"),
         ("family", paper.family and short(paper.family, LONGEST_NAME), "family"),

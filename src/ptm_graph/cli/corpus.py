@@ -128,6 +128,72 @@ def lineage(
         say(f"{written.broken:,} relations that closed a cycle were left out")
 
 
+@command.command(
+    "library",
+    epilog=examples(
+        'corpus library s2ag/ --field "Computer Science" --limit 50000 -o field.db',
+        "corpus library s2ag/ --around reading-list.yaml -o around.db",
+    ),
+)
+@_corpus_argument
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="LIBRARY",
+    help="The library to make.",
+)
+@click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
+@click.option(
+    "--around",
+    multiple=True,
+    metavar="LIST",
+    type=click.Path(path_type=Path),
+    help="Only papers of this reading list, what they cite and what cites them; it becomes the "
+    "list of the library.",
+)
+@click.option("--since", type=int, metavar="YEAR", help="Only papers from this year on.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50_000,
+    show_default=True,
+    metavar="N",
+    help="Papers at most: those that are cited most.",
+)
+def library(
+    corpus: Path,
+    out: Path,
+    field: str | None,
+    around: tuple[Path, ...],
+    since: int | None,
+    limit: int,
+) -> None:
+    """Make a library of a part of a corpus, which page and exports open.
+
+    It has the most cited papers of the part, since the others are what one would miss least,
+    the citations among them, and what texts say of these.
+    """
+    from ptm_graph.cli.refresh import watched
+    from ptm_graph.workflow import corpora
+
+    with watched() as progress:
+        made, missing = corpora.library(
+            corpus, out, field=field, since=since, around=around, limit=limit, progress=progress
+        )
+    if missing:
+        say(f"not in the corpus: {len(missing):,} entries of the list", err=True)
+        for name in missing:
+            say(f"  {name}", err=True)
+    say(f"{out}: {made.papers:,} papers, {made.citations:,} citations among them")
+    if made.papers < made.records:
+        say(f"{made.records - made.papers:,} records are of one work with another, or of nothing")
+    if made.records < made.among:
+        by = "in the corpus, which tells no other number" if made.in_corpus else "in the world"
+        say(f"the most cited of {made.among:,} papers, by how often they are cited {by}")
+
+
 @command.command("top", epilog=examples("corpus top s2ag/ lineage.parquet --by line"))
 @_corpus_argument
 @click.argument("lineage", type=click.Path(path_type=Path))

@@ -21,12 +21,13 @@ from ptm_graph.lineage.relational.columns import FACTS
 from ptm_graph.words.identifiers import KIND_NAMED
 from ptm_graph.words.model import PartialDate
 from ptm_graph.words.records import PaperRecord, Source, SourceName
+from ptm_graph.words.terms import CORPUS
 from ptm_graph.words.wording import Said
 
 RANK = 1.55
 """Above what a paper itself says, below each service: what they say is newer."""
 
-_OF_PAPERS = (
+OF_PAPERS = (
     *("paper", "key", "identifiers", "title", "authors", "year", "date", "venue", "fields"),
     *("publication_types", "citation_count", "influential_citation_count", "reference_count"),
 )
@@ -37,7 +38,7 @@ def source_of(corpus: Corpus) -> Source:
     """A corpus as one who says something about papers; its name says whom to credit."""
     about = corpus.info
     title = f"{about.source}, {about.release}" if about.release else about.source
-    name = f"corpus: {'; '.join(about.credits) or about.source}"
+    name = f"{CORPUS}{'; '.join(about.credits) or about.source}"
     return Source(name, f"{title} (corpus)", RANK, asked="corpus records")
 
 
@@ -78,8 +79,21 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
         try:
             return self.connection.execute(query, values or None).fetchall()
         except Error as error:
-            told = {"corpus": str(self.corpus.path), "table": str(error).splitlines()[0][:200]}
-            raise CorpusError(Said("corpus.damaged", told)) from error
+            raise self._damaged(error) from error
+
+    def batches(self, query: str, size: int) -> Iterator[list[dict[str, Any]]]:
+        """What a query finds, so many rows at a time."""
+        from duckdb import Error
+
+        try:
+            for batch in self.connection.sql(query).to_arrow_reader(size):
+                yield batch.to_pylist()
+        except Error as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> CorpusError:
+        told = {"file": str(self.corpus.path), "error": str(error).splitlines()[0][:200]}
+        return CorpusError(Said("corpus.file damaged", told))
 
     def numbers(self, identifiers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """Kind and value of identifiers → the paper, where there is one."""
@@ -105,9 +119,9 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
         if abstracts and self.corpus.has("abstracts"):
             query = f"SELECT paper, abstract FROM {self.files('abstracts')} {_AMONG}"
             texts = dict(self.rows(query.format("paper"), wanted=wanted))
-        query = f"SELECT {', '.join(_OF_PAPERS)} FROM {self.files('papers')} {_AMONG}"
+        query = f"SELECT {', '.join(OF_PAPERS)} FROM {self.files('papers')} {_AMONG}"
         rows = (
-            dict(zip(_OF_PAPERS, row, strict=True))
+            dict(zip(OF_PAPERS, row, strict=True))
             for row in self.rows(query.format("paper"), wanted=wanted)
         )
         return {

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 from ptm_graph.corpus.layout import Corpus
 from ptm_graph.corpus.reading import Reader, facts_of
+from ptm_graph.enrich.resolving import resolve
 from ptm_graph.errors import NotFoundError
 from ptm_graph.settings import Settings
 from ptm_graph.sources.batches import Looked
 from ptm_graph.sources.service import Capability, Offer, Service
 from ptm_graph.words import titles
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, surest_first, with_implied
+from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.records import CitingRecord, PaperRecord, ReferenceList, ReferenceRecord
 from ptm_graph.words.wording import Said
 
@@ -126,6 +128,19 @@ class CorpusService(Service):
         ):
             cited[citing] += [one[3:] for one in identifiers if one.startswith("s2:")]
         return Looked({asked: tuple(cited.get(one, ())) or None for asked, one in numbers.items()})
+
+    def numbers_of(self, entries: Sequence[SeedEntry]) -> dict[int, int]:
+        """Place of each entry of a list → the number of its paper, where it is here."""
+        asked = {at: self.asked_as(one.identifiers) for at, one in enumerate(entries)}
+        known = self._numbers([one for one in asked.values() if one is not None])
+        found = {at: known[one] for at, one in asked.items() if one in known}
+        titled = {
+            at: self.asked_as(record.identifiers) or ""
+            for at, one in enumerate(entries)
+            if at not in found and (record := resolve(one, self).found) is not None
+        }
+        known = self._numbers(list(titled.values()))
+        return found | {at: known[one] for at, one in titled.items() if one in known}
 
     # --- by number -----------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ from ptm_graph.library.writing import Writer
 from ptm_graph.words.model import Citation, Paper, Passage
 from ptm_graph.words.records import FULL_TEXT
 
+_Computed = tuple[str, list[Citation], list[citation_facts.CitationFacts], str]
 Spoken = Mapping[tuple[str, str], Sequence[Passage]]
 
 WHAT = "facts"
@@ -41,7 +42,11 @@ WHAT = "facts"
 
 
 def update_facts(
-    library: Library, progress: Progress | None = None, *, spoken: Spoken | None = None
+    library: Library,
+    progress: Progress | None = None,
+    *,
+    spoken: Spoken | None = None,
+    known: bool = False,
 ) -> int:
     """Compute and store the facts of every reference list whose texts have changed.
 
@@ -53,6 +58,8 @@ def update_facts(
         Told about each list.
     spoken : mapping, optional
         Citing and cited key → passages with their words, where the library keeps none.
+    known : bool, default False
+        Whether the facts that are stored were read from these texts elsewhere; they stay then.
 
     Returns
     -------
@@ -63,8 +70,12 @@ def update_facts(
     stale = _stale_lists(library, papers)
     progress = progress or Silent()
     progress.stage("reading citing sentences", len(stale))
-    computed = []
+    computed: list[_Computed] = []
     for citing, listed, fingerprint in stale:
+        if known:
+            computed.append((citing, [], [], fingerprint))
+            progress.advance()
+            continue
         citations = [_with_words(one, spoken or {}) for one in listed]
         references = [(papers[one.cited], one) for one in citations]
         facts = citation_facts.for_reference_list(papers[citing], references)

@@ -230,4 +230,7 @@ def _noted(
         with contextlib.suppress(LibraryError):  # the error that ended it says more
             close(outcome, without_secrets(str(error)) or type(error).__name__)
         raise
-    close("some failed" if report.failed else "done")
+    if report.left:
+        close("cut off", f"its budget was spent, {report.left} questions are left")
+    else:
+        close("some failed" if report.failed else "done")

@@ -156,8 +156,9 @@ class Resolving(Stage):
     capability = "titles"
 
     def __init__(self, services: Sequence[Service]):
-        self.services = tuple(one for one in services if self.capability in one.offers)
-        super().__init__(self.services[0])
+        titled = tuple(one for one in services if self.capability in one.offers)
+        super().__init__(titled[0])
+        self.services = titled
         self.what = RESOLVE
         naming = [one for one in services if "records" in one.offers]
         # what is on this machine understands all kinds; whether it has the paper is another thing

@@ -29,7 +29,7 @@ from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
 from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import Layout
-from ptm_graph.layout.contrast import readable
+from ptm_graph.layout.contrast import READABLE_SMALL, readable
 from ptm_graph.layout.labels import BESIDE, CLEAR, MOST, SHARES, TRIED, brief, shared_labels
 from ptm_graph.layout.palette import DARK, LIGHT, MARKS, STROKES, ArrowKind, Form, Palette, form
 from ptm_graph.layout.placement import OTHER
@@ -359,6 +359,7 @@ def _colours(placement: Placement, palette: Palette) -> dict[str, Any]:
             str(index): {
                 "line": palette.family(index),
                 "ink": readable(palette, index),
+                "small": readable(palette, index, READABLE_SMALL),
                 "band": palette.tint(index, 0.10),
             }
             for index in indices

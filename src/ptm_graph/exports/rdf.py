@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from ptm_graph.errors import ExportError, IdentifierError
 from ptm_graph.exports.job import Job
+from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, list_of, notes_in, text_of
 from ptm_graph.graph.families import names_in
 from ptm_graph.graph.selection import is_proposal
@@ -84,13 +85,39 @@ Statement = tuple[Any, Any, Any, str | None]
 
 def write_turtle(job: Job, out: BinaryIO) -> None:
     """Write Turtle: all statements in one graph."""
-    out.write(_merged(job).serialize(format="turtle", encoding="utf-8"))
+    write_lines(_turtle(job), out)
+
+
+# rdflib's own writer keeps every beginning of an IRI and compares it with all others.
+def _turtle(job: Job) -> Iterator[str]:
+    library = _rdflib()
+    writer = _Writer(job, library)
+    subjects: dict[str, dict[str, set[str]]] = {}
+
+    def written(term: Any) -> str:
+        if (kind := getattr(term, "datatype", None)) is not None:
+            return f"{library.Literal(str(term)).n3()}^^{writer.short(kind)}"
+        return writer.short(term)
+
+    for *triple, _ in writer.statements():
+        subject, predicate, value = map(written, triple)
+        predicate = "a" if predicate == "rdf:type" else predicate
+        subjects.setdefault(subject, {}).setdefault(predicate, set()).add(value)
+    yield from (f"@prefix {name}: <{space}> ." for name, space in PREFIXES.items())
+    for subject in sorted(subjects):
+        said = sorted(subjects[subject].items(), key=lambda one: (one[0] != "a", one[0]))
+        lines = (f"{predicate} {', '.join(sorted(values))}" for predicate, values in said)
+        yield f"\n{subject} " + " ;\n    ".join(lines) + " ."
 
 
 def write_json_ld(job: Job, out: BinaryIO) -> None:
     """Write JSON-LD: all statements in one graph, its nodes by their IRIs."""
     context = {name: PREFIXES[name] for name in sorted(PREFIXES)}
-    told = json.loads(_merged(job).serialize(format="json-ld", context=context))
+    library = _rdflib()
+    graph = library.Graph(bind_namespaces="none")
+    for *triple, _ in _Writer(job, library).statements():
+        graph.add(tuple(triple))
+    told = json.loads(graph.serialize(format="json-ld", context=context))
     nodes = told.pop("@graph", None) or [told]
     ordered = sorted((_ordered(node) for node in nodes if "@id" in node), key=lambda n: n["@id"])
     text = json.dumps({"@context": context, "@graph": ordered}, ensure_ascii=False, indent=1)
@@ -123,19 +150,6 @@ def _rdflib() -> Any:
             "linked data needs rdflib; install it with: pip install 'ptm-graph[rdf]'"
         ) from error
     return rdflib
-
-
-def _merged(job: Job) -> Any:
-    library = _rdflib()
-    if "rdf" in job.shared:
-        return job.shared["rdf"]
-    graph = library.Graph(bind_namespaces="none")
-    for name, space in PREFIXES.items():
-        graph.bind(name, space)
-    for *triple, _ in _Writer(job, library).statements():
-        graph.add(triple)
-    job.shared["rdf"] = graph
-    return graph
 
 
 def _ordered(value: Any) -> Any:
@@ -179,6 +193,7 @@ class _Writer:
         self.job, self.base = job, _base_of(job)
         self._iri, self._text = library.URIRef, library.Literal
         self._made: dict[str, Any] = {}
+        self._short: dict[Any, str] = {}
         self._software = self._own("agent", job.about.made_by)
 
     def statements(self) -> Iterator[Statement]:
@@ -204,7 +219,12 @@ class _Writer:
         if term not in self._made:
             prefix, _, name = term.partition(":")
             self._made[term] = self._iri(PREFIXES[prefix] + name)
+            self._short[self._made[term]] = term
         return self._made[term]
+
+    def short(self, term: Any) -> str:
+        """A term as Turtle writes it; one of a vocabulary by its prefix."""
+        return self._short.get(term) or str(term.n3())
 
     def _value(self, value: Scalar, kind: str | None = None) -> Any:
         if isinstance(value, bool):
@@ -459,8 +479,9 @@ class _Writer:
 
 def _rests_on_citation(edge: Mapping[str, Scalar]) -> bool:
     """Whether a reference is known: not of what a title names, a person set or others wrote."""
-    notes = (understood(one).code for one in lists.split(edge.get("notes")))
-    return edge.get("tier") not in (None, "name only") and "note.no citation" not in notes
+    notes = map(understood, lists.split(edge.get("notes")))
+    cited = all(one.code != "note.no citation" for one in notes)
+    return edge.get("tier") not in (None, "name only") and cited
 
 
 def _plain(edge: Mapping[str, Scalar], name: str) -> Scalar | None:

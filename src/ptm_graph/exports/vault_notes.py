@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ptm_graph.errors import ExportError, ReadingListError
-from ptm_graph.files import check_folder, editing, told, write_text
+from ptm_graph.files import check_folder, editing, sweep_all, told, write_text
 from ptm_graph.reading_lists.yaml_nodes import data_of, nodes
 from ptm_graph.words.characters import one_line, xml_valid
 
@@ -105,6 +105,7 @@ class Vault:
 
     def _look(self) -> None:
         with told(self.folder, "export"):
+            sweep_all(self.folder)
             files = sorted(
                 path
                 for path in self.folder.rglob("*")
@@ -165,7 +166,7 @@ class Vault:
 
     def save(self, name: str, text: str) -> None:
         """Write one note, whole or not at all."""
-        write_text(self.folder / name, text, "export", durable=False)
+        write_text(self.folder / name, text, "export", durable=False, swept=True)
 
 
 def file_name(text: str) -> str:

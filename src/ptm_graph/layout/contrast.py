@@ -8,6 +8,8 @@ from ptm_graph.layout.palette import Palette, channels, mix
 
 READABLE = 4.5
 """Least contrast of text, level AA."""
+READABLE_SMALL = 7.0
+"""The same for the thin, slanted labels of arrows, level AAA."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -21,12 +23,13 @@ def contrast(one: str, other: str) -> float:
 
 
 @cache
-def readable(palette: Palette, colour_index: int) -> str:
-    """The family colour, mixed with the text colour until it can be read."""
+def readable(palette: Palette, colour_index: int, least: float = READABLE) -> str:
+    """The family colour, mixed with the text colour until it can be read on every band."""
     family = palette.family(colour_index)
+    grounds = {palette.tint(band, 0.12) for band in range(-1, len(palette.families))}
     for strength in (1.0, 0.85, 0.7, 0.55, 0.4, 0.25):
         colour = mix(family, palette.text, strength)
-        if contrast(colour, palette.tint(colour_index, 0.12)) >= READABLE:
+        if min(contrast(colour, ground) for ground in grounds) >= least:
             return colour
     return palette.text
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ptm_graph.library import schema, searching
+from ptm_graph.library.merging import YEAR_ONLY
 from ptm_graph.library.rows import notices
 from ptm_graph.words import lists
 from ptm_graph.words.model import Notice, PartialDate, says_withdrawn
@@ -173,7 +174,7 @@ class Columns:
             "SELECT json_extract(provenance, '$.published') FROM paper UNION "
             "SELECT value FROM citation, json_each(givers) WHERE givers <> '[]'"
         )
-        return {name for (name,) in found if name}
+        return {name.removesuffix(YEAR_ONLY) for (name,) in found if name}
 
     def any_gone(self) -> bool:
         """Whether any paper was retracted or withdrawn, as far as is known."""
@@ -330,7 +331,8 @@ class Columns:
         for given, papers in self._rows(
             "SELECT provenance, count(*) FROM paper GROUP BY provenance ORDER BY provenance"
         ):
-            found.update(dict.fromkeys(sorted(set(json.loads(given).values())), papers))
+            names = {name.removesuffix(YEAR_ONLY) for name in json.loads(given).values()}
+            found.update(dict.fromkeys(sorted(names), papers))
         return dict(found)
 
     def unresolved_count(self) -> int:

@@ -43,7 +43,8 @@ class Refresh:
     ended: str | None = None
     seconds: float | None = None
     outcome: Outcome | None = None
-    """None while it runs; ``cut off`` where its process was ended from outside."""
+    """None while it runs; ``cut off`` where its process was ended from outside, or
+    its budget was spent."""
     first_fill: bool = False
     """Whether it filled an empty library: everything was new then, and is only counted."""
     requests: Mapping[str, int] = field(default_factory=dict)
@@ -263,7 +264,9 @@ def begin(connection: sqlite3.Connection, at: str) -> Refresh:
     )
     done = execute("SELECT 1 FROM refresh WHERE outcome IN ('done', 'some failed')").fetchone()
     filled = execute("SELECT 1 FROM meta WHERE name = 'snapshot'").fetchone()
-    first_fill = done is None and filled is None
+    before = execute("SELECT first_fill FROM refresh ORDER BY id DESC LIMIT 1").fetchone()
+    # one that filled an empty library and was cut off is gone on with
+    first_fill = done is None and (filled is None if before is None else bool(before[0]))
     cursor = execute(
         "INSERT INTO refresh (started, first_fill, papers, citations) VALUES (?, ?, "
         "(SELECT count(*) FROM paper), (SELECT count(*) FROM citation))",

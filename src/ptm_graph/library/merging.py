@@ -138,13 +138,14 @@ def joined_fields(
     return changed
 
 
-_YEAR_ONLY = ", year"
+YEAR_ONLY = ", year"
+"""Stands behind the name of a source whose date is a bare year."""
 _OF_IDENTIFIER = " id"
 
 
 def plain_source(name: str) -> str:
     """Whom a fact is from, whatever it was made of: a bare year, the month in an identifier."""
-    return name.removesuffix(_YEAR_ONLY).removesuffix(_OF_IDENTIFIER)
+    return name.removesuffix(YEAR_ONLY).removesuffix(_OF_IDENTIFIER)
 
 
 def dates_after(known: Mapping[str, PartialDate], record: PaperRecord) -> dict[str, PartialDate]:
@@ -155,12 +156,12 @@ def dates_after(known: Mapping[str, PartialDate], record: PaperRecord) -> dict[s
     """
     told = dict(known)
     for source, date in dated(record).items():
-        bare = source.removesuffix(_YEAR_ONLY)
+        bare = source.removesuffix(YEAR_ONLY)
         if source != bare and bare in told:
             if abs(told[bare].year - date.year) <= 1:
                 continue
             del told[bare]
-        told.pop(f"{source}{_YEAR_ONLY}", None)
+        told.pop(f"{source}{YEAR_ONLY}", None)
         if source not in told or not _within(told[source], date):
             told[source] = date
     return told
@@ -179,7 +180,7 @@ def dated(record: PaperRecord) -> dict[str, PartialDate]:
     if record.published is not None:
         found[record.source] = record.published
     elif record.year is not None:
-        found[f"{record.source}{_YEAR_ONLY}"] = PartialDate(record.year)
+        found[f"{record.source}{YEAR_ONLY}"] = PartialDate(record.year)
     arxiv = record.identifiers.get("arxiv")
     if arxiv and (month := arxiv_month(arxiv)) is not None:
         found[f"arxiv{_OF_IDENTIFIER}"] = PartialDate(*month)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ptm_graph.facts.citation_facts import CitationFacts
 from ptm_graph.facts.keeping import CARRIED, carried, never_poorer
@@ -217,6 +218,57 @@ def _store_carried_facts(
         if number is not None and (one.facts or one.sentence_numbers is not None)
     }
     store_facts(connection, citing, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCitation:
+    """A citation with all that is known of it, by the row numbers of its papers."""
+
+    citing: int
+    cited: int
+    place: int
+    told: ReferenceRecord
+    facts: CitationFacts
+
+
+def place_whole(
+    connection: sqlite3.Connection, citations: Iterable[WholeCitation], source: str
+) -> None:
+    """Store citations among papers of which none is known yet, a great many at once."""
+    connection.executemany(
+        f"INSERT OR IGNORE INTO citation ({', '.join(_COLUMNS)}, facts, sentence_numbers, "
+        f"rests_on) VALUES ({', '.join('?' * (len(_COLUMNS) + 3))})",
+        (
+            (
+                *(one.citing, one.cited, one.place),
+                None if one.told.influential is None else int(one.told.influential),
+                *(listed_json(one.told.intents), listed_json(one.told.sentences)),
+                *(source, givers_json(source), rows.to_json(dict(one.facts.facts) or None)),
+                listed_json(one.facts.sentence_numbers),
+                rows.to_json(dict(one.facts.rests_on) or None),
+            )
+            for one in citations
+        ),
+    )
+
+
+def note_lengths(connection: sqlite3.Connection, source: str) -> None:
+    """Remember of all papers at once how long the lists are that one source gave."""
+    connection.execute(
+        "INSERT OR REPLACE INTO reference_list SELECT citing, ?1, count(*), reference_count, 0 "
+        "FROM citation JOIN paper ON paper.id = citing WHERE source = ?1 GROUP BY citing",
+        (source,),
+    )
+    told = connection.execute(
+        "SELECT paper, given, stated FROM reference_list WHERE source = ?", (source,)
+    ).fetchall()
+    connection.executemany(
+        "UPDATE paper SET references_state = ? WHERE id = ?",
+        [
+            ("complete" if as_good_as_complete(given, stated) else "partial", paper)
+            for paper, given, stated in told
+        ],
+    )
 
 
 def add_citing(

@@ -20,7 +20,7 @@ from ptm_graph.library.history import Journal, RelationRow
 from ptm_graph.library.known_references import KnownReferences
 from ptm_graph.library.listed_titles import ListedTitles
 from ptm_graph.library.merging import dates_after, merged_fields, title_key
-from ptm_graph.library.reference_lists import listed_json
+from ptm_graph.library.reference_lists import WholeCitation, listed_json
 from ptm_graph.words import titles
 from ptm_graph.words.doors import STAGE, Refusal, Tally
 from ptm_graph.words.identifiers import KINDS, paper_key, surest_first, with_implied
@@ -550,6 +550,18 @@ class Writer:
         settled = [(self.current(number), one) for number, one in stored]
         cited = self.current(cited)
         reference_lists.add_citing(self._connection, self.journal, cited, settled, source)
+
+    def place_whole(self, citations: Iterable[WholeCitation], source: str) -> None:
+        """Store citations among papers of a new library, a great many at once."""
+        reference_lists.place_whole(self._connection, citations, source)
+
+    def note_lengths(self, source: str) -> None:
+        """Remember how long the lists are that were stored so."""
+        reference_lists.note_lengths(self._connection, source)
+
+    def absorbed(self) -> Mapping[int, int]:
+        """Papers that have gone in this transaction → what they are now."""
+        return {number: self.current(number) for number in self._absorbed}
 
     def resolve_reference(self, citing: int, title: str, cited: int, source: str) -> None:
         """Turn a reference without a record, which a source lists by a title, into a citation."""

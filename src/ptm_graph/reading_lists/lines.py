@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ptm_graph.facts.coined_names import is_coined
@@ -18,6 +19,9 @@ Line = list[Span]
 _OPEN_END = re.compile(
     r"(?:\b(?:of|the|a|an|for|and|with|in|on|to|by|from|via|using)|[-–—,])$", re.I
 )
+
+_HEADING_WORDS = 4
+"""Words of the longest line that is a heading by its place alone."""
 
 
 def part_paragraphs(root: Block) -> set[Block]:
@@ -40,10 +44,12 @@ def _parted(block: Block) -> list[Block]:
     if len(lines) < 2:
         return [block]
     kinds = _among_titles(lines, _kinds(lines))
+    headed = kinds[0] == "prose" and _says_what_follows(_text(lines[0]))
+    head, lines, kinds = lines[:headed], lines[headed:], kinds[headed:]
     titles = kinds.count("title")
     if "prose" in kinds or titles < 2 or titles + kinds.count("address") < 2:
         return [block]
-    parts = map(in_one, papers_of(lines, kinds))
+    parts = map(in_one, [head, *papers_of(lines, kinds)] if head else papers_of(lines, kinds))
     return [Block("text", spans[0].line, spans, parent=block.parent) for spans in parts]
 
 
@@ -72,6 +78,22 @@ def _is_in_title_case(text: str) -> bool:
     words = [word for word in text.split() if word.casefold() not in SMALL_WORDS]
     ends = text[-1:] in ".!?:;"
     return 1 < len(words) <= MOST_WORDS and not ends and all(word[0].isupper() for word in words)
+
+
+def _says_what_follows(text: str) -> bool:
+    """Whether the first line of a paragraph reads as a heading: “Transformers”."""
+    return text[:1].isupper() and text[-1:] not in ".!?;," and len(text.split()) <= _HEADING_WORDS
+
+
+def bare_titles(block: Block) -> Iterator[tuple[int, str]]:
+    """The lines of a paragraph without links that read as titles or names, not as sentences."""
+    lines = _joined(_lines(block.spans)) if block.kind == "text" else []
+    if len(lines) < 2 or any(span.url is not None for span in block.spans):
+        return
+    for line in lines:
+        text = _text(line)
+        if kind_of(line) == "title" or (text and (_is_in_title_case(text) or is_coined(text))):
+            yield line[0].line, text
 
 
 def papers_in_cells(row: Block) -> list[Block]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ptm_graph.reading_lists.belongings import ResourceGiver
@@ -17,6 +17,7 @@ from ptm_graph.reading_lists.blocks import Block, Span
 from ptm_graph.reading_lists.document import Document
 from ptm_graph.reading_lists.drafts import Draft
 from ptm_graph.reading_lists.headline import heading_name, plain
+from ptm_graph.reading_lists.lines import bare_titles
 from ptm_graph.reading_lists.mentions import NameIndex, mentions_in
 from ptm_graph.reading_lists.named_papers import NameFinder
 from ptm_graph.reading_lists.paper_notes import gather, title_by_file
@@ -59,6 +60,22 @@ def _says_something(block: Block) -> bool:
     )
 
 
+def _words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w{2,}", text.casefold()))
+
+
+def _words_kept(entries: Sequence[SeedEntry], mentions: Sequence[Mention]) -> Iterator[str]:
+    """Every word that was kept of a list."""
+    for entry in entries:
+        people = " ".join(entry.authors or ())
+        for text in (entry.title, people, entry.venue, *entry.aliases, *entry.tags):
+            yield from _words_of(text or "")
+        yield from (word for note in entry.notes for word in _words_of(note.text))
+    for mention in mentions:
+        yield from _words_of(mention.text)
+        yield from (word for note in mention.notes for word in _words_of(note.text))
+
+
 class _Report:
     """Entries, mentions, and everything that was not used, with its reason."""
 
@@ -79,6 +96,7 @@ class _Report:
         )
         for block in self.document.blocks:
             self._account(block, self._use(block, told, remarks))
+        self._report_lost(entries, mentions)
         unused = sorted(self.unused, key=lambda problem: problem.line or 0)
         counts = Counter(self.uses.values())
         return ReadingList(entries, mentions, tuple(unused), dict(counts))
@@ -117,6 +135,17 @@ class _Report:
             return "markup"
         self._refuse(plain(block.text[:1_000]), None, block.line)
         return "unused"
+
+    def _report_lost(self, entries: Sequence[SeedEntry], mentions: Sequence[Mention]) -> None:
+        """Tell of lines like titles of which little was kept, though their paragraph was used."""
+        kept = set(_words_kept(entries, mentions))
+        for block in self.document.blocks:
+            for line, text in bare_titles(block):
+                words = _words_of(text)
+                lost = len(words & kept) * 2 <= len(words)
+                if lost and self.uses.get(line) in ("entries", "mentions"):
+                    self._refuse(text, None, line)
+                    self.uses[line] = "unused"
 
     def _account(self, block: Block, use: str) -> None:
         """Note the use of each line of a block."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +77,11 @@ def probe(service: Service, identifiers: Mapping[str, str] = ASKED_FOR) -> Probe
     known = False
     with sent_once(lambda *told: heard.append(Exchange(*told))):
         try:
-            error, known = _asked(service, capability, asked)
+            # beside a running loop (a notebook's) a client would ask from a thread that does
+            # not know of this; a new thread has no loop
+            with ThreadPoolExecutor(1) as beside:
+                told = beside.submit(copy_context().run, _asked, service, capability, asked)
+                error, known = told.result()
         except PtmGraphError as failed:  # of the service, or of a setting such as the proxy
             error = failed
     whole = next((one.answer for one in heard if one.answer.status == 200), None)

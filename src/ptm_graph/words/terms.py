@@ -49,6 +49,9 @@ TERMS: Mapping[SourceName, Terms] = {
 }
 """Source → its terms; of one that is not named, nothing but facts is published."""
 
+CORPUS = "corpus: "
+"""Begins the name of a corpus as a source; whom to credit for it follows."""
+
 BUNDLED: tuple[SourceName, ...] = ("semantic scholar", "arxiv")
 """Whose data a snapshot has."""
 
@@ -57,7 +60,8 @@ def credits_of(sources: Collection[SourceName]) -> tuple[str, ...]:
     """Whom to name for data of some sources, always in the same order."""
     used = {*sources, *(BUNDLED if "snapshot" in sources else ())}
     known = [terms.credit for name, terms in TERMS.items() if name in used and terms.credit]
-    return (*known, *sorted(used - TERMS.keys() - {"snapshot"}))
+    others = used - TERMS.keys() - {"snapshot"}
+    return (*known, *sorted({one.removeprefix(CORPUS) for one in others}))
 
 
 def named_in(credit: object) -> list[str]:
@@ -77,8 +81,23 @@ def quoted(sentences: str) -> str:
     return "\n".join(short(line) for line in lines[:MOST_QUOTES])
 
 
+_CUT_OFF = " \t,;:.!?)]}、，。；：！？）】"
+"""What no sentence begins with."""
+
+
+def begun(text: str) -> str:
+    """A sentence without the marks that a cut before them left over.
+
+    >>> begun(", which we extend [1]."), begun(". Then we train."), begun("Then we train.")
+    ('… which we extend [1].', 'Then we train.', 'Then we train.')
+    """
+    rest = text.lstrip(_CUT_OFF)
+    return f"… {rest}" if rest != text.lstrip() and rest[:1].islower() else rest
+
+
 def short(sentence: str) -> str:
     """A sentence as it is quoted."""
+    sentence = begun(sentence)
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     return sentence[: LONGEST_QUOTE - 1].rstrip() + "…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +12,17 @@ from typing import Any, Literal
 from ptm_graph.corpus.engines import DUCKDB, Engine, engine
 from ptm_graph.corpus.layout import Corpus
 from ptm_graph.corpus.lineage import Children, Written, write_lineage
+from ptm_graph.corpus.service import CorpusService
+from ptm_graph.corpus.slicing import LIMIT, Slice, Sliced, slice_into
 from ptm_graph.corpus.top import Descent
+from ptm_graph.enrich.progress import Progress
 from ptm_graph.errors import CorpusError, InputError
-from ptm_graph.files import check_place
+from ptm_graph.files import check_place, part_prefix, sweep, told
+from ptm_graph.library import Library
 from ptm_graph.words.model import SeedEntry
+from ptm_graph.words.replies import OK
 from ptm_graph.words.wording import Said
-from ptm_graph.workflow.reading import ListName, read_lists
+from ptm_graph.workflow.reading import ListName, Lists, lists_named, read_lists, remember
 
 By = Literal["descendants", "line", "family"]
 
@@ -85,6 +92,86 @@ def lineage(
         written = write_lineage(corpus, one, out, Children(field, since, numbers))
     missing = (entry.name for place, entry in enumerate(entries) if place not in found)
     return Lineage(written, tuple(missing))
+
+
+def library(
+    corpus_path: Path,
+    out: Path,
+    *,
+    field: str | None = None,
+    since: int | None = None,
+    around: Sequence[ListName] = (),
+    limit: int = LIMIT,
+    progress: Progress | None = None,
+) -> tuple[Sliced, tuple[str, ...]]:
+    """Make a library of a part of a corpus: its most cited papers, and the citations among them.
+
+    Parameters
+    ----------
+    corpus_path, out : Path
+        Folder of the corpus, and the library, of which there may be none yet.
+    field, since
+        Only papers of this field, and from this year on.
+    around : sequence of str or Path
+        Only papers of these reading lists, what they cite and what cites them; they become the
+        list of the library.
+    limit : int
+        Papers at most.
+    progress : Progress, optional
+        Told about each step.
+
+    Returns
+    -------
+    tuple of Sliced and tuple of str
+        What became of it, and the entries of the lists that the corpus lacks.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus cannot be used.
+    InputError
+        If it has no such paper, or the library is there already.
+    """
+    if out.exists():
+        raise InputError(Said("corpus.library there", {"library": str(out)}))
+    lists = lists_named(around) if around else None
+    entries = lists.entries if lists is not None else ()
+    part = out.with_name(f"{part_prefix(out)}.part")
+    with told(out), contextlib.closing(CorpusService(Corpus(corpus_path))) as service:
+        found = service.numbers_of(entries)
+        if around and not found:
+            raise InputError(Said("corpus.none of list", {"corpus": str(corpus_path)}))
+        wanted = Slice(field, since, set(found.values()) if around else None, limit)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        sweep(out)
+        try:
+            with Library.open(part, writable=True) as made:
+                sliced = slice_into(service.reader, made, wanted, progress)
+                if lists is not None:
+                    _enlist(
+                        made, lists, {at: sliced.rows[one] for at, one in found.items()}, service
+                    )
+            part.replace(out)
+        finally:
+            for end in ("", "-wal", "-shm"):
+                part.with_name(part.name + end).unlink(missing_ok=True)
+    missing = (entry.name for at, entry in enumerate(entries) if at not in found)
+    return sliced, tuple(missing)
+
+
+def _enlist(made: Library, lists: Lists, rows: Mapping[int, int], service: CorpusService) -> None:
+    """Make the lists those of a library that has their papers."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    with made.writing() as writer:
+        numbers = writer.replace_entries(lists.entries)
+        for at, row in rows.items():
+            if writer.current(numbers[at]) != writer.current(row):
+                writer.merge(writer.current(row), writer.current(numbers[at]), "the corpus says so")
+        kept = sorted({writer.current(row) for row in rows.values()})
+        writer.mark_asked(kept, service.source.asked or "", now, OK)
+        writer.replace_problems(("reading list",), lists.read.unused)
+        writer.set_reading_lists(lists.paths)
+    remember(made, lists)
 
 
 def _numbers(corpus: Corpus, one: Engine, entries: Sequence[SeedEntry]) -> Mapping[int, int]:

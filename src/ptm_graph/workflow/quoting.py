@@ -13,6 +13,7 @@ from ptm_graph.words.identifiers import IDENTIFIER_KINDS, url_of
 from ptm_graph.words.model import HERE, Paper, Passage, Relation
 from ptm_graph.words.terms import LONGEST_QUOTE as LONGEST_QUOTE  # noqa: PLC0414
 from ptm_graph.words.terms import MOST_QUOTES as MOST_QUOTES  # noqa: PLC0414
+from ptm_graph.words.terms import begun
 from ptm_graph.words.wording import Said
 
 _KINDS = ("method", "introduction", "experiments")
@@ -92,6 +93,7 @@ def _rank(passage: Passage) -> tuple[float, ...]:
 
 
 def _short(text: str) -> str:
+    text = begun(text)
     if len(text) <= LONGEST_QUOTE:
         return text
     begin = max(0, min(text.find(HERE) - LONGEST_QUOTE // 2, len(text) - LONGEST_QUOTE + 2))

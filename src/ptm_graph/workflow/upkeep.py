@@ -29,7 +29,7 @@ from ptm_graph.words.model import Relation
 from ptm_graph.words.wording import Said, Value, sentence
 from ptm_graph.workflow.building import fill, save_snapshot
 from ptm_graph.workflow.changes import Digest, digests
-from ptm_graph.workflow.changes.atom import as_atom
+from ptm_graph.workflow.changes.atom import MOST_ENTRIES, as_atom
 from ptm_graph.workflow.changes.telling import as_markdown, totals
 from ptm_graph.workflow.growing import MOST, Proposal, Proposals, at_least, patch_of, proposals
 from ptm_graph.workflow.reading import ListName, lists_named
@@ -103,7 +103,8 @@ def keep(library: Library, folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     save_snapshot(library, folder / SNAPSHOT)
     write_text(folder / MEMORY, library.memory(), "snapshot")
-    told = digests(library, "1")
+    refreshes = library.history.refreshes()[-MOST_ENTRIES:]
+    told = digests(library, str(refreshes[0].number)) if refreshes else []
     if told:
         write_text(folder / DIGEST, unlinked(as_markdown(told[-1])), "file")
     born = library.history.refreshes()[0].started if told else None
@@ -160,21 +161,21 @@ def upkeep(
         (out / left_over).unlink(missing_ok=True)
     with Library.open(path) as library:
         keep(library, folder, name)
-        write_text(out / MESSAGE, f"{totals(done.digest)}\n", "file")
+        write_text(out / MESSAGE, f"ptm-graph: {totals(done.digest)}\n", "file")
         if propose is None:
             return Upkeep(done)
         found = proposals(library, decisions_file, most=MOST)
     likely = at_least(found.made, propose)[:MOST_PROPOSED]
-    added, left = _shared_out(found, likely, [Path(one) for one in names if Path(one).is_file()])
+    added, left = shared_out(found, likely, [Path(one) for one in names if Path(one).is_file()])
     if added:
         _write(out, found, added, done.digest)
     return Upkeep(done, tuple(added), tuple(left))
 
 
-def _shared_out(
+def shared_out(
     found: Proposals, likely: Sequence[Proposal], targets: Sequence[Path]
 ) -> tuple[list[Added], list[tuple[str, Said]]]:
-    """Each paper goes to the first list that takes it."""
+    """Give each paper to the first list that takes it; those that none takes with the reason."""
     added: list[Added] = []
     wanted = {found.entries([one])[0].title: one for one in likely}
     reasons: dict[str | None, Said] = {}
@@ -267,4 +268,5 @@ def _place(listed: Added, new: Newcomer) -> dict[str, Value]:
     line = next((it.line for it in read if it.line and own & set(it.identifiers.items())), None)
     lines = after.decode("utf-8", "replace").split("\n")
     above = lines[line - 2].strip() if line and line > 1 else ""
-    return {"list": name if line is None else f"{name}:{line}", "above": above or "–"}
+    shown = name if listed.target.is_absolute() else listed.target.as_posix()
+    return {"list": shown if line is None else f"{shown}:{line}", "above": above or "–"}

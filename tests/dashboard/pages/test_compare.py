@@ -14,6 +14,15 @@ def test_papers_of_the_address_stand_side_by_side(visit: Visit, small_library_pa
     assert markdown.startswith("|  | BERT") and latex.startswith("\\begin{table}")
 
 
+def test_where_nothing_is_chosen_a_likely_pair_is_a_click_away(
+    visit: Visit, small_library_path: Path
+) -> None:
+    app = visit(small_library_path, "compare")
+    (offered, *_) = (one for one in app.button if (one.key or "").startswith("likely"))
+    app = offered.click().run()
+    assert not app.exception and len(asked(app, "papers")) == 2 and "What changed" in texts(app)
+
+
 def test_one_paper_asks_for_a_second(visit: Visit, small_library_path: Path) -> None:
     app = visit(small_library_path, "compare", papers=BERT)
     assert "Choose two to four papers" in texts(app)

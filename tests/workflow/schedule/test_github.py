@@ -5,14 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from actions_runner import Forge
+from fake_services import FakeServices, serving
 from ruamel.yaml import YAML
+from synthetic_world import reading_list, sha_of
+from systems import posix_only
 
+from ptm_graph import bundled
 from ptm_graph.errors import InputError
+from ptm_graph.workflow.reading import read_lists
 from ptm_graph.workflow.schedule import Job, Wishes, github_workflow, write_workflow
+
+pytestmark = posix_only  # shells; GitHub runs the steps on Linux
 
 WHOLE = Wishes(pages=True, propose=0.8)
 
@@ -120,3 +129,83 @@ def test_its_steps_have_no_fault_that_shellcheck_knows() -> None:
             capture_output=True,
         )
         assert told.stdout == ""
+
+
+# --- its steps, run here ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def services() -> Iterator[FakeServices]:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    with serving() as running:
+        yield running
+
+
+@pytest.mark.slow
+def test_a_run_commits_the_facts_and_the_next_one_goes_on_from_them(
+    tmp_path: Path, services: FakeServices
+) -> None:
+    workflow = written(["my list.yaml"])
+    alone = written(["my list.yaml"], Wishes(), options=("--max-age=0",))["jobs"]["upkeep"]
+    forge = Forge(tmp_path, {"my list.yaml": reading_list()})
+    first = forge.run("one", workflow["jobs"]["upkeep"], services.environment())
+    assert (first / "installed").read_text("utf-8") == "ptm-graph\n"
+    assert (first / "published" / "index.html").exists()
+    assert "https://ada.github.io/trees/" in (first / "published" / "sitemap.xml").read_text(
+        "utf-8"
+    )
+    assert not (first / "gh").exists()
+    kept = set(forge.git("ls-tree", "--name-only", "main", "ptm-graph/").split())
+    assert kept == {
+        f"ptm-graph/{one}"
+        for one in ("CHANGES.md", "changes.atom", "memory.jsonl", "snapshot.jsonl")
+    }
+    services.world.papers[sha_of("seed-2")]["venue"] = "A Better Place"
+    forge.run("two", alone, services.environment())
+    assert "A Better Place" in forge.git("show", "main:ptm-graph/CHANGES.md")
+    assert forge.git("log", "--format=%s", "main").splitlines()[-1] == "Begin"
+    assert len(forge.git("log", "--format=%s", "main").splitlines()) == 3
+    assert forge.git("branch", "--format=%(refname:short)").split() == ["main"]
+    diff = forge.git("diff", "--stat", "main~1", "main", "--", "ptm-graph/snapshot.jsonl")
+    assert "1 file changed, 1 insertion(+), 1 deletion(-)" in diff
+
+
+@pytest.mark.slow
+def test_a_proposal_is_a_pull_request_made_once_with_lines_that_are_only_added(
+    tmp_path: Path, services: FakeServices
+) -> None:
+    lines = [
+        f"- [{one.title}](https://arxiv.org/abs/{one.identifiers['arxiv']})"
+        for one in read_lists([bundled.seed_list()]).entries
+        if one.title and "arxiv" in one.identifiers
+    ]
+    files = {
+        "README.md": "\n".join(["# Models", "", "## Papers", "", *lines, ""]),
+        "ptm-graph/snapshot.jsonl": bundled.snapshot().read_text("utf-8"),
+    }
+    forge = Forge(tmp_path, files)
+    job = written(["README.md"], Wishes(propose=0.5, budget=1))["jobs"]["upkeep"]
+    temp = forge.run("one", job, services.environment())
+    (branch,) = [
+        one for one in forge.git("branch", "--format=%(refname:short)").split() if "/" in one
+    ]
+    changed = forge.git("diff", "main", branch).splitlines()
+    assert [one for one in changed if one.startswith("diff")] == [
+        "diff --git a/README.md b/README.md"
+    ]
+    assert not [one for one in changed if one.startswith("-") and not one.startswith("---")]
+    added = [one for one in changed if one.startswith("+- [")]
+    assert len(added) == 10
+    text = (temp / "upkeep" / "proposal.md").read_text("utf-8")
+    assert text.count("\n### ") == text.count("\n- place: README.md:") == len(added)
+    assert text.count("\n- reason: ") == text.count("\n- chance ") == len(added)
+    asked = (temp / "gh").read_text("utf-8")
+    assert asked.count("create") == 1
+    assert forge.git("show", "main:README.md") == files["README.md"]
+    job["steps"] = [one for one in job["steps"] if "gh pr" in one.get("run", "")]
+    for told in ("before", "waiting"):
+        shutil.copytree(temp / "upkeep", tmp_path / f"{told}-temp" / "upkeep")
+        (tmp_path / f"{told}-temp" / told).write_text("1\n", encoding="utf-8")
+        again = forge.run(told, job, services.environment())
+        assert "create" not in (again / "gh").read_text("utf-8")

@@ -14,7 +14,7 @@ import networkx as nx
 from ptm_graph.dashboard.drawing.writing import LABEL_FONT, curve, near_to
 from ptm_graph.exports.arrows import kind_of
 from ptm_graph.graph.selection import points_forward
-from ptm_graph.layout.contrast import readable
+from ptm_graph.layout.contrast import READABLE_SMALL, readable
 from ptm_graph.layout.labels import ArrowLabel
 from ptm_graph.layout.palette import STROKES, Form, Palette, form
 from ptm_graph.layout.screen import FONT, TITLE_FONT, Band, Placement, Spot
@@ -402,7 +402,7 @@ def _ink(label: ArrowLabel, placement: Placement, palette: Palette) -> str:
     """The colour of the arrows a label speaks for, where they have but one."""
     colours = {placement.bands[placement.spots[head].band].colour for _, head in label.edges}
     colour = colours.pop()
-    return palette.text if colours or colour < 0 else readable(palette, colour)
+    return palette.text if colours or colour < 0 else readable(palette, colour, READABLE_SMALL)
 
 
 def _unbraced(text: str) -> str:

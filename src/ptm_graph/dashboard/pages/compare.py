@@ -8,8 +8,9 @@ import streamlit as st
 
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import paper_button
+from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.reader import MOST_ARRANGED
-from ptm_graph.dashboard.safe_text import as_html
+from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.dashboard.tabulating import citations_of
 from ptm_graph.exports.comparison import in_latex, in_markdown
 from ptm_graph.workflow.comparing import (
@@ -23,6 +24,8 @@ from ptm_graph.workflow.comparing import (
 
 NAMES = ("papers",)
 _MOST_SHARED = 60
+_LIKELY = 2
+"""Pairs that are offered where none was chosen."""
 _CELL = 1500
 
 
@@ -34,6 +37,8 @@ def render(frame: Frame) -> None:
     show_notes(frame)
     if len(keys) < LEAST_COMPARED:
         st.info(words("compare.choose"), icon=":material/compare_arrows:")
+        if not keys:
+            _likely(frame)
         return
     language = words.language
     citations = citations_of(frame.opened, keys)
@@ -57,6 +62,31 @@ def render(frame: Frame) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+
+
+def _likely(frame: Frame) -> None:
+    """Offer the surest parents with their child, each paper once."""
+    words, graph, offered = frame.words, frame.opened.family, set[str]()
+    surest = sorted(
+        (-float(data.get("confidence") or 0.0), parent, child)
+        for parent, child, data in graph.edges(data=True)
+    )
+    for _, parent, child in surest:
+        if offered.isdisjoint((parent, child)):
+            if not offered:
+                st.html(f'<div class="pg-muted">{words("compare.likely")}</div>')
+            offered.update((parent, child))
+            names = {"parent": parent, "child": child}
+            told = {one: name_of(frame.opened, key) for one, key in names.items()}
+            st.button(
+                as_markdown(words("compare.pair", **told), 120),
+                key=f"likely {parent} {child}",
+                icon=":material/compare_arrows:",
+                on_click=frame.address.put,
+                args=("papers", parent, child),
+            )
+        if len(offered) == 2 * _LIKELY:
+            return
 
 
 def _papers(frame: Frame) -> list[str]:

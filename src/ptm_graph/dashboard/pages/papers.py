@@ -138,7 +138,10 @@ def _table(frame: Frame, table: pd.DataFrame, picked: Sequence[str]) -> list[str
     defaults: dict[str, list[int]] = st.session_state.setdefault(_DEFAULTS, {})
     places = {key: row for row, key in enumerate(table.index)}
     rows = defaults.setdefault(name, sorted(places[key] for key in picked if key in places))
-    shown = table[list(_COLUMNS)].assign(completeness=(table["completeness"] * 100).round())
+    shown = table[list(_COLUMNS)].assign(
+        name=table["name"].mask(table["name"] == table["title"], ""),  # the same text once
+        completeness=(table["completeness"] * 100).round(),
+    )
     event = st.dataframe(
         shown,
         hide_index=True,

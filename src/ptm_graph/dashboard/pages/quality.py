@@ -10,7 +10,7 @@ import streamlit as st
 
 from ptm_graph._version import __version__
 from ptm_graph.dashboard.frame import Frame, show_notes, table_height
-from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.names import completeness, name_of
 from ptm_graph.dashboard.panels.reliability import reliability_table
 from ptm_graph.dashboard.published import published_accuracy
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
@@ -26,6 +26,8 @@ from ptm_graph.workflow import decisions
 from ptm_graph.workflow.standing import fallen
 
 NAMES = ("stage",)
+_MOST_PROBLEMS = 300
+"""Rows of what could not be used; the terminal has the rest."""
 
 
 def render(frame: Frame) -> None:
@@ -105,7 +107,9 @@ def _gaps(frame: Frame) -> None:
         pd.DataFrame(
             {
                 words("column.name"): [shortened(name_of(opened, gap.child)) for gap in gaps],
-                words("column.state"): [words.named("state", gap.state) for gap in gaps],
+                words("column.state"): [
+                    completeness(words, gap.state, gap.known, gap.stated) for gap in gaps
+                ],
                 words("column.references_known"): pd.array(
                     [gap.known for gap in gaps], dtype="Int64"
                 ),
@@ -141,20 +145,22 @@ def _problems(frame: Frame, problems: tuple[Problem, ...]) -> None:
     )
     frame.address.keep("stage", chosen or None)
     shown = [one for one in problems if not chosen or one.stage == chosen]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                words("column.stage"): [words.named("stage", one.stage) for one in shown],
-                words("column.name"): [shortened(_subject(frame, one)) for one in shown],
-                words("column.reason"): [
-                    shortened(words.reply(one.code, one.reason)) for one in shown
-                ],
-                words("column.line"): pd.array([one.line for one in shown], dtype="Int64"),
-            }
-        ),
-        hide_index=True,
-        height=table_height(len(shown), 260),
-        alt=words("quality.dropped", count=len(problems)),
+    rows = "".join(
+        f"<tr><td>{as_html(words.named('stage', one.stage), 60)}</td>"
+        f"<td>{as_html(_subject(frame, one), 200)}</td>"
+        f"<td>{as_html(words.reply(one.code, one.reason), 600)}</td>"
+        f'<td class="pg-points">{"" if one.line is None else one.line}</td></tr>'
+        for one in shown[:_MOST_PROBLEMS]
+    )
+    heads = "".join(
+        f'<th scope="col">{words(f"column.{name}")}</th>'
+        for name in ("stage", "name", "reason", "line")
+    )
+    more = len(shown) - _MOST_PROBLEMS
+    st.html(  # not a grid, which cuts what is longer than a line
+        f'<table class="pg-terms"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        + (f'<div class="pg-muted">{words("paper.more", count=words.number(more))}</div>')
+        * (more > 0)
     )
 
 

@@ -98,15 +98,21 @@ def _entries(frame: Frame) -> None:
     shown = [one for one in statuses if not chosen or one.state in chosen]
     # what waits for the reader stands above what needs nothing
     _candidates(frame, [one for one in shown if one.candidates])
+    reasons = [why(words, one) for one in shown]
+    common = reasons[0] if len(set(reasons)) == 1 < len(reasons) else ""
+    if common:  # said once above the table instead of in each row
+        st.html(f'<div class="pg-muted">{as_html(common, 300)}</div>')
     st.dataframe(
-        _status_table(frame, shown),
+        _status_table(frame, shown, [] if common else reasons),
         hide_index=True,
         height=table_height(len(shown), 560),
         alt=words("list_page.alt"),
     )
 
 
-def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
+def _status_table(
+    frame: Frame, statuses: Sequence[SeedStatus], reasons: Sequence[str]
+) -> pd.DataFrame:
     """The entries as rows; a column that says nothing is left out."""
     words = frame.words
     names = [one.entry.name for one in statuses]
@@ -117,7 +123,7 @@ def _status_table(frame: Frame, statuses: Sequence[SeedStatus]) -> pd.DataFrame:
         "title": [shortened(title) + mark for title, mark in zip(titles, signs, strict=True)],
         "family": [shortened(one.entry.family or "") for one in statuses],
         "state": [words.named("seed_state", one.state) for one in statuses],
-        "reason": [shortened(why(words, one)) for one in statuses],
+        "reason": [shortened(reason) for reason in reasons],
     }
     table = pd.DataFrame({words(f"column.{name}"): row for name, row in told.items() if any(row)})
     lines = [one.entry.line for one in statuses]

@@ -1,7 +1,8 @@
-"""What a paper is called on the pages."""
+"""What a paper is called on the pages, and how complete its references."""
 
 from __future__ import annotations
 
+from ptm_graph.dashboard.catalogue import Words
 from ptm_graph.dashboard.reader import Opened
 from ptm_graph.words.notices import sign
 
@@ -12,3 +13,10 @@ def name_of(opened: Opened, key: str) -> str:
         data = opened.citations.nodes[key]
         return f"{data.get('name') or key}{sign(data)}"
     return key
+
+
+def completeness(words: Words, state: str, known: int | None, stated: int | None) -> str:
+    """How complete a list of references is; one of which few works have a record says both."""
+    if state == "complete" and known is not None and stated is not None and known < stated:
+        return words("state.complete_list", missing=words.number(stated - known))
+    return words.named("state", state)

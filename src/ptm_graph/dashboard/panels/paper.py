@@ -19,7 +19,7 @@ from ptm_graph.dashboard.explaining import (
     sure_text,
 )
 from ptm_graph.dashboard.frame import Frame
-from ptm_graph.dashboard.panels.names import name_of
+from ptm_graph.dashboard.panels.names import completeness, name_of
 from ptm_graph.dashboard.safe_text import (
     anchor,
     as_html,
@@ -193,7 +193,7 @@ def _completeness(words: Words, paper: Paper) -> None:
         return
     text = references_text(words, known, stated)
     share = min(known / stated, 1.0) if stated else 1.0 if known else 0.0
-    state = words.named("state", paper.references_state)
+    state = completeness(words, paper.references_state, known, stated)
     st.html(
         f'<div class="pg-muted">{text} ({state})</div>'
         f'<div class="pg-meter" aria-hidden="true"><div style="width:{share:.0%}"></div></div>'

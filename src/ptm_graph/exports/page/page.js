@@ -344,7 +344,7 @@
       canvas.globalAlpha = one.faint ? 0.3 : 1;
       const group = one.colour === undefined || one.colour === null ? null : colours.groups[one.colour];
       if (one.kind === "title") { canvas.font = titleFont; text(one, group.ink, group.band, 4); }
-      else if (one.kind === "label") { canvas.font = labelFont; text(one, group ? group.ink : colours.text, colours.background, 2.5); }
+      else if (one.kind === "label") { canvas.font = labelFont; text(one, group ? group.small : colours.text, colours.background, 2.5); }
       else { canvas.font = one.font; text(one, colours.text, colours.background, 2); }
     });
     canvas.globalAlpha = 1;
