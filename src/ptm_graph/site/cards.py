@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from PIL.Image import Dither
+from PIL.Image import Dither, Quantize
 
 from ptm_graph.enrich.progress import Progress
 from ptm_graph.exports.arrows import edges_in_words
@@ -42,7 +42,8 @@ def cards(teller: Teller, progress: Progress) -> Iterator[tuple[str, bytes]]:
     pdf = drawn_pages(figures, teller.job.about.made_by)
     for path, picture in zip(paths, pictures(pdf, _DOTS), strict=True):
         out = io.BytesIO()
-        picture.quantize(_COLOURS, method=2, dither=Dither.NONE).save(out, format="PNG", compress_level=4)
+        few = picture.quantize(_COLOURS, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+        few.save(out, format="PNG", compress_level=4)
         progress.advance()
         yield path, out.getvalue()
 
