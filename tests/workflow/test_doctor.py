@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 import json
 import shutil
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import own_loop
 import pytest
 from fake_services import FakeServices, Reply, Request
 from running import Run
@@ -208,7 +208,7 @@ def test_beside_a_running_loop_as_a_notebook_has_it_nothing_is_otherwise(
     async def beside() -> list[Finding]:
         return live()
 
-    found = asyncio.run(beside())
+    found = own_loop.run(beside())
     assert [one.state for one in found] == ["ok", "ok"]
     assert len(services.requests) == 2
 
