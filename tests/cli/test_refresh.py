@@ -147,14 +147,15 @@ def test_a_night_with_five_hundred_papers_fits_into_a_quarter_of_an_hour(tmp_pat
     def paper(name: str, **fields: Any) -> PaperRecord:
         identifiers = {"s2": sha_of(name), **fields.pop("identifiers", {})}
         title = f"Paper {name} of a long reading list"
-        return PaperRecord("semantic scholar", identifiers, title=title, reference_count=40)
+        count = fields.pop("count", 40)
+        return PaperRecord("semantic scholar", identifiers, title=title, reference_count=count)
 
     with Library.in_memory() as library:
         with library.writing() as writer:
             for n in range(500):
                 arxiv = {"arxiv": f"21{n % 12 + 1:02d}.{n:05d}"}
                 cited = [ReferenceRecord(paper(f"{n}/{m}")) for m in range(4)]
-                number = writer.store_paper(paper(str(n), identifiers=arxiv))
+                number = writer.store_paper(paper(str(n), identifiers=arxiv, count=4))
                 listed = ReferenceList("semantic scholar", tuple(cited), 4)
                 writer.store_references(number, listed)
         entries = [SeedEntry(identifiers={"s2": sha_of(str(n))}) for n in range(500)]

@@ -238,7 +238,7 @@ class FakeServices:
         }
         return _settings({**hurried, **changes})
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, *services: str) -> dict[str, str]:
         """Environment variables that lead a process here, in a hurry."""
         return {
             "PTM_GRAPH_S2_URL": self.url,
@@ -248,7 +248,7 @@ class FakeServices:
             **{f"PTM_GRAPH_{name.upper()}_INTERVAL": "0" for name in NAMES},
             "PTM_GRAPH_BACKOFF": "0.002",
             # those that only complete the others are chosen by the tests that are about them
-            "PTM_GRAPH_SERVICES": "semantic-scholar,arxiv",
+            "PTM_GRAPH_SERVICES": ",".join(services or ("semantic-scholar", "arxiv")),
         }
 
     def paths(self, part: str = "") -> list[str]:

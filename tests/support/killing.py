@@ -26,11 +26,11 @@ for _ in sys.stdin:
 class Refreshing:
     """Starts a refresh in a process of its own, over and over."""
 
-    def __init__(self, url: str, library: Path, seeds: Path):
+    def __init__(self, url: str, library: Path, seeds: Path, *services: str):
         if not hasattr(os, "fork"):
             pytest.skip("needs fork")
         self._server = subprocess.Popen(
-            [sys.executable, "-c", FORKING, url, str(library), str(seeds)],
+            [sys.executable, "-c", FORKING, url, str(library), str(seeds), *services],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

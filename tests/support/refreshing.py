@@ -32,10 +32,11 @@ def prepare(seeds: str) -> None:
     trusted()
 
 
-def refresh_file(url: str, path: str, seeds: str) -> None:
+def refresh_file(url: str, path: str, seeds: str, *names: str) -> None:
     """Refresh the library in a file; for a process that is going to be killed."""
     with Library.open(path, writable=True) as library:
-        refresh_from(FakeServices(url=url), library, Path(seeds))
+        kinds = chosen(names) if names else FIRST
+        refresh_from(FakeServices(url=url), library, Path(seeds), kinds=kinds)
 
 
 def refresh_from(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_indexes import with_dois
 from fake_services import FakeServices, Source, packed, serving
 from synthetic_world import World
 
@@ -98,6 +99,24 @@ def test_ancestors_are_found_from_nothing_but_an_identifier(
     for parent, child in itertools.pairwise(chain):
         assert lineage.has_edge(by_name[parent], by_name[child])
     assert lineage.has_edge(by_name[LOST], by_name["Zorbak"]), "its sentences are known, too"
+
+
+def test_a_list_that_the_first_service_withholds_comes_from_the_others(
+    world: World, services: FakeServices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_dois(world)
+    (zorbak,) = [sha for sha, one in world.papers.items() if one["title"].startswith("Zorbak")]
+    world.elided.add(zorbak)
+    services.sources["1903.00004"] = Source(b"no source", "text/plain")
+    with pytest.raises(InputError, match="withholds the reference list"):
+        trace(tmp_path / "alone.db", ["1903.00004"])
+    monkeypatch.delenv("PTM_GRAPH_SERVICES")
+    done = trace(tmp_path / "own.db", ["1903.00004"])
+    assert "Yelmo" in names(done, 1)
+    with Library.open(tmp_path / "own.db") as library:
+        given = {one.givers for one in library.iter_citations() if one.citing == done.papers[0].key}
+    assert given <= {("crossref",), ("crossref", "openalex"), ("openalex",)}
+    assert given
 
 
 def test_the_list_is_a_seed_list_that_says_who_lists_what_nobody_has(

@@ -258,11 +258,12 @@ def _refresh(
     settings = settings_asking(None, corpus)
     services = openers(settings, alone=True)
     planned = plan_refresh(path, citations=citing, settings=settings, services=services)
-    say(f"{planned.requests} requests, about {planned.seconds / 60:.0f} min", err=True)
-    if planned.requests > budget:
+    say(f"{planned.bounds[1]} requests at most, about {planned.seconds / 60:.0f} min", err=True)
+    _, most = planned.bounds
+    if most > budget:
         raise click.UsageError(
-            f"{planned.requests} requests are more than the budget of {budget}; nothing was "
-            f"asked. Allow more with --budget {planned.requests}."
+            f"{most} requests are more than the budget of {budget}; nothing was "
+            f"asked. Allow more with --budget {most}."
         )
     with watched() as progress:
         done = refresh_library(

@@ -189,10 +189,20 @@ def _tell(planned: Plan, as_json: bool) -> None:
         took = f", {step.seconds / 60:.0f} min" if step.seconds >= 60 else ""
         say(
             f"{step.what}: {about}{step.papers} papers, {about}{step.requests} "
-            f"{'request' if step.requests == 1 else 'requests'} to {step.service}{took}"
+            f"{'request' if step.requests == 1 else 'requests'}"
+            f"{_between(step.least, step.most)} to {step.service}{took}"
         )
     minutes, seconds = divmod(round(planned.seconds), 60)
-    say(f"{planned.requests} requests in total, about {minutes} min {seconds:02d} s")
+    complete = all(step.most is not None for step in planned.steps)
+    between = _between(*planned.bounds) if complete else ""
+    about = "about " if between or not complete else ""
+    say(
+        f"{about}{planned.requests} requests in total{between}, about {minutes} min {seconds:02d} s"
+    )
+
+
+def _between(least: int, most: int | None) -> str:
+    return f" ({least} to {most}, by what is missing)" if most is not None and least != most else ""
 
 
 def _print(report: RefreshReport) -> None:

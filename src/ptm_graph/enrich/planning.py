@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ptm_graph.enrich.stages import Stage
 from ptm_graph.enrich.staleness import Due
@@ -30,8 +30,12 @@ class Step:
     requests: int
     estimated: bool = False
     """True where it depends on answers that nobody has yet."""
+    least: int = 0
+    """Requests at least, where their number depends on answers."""
+    most: int | None = None
+    """Requests at most; None: that cannot be said."""
     seconds: float = 0.0
-    """How long its requests take."""
+    """How long its requests take, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ class Plan:
     def requests(self) -> int:
         """Requests of all steps."""
         return sum(step.requests for step in self.steps)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Requests of all steps at least, and at most as far as that can be said."""
+        most = sum(one.requests if one.most is None else one.most for one in self.steps)
+        return sum(step.least for step in self.steps), most
 
 
 def plan(
@@ -85,12 +95,17 @@ def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
     for stage in table:
         expected = stage.expected(library, due)
         papers = len(expected.questions) + expected.more
+        least = stage.requests(replace(expected, more=0))
+        known = expected.most if expected.estimated else expected.more
+        most = None if known is None else stage.requests(replace(expected, more=known))
         for service, requests in stage.requests(expected).items():
-            if not requests or not stage.wanted or service.local:
+            if not (requests or (most or {}).get(service)) or not stage.wanted:
                 continue
             # a service that comes second is asked only for what the first does not know
             estimated = expected.estimated or service is not stage.service
             took = requests * max(service.interval, ANSWER_TIME)
-            steps.append(Step(stage.title, service.source.title, papers, requests, estimated, took))
+            own = least[service] if service is stage.service else 0
+            asked = (papers, requests, estimated, own, most and most[service], took)
+            steps.append(Step(stage.title, service.source.title, *asked))
             seconds += took
     return Plan(tuple(steps), seconds)

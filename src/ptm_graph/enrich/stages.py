@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import math
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,8 +36,10 @@ from ptm_graph.words.wording import Said, Value
 RESOLVE = "resolve"
 """Under what the library notes when the title of an entry was looked up."""
 
-USUALLY_WHOLE = 8
-"""Of so many lists one is withheld or cut, about."""
+USUALLY_CUT = 0.4
+"""Share of the lists that are withheld or cut, as long as a library does not know its own."""
+_ENOUGH = 20
+"""Lists from which on a library knows its own share."""
 MONTH = datetime.timedelta(days=30)
 """For so long nobody is asked again whether a paper was retracted."""
 
@@ -64,6 +67,8 @@ class Expected:
     questions: tuple[Question, ...]
     more: int = 0
     """Papers nobody knows yet, about."""
+    most: int | None = None
+    """Papers nobody knows yet, at most; None: that cannot be said."""
     estimated: bool = False
     """Whether the number depends on answers that nobody has yet."""
 
@@ -500,8 +505,29 @@ class References(Lists):
         asked = [set(library.checked(one.what)) for one in self.better]
         found = self.due(library, due)
         known = [one for one in found if all(one.paper.key in keys for keys in asked)]
-        left = -(-(len(found) - len(known)) // USUALLY_WHOLE)
-        return Expected(tuple(known), left, estimated=bool(left))
+        left = len(found) - len(known) + sum(1 for _ in self._unnamed(library))
+        more = math.ceil(left * self._share_cut(library)) if left else 0
+        return Expected(tuple(known), more, left, estimated=bool(left))
+
+    def _unnamed(self, library: Library) -> Iterator[Paper]:
+        """Seeds that the records of others may still give an identifier to ask by."""
+        offers = [
+            offers["records"] for one in self.better if "records" in (offers := one.service.offers)
+        ]
+        asked = {key for one in offers for key in library.checked(one.what)}
+        for paper in library.iter_papers(seeds_only=True) if offers else ():
+            whole = paper.references_state == "complete"
+            if not whole and paper.key not in asked and self.asked_as(paper) is None:
+                yield paper
+
+    def _share_cut(self, library: Library) -> float:
+        """Share of the lists that are not whole after those that are asked first."""
+        given = set(library.checked(self.better[0].what)) if self.better else set()
+        read = [one for one in library.iter_papers(seeds_only=True) if one.key in given]
+        if len(read) < _ENOUGH:
+            return USUALLY_CUT
+        own = library.checked(self.what)
+        return sum(one.references_state != "complete" or one.key in own for one in read) / len(read)
 
     def length(self, paper: Paper) -> int:
         """References the service counts."""
