@@ -419,7 +419,13 @@ def test_values_that_are_none_lose_only_themselves(
 ) -> None:
     withhold(services)
     services.openalex.unknown = set(services.world.papers)
-    wild = [None, 7, [], {"DOI": 5}, {"DOI": "not a doi", "year": "99999999999999999999"}]
+    wild: list[Any] = [
+        None,
+        7,
+        [],
+        {"DOI": 5},
+        {"DOI": "not a doi", "year": "99999999999999999999"},
+    ]
     wild += [
         {"article-title": "<script>alert(1)</script>" * 9},
         {"unstructured": "\u202e\x00" * 99},

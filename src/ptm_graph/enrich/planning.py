@@ -105,7 +105,17 @@ def _counted(table: Sequence[Stage], library: Library, due: Due) -> Plan:
             estimated = expected.estimated or service is not stage.service
             took = requests * max(service.interval, ANSWER_TIME)
             own = least[service] if service is stage.service else 0
-            asked = (papers, requests, estimated, own, most and most[service], took)
-            steps.append(Step(stage.title, service.source.title, *asked))
+            steps.append(
+                Step(
+                    stage.title,
+                    service.source.title,
+                    papers,
+                    requests,
+                    estimated,
+                    least=own,
+                    most=None if most is None else most[service],
+                    seconds=took,
+                )
+            )
             seconds += took
     return Plan(tuple(steps), seconds)
