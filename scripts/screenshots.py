@@ -93,6 +93,13 @@ def picture(page: Page, address: str) -> bytes:
     return page.screenshot()
 
 
+def first_page_of_site(page: Page, folder: Path) -> bytes:
+    """What a visitor of a site sees first; the site lies in a folder."""
+    page.goto((folder / "index.html").as_uri())
+    page.wait_for_timeout(1500)
+    return page.screenshot()
+
+
 def small(png: bytes) -> bytes:
     """The picture with fewer colours."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
@@ -119,11 +126,20 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         picture(browser.new_page(), url)  # builds the library
+        site = Path(folder) / "site"
+        subprocess.run(  # noqa: S603 (our own package)
+            [sys.executable, "-m", "ptm_graph", "site", str(site)],
+            env={**os.environ, "XDG_DATA_HOME": folder},
+            check=True,
+        )
         for theme in ("light", "dark"):
             context = browser.new_context(viewport=SIZE, color_scheme=theme, locale="en-US")  # type: ignore[arg-type]
             page = context.new_page()
-            for name, query in VIEWS.items():
-                png = small(picture(page, f"{url}/{query}"))
+            for name in (*VIEWS, "site"):
+                if name == "site":
+                    png = small(first_page_of_site(page, site))
+                else:
+                    png = small(picture(page, f"{url}/{VIEWS[name]}"))
                 if len(png) > LARGEST:
                     sys.exit(f"{name}: {len(png)} bytes is too large a picture")
                 suffix = "" if theme == "light" else "-dark"
