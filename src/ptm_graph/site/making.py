@@ -252,7 +252,7 @@ class _Site:
             there = f"{other}/index.html"
             yield (
                 "index.html",
-                self._page(teller, "index.html", first, root="", home=f"{language}/", there=there),
+                self._page(teller, "index.html", first, root="", home=f"{language}/", other=there),
             )
         yield from self._listed(teller, "index", first)
         families = {"families": teller.families, "forms": MARKS}
@@ -303,10 +303,11 @@ class _Site:
         *,
         root: str,
         home: str,
-        there: str | None = None,
+        other: str | None = None,
     ) -> str:
         language = teller.language
-        other = next(one for one in LANGUAGES if one != language)
+        if other is None:  # the same page in the other language
+            other = next(one for one in LANGUAGES if one != language) + path[len(language) :]
         name = "paper" if told["page"] == "paper" else str(told["page"])
         values = {
             "about": teller.job.about,
@@ -315,7 +316,8 @@ class _Site:
             "root": root,
             "home": home,
             "path": path,
-            "there": there or f"{root}{other}{path[len(language) :]}",
+            "there": f"{root}{other}",
+            "other": other,
             "url": self.url,
             "card": card_of(path),
             **told,
