@@ -14,6 +14,7 @@ from ptm_graph.dashboard.drawing.chart import FOOT, RULER, Style, chart_options
 from ptm_graph.dashboard.drawing.filtering import Filters, Selection, select
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.drawing.writing import Pins, edges_of, labels_on_arrows, near_to
+from ptm_graph.dashboard.frame import Frame
 from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.layout.labels import Edge
 from ptm_graph.layout.palette import DARK, LIGHT
@@ -23,6 +24,7 @@ from ptm_graph.words import lists
 WIDTH = 915.0
 """Design width of the drawing: what is beside the panel at 1280 pixels."""
 _LEAST_HEIGHT = 160
+_PART_WIDTH, _LEAST_PART = 740, 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,31 @@ def _composed(state: State, view: View, _opened: Opened) -> Drawing:
     unwritten = frozenset(edge for label in labels if not label.free for edge in label.edges)
     pins = (view.paper, view.edge)
     return Drawing(selection, options, height, unwritten, pins, _signature(graph, view.show))
+
+
+def show_part(
+    frame: Frame, part: nx.DiGraph[str], sizes: Mapping[str, float | None], alt: str
+) -> None:
+    """Show a few papers beside what is said of them; nothing in it can be chosen."""
+    placement = place(
+        part,
+        width=_PART_WIDTH,
+        colours=frame.opened.colours,
+        sizes={key: sizes.get(key) for key in part},
+        other=frame.words("lineage.no_family"),
+        names=frame.opened.family_names.get(frame.words.language),
+    )
+    style = Style(
+        palette=frame.palette,
+        paper_tips=paper_tips(part, frame.words, sizes),
+        edge_tips=edge_tips(part, frame.words),
+        labels=labels_on_arrows(part, placement, edge_labels(part, frame.words)),
+    )
+    st.echarts_chart(
+        chart_options(part, placement, style),
+        height=max(int(placement.height + RULER + FOOT), _LEAST_PART),
+        alt=alt,
+    )
 
 
 def _dots(graph: nx.DiGraph[str], tags: Mapping[str, int]) -> dict[str, int]:

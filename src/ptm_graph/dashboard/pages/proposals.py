@@ -7,10 +7,7 @@ from collections.abc import Callable, Mapping
 import networkx as nx
 import streamlit as st
 
-from ptm_graph.dashboard.drawing import Style, chart_options, place
-from ptm_graph.dashboard.drawing.chart import FOOT, RULER
-from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
-from ptm_graph.dashboard.drawing.writing import labels_on_arrows
+from ptm_graph.dashboard.drawing.composing import show_part
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
@@ -149,25 +146,8 @@ def _drawn(frame: Frame, found: Proposals, one: Proposal) -> None:
     sizes: Mapping[str, float | None] = {
         key: data.get("citation_count") for key, data in part.nodes(data=True)
     }
-    placement = place(
-        part,
-        width=740,
-        colours=frame.opened.colours,
-        sizes=dict(sizes),
-        other=frame.words("lineage.no_family"),
-        names=frame.opened.family_names.get(frame.words.language),
-    )
-    drawing = Style(
-        palette=frame.palette,
-        paper_tips=paper_tips(part, frame.words, sizes),
-        edge_tips=edge_tips(part, frame.words),
-        labels=labels_on_arrows(part, placement, edge_labels(part, frame.words)),
-    )
-    st.echarts_chart(
-        chart_options(part, placement, drawing),
-        height=max(int(placement.height + RULER + FOOT), 140),
-        alt=frame.words("grow_page.alt", papers=len(part), edges=part.number_of_edges()),
-    )
+    told = {"papers": len(part), "edges": part.number_of_edges()}
+    show_part(frame, part, sizes, frame.words("grow_page.alt", **told))
 
 
 # --- what is done -----------------------------------------------------------------------------

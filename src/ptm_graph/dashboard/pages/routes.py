@@ -7,10 +7,7 @@ import streamlit as st
 
 from ptm_graph.analysis import Route, Routes, RouteStep, routes
 from ptm_graph.dashboard.controls import count_proposals, left_out
-from ptm_graph.dashboard.drawing import Style, chart_options, place
-from ptm_graph.dashboard.drawing.chart import FOOT, RULER
-from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
-from ptm_graph.dashboard.drawing.writing import labels_on_arrows
+from ptm_graph.dashboard.drawing.composing import show_part
 from ptm_graph.dashboard.explaining import edge_reason, label_text, perhaps, show_legend, sure_text
 from ptm_graph.dashboard.frame import Frame, show_notes
 from ptm_graph.dashboard.links import show_edge
@@ -169,26 +166,8 @@ def _drawn(frame: Frame, graph: nx.DiGraph[str], found: tuple[Route, ...]) -> No
     shown = {key for route in found for key in route.papers}
     part.add_nodes_from((key, graph.nodes[key]) for key in graph if key in shown)
     part.add_edges_from(edge for edge in graph.edges(data=True) if edge[:2] in pairs)
-    sizes = frame.opened.sizes(local=False)
-    placement = place(
-        part,
-        width=740,
-        colours=frame.opened.colours,
-        sizes={key: sizes.get(key) for key in part},
-        other=frame.words("lineage.no_family"),
-        names=frame.opened.family_names.get(frame.words.language),
-    )
-    style = Style(
-        palette=frame.palette,
-        paper_tips=paper_tips(part, frame.words, sizes),
-        edge_tips=edge_tips(part, frame.words),
-        labels=labels_on_arrows(part, placement, edge_labels(part, frame.words)),
-    )
-    st.echarts_chart(
-        chart_options(part, placement, style),
-        height=max(int(placement.height + RULER + FOOT), 140),
-        alt=frame.words("routes.alt", papers=len(part), edges=part.number_of_edges()),
-    )
+    told = {"papers": len(part), "edges": part.number_of_edges()}
+    show_part(frame, part, frame.opened.sizes(local=False), frame.words("routes.alt", **told))
 
 
 def _said(frame: Frame, graph: nx.DiGraph[str], route: Route, number: int) -> None:
