@@ -96,7 +96,11 @@ class Proposals:
 
 
 def proposals(
-    library: Library, decisions_file: Path | None = None, *, most: int = MOST
+    library: Library,
+    decisions_file: Path | None = None,
+    *,
+    most: int = MOST,
+    decided: DecidedLineage | None = None,
 ) -> Proposals:
     """Propose works that the list of a library may lack; nobody is asked.
 
@@ -109,6 +113,8 @@ def proposals(
     most : int, default 100
         How many to give; up to a fifth of them are parents that the lineage misses, whatever
         their chance.
+    decided : DecidedLineage, optional
+        The lineage of the library with these decisions, where it is at hand.
 
     Raises
     ------
@@ -120,7 +126,7 @@ def proposals(
     What was declined, was retracted or withdrawn, or has the title of a paper of the list is
     left out. See :func:`ptm_graph.analysis.standing.standings` for the order.
     """
-    decided = lineage_of(library, decisions_file)
+    decided = decided or lineage_of(library, decisions_file)
     citations = decided.citations
     listed = [key for key, data in citations.nodes(data=True) if data.get("seed")]
     if not listed:
