@@ -24,18 +24,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from packed_lines import packed_lines
+
 FILES = 4
 SEEDS = 10_000
-
-
-def lines(path: Path) -> Iterator[dict[str, Any]]:
-    """JSON lines, packed."""
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        yield from map(json.loads, stream)
 
 
 def row(number: int, one: dict[str, Any]) -> dict[str, Any]:
@@ -184,11 +180,11 @@ def main() -> None:
         if options.json:
             options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
-    papers = list(lines(options.data / "s2web_papers.jsonl.gz"))
+    papers = list(packed_lines(options.data / "s2web_papers.jsonl.gz"))
     number = {one["paperId"]: at for at, one in enumerate(papers, 1)}
     told = {
         (number[one["citingId"]], number[one["citedId"]], bool(one.get("isInfluential")))
-        for one in lines(options.data / "s2web_references.jsonl.gz")
+        for one in packed_lines(options.data / "s2web_references.jsonl.gz")
         if one["citingId"] in number and one.get("citedId") in number
     }
     pairs = sorted(told)

@@ -17,17 +17,16 @@ the bundled one, the hidden papers' references were collected with more care tha
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from packed_lines import packed_lines
 
 import ptm_graph as pg
 from ptm_graph.analysis.standing import Standing, standings
@@ -101,13 +100,13 @@ def bundled() -> tuple[World, list[str]]:
 def records(papers: Path, references: Path) -> World:
     """The world of two files of records, papers under the keys that a library gives them."""
     world, keys = World(), {}
-    for row in _rows(papers):
+    for row in packed_lines(papers):
         key = keys[row["paperId"]] = _key(row)
         world.titles.setdefault(key, row.get("title") or "")
         day = row.get("publicationDate") or (str(row["year"]) if row.get("year") else None)
         if day:
             world.dates.setdefault(key, day)
-    for row in _rows(references):
+    for row in packed_lines(references):
         if row.get("citedId"):
             ends = (keys.get(row[end]) or _named(row[end]) for end in ("citingId", "citedId"))
             citing, cited = ends
@@ -117,11 +116,6 @@ def records(papers: Path, references: Path) -> World:
         if month and len(world.dates.get(key, "")) <= len("2020"):
             world.dates[key] = f"{month[0]}-{month[1]:02}"
     return world
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _key(row: Mapping[str, Any]) -> str:

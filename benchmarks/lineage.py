@@ -13,8 +13,6 @@ equal, numbers within 1e-12 before they are rounded. ``--why`` asks for one chil
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import math
 import pickle
 import re
@@ -28,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from packed_lines import packed_lines
 
 import ptm_graph as pg
 from ptm_graph.evaluation.evaluating import evaluate
@@ -41,7 +40,7 @@ def graph_of_records(papers: Path, references: Path) -> nx.DiGraph[str]:
     """The citation graph of two files of records, with all facts."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     known: dict[str, Paper] = {}
-    for row in _rows(papers):
+    for row in packed_lines(papers):
         key, authors = row["paperId"], [one["name"] for one in row.get("authors") or ()]
         title = row.get("title") or key
         known[key] = Paper(key, title, authors=tuple(authors) or None, abstract=row.get("abstract"))
@@ -59,18 +58,13 @@ def graph_of_records(papers: Path, references: Path) -> nx.DiGraph[str]:
         }
         graph.add_node(key, **{name: value for name, value in data.items() if value is not None})
     lists: dict[str, dict[str, Any]] = defaultdict(dict)
-    for row in _rows(references):
+    for row in packed_lines(references):
         if row.get("citedId") in known and row["citingId"] in known:
             lists[row["citingId"]].setdefault(row["citedId"], row)
     for citing, cited in lists.items():
         graph.nodes[citing]["references_state"] = "partial"
         _add_list(graph, known, citing, cited)
     return graph
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _add_list(

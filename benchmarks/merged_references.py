@@ -12,8 +12,6 @@ them. It is known which lines are one work, so what is merged can be counted.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -21,6 +19,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from packed_lines import packed_lines
 
 from ptm_graph.library import Library
 from ptm_graph.library.known_references import Found, KnownReferences
@@ -177,20 +177,18 @@ def lists_of(folder: Path, draw: random.Random) -> Iterator[list[Real]]:
     """Real reference lists, with some twins."""
     papers: dict[str, Mapping[str, Any]] = {}
     for path in sorted(folder.glob("*papers.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            papers |= {one["paperId"]: one for one in map(json.loads, stream)}
+        papers |= {one["paperId"]: one for one in packed_lines(path)}
     listed: dict[str, dict[str, Real]] = defaultdict(dict)
     for path in sorted(folder.glob("*references.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            for row in map(json.loads, stream):
-                known = papers.get(row.get("citedId") or "", {})
-                title = known.get("title") or row.get("citedTitle")
-                if title:
-                    authors = tuple(a["name"] for a in known.get("authors") or () if a.get("name"))
-                    year = known.get("year") or row.get("citedYear")
-                    name = row.get("citedId") or f"title-{titles.normal(title)[:60]}"
-                    one = Real(re.sub(r"\W", "", name), title, authors, year and int(year))
-                    listed[row["citingId"]].setdefault(titles.normal(title).replace(" ", ""), one)
+        for row in packed_lines(path):
+            known = papers.get(row.get("citedId") or "", {})
+            title = known.get("title") or row.get("citedTitle")
+            if title:
+                authors = tuple(a["name"] for a in known.get("authors") or () if a.get("name"))
+                year = known.get("year") or row.get("citedYear")
+                name = row.get("citedId") or f"title-{titles.normal(title)[:60]}"
+                one = Real(re.sub(r"\W", "", name), title, authors, year and int(year))
+                listed[row["citingId"]].setdefault(titles.normal(title).replace(" ", ""), one)
     for _, works in sorted(listed.items()):
         # two records that a service has of one work: authors, the rest of the print or a break
         # within a word in the title of one of them, which has no record

@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import hashlib
-import json
 import re
 import socket
 import subprocess
@@ -34,6 +32,8 @@ import networkx as nx
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
+
+from packed_lines import packed_lines  # noqa: E402
 
 from ptm_graph.errors import InputError  # noqa: E402
 from ptm_graph.library import Library  # noqa: E402
@@ -69,19 +69,14 @@ def drawn_in(path: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
 def references_in(folder: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
     """Paper → its references with a record, and how often each paper is cited."""
     lists: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(folder / "references.jsonl.gz"):
+    for row in packed_lines(folder / "references.jsonl.gz"):
         if row.get("citedId"):
             lists[sha(row["citingId"])].append(row)
     counts = {
         sha(row["paperId"]): row.get("citationCount") or 0
-        for row in _rows(folder / "papers.jsonl.gz")
+        for row in packed_lines(folder / "papers.jsonl.gz")
     }
     return lists, counts
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def followed(start: str, follow: Follow) -> list[str]:

@@ -119,20 +119,29 @@ def part_prefix(path: Path) -> str:
 
 def sweep(path: Path) -> None:
     """Remove the parts that processes left which were killed while they wrote a file or folder."""
-    name = glob.escape(path.name[:50])
-    for part in path.parent.glob(f".{name}.*.part*"):
-        _remove(part, _WRITER.fullmatch(part.name[len(path.name[:50]) + 1 :]))
+    for part in left_behind(path):
+        _remove(part)
+
+
+def left_behind(path: Path) -> list[Path]:
+    """The parts of a file or folder whose writers are no more."""
+    name = path.name[:50]
+    found = path.parent.glob(f".{glob.escape(name)}.*.part*")
+    return [one for one in found if _is_left(_WRITER.fullmatch(one.name[len(name) + 1 :]))]
 
 
 def sweep_all(folder: Path) -> None:
     """Remove such parts of all files in a folder and those below it."""
     for part in folder.rglob(".*.part"):
-        _remove(part, _ANY_WRITER.fullmatch(part.name))
+        if _is_left(_ANY_WRITER.fullmatch(part.name)):
+            _remove(part)
 
 
-def _remove(part: Path, writer: re.Match[str] | None) -> None:
-    if writer is None or _runs(int(writer[1])):
-        return
+def _is_left(writer: re.Match[str] | None) -> bool:
+    return writer is not None and not _runs(int(writer[1]))
+
+
+def _remove(part: Path) -> None:
     with contextlib.suppress(OSError):
         if part.is_dir() and not part.is_symlink():
             shutil.rmtree(part)

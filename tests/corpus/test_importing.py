@@ -13,9 +13,10 @@ from made_up_dumps import CITATIONS, PAPERS, older, s2ag, write_lines
 from pyarrow import parquet
 
 from ptm_graph.corpus import importing, layout, staging
+from ptm_graph.corpus.checking import check
 from ptm_graph.corpus.dumps.dump import Dump
 from ptm_graph.corpus.dumps.registry import DUMPS
-from ptm_graph.corpus.importing import Imported, import_dump
+from ptm_graph.corpus.importing import import_dump
 from ptm_graph.corpus.layout import Corpus, TableName
 from ptm_graph.corpus.updating import update
 from ptm_graph.errors import CorpusError
@@ -35,12 +36,12 @@ def rows(corpus: Corpus, table: TableName) -> list[dict[str, Any]]:
     return found
 
 
-def made(folder: Path, out: Path, dump: Dump = S2AG, **options: Any) -> Imported:
+def made(folder: Path, out: Path, dump: Dump = S2AG, **options: Any) -> Corpus:
     return import_dump(dump, folder, out, **options)
 
 
 def test_papers_keep_what_the_dump_says_and_what_titles_coin(tmp_path: Path) -> None:
-    corpus = made(s2ag(tmp_path / "dump"), tmp_path / "corpus").corpus
+    corpus = made(s2ag(tmp_path / "dump"), tmp_path / "corpus")
     first, second, third = rows(corpus, "papers")
     assert (first["paper"], first["key"], first["date"]) == (101, "arxiv:1501.00001", "2015-01-02")
     assert first["authors"] == ["Ada One", "Bo Two"]
@@ -54,7 +55,7 @@ def test_papers_keep_what_the_dump_says_and_what_titles_coin(tmp_path: Path) -> 
 
 
 def test_citations_keep_influence_and_facts_of_sentences(tmp_path: Path) -> None:
-    corpus = made(s2ag(tmp_path / "dump"), tmp_path / "corpus", sentences=True).corpus
+    corpus = made(s2ag(tmp_path / "dump"), tmp_path / "corpus", sentences=True)
     found = {(one["citing"], one["cited"]): one for one in rows(corpus, "citations")}
     extends = found[102, 101]
     assert (extends["influential"], extends["intents"]) == (True, ["methodology"])
@@ -75,8 +76,8 @@ def test_citations_keep_influence_and_facts_of_sentences(tmp_path: Path) -> None
 
 
 def test_both_generations_say_the_same(tmp_path: Path) -> None:
-    new = made(s2ag(tmp_path / "new"), tmp_path / "a").corpus
-    old = made(s2ag(tmp_path / "old", citations=map(older, CITATIONS)), tmp_path / "b").corpus
+    new = made(s2ag(tmp_path / "new"), tmp_path / "a")
+    old = made(s2ag(tmp_path / "old", citations=map(older, CITATIONS)), tmp_path / "b")
     for table in ("papers", "ids", "cited_by"):
         assert rows(new, table) == rows(old, table)
     assert [one["mentions"] for one in rows(new, "citations")] == [
@@ -85,12 +86,12 @@ def test_both_generations_say_the_same(tmp_path: Path) -> None:
 
 
 def test_parquet_says_the_same_as_json(tmp_path: Path) -> None:
-    lines = made(s2ag(tmp_path / "lines"), tmp_path / "a").corpus
+    lines = made(s2ag(tmp_path / "lines"), tmp_path / "a")
     folder = tmp_path / "tables"
     for name, told in (("papers", PAPERS), ("citations", CITATIONS)):
         (folder / name).mkdir(parents=True)
         parquet.write_table(pa.Table.from_pylist(list(told)), folder / name / "0.parquet")
-    tables = made(folder, tmp_path / "b").corpus
+    tables = made(folder, tmp_path / "b")
     assert rows(lines, "papers") == rows(tables, "papers")
     same = ("citing", "cited", "influential", "intents", "mentions")
     assert [[one[name] for name in same] for one in rows(lines, "citations")] == [
@@ -111,7 +112,7 @@ def test_what_cannot_be_used_is_counted_with_its_reason(tmp_path: Path) -> None:
     ]
     folder = s2ag(tmp_path / "dump", [*PAPERS, *bad_papers], [*CITATIONS, *bad_citations])
     found = made(folder, tmp_path / "corpus")
-    assert dict(found.left_out) == {
+    assert dict(found.info.left_out) == {
         "line that cannot be read": 3,
         "paper without a number": 1,
         "paper told twice": 1,
@@ -121,13 +122,29 @@ def test_what_cannot_be_used_is_counted_with_its_reason(tmp_path: Path) -> None:
         "citation of a paper that is not in the dump": 1,
         "citation by a paper that is not in the dump": 1,
     }
-    assert [one["title"] for one in rows(found.corpus, "papers")][1] == "DeepTreeNet, again"
-    assert len(rows(found.corpus, "citations")) == 3
+    assert [one["title"] for one in rows(found, "papers")][1] == "DeepTreeNet, again"
+    assert len(rows(found, "citations")) == 3
+
+
+def test_sentences_stand_in_the_order_in_which_they_were_told(tmp_path: Path) -> None:
+    told = [f"Sentence {number} names TreeNet." for number in (7, 3, 9, 1, 8, 2, 6, 4, 5)]
+    citation = {**CITATIONS[0], "contexts": [*told, told[0]]}
+    folder = s2ag(tmp_path / "dump", citations=[citation])
+    corpus = made(folder, tmp_path / "corpus", sentences=True)
+    assert [one["text"] for one in rows(corpus, "sentences")] == told
+
+
+def test_signs_of_patterns_in_a_path_stand_for_themselves(tmp_path: Path) -> None:
+    folder = tmp_path / "it's [new] * release=2026"
+    corpus = made(s2ag(folder / "dump"), folder / "corpus", sentences=True)
+    assert len(rows(corpus, "citations")) == 3
+    assert len(rows(update(corpus.path, folder / "dump"), "papers")) == 3
+    assert check(corpus) == []
 
 
 def test_a_date_of_the_year_0_is_unknown(tmp_path: Path) -> None:
     paper = {**PAPERS[0], "externalids": {}, "year": 0, "publicationdate": "0000-00-00"}
-    corpus = made(s2ag(tmp_path / "dump", [paper], []), tmp_path / "corpus").corpus
+    corpus = made(s2ag(tmp_path / "dump", [paper], []), tmp_path / "corpus")
     assert [one["first_day"] for one in rows(corpus, "papers")] == [None]
 
 
@@ -151,7 +168,7 @@ def test_a_file_that_ends_too_early_is_named_and_the_next_run_goes_on(
         return real(task)
 
     monkeypatch.setattr(staging, "read", watched)
-    corpus = made(folder, tmp_path / "corpus").corpus
+    corpus = made(folder, tmp_path / "corpus")
     assert "citations" in read
     assert len(read) < 3, "what was read is not read again"
     assert len(rows(corpus, "citations")) == 3
@@ -161,9 +178,9 @@ def test_many_processes_make_the_same_corpus(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = s2ag(tmp_path / "dump")
-    alone = made(folder, tmp_path / "a").corpus
+    alone = made(folder, tmp_path / "a")
     monkeypatch.setattr(importing, "_workers", lambda: 2)
-    together = made(folder, tmp_path / "b").corpus
+    together = made(folder, tmp_path / "b")
     for table in ("papers", "citations", "cited_by", "ids", "abstracts"):
         assert rows(together, table) == rows(alone, table), table
 
@@ -181,7 +198,7 @@ def test_an_older_corpus_stays_until_the_new_one_is_whole(
         made(s2ag(tmp_path / "two", PAPERS[:2]), tmp_path / "corpus")
     assert len(rows(Corpus(tmp_path / "corpus"), "papers")) == 3
     monkeypatch.undo()
-    corpus = made(tmp_path / "two", tmp_path / "corpus").corpus
+    corpus = made(tmp_path / "two", tmp_path / "corpus")
     assert len(rows(corpus, "papers")) == 2
     assert not (tmp_path / "corpus" / layout.WORK).exists()
 
@@ -217,7 +234,7 @@ def test_a_release_changes_adds_and_deletes(tmp_path: Path) -> None:
     new = {**CITATIONS[0], "citingcorpusid": 104, "contexts": ["We extend TreeNet."]}
     write_lines(diffs / "citations" / "updates" / "0.jsonl.gz", [new])
     write_lines(diffs / "citations" / "deletes" / "0.jsonl.gz", [{"citationid": 9}])
-    corpus = update(out, diffs, release="2026-02-01").corpus
+    corpus = update(out, diffs, release="2026-02-01")
     assert [one["title"] for one in rows(corpus, "papers")] == [
         PAPERS[0]["title"],
         "DeepTreeNet: A new title",
@@ -233,8 +250,8 @@ def test_a_release_changes_adds_and_deletes(tmp_path: Path) -> None:
 def test_an_updated_corpus_is_the_one_that_an_import_makes(tmp_path: Path) -> None:
     made(s2ag(tmp_path / "first", PAPERS[:2], CITATIONS[:1], []), tmp_path / "a", sentences=True)
     diffs = s2ag(tmp_path / "later", PAPERS[2:], CITATIONS[1:])
-    updated = update(tmp_path / "a", diffs).corpus
-    whole = made(s2ag(tmp_path / "whole"), tmp_path / "b", sentences=True).corpus
+    updated = update(tmp_path / "a", diffs)
+    whole = made(s2ag(tmp_path / "whole"), tmp_path / "b", sentences=True)
     for table in ("papers", "citations", "cited_by", "ids", "abstracts", "sentences"):
         assert rows(updated, table) == rows(whole, table), table
 
@@ -297,19 +314,17 @@ def test_works_of_openalex(tmp_path: Path, form: str) -> None:
         parquet.write_table(pa.Table.from_pylist(texts), place / "part_0000.parquet")
     (tmp_path / "snapshot" / "works" / "manifest").write_text("{}")
     found = made(tmp_path / "snapshot", tmp_path / "corpus", DUMPS["openalex"])
-    first, second = rows(found.corpus, "papers")
+    first, second = rows(found, "papers")
     assert (first["paper"], first["key"], first["fields"]) == (
         201,
         "doi:10.5555/first",
         ["Computer Science"],
     )
     assert (second["key"], second["year"]) == ("openalex:W202", 2017)
-    assert [(one["citing"], one["cited"]) for one in rows(found.corpus, "citations")] == [
-        (202, 201)
-    ]
-    assert rows(found.corpus, "abstracts")[0]["abstract"] == "Trees grow"
-    assert found.left_out["work of the unchecked extension (is_xpac)"] == 1
-    assert found.left_out["citation of a paper that is not in the dump"] == 1
+    assert [(one["citing"], one["cited"]) for one in rows(found, "citations")] == [(202, 201)]
+    assert rows(found, "abstracts")[0]["abstract"] == "Trees grow"
+    assert found.info.left_out["work of the unchecked extension (is_xpac)"] == 1
+    assert found.info.left_out["citation of a paper that is not in the dump"] == 1
 
 
 NEW_INDEX = """oci,citing,cited,creation,timespan,journal_sc,author_sc
@@ -331,12 +346,12 @@ def test_the_index_of_opencitations_of_both_generations(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "1.csv").write_text(index)
         found = made(folder, tmp_path / f"{name} corpus", DUMPS["opencitations"])
-        papers = {one["key"]: one for one in rows(found.corpus, "papers")}
+        papers = {one["key"]: one for one in rows(found, "papers")}
         assert papers["doi:10.5555/second"]["date"].startswith("2017-06")
         assert papers["doi:10.5555/first"]["date"].startswith("2015")
-        assert len(rows(found.corpus, "citations")) == 1
+        assert len(rows(found, "citations")) == 1
         if name == "new":
-            assert found.left_out == {"citation of an unknown paper": 1}
+            assert found.info.left_out == {"citation of an unknown paper": 1}
 
 
 def test_titles_of_opencitations_meta_count_more_than_the_bare_index(tmp_path: Path) -> None:
@@ -346,7 +361,7 @@ def test_titles_of_opencitations_meta_count_more_than_the_bare_index(tmp_path: P
     with gzip.open(folder / "0.csv.gz", "wt") as stream:
         stream.write(META)
     found = made(folder, tmp_path / "corpus", DUMPS["opencitations"])
-    titled = [one for one in rows(found.corpus, "papers") if one["title"]]
+    titled = [one for one in rows(found, "papers") if one["title"]]
     assert [(one["title"], one["authors"], one["venue"]) for one in titled] == [
         ("TreeNet: Networks", ["Ada One", "Bo Two"], "Trees")
     ]

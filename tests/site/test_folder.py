@@ -1,5 +1,7 @@
 """A site is replaced whole, and what others put into its folder stays."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,4 +59,54 @@ def test_an_error_halfway_leaves_the_old_site(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         write(out, breaks())  # type: ignore[arg-type]
     assert (out / "index.html").read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_others_put_there_stays_where_the_new_site_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    write(out, [("index.html", b"old")])
+    (out / "CNAME").write_text("lineage.example.org")
+    replace = Path.replace
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.name.endswith("new.part"):
+            raise PermissionError(13, "somebody looks at it")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(ExportError):
+        write(out, [("index.html", b"new")])
+    assert names(out) == {"index.html", "CNAME", MARK}
+    assert (out / "index.html").read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from ptm_graph.site.folder import write
+
+replace = Path.replace
+def dies(self, target):
+    if self.name.endswith("new.part"):
+        os._exit(9)
+    return replace(self, target)
+Path.replace = dies
+write(Path(sys.argv[1]), [("index.html", b"new")])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody knows there whether a writer lives")
+def test_what_others_put_there_outlives_a_writer_that_is_killed(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write(out, [("index.html", b"old")])
+    (out / "CNAME").write_text("lineage.example.org")
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(out)], check=False)
+    assert killed.returncode == 9
+    assert not out.exists()
+    write(out, [("index.html", b"newer")])
+    assert names(out) == {"index.html", "CNAME", MARK}
+    assert (out / "index.html").read_bytes() == b"newer"
     assert [one.name for one in tmp_path.iterdir()] == ["site"]

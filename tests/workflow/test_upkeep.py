@@ -17,9 +17,12 @@ from synthetic_world import reading_list, sha_of
 from ptm_graph.errors import InputError
 from ptm_graph.library import Library
 from ptm_graph.reading_lists.line_forms import Described
+from ptm_graph.workflow import decisions
 from ptm_graph.workflow.changes.atom import as_atom
 from ptm_graph.workflow.changes.telling import as_email, as_markdown, as_text
+from ptm_graph.workflow.decisions import Decision
 from ptm_graph.workflow.growing import Proposals, described, patch_of, proposals
+from ptm_graph.workflow.opening import lineage_of
 from ptm_graph.workflow.upkeep import (
     DIGEST,
     FEED,
@@ -113,6 +116,27 @@ def test_the_feed_has_what_an_earlier_run_told(
     feed = (kept / FEED).read_text("utf-8")
     assert feed.count("<entry>") == 2
     assert "Better" in feed
+
+
+def test_what_is_new_is_told_with_the_decisions_that_were_named(
+    tmp_path: Path, services: FakeServices, seeds: Path, kept: Path
+) -> None:
+    named = tmp_path / "elsewhere" / "named.yaml"
+    named.parent.mkdir()
+    with Library.open(tmp_path / "first.db") as library:
+        decided = lineage_of(library)
+    cited, family = decided.citations, decided.graph
+    child, parent = next(
+        (child, parent)
+        for child, parent in cited.edges
+        if not family.has_edge(parent, child)
+        and cited.nodes[child].get("seed")
+        and not family.has_edge(child, parent)
+    )
+    decisions.record(named, Decision(child, parent, "accepted", "Ada", "2026-01-01"))
+    done = tend(services, seeds, kept, "second", max_age=NO_AGE, decisions_file=named)
+    assert any(one.relation for one in done.refreshed.digest.stories)
+    assert (kept / DIGEST).read_text("utf-8") == unlinked(as_markdown(done.refreshed.digest))
 
 
 def test_a_spent_budget_leaves_the_rest_to_the_next_run(

@@ -74,7 +74,7 @@ class State:
     @cached_property
     def proposals(self) -> growing.Proposals:
         """Works that the list may lack."""
-        return growing.proposals(self.library, self.decisions)
+        return growing.proposals(self.library, self.decisions, decided=self.decided)
 
     def paper(self, key: str) -> Paper | None:
         """The paper of a key, former keys included; None: not in this library."""

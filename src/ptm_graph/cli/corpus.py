@@ -289,7 +289,7 @@ def import_(
         made = dumps.import_dump(
             dump, folder, corpus, memory, sentences=sentences, release=release, progress=progress
         )
-    _tell(made.corpus, corpus)
+    _tell(made, corpus)
 
 
 @command.command("update", epilog=examples("corpus update s2ag/ diffs/ --release 2026-12-01"))
@@ -308,7 +308,7 @@ def update(corpus: Path, diffs: Path, release: str, memory: str) -> None:
 
     with watched() as progress:
         made = dumps.update(corpus, diffs, memory, release=release, progress=progress)
-    _tell(made.corpus, corpus)
+    _tell(made, corpus)
 
 
 @command.command("info", epilog=examples("corpus info s2ag/ --json"))

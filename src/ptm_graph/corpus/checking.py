@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import number, rows_of, session
 from ptm_graph.corpus.importing import MEMORY
 from ptm_graph.corpus.layout import TABLES, Corpus, TableName
 from ptm_graph.enrich.progress import Progress, Silent
@@ -72,7 +72,7 @@ def _questions(corpus: Corpus) -> Iterator[_Question]:
         return lambda count: Said(code, {"table": table, "count": count})
 
     def rows(name: TableName) -> str:
-        return f"read_parquet('{quoted(corpus.path / name)}/*.parquet', filename = true)"
+        return rows_of(corpus.path / name, "filename = true", "file_row_number = true")
 
     for name in TABLES:
         if not corpus.has(name):
@@ -118,9 +118,7 @@ def _out_of_order(rows: str, name: TableName) -> str:
     key = ", ".join(TABLES[name].order)
     return (
         f"SELECT count(*) FROM (SELECT ({key}) AS own, lag(({key})) OVER "
-        f"(ORDER BY filename, file_row_number) AS before FROM "
-        f"{rows.replace('filename = true', 'filename = true, file_row_number = true')}) "
-        "WHERE before > own"
+        f"(ORDER BY filename, file_row_number) AS before FROM {rows}) WHERE before > own"
     )
 
 
@@ -128,7 +126,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: _Question) -> Itera
     from duckdb import Error
 
     try:
-        found = int(connection.sql(question.select).fetchall()[0][0])
+        found = number(connection, question.select)
     except Error as error:
         reason = str(error).splitlines()[0][:200]
         table = str(question.said(0).values["table"])

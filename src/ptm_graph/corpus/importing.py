@@ -14,15 +14,15 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ptm_graph.corpus import joining, judging, staging
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import finds, number, rows_of, session, write
 from ptm_graph.corpus.dumps.dump import Dump
 from ptm_graph.corpus.layout import INFO, TABLES, WORK, Corpus, Info, TableName, finish
-from ptm_graph.corpus.writing import ROW_GROUP
+from ptm_graph.corpus.writing import write_table
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.errors import CorpusError
 from ptm_graph.files import lock, told, write_text
@@ -55,15 +55,6 @@ class Plan:
     """Files that an earlier run has read."""
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What has become of a dump."""
-
-    corpus: Corpus
-    others: Sequence[Path] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
-
-
 def plan(dump: Dump, folder: Path, out: Path, *, memory: int = MEMORY) -> Plan:
     """Look what there is to import, and whether there is room.
 
@@ -72,8 +63,7 @@ def plan(dump: Dump, folder: Path, out: Path, *, memory: int = MEMORY) -> Plan:
     CorpusError
         If there is nothing to import.
     """
-    each = max(memory // _workers(), 256 << 20)
-    files, others = staging.tasks(dump, folder, out / WORK / "staged", each)
+    files, others = staging.tasks(dump, folder, out / WORK / "staged", _share_of(memory))
     size = sum((folder / one.path).stat().st_size for one in files)
     around = next(one for one in (out, *out.absolute().parents) if one.exists())
     read = sum(staging.is_read(one) is not None for one in files)
@@ -90,7 +80,7 @@ def import_dump(
     sentences: bool = False,
     release: str = "",
     progress: Progress | None = None,
-) -> Imported:
+) -> Corpus:
     """Make a corpus of a dump; one that is there already is replaced.
 
     Parameters
@@ -136,7 +126,7 @@ def make(
     progress: Progress | None = None,
     known: Callable[[Path], None] | None = None,
     left_out: Mapping[str, int] | None = None,
-) -> Imported:
+) -> Corpus:
     """Make a corpus of files, and of what is ``known``: see :func:`import_dump`.
 
     Parameters
@@ -149,7 +139,6 @@ def make(
     progress = progress or Silent()
     options = {"dump": dump.name, "sentences": sentences, "release": release}
     options |= {"folder": str(folder.absolute()), "known": known is not None}
-    others: Sequence[Path] = ()
     with _held(out), told(out):
         work = out / WORK
         _begin(work, options)
@@ -163,9 +152,7 @@ def make(
             counts = dict(sorted((omitted + more).items()))
             info = Info(dump.title, release, rows, counts, dump.credits)
             write_text(work / "ready.json", json.dumps(asdict(info)))
-            others = planned.others
-        corpus = _swap(work, out)
-    return Imported(corpus, others, corpus.info.left_out)
+        return _swap(work, out)
 
 
 # --- the steps -------------------------------------------------------------------------------
@@ -237,8 +224,9 @@ def _make(
     joiner = joining.Joiner(work / "staged", joined, memory, complete=dump.complete)
     left_out = joiner.run(progress.advance)
     texts = _has_texts(joined, memory)
-    each = max(memory // _workers(), 256 << 20)
-    some = judging.ranges(joined, tables, each, texts=texts)
+    some = judging.ranges(joined, tables, _share_of(memory), texts=texts)
+    if not some:
+        write_table(tables, "citations", [], "part-00000.parquet")
     missing = [one for one in some if not one.file.exists()]
     progress.stage("reading what texts say", len(missing))
     for _ in _parallel(judging.judge, missing):
@@ -251,70 +239,45 @@ def _make(
     for name in wanted:
         rows[name] = _table(work, name, memory)
         progress.advance()
-    rows["citations"] = _count(tables / "citations", memory)
-    if not some:
-        _empty(tables)
+    with session(memory) as connection:
+        citations = f"SELECT count(*) FROM {rows_of(tables / 'citations')}"
+        rows["citations"] = number(connection, citations)
     return rows, left_out
 
 
 def _has_texts(joined: Path, memory: int) -> bool:
     """Whether there is anything to read: an abstract, or a citing sentence."""
+    abstracts, edges = (rows_of(joined / f"{one}.parquet") for one in ("abstracts", "edges"))
     with session(memory) as connection:
-        for asked in (
-            f"SELECT 1 FROM read_parquet('{quoted(joined / 'abstracts.parquet')}') LIMIT 1",
-            f"SELECT 1 FROM read_parquet('{quoted(joined / 'edges.parquet')}') "
-            "WHERE len(contexts) > 0 LIMIT 1",
-        ):
-            if connection.sql(asked).fetchall():
-                return True
-    return False
+        return finds(connection, f"SELECT 1 FROM {abstracts}") or finds(
+            connection, f"SELECT 1 FROM {edges} WHERE len(contexts) > 0"
+        )
 
 
-_SELECTS: Mapping[TableName, str] = {
-    "papers": "SELECT {columns} FROM read_parquet('{joined}/papers.parquet') ORDER BY paper",
-    "ids": "SELECT * FROM read_parquet('{joined}/ids.parquet') ORDER BY kind, value, paper",
-    "abstracts": "SELECT * FROM read_parquet('{joined}/abstracts.parquet') ORDER BY paper",
-    "cited_by": "SELECT {columns} FROM read_parquet('{tables}/citations/*.parquet') "
-    "ORDER BY cited, citing",
-    "sentences": "SELECT citing, cited, unnest(range(len(contexts)))::INTEGER AS place, "
-    "unnest(contexts) AS text FROM read_parquet('{joined}/edges.parquet') "
-    "WHERE len(contexts) > 0 ORDER BY citing, cited, place",
+_SELECTS: Mapping[TableName, tuple[str, str]] = {
+    "papers": ("joined/papers.parquet", "SELECT {columns} FROM {rows} ORDER BY paper"),
+    "ids": ("joined/ids.parquet", "SELECT * FROM {rows} ORDER BY kind, value, paper"),
+    "abstracts": ("joined/abstracts.parquet", "SELECT * FROM {rows} ORDER BY paper"),
+    "cited_by": ("tables/citations", "SELECT {columns} FROM {rows} ORDER BY cited, citing"),
+    "sentences": (
+        "joined/edges.parquet",
+        "SELECT citing, cited, unnest(range(len(contexts)))::INTEGER AS place, "
+        "unnest(contexts) AS text FROM {rows} WHERE len(contexts) > 0 "
+        "ORDER BY citing, cited, place",
+    ),
 }
+"""Table → what it is made of, and how."""
 
 
 def _table(work: Path, name: TableName, memory: int) -> int:
     """Write a table as one file, where it is not there."""
-    joined, tables = work / "joined", work / "tables"
-    place = tables / name / "part-00000.parquet"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    columns = ", ".join(TABLES[name].columns)
-    values = {"joined": quoted(joined), "tables": quoted(tables), "columns": columns}
-    if name == "cited_by" and not any((tables / "citations").glob("*.parquet")):
-        _empty(tables)
-    with session(memory, spill=joined / "spilled") as connection:
+    place = work / "tables" / name / "part-00000.parquet"
+    source, select = _SELECTS[name]
+    with session(memory, spill=work / "spilled") as connection:
         if not place.exists():
-            part = place.with_suffix(".part")
-            connection.sql(
-                f"COPY ({_SELECTS[name].format(**values)}) TO '{quoted(part)}' "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-            )
-            part.replace(place)
-        asked = f"SELECT count(*) FROM read_parquet('{quoted(place)}')"
-        return int(connection.sql(asked).fetchall()[0][0])
-
-
-def _empty(tables: Path) -> None:
-    """Write the citations of a dump that has none."""
-    from ptm_graph.corpus.writing import write_table
-
-    if not any((tables / "citations").glob("*.parquet")):
-        write_table(tables, "citations", [], "part-00000.parquet")
-
-
-def _count(folder: Path, memory: int) -> int:
-    with session(memory) as connection:
-        asked = f"SELECT count(*) FROM read_parquet('{quoted(folder)}/*.parquet')"
-        return int(connection.sql(asked).fetchall()[0][0])
+            columns, rows = ", ".join(TABLES[name].columns), rows_of(work / source)
+            write(connection, select.format(columns=columns, rows=rows), place)
+        return number(connection, f"SELECT count(*) FROM {rows_of(place)}")
 
 
 def _swap(work: Path, out: Path) -> Corpus:
@@ -339,6 +302,11 @@ def _swap(work: Path, out: Path) -> Corpus:
 
 def _workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _share_of(memory: int) -> int:
+    """Bytes for each of the processes that work side by side."""
+    return max(memory // _workers(), 256 << 20)
 
 
 def _parallel(work: Callable[[T], R], tasks: Sequence[T]) -> Iterator[tuple[T, R]]:

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import finds, number, rows_of, session, write
 from ptm_graph.corpus.staging import STAGED
-from ptm_graph.corpus.writing import ROW_GROUP
 from ptm_graph.files import write_text
 
 SELF_CITATION = "self-citation"
@@ -24,7 +23,6 @@ ID_TWICE = "identifier of two papers"
 
 STEPS = 5
 """Tables that this step makes, each one file."""
-
 
 OLD = "zz-old"
 """In the names of staged files that hold what a corpus held before; behind all others."""
@@ -60,26 +58,19 @@ class Joiner:
         return +whole
 
     def _all(self, table: str) -> str:
-        files = f"{quoted(self.staged / table)}/*.parquet"
         if any((self.staged / table).glob("*.parquet")):
-            return f"read_parquet('{files}', filename = true, union_by_name = true)"
+            return rows_of(self.staged / table, "filename = true", "union_by_name = true")
         nulls = ", ".join(f"NULL::{_SQL[kind]} AS {one}" for one, kind in STAGED[table].items())
         return f"(SELECT {nulls}, '' AS filename LIMIT 0)"
 
     def _made(self, table: str) -> str:
-        return f"read_parquet('{quoted(self.out / f'{table}.parquet')}')"
+        return rows_of(self.out / f"{table}.parquet")
 
     def _write(self, name: str, select: str, *queries: str) -> list[int]:
         """Write one table; give the numbers that the queries find with it."""
-        place = self.out / f"{name}.parquet"
-        part = place.with_suffix(".part")
         with session(self.memory, spill=self.out / "spilled") as connection:
-            connection.sql(
-                f"COPY ({select}) TO '{quoted(part)}' "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-            )
-            part.replace(place)
-            return [int(connection.sql(one).fetchall()[0][0] or 0) for one in queries]
+            write(connection, select, self.out / f"{name}.parquet")
+            return [number(connection, one) for one in queries]
 
     def _papers(self) -> Counter[str]:
         """Each paper once: the newest record, of two of one day the one with more to say."""
@@ -134,13 +125,11 @@ class Joiner:
     def _edges(self) -> Counter[str]:
         """Each citation once, with what is needed of the cited paper's title, by citing paper."""
         told, papers = self._all("citations"), self._made("papers")
-        with_texts = any((self.staged / "citations").glob("*.parquet")) and self._has_contexts()
         grouped = (
             "bool_or(influential) AS influential, "
-            "nullif(list_distinct(flatten(list(intents ORDER BY filename))), []) AS intents, "
-            "list_distinct(flatten(list(contexts ORDER BY filename))) AS contexts, "
-            "bool_or(contexts IS NOT NULL) AS seen"
-            if with_texts
+            f"nullif({_each_once('intents')}, []) AS intents, "
+            f"{_each_once('contexts')} AS contexts, bool_or(contexts IS NOT NULL) AS seen"
+            if self._has_contexts()
             else "bool_or(influential) AS influential, NULL::VARCHAR[] AS intents, "
             "NULL::VARCHAR[] AS contexts, false AS seen"
         )
@@ -171,8 +160,14 @@ class Joiner:
 
     def _has_contexts(self) -> bool:
         with session(self.memory) as connection:
-            asked = f"SELECT 1 FROM {self._all('citations')} WHERE contexts IS NOT NULL LIMIT 1"
-            return bool(connection.sql(asked).fetchall())
+            told = self._all("citations")
+            return finds(connection, f"SELECT 1 FROM {told} WHERE contexts IS NOT NULL")
+
+
+def _each_once(column: str) -> str:
+    """The texts of all lists of a group, each once, in the order in which they were told."""
+    whole = f"flatten(list({column} ORDER BY filename))"
+    return f"list_filter({whole}, lambda one, n: list_position({whole}, one) = n)"
 
 
 _SQL = {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import rows_of, session
 from ptm_graph.corpus.layout import TABLES
 from ptm_graph.corpus.numbers import stored_signals
 from ptm_graph.corpus.writing import write_table
@@ -59,12 +59,12 @@ class Range:
 
 def ranges(joined: Path, out: Path, memory: int, *, texts: bool) -> list[Range]:
     """Divide the citations."""
-    edges, size = quoted(joined / "edges.parquet"), TEXT_RANGE if texts else PLAIN_RANGE
+    edges, size = rows_of(joined / "edges.parquet"), TEXT_RANGE if texts else PLAIN_RANGE
     with session(memory, spill=joined / "spilled") as connection:
         found = connection.sql(
             "SELECT min(citing), max(citing) FROM (SELECT citing, "
             f"(sum(n) OVER (ORDER BY citing) - n) // {size} AS part FROM "
-            f"(SELECT citing, count(*) AS n FROM read_parquet('{edges}') GROUP BY citing)) "
+            f"(SELECT citing, count(*) AS n FROM {edges} GROUP BY citing)) "
             "GROUP BY part ORDER BY part"
         ).fetchall()
     return [
@@ -102,7 +102,7 @@ def judge(some: Range) -> int:
 
 def _edges(connection: duckdb.DuckDBPyConnection, some: Range) -> pyarrow.Table:
     return connection.sql(
-        f"SELECT * FROM read_parquet('{quoted(some.joined / 'edges.parquet')}') "
+        f"SELECT * FROM {rows_of(some.joined / 'edges.parquet')} "
         f"WHERE citing BETWEEN {some.first} AND {some.last} ORDER BY citing, cited"
     ).to_arrow_table()
 
@@ -118,7 +118,7 @@ def _papers(
 
     citing = connection.sql(
         f"SELECT {', '.join(_OF_PAPERS[:-1])}, authors[1:1] AS authors FROM "
-        f"read_parquet('{quoted(some.joined / 'papers.parquet')}') WHERE paper BETWEEN "
+        f"{rows_of(some.joined / 'papers.parquet')} WHERE paper BETWEEN "
         f"{some.first} AND {some.last} AND paper IN (SELECT citing FROM edges)"
     ).to_arrow_table()
     cited = edges["cited"].to_numpy()
@@ -138,8 +138,8 @@ def _abstracts(
     wanted = pa.table({"paper": index.papers})
     connection.register("wanted", wanted)
     found = connection.sql(
-        f"SELECT paper, abstract FROM read_parquet("
-        f"'{quoted(some.joined / 'abstracts.parquet')}') WHERE paper IN (SELECT paper FROM wanted)"
+        f"SELECT paper, abstract FROM {rows_of(some.joined / 'abstracts.parquet')} "
+        "WHERE paper IN (SELECT paper FROM wanted)"
     ).fetchall()
     return dict(found)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import rows_of, session
 from ptm_graph.corpus.importing import MEMORY
 from ptm_graph.corpus.layout import Corpus, TableName
 from ptm_graph.errors import CorpusError
@@ -70,7 +70,7 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
 
     def files(self, table: TableName) -> str:
         """A table as SQL names it."""
-        return f"read_parquet('{quoted(self.corpus.path / table)}/*.parquet')"
+        return rows_of(self.corpus.path / table)
 
     def rows(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         """What a query finds."""

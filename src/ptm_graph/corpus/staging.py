@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import number, rows_of, session, write
 from ptm_graph.corpus.dumps.dump import (
     BROKEN,
     FORMATS,
@@ -155,35 +155,37 @@ def _select(
     connection: duckdb.DuckDBPyConnection, asked: str, dataset: Dataset, task: Task
 ) -> Counter[str]:
     """Citations, which no function of ours has to look at one by one."""
-    place = _place(task, "citations")
-    connection.sql(f"CREATE TEMP VIEW told AS SELECT {dataset.select} FROM ({asked})")
-    connection.sql(
-        f"COPY (SELECT * FROM told WHERE citing IS NOT NULL AND cited IS NOT NULL) "
-        f"TO '{quoted(_part(place))}' (FORMAT parquet, COMPRESSION zstd)"
-    )
-    _part(place).replace(place)
-    # counted by reading once more only what is small: two numbers
-    broken, unknown = connection.sql(
-        "SELECT count(*) FILTER (citing IS NULL), "
-        "count(*) FILTER (citing IS NOT NULL AND cited IS NULL) FROM told"
-    ).fetchall()[0]
-    return +Counter({BROKEN: broken, NO_CITED: unknown})
+    select = f"SELECT {dataset.select} FROM ({asked})"
+    broken, unnamed = _keep(connection, select, task, "citations")
+    return +Counter({BROKEN: broken, NO_CITED: unnamed - broken})
 
 
 def _delete(
     connection: duckdb.DuckDBPyConnection, asked: str, dataset: Dataset, task: Task
 ) -> Counter[str]:
     """What a file of deletions names."""
-    named = dataset.deleted.count(" AS ")
-    place = _place(task, "deleted" if named == 1 else "uncited")
-    connection.sql(f"CREATE TEMP VIEW told AS SELECT {dataset.deleted} FROM ({asked})")
-    whole = " AND ".join(f"{one} IS NOT NULL" for one in connection.sql("FROM told").columns)
-    connection.sql(
-        f"COPY (SELECT * FROM told WHERE {whole}) TO '{quoted(_part(place))}' (FORMAT parquet)"
-    )
-    _part(place).replace(place)
-    unnamed = connection.sql(f"SELECT count(*) FROM told WHERE NOT ({whole})").fetchall()[0][0]
+    table = "uncited" if "cited" in dataset.deleted else "deleted"
+    _, unnamed = _keep(connection, f"SELECT {dataset.deleted} FROM ({asked})", task, table)
     return +Counter({NO_DELETED: unnamed})
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection, select: str, task: Task, table: str
+) -> tuple[int, int]:
+    """Keep the rows of a query that name all their papers; how many lack the first, and any.
+
+    All are written first: so they are counted without reading the file of the dump again.
+    """
+    every = task.note.with_suffix(".all.parquet")
+    write(connection, select, every)
+    named = [one for one in STAGED[table] if one in ("paper", "citing", "cited")]
+    whole = " AND ".join(f"{one} IS NOT NULL" for one in named)
+    rows = rows_of(every)
+    write(connection, f"SELECT * FROM {rows} WHERE {whole}", _place(task, table))
+    first = number(connection, f"SELECT count(*) FROM {rows} WHERE {named[0]} IS NULL")
+    unnamed = number(connection, f"SELECT count(*) FROM {rows} WHERE NOT ({whole})")
+    every.unlink()
+    return first, unnamed
 
 
 def _convert(

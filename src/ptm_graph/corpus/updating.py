@@ -10,9 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ptm_graph.corpus.database import quoted, session
+from ptm_graph.corpus.database import finds, pattern, rows_of, session, write
 from ptm_graph.corpus.dumps.registry import DUMPS
-from ptm_graph.corpus.importing import MEMORY, Imported, make
+from ptm_graph.corpus.importing import MEMORY, make
 from ptm_graph.corpus.joining import OLD
 from ptm_graph.corpus.layout import Corpus, TableName
 from ptm_graph.enrich.progress import Progress
@@ -30,7 +30,7 @@ def update(
     memory: int = MEMORY,
     release: str = "",
     progress: Progress | None = None,
-) -> Imported:
+) -> Corpus:
     """Bring a corpus up to date with what a release has changed.
 
     Parameters
@@ -58,7 +58,9 @@ def update(
         raise CorpusError(Said("corpus.no dump", values))
     keeps = corpus.has("sentences")
     with session(memory) as connection:
-        if not keeps and _has_sentence_facts(connection, corpus):
+        citations = rows_of(corpus.path / "citations")
+        known = f"SELECT 1 FROM {citations} WHERE mentions IS NOT NULL"
+        if not keeps and finds(connection, known):
             raise CorpusError(Said("corpus.no sentences", values))
 
     def stage_known(staged: Path) -> None:
@@ -78,15 +80,6 @@ def update(
     )
 
 
-def _has_sentence_facts(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -> bool:
-    asked = f"SELECT 1 FROM {_files(corpus, 'citations')} WHERE mentions IS NOT NULL LIMIT 1"
-    return bool(connection.sql(asked).fetchall())
-
-
-def _files(corpus: Corpus, table: TableName) -> str:
-    return f"read_parquet('{quoted(corpus.path / table)}/*.parquet')"
-
-
 class _Known:
     """Stages what a corpus holds and its changes leave as it is."""
 
@@ -99,8 +92,8 @@ class _Known:
         renewed = self._told("papers", "paper")
         self._write(
             "papers",
-            f"SELECT p.*, coalesce(t.value, '') AS plain FROM {_files(self.corpus, 'papers')} p "
-            f"LEFT JOIN {_files(self.corpus, 'ids')} t ON t.kind = 'title' AND t.paper = p.paper "
+            f"SELECT p.*, coalesce(t.value, '') AS plain FROM {self._rows('papers')} p "
+            f"LEFT JOIN {self._rows('ids')} t ON t.kind = 'title' AND t.paper = p.paper "
             f"WHERE p.paper NOT IN {gone}",
         )
         # a record that is told anew tells all its identifiers, but for those of its doubles
@@ -113,20 +106,21 @@ class _Known:
             self._write("abstracts", f"{self._of('abstracts')} WHERE paper NOT IN {gone}")
         told_anew = (self._told(one, "citing, cited") for one in ("uncited", "citations"))
         pairs = " UNION ".join(told_anew)
-        texts = "NULL::VARCHAR[] AS contexts"
-        told = self._of("citations", "citing, cited, influential, intents")
+        contexts, joined = "NULL::VARCHAR[] AS contexts", ""
         if self.corpus.has("sentences"):
-            texts = "contexts"
-            told += (
-                " LEFT JOIN (SELECT citing, cited, list(text ORDER BY place) AS contexts "
-                f"FROM {_files(self.corpus, 'sentences')} GROUP BY citing, cited) "
-                "USING (citing, cited)"
+            contexts = "contexts"
+            joined = (
+                "LEFT JOIN (SELECT citing, cited, list(text ORDER BY place) AS contexts "
+                f"FROM {self._rows('sentences')} GROUP BY citing, cited) USING (citing, cited)"
             )
-        told = told.replace(" FROM", f", {texts} FROM", 1)
-        self._write("citations", f"{told} ANTI JOIN ({pairs}) USING (citing, cited)")
+        told = self._of("citations", f"citing, cited, influential, intents, {contexts}")
+        self._write("citations", f"{told} {joined} ANTI JOIN ({pairs}) USING (citing, cited)")
 
     def _of(self, table: TableName, columns: str = "*") -> str:
-        return f"SELECT {columns} FROM {_files(self.corpus, table)}"
+        return f"SELECT {columns} FROM {self._rows(table)}"
+
+    def _rows(self, table: TableName) -> str:
+        return rows_of(self.corpus.path / table)
 
     def _told(self, table: str, columns: str) -> str:
         """What the changes tell of a table."""
@@ -134,12 +128,8 @@ class _Known:
         if not files:
             nulls = ", ".join(f"NULL::BIGINT AS {one}" for one in columns.split(", "))
             return f"(SELECT {nulls} LIMIT 0)"
-        listed = ", ".join(f"'{quoted(one)}'" for one in sorted(files))
+        listed = ", ".join(map(pattern, sorted(files)))
         return f"(SELECT {columns} FROM read_parquet([{listed}]))"
 
     def _write(self, table: str, select: str) -> None:
-        place = self.staged / table / f"{OLD}.parquet"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_suffix(".part")
-        self.connection.sql(f"COPY ({select}) TO '{quoted(part)}' (FORMAT parquet)")
-        part.replace(place)
+        write(self.connection, select, self.staged / table / f"{OLD}.parquet")

@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ptm_graph.corpus.database import ROW_GROUP
 from ptm_graph.corpus.layout import INFO, TABLES, TableName
 from ptm_graph.files import told
 
 if TYPE_CHECKING:
     import pyarrow
-
-ROW_GROUP = 100_000
-"""Rows that are compressed together, and can be skipped together."""
 
 
 def clear(path: Path) -> None:

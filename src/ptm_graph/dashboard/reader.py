@@ -95,6 +95,18 @@ class Opened:
         """What a family is called in a language."""
         return self.family_names.get(language, {}).get(family, family)
 
+    def as_decided(self) -> opening.DecidedLineage:
+        """The same in the form in which it is asked further."""
+        return opening.DecidedLineage(
+            opening.Inferred(self.citations, self.lineage, self.family, self.former),
+            self.family,
+            self.decisions,
+            self.decisions_path,
+            self.unused_decisions,
+            self.recalibration,
+            self.given_families,
+        )
+
     def decision(self, pair: tuple[str, str] | None) -> Decision | None:
         """What a person decided about a relation, parent and child; None: nothing."""
         return next((one for one in self.decisions if one.pair == pair), None)
@@ -337,16 +349,7 @@ def likely_parents(opened: Opened, child: str, most: int = 6) -> tuple[Candidate
 def _to_review(
     path: str, state: Stamp, moved: Recalibration | None, _opened: Opened
 ) -> tuple[ToConfirm, ...]:
-    found = opening.Inferred(_opened.citations, _opened.lineage, _opened.family)
-    decided = opening.DecidedLineage(
-        found,
-        _opened.family,
-        _opened.decisions,
-        _opened.decisions_path,
-        _opened.unused_decisions,
-        moved,
-    )
-    return opening.to_review(decided, again=True)
+    return opening.to_review(_opened.as_decided(), again=True)
 
 
 def to_review(opened: Opened) -> tuple[ToConfirm, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from ptm_graph.exports.job import Job
 from ptm_graph.exports.values import Scalar, list_of, text_of
 from ptm_graph.lineage.in_words import ENGLISH
 from ptm_graph.words import lists
 from ptm_graph.words.identifiers import IDENTIFIER_KINDS, label_of, url_of
-from ptm_graph.words.notices import in_words, kind_in, source_title, word
+from ptm_graph.words.notices import GRAVITY, in_words, kind_in, source_title, word
 from ptm_graph.words.wording import phrase, sentences
 
 
@@ -50,6 +51,13 @@ def notice_words(paper: Mapping[str, Scalar], language: str) -> str | None:
     values = {"what": what, "source": source_title(source), "date": date or ""}
     said = phrase("notice.said, dated" if date else "notice.said", language, **values)
     return " ".join(filter(None, (said, text_of(paper, "notice_link"))))
+
+
+def notices_told(job: Job) -> str:
+    """What became of papers, as far as it occurs, the gravest first."""
+    kinds = {kind_in(paper) for _, paper in job.papers()}
+    told = [word(kind, job.language) for kind in GRAVITY if kind in kinds]
+    return phrase("reason.comma", job.language).join(told)
 
 
 _ALWAYS = (

@@ -132,6 +132,13 @@ def perhaps(said: str, data: Mapping[str, Any], language: str = ENGLISH) -> str:
     return phrase("told.perhaps", language, said=apart + said).strip()
 
 
+def counted(job: Job) -> str:
+    """How many papers and edges there are, in a sentence."""
+    papers = job.say("export.papers", count=str(len(job.keys)))
+    edges = edges_in_words(job.graph, job.about.direction, job.language)
+    return job.say("page.drawn", papers=papers, edges=edges)
+
+
 def edges_in_words(
     graph: nx.DiGraph[Any], direction: Direction | None = None, language: str = ENGLISH
 ) -> str:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 import networkx as nx
 
-from ptm_graph.exports.about_paper import facts, links
+from ptm_graph.exports.about_paper import facts, links, notices_told
 from ptm_graph.exports.arrows import (
     confidence_words,
     edges_in_words,
@@ -31,14 +31,13 @@ from ptm_graph.graph.selection import is_proposal
 from ptm_graph.layout import Layout
 from ptm_graph.layout.contrast import READABLE_SMALL, readable
 from ptm_graph.layout.labels import BESIDE, CLEAR, MOST, SHARES, TRIED, brief, shared_labels
-from ptm_graph.layout.palette import DARK, LIGHT, MARKS, STROKES, ArrowKind, Form, Palette, form
+from ptm_graph.layout.palette import DARK, LIGHT, MARKS, STROKES, Form, Palette, form
 from ptm_graph.layout.placement import OTHER
-from ptm_graph.layout.screen import SMALLEST, Band, Placement, Spot, family_colours, place
+from ptm_graph.layout.screen import SMALLEST, Band, Placement, Spot, family_colours
 from ptm_graph.layout.timescale import Tick
 from ptm_graph.words import lists
 from ptm_graph.words.characters import one_line
 from ptm_graph.words.model import percent
-from ptm_graph.words.notices import GRAVITY, kind_in, word
 from ptm_graph.words.terms import LONGEST_QUOTE as LONGEST_QUOTE  # noqa: PLC0414
 from ptm_graph.words.terms import MOST_QUOTES as MOST_QUOTES  # noqa: PLC0414
 from ptm_graph.words.terms import short
@@ -109,34 +108,25 @@ def page(job: Job) -> str:
         "say": job.say,
         "counted": job.say("export.papers", count=str(len(papers))),
         "edges_shown": edges_in_words(job.graph, job.about.direction, job.language),
-        "kinds": [(kind, _pattern(kind), kind_words(kind, job.language)) for kind in kinds_of(job)],
+        "kinds": [
+            (kind, STROKES[kind].pattern, kind_words(kind, job.language)) for kind in kinds_of(job)
+        ],
         "sure": confidence_words(job),
         "forms": MARKS,
         "edges_hidden": whole.graph.number_of_edges() - len(edges),
         "undated": any(spot.precision is None for spot in placement.spots.values()),
         "vague": any(spot.precision == "year" for spot in placement.spots.values()),
-        "notices": _notices(papers, job.language),
+        "notices": notices_told(job),
         "unlisted": any(paper.get("seed") is not True for paper in papers.values()),
     }
     network.templateEnv.globals.update(variables)
     return str(network.generate_html())
 
 
-def _notices(papers: Mapping[str, Mapping[str, Scalar]], language: str) -> str:
-    """What became of papers, as far as it occurs."""
-    kinds = {kind_in(paper) for paper in papers.values()}
-    told = [word(kind, language) for kind in GRAVITY if kind in kinds]
-    return phrase("reason.comma", language).join(told)
-
-
 def _placement(whole: Job, job: Job) -> Placement:
     if job.given_layout is not None:
         return _as_given(job.given_layout, job.keys)
-    sizes = {key: _number(paper.get("citation_count")) for key, paper in job.papers()}
-    colours = family_colours(whole.graph)
-    return place(
-        job.graph, width=DESIGN_WIDTH, colours=colours, sizes=sizes, other=job.band_name(OTHER)
-    )
+    return job.on_screen(DESIGN_WIDTH, family_colours(whole.graph))
 
 
 def _number(value: object) -> float | None:
@@ -345,11 +335,6 @@ def _edge_details(data: Mapping[str, Scalar], language: str) -> dict[str, Any]:
 
 def _joined(name: str, meaning: str | None, language: str) -> str:
     return phrase("reason.colon", language, name=name, meaning=meaning) if meaning else name
-
-
-def _pattern(kind: ArrowKind) -> str:
-    """The dashes of a kind of arrow, as the legend's SVG has them."""
-    return " ".join(f"{dash:g}" for dash in STROKES[kind].dashes)
 
 
 def _colours(placement: Placement, palette: Palette) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from ptm_graph.exports.formats import Direction
 from ptm_graph.exports.values import Scalar, scalars
 from ptm_graph.graph.families import keep_families
 from ptm_graph.graph.selection import points_forward
-from ptm_graph.layout import Layout, PlacedPaper, lay_out
+from ptm_graph.layout import Layout, PlacedPaper, lay_out, screen
 from ptm_graph.layout.placement import OTHER
+from ptm_graph.layout.screen import Placement
 from ptm_graph.lineage.in_words import ENGLISH
 from ptm_graph.words import terms
 from ptm_graph.words.characters import one_line, xml_valid
@@ -145,6 +146,16 @@ class Job:
     def place(self, key: str) -> PlacedPaper:
         """Where a paper is drawn."""
         return self.layout.papers[key]
+
+    def on_screen(self, width: float, colours: Mapping[str, int]) -> Placement:
+        """Dots in their places on a page of some pixels; the more a paper is cited, the larger."""
+        counts = {key: paper.get("citation_count") for key, paper in self.papers()}
+        sizes = {
+            key: float(count) if isinstance(count, int | float) and count >= 0 else None
+            for key, count in counts.items()
+        }
+        other = self.band_name(OTHER)
+        return screen.place(self.graph, width=width, colours=colours, sizes=sizes, other=other)
 
     def degree(self, key: str) -> int:
         """Number of edges at a paper."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from ptm_graph.exports.about_paper import links, references_known
-from ptm_graph.exports.arrows import edges_in_words, kind_words, sure_words, tier_words
+from ptm_graph.exports.arrows import counted, kind_words, sure_words, tier_words
 from ptm_graph.exports.job import Job
 from ptm_graph.exports.streaming import write_lines
 from ptm_graph.exports.values import Scalar, list_of, notes_in, shown_name, text_of
@@ -28,10 +28,7 @@ def _lines(job: Job) -> Iterator[str]:
     lineage = job.about.direction == "parent-child"
     yield f"# {escaped(job.about.title)}"
     yield ""
-    edges = edges_in_words(job.graph, job.about.direction, job.language)
-    yield job.say(
-        "page.drawn", papers=job.say("export.papers", count=str(len(job.keys))), edges=edges
-    )
+    yield counted(job)
     if proposal_count(job.graph):
         yield ""
         proposal = job.say("panel.no descent", said=kind_words("proposal", job.language))

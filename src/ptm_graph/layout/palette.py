@@ -138,6 +138,11 @@ class Stroke:
     """Lengths of stroke and gap in pixels; empty: solid."""
     pale: bool = False
 
+    @property
+    def pattern(self) -> str:
+        """The dashes as SVG has them."""
+        return " ".join(f"{dash:g}" for dash in self.dashes)
+
 
 STROKES: Mapping[ArrowKind, Stroke] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PIL.Image import Dither, Quantize
 
 from ptm_graph.enrich.progress import Progress
-from ptm_graph.exports.arrows import edges_in_words
+from ptm_graph.exports.arrows import counted
 from ptm_graph.exports.pdf import drawn_pages
 from ptm_graph.exports.png import pictures
 from ptm_graph.exports.shapes import Figure, Rectangle, Shape, Text
@@ -50,11 +50,7 @@ def cards(teller: Teller, progress: Progress) -> Iterator[tuple[str, bytes]]:
 
 def _first(teller: Teller) -> Figure:
     job = teller.job
-    papers = job.say("export.papers", count=str(len(job.keys)))
-    told = job.say(
-        "page.drawn", papers=papers, edges=edges_in_words(job.graph, None, teller.language)
-    )
-    return _card(teller, job.about.title, "", told, -1)
+    return _card(teller, job.about.title, "", counted(job), -1)
 
 
 def _of_paper(teller: Teller, key: str) -> Figure:

@@ -13,7 +13,6 @@ from ptm_graph.exports.values import shown_name, text_of
 from ptm_graph.layout.contrast import readable
 from ptm_graph.layout.labels import CLEAR, Edge, Point, place_labels, shared_labels
 from ptm_graph.layout.palette import DARK, LIGHT, STROKES, Palette, form
-from ptm_graph.layout.placement import OTHER
 from ptm_graph.layout.room import Room
 from ptm_graph.layout.screen import (
     FONT,
@@ -21,7 +20,6 @@ from ptm_graph.layout.screen import (
     Placement,
     Spot,
     family_colours,
-    place,
 )
 from ptm_graph.layout.text import text_width
 from ptm_graph.words.characters import xml_valid
@@ -47,10 +45,7 @@ class Drawing:
     @classmethod
     def of(cls, job: Job, width: float = WIDE) -> Drawing:
         """Place the papers of a lineage on a given width."""
-        sizes = {key: _count(paper.get("citation_count")) for key, paper in job.papers()}
-        other = job.band_name(OTHER)
-        colours = family_colours(job.graph)
-        return cls(job, place(job.graph, width=width, colours=colours, sizes=sizes, other=other))
+        return cls(job, job.on_screen(width, family_colours(job.graph)))
 
     @property
     def height(self) -> float:
@@ -124,7 +119,7 @@ class Drawing:
         yield '<g class="edges">'
         for tail, head, data in self.job.arrows():
             kind, colour = kind_of(data), self._colour(head)
-            dashes = " ".join(f"{dash:g}" for dash in STROKES[kind].dashes)
+            dashes = STROKES[kind].pattern
             names = " → ".join(shown_name(key, self.job.paper(key)) for key in (tail, head))
             label = label_of(data, self.job.language)
             yield (
@@ -246,10 +241,6 @@ def _mark(spot: Spot, colour: int) -> str:
 def _index(colour: int) -> str:
     """The number of a colour in the names of classes; ``o`` for papers without a family."""
     return "o" if colour < 0 else str(colour)
-
-
-def _count(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and value >= 0 else None
 
 
 def _text(text: str) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from ptm_graph.errors import ExportError
-from ptm_graph.files import check_folder, part_prefix, sweep, told
+from ptm_graph.files import check_folder, left_behind, part_prefix, sweep, told
 from ptm_graph.words.wording import Said
 
 MARK = ".ptm-graph-site"
 """File that says which files of a folder are ours; without it, a folder is not touched."""
+_OLD = "old.part"
+"""Ends the name of the old site while the new one takes its place."""
 
 
 def check(folder: Path) -> None:
@@ -55,9 +57,11 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
     ExportError
         As :func:`check`; and where a file of somebody else has the name of one of ours.
     """
+    with told(folder, "export"):
+        _restore(folder.resolve())
     check(folder)
     folder = folder.resolve()
-    draft, old = (folder.parent / f"{_part(folder)}{end}.part" for end in ("new", "old"))
+    draft, old = (folder.parent / f"{_part(folder)}{end}" for end in ("new.part", _OLD))
     size, names = 0, []
     try:
         with told(folder, "export"):
@@ -77,9 +81,18 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
                 folder.replace(old)
             draft.replace(folder)
     finally:
+        if old.exists() and not folder.exists():
+            old.replace(folder)
         shutil.rmtree(draft, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
     return size
+
+
+def _restore(folder: Path) -> None:
+    """Put back the site of a writer that was killed before the new one was in its place."""
+    for part in left_behind(folder):
+        if part.name.endswith(_OLD) and not folder.exists():
+            part.replace(folder)
 
 
 def _part(folder: Path) -> str:

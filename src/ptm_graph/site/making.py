@@ -15,10 +15,11 @@ from markupsafe import Markup
 
 from ptm_graph.enrich.progress import Progress, Silent
 from ptm_graph.errors import ExportError, InputError
+from ptm_graph.exports.about_paper import notices_told
 from ptm_graph.exports.arrows import (
     KINDS,
     confidence_words,
-    edges_in_words,
+    counted,
     kind_words,
     kinds_of,
     tier_words,
@@ -37,8 +38,7 @@ from ptm_graph.site.drawing import EMBEDDED, STYLE, Drawing, colours
 from ptm_graph.site.embedding import ICON, badge, badge_text, badge_width, snippets
 from ptm_graph.site.telling import Teller
 from ptm_graph.words.model import percent
-from ptm_graph.words.notices import GRAVITY, kind_in, word
-from ptm_graph.words.wording import LANGUAGES, Said, phrase
+from ptm_graph.words.wording import LANGUAGES, Said
 from ptm_graph.workflow.publishing import Published
 
 _PAGES = Path(__file__).with_name("pages")
@@ -192,7 +192,7 @@ class _Site:
         page = self._templates.get_template("embed.html").render(
             about=about,
             language=self.language,
-            description=self._counted(self.language),
+            description=counted(teller.job),
             credits=about.credits,
             drawing=self._svg(self.language, f"{self.language}/", target=True),
         )
@@ -308,7 +308,7 @@ class _Site:
         language = teller.language
         if other is None:  # the same page in the other language
             other = next(one for one in LANGUAGES if one != language) + path[len(language) :]
-        name = "paper" if told["page"] == "paper" else str(told["page"])
+        name = str(told["page"])
         values = {
             "about": teller.job.about,
             "language": language,
@@ -328,32 +328,24 @@ class _Site:
 
     def _index(self, teller: Teller) -> dict[str, Any]:
         job, language = teller.job, teller.language
-        kinds = {kind_in(paper) for _, paper in job.papers()}
-        told = [word(kind, language) for kind in GRAVITY if kind in kinds]
         return {
             "page": "index",
             "heading": job.about.title,
-            "description": self._counted(language),
-            "counted": self._counted(language),
+            "description": counted(job),
+            "counted": counted(job),
             "kinds": [
                 (
                     kind,
-                    " ".join(f"{dash:g}" for dash in STROKES[kind].dashes),
+                    STROKES[kind].pattern,
                     2.4 if kind == "A" else 1.4,
                     kind_words(kind, language),
                 )
                 for kind in kinds_of(job)
             ],
             "sure": confidence_words(job),
-            "notices": phrase("reason.comma", language).join(told),
+            "notices": notices_told(job),
             "families": teller.families,
         }
-
-    def _counted(self, language: str) -> str:
-        job = self.tellers[language].job
-        papers = job.say("export.papers", count=str(len(job.keys)))
-        edges = edges_in_words(job.graph, job.about.direction, language)
-        return job.say("page.drawn", papers=papers, edges=edges)
 
     def _dataset(self, teller: Teller) -> dict[str, Any]:
         """The list as schema.org describes it."""
@@ -362,7 +354,7 @@ class _Site:
             "@context": "https://schema.org",
             "@type": "Dataset",
             "name": about.title,
-            "description": self._counted(teller.language),
+            "description": counted(teller.job),
             "creditText": about.credits or "",
             "inLanguage": "zh-CN" if teller.language == "zh" else "en",
         }
@@ -393,7 +385,7 @@ class _Site:
             "sure": confidence_words(job),
             "measured": measured,
             "tiers": [tier_words(kind, language) for kind in KINDS[:4]],
-            "counted": self._counted(language),
+            "counted": counted(job),
             "gaps": teller.say("site.gaps", complete=str(complete), count=str(len(job.keys))),
             "contact": f"mailto:{contact}" if contact and "@" in contact else contact,
             "contact_shown": contact,

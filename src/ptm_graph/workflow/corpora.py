@@ -7,9 +7,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from ptm_graph.corpus.engines import DUCKDB, Engine, engine
+from ptm_graph.corpus.engines import DUCKDB, engine
 from ptm_graph.corpus.layout import Corpus
 from ptm_graph.corpus.lineage import Children, Written, write_lineage
 from ptm_graph.corpus.service import CorpusService
@@ -23,6 +23,9 @@ from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.replies import OK
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow.reading import ListName, Lists, lists_named, read_lists, remember
+
+if TYPE_CHECKING:
+    import pyarrow
 
 By = Literal["descendants", "line", "family"]
 
@@ -84,11 +87,12 @@ def lineage(
     if "://" not in out:
         check_place(Path(out))  # before hours of work
     entries = read_lists(around).entries if around else ()
+    found: Mapping[int, int] = {}
+    if around:
+        with contextlib.closing(CorpusService(corpus)) as service:
+            found = _found(service, entries)
+    numbers = tuple(sorted(set(found.values()))) if around else None
     with engine(on, memory=memory, folder=folder) as one:
-        found = _numbers(corpus, one, entries)
-        if around and not found:
-            raise InputError(Said("corpus.none of list", {"corpus": str(corpus_path)}))
-        numbers = tuple(sorted(set(found.values()))) if around else None
         written = write_lineage(corpus, one, out, Children(field, since, numbers))
     missing = (entry.name for place, entry in enumerate(entries) if place not in found)
     return Lineage(written, tuple(missing))
@@ -138,9 +142,7 @@ def library(
     entries = lists.entries if lists is not None else ()
     part = out.with_name(f"{part_prefix(out)}.part")
     with told(out), contextlib.closing(CorpusService(Corpus(corpus_path))) as service:
-        found = service.numbers_of(entries)
-        if around and not found:
-            raise InputError(Said("corpus.none of list", {"corpus": str(corpus_path)}))
+        found = _found(service, entries) if around else {}
         wanted = Slice(field, since, set(found.values()) if around else None, limit)
         out.parent.mkdir(parents=True, exist_ok=True)
         sweep(out)
@@ -174,26 +176,21 @@ def _enlist(made: Library, lists: Lists, rows: Mapping[int, int], service: Corpu
     remember(made, lists)
 
 
-def _numbers(corpus: Corpus, one: Engine, entries: Sequence[SeedEntry]) -> Mapping[int, int]:
-    """Place of each entry → its paper in the corpus, where that has one of its identifiers."""
-    import ibis
-
-    asked = {
-        pair: place for place, entry in enumerate(entries) for pair in entry.identifiers.items()
-    }
-    if not asked:
-        return {}
-    kinds, values = zip(*asked, strict=True)
-    wanted = ibis.memtable({"kind": list(kinds), "value": list(values)})
-    found = one.arrow(one.table(corpus, "ids").semi_join(wanted, ["kind", "value"]))
-    return {asked[row["kind"], row["value"]]: row["paper"] for row in found.to_pylist()}
+def _found(service: CorpusService, entries: Sequence[SeedEntry]) -> Mapping[int, int]:
+    """Place of each entry → its paper in the corpus; InputError if it has none of them."""
+    found = service.numbers_of(entries)
+    if not found:
+        raise InputError(Said("corpus.none of list", {"corpus": str(service.reader.corpus.path)}))
+    return found
 
 
 def top(
     corpus_path: Path, lineage_path: Path, by: By = "descendants", count: int = 10
 ) -> list[Standing]:
     """What stands out in a lineage that was written: see :class:`ptm_graph.corpus.top.Descent`."""
-    descent = _descent(lineage_path)
+    columns = ("child", "parent", "score")
+    rows = _read(lineage_path, *columns)
+    descent = Descent(*(rows[name].to_numpy() for name in columns))
     if by == "line":
         lines = [(line, len(line)) for line in descent.longest_lines(count)]
     else:
@@ -222,13 +219,7 @@ class Shown:
 
 def relations(corpus_path: Path, lineage_path: Path, count: int) -> list[Shown]:
     """The surest relations of a lineage that was written, at most ``count``."""
-    import pyarrow as pa
-    from pyarrow.parquet import read_table
-
-    try:
-        table = read_table(lineage_path, columns=["child", "parent", "confidence"])
-    except (OSError, pa.ArrowException) as error:
-        raise CorpusError(Said("corpus.no lineage", {"file": str(lineage_path)})) from error
+    table = _read(lineage_path, "child", "parent", "confidence")
     order = [("confidence", "descending"), ("child", "ascending"), ("parent", "ascending")]
     rows = table.sort_by(order).slice(0, count).to_pylist()
     papers = sorted({row[end] for row in rows for end in ("child", "parent")})
@@ -243,13 +234,13 @@ def relations(corpus_path: Path, lineage_path: Path, count: int) -> list[Shown]:
     ]
 
 
-def _descent(path: Path) -> Descent:
+def _read(path: Path, *columns: str) -> pyarrow.Table:
+    """Columns of a lineage that was written."""
     import pyarrow as pa
     from pyarrow.parquet import read_table
 
     try:
-        rows = read_table(path, columns=["child", "parent", "score"])
-        return Descent(*(rows[name].to_numpy() for name in ("child", "parent", "score")))
+        return read_table(path, columns=list(columns))
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(Said("corpus.no lineage", {"file": str(path)})) from error
 

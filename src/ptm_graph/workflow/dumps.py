@@ -7,12 +7,12 @@ from pathlib import Path
 from ptm_graph.corpus import checking, importing, updating
 from ptm_graph.corpus.dumps.registry import DUMPS
 from ptm_graph.corpus.engines import size_of
-from ptm_graph.corpus.importing import Imported, Plan, in_words
+from ptm_graph.corpus.importing import Plan, in_words
 from ptm_graph.corpus.layout import Corpus
 from ptm_graph.enrich.progress import Progress
 from ptm_graph.words.wording import Said
 
-__all__ = ["Imported", "Plan", "check", "import_dump", "in_words", "opened", "plan", "update"]
+__all__ = ["Plan", "check", "import_dump", "in_words", "opened", "plan", "update"]
 
 
 def plan(dump: str, folder: Path, corpus: Path, memory: str) -> Plan:
@@ -37,7 +37,7 @@ def import_dump(
     sentences: bool = False,
     release: str = "",
     progress: Progress | None = None,
-) -> Imported:
+) -> Corpus:
     """Make a corpus of a dump; see :func:`ptm_graph.corpus.importing.import_dump`."""
     return importing.import_dump(
         DUMPS[dump],
@@ -52,7 +52,7 @@ def import_dump(
 
 def update(
     corpus: Path, diffs: Path, memory: str, *, release: str = "", progress: Progress | None = None
-) -> Imported:
+) -> Corpus:
     """Bring a corpus up to date; see :func:`ptm_graph.corpus.updating.update`."""
     return updating.update(
         corpus, diffs, memory=size_of(memory), release=release, progress=progress

@@ -22,7 +22,7 @@ from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.reading_lists.line_forms import Described
 from ptm_graph.reading_lists.patching import Newcomer, Patch, patch
 from ptm_graph.words import lists
-from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KIND_NAMED
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, without_record_numbers
 from ptm_graph.words.model import Relation, SeedEntry
 from ptm_graph.words.notices import gone
 from ptm_graph.words.titles import normal
@@ -96,7 +96,11 @@ class Proposals:
 
 
 def proposals(
-    library: Library, decisions_file: Path | None = None, *, most: int = MOST
+    library: Library,
+    decisions_file: Path | None = None,
+    *,
+    most: int = MOST,
+    decided: DecidedLineage | None = None,
 ) -> Proposals:
     """Propose works that the list of a library may lack; nobody is asked.
 
@@ -109,6 +113,8 @@ def proposals(
     most : int, default 100
         How many to give; up to a fifth of them are parents that the lineage misses, whatever
         their chance.
+    decided : DecidedLineage, optional
+        The lineage of the library with these decisions, where it is at hand.
 
     Raises
     ------
@@ -120,7 +126,7 @@ def proposals(
     What was declined, was retracted or withdrawn, or has the title of a paper of the list is
     left out. See :func:`ptm_graph.analysis.standing.standings` for the order.
     """
-    decided = lineage_of(library, decisions_file)
+    decided = decided or lineage_of(library, decisions_file)
     citations = decided.citations
     listed = [key for key, data in citations.nodes(data=True) if data.get("seed")]
     if not listed:
@@ -243,13 +249,11 @@ def at_least(made: Iterable[Proposal], chance: float) -> list[Proposal]:
 def entry_of(data: Mapping[str, Any], family: str | None = None) -> SeedEntry:
     """A paper of a citation graph as an entry of a reading list."""
     held = {kind: str(data[kind]) for kind in IDENTIFIER_KINDS if data.get(kind)}
-    # a service's own numbers are no names that a person keeps, unless there is nothing else
-    named = {kind: one for kind, one in held.items() if not KIND_NAMED[kind].record_number}
     title, name = str(data["title"]), str(data["name"])
     return SeedEntry(
         title=title,
         aliases=() if name == title else (name,),
-        identifiers=named or held,
+        identifiers=without_record_numbers(held),
         family=family,
         authors=lists.split(data.get("authors")) or None,
         year=int(data["year"]) if data.get("year") else None,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import networkx as nx
 
-from ptm_graph.graph.selection import is_proposal
+from ptm_graph.graph.selection import without_proposals
 from ptm_graph.words.model import NoticeKind
 from ptm_graph.words.notices import gone, kind_in, word
 from ptm_graph.words.wording import Said, Value
@@ -43,20 +42,20 @@ def fallen(lineage: nx.DiGraph[str]) -> tuple[Fallen, ...]:
 
     Linear in the relations for each such work.
     """
-    papers: dict[str, dict[str, Any]] = {key: lineage.nodes[key] for key in lineage}
-    whole = not any(data.get("seed") for data in papers.values())
-    stated = nx.subgraph_view(
-        lineage, filter_edge=lambda one, other: not is_proposal(lineage.edges[one, other])
-    )
+    papers = lineage.nodes
+    lost = [key for key, data in papers(data=True) if gone(data)]
+    if not lost:
+        return ()
+    whole = not any(data.get("seed") for _, data in papers(data=True))
+    stated = without_proposals(lineage)
     found = []
-    for key, data in sorted(papers.items()):
+    for key in sorted(lost):
+        data = papers[key]
         kind = kind_in(data)
-        if kind is None or not gone(data):
-            continue
         below = sorted(
             one for one in nx.descendants(stated, key) if whole or papers[one].get("seed")
         )
-        if below:
+        if kind is not None and below:
             names = tuple(str(papers[one].get("name") or one) for one in below)
             found.append(Fallen(key, str(data.get("name") or key), kind, tuple(below), names))
     return tuple(found)

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,8 +31,10 @@ from ptm_graph.words.wording import Said, Value, sentence
 from ptm_graph.workflow.building import fill, save_snapshot
 from ptm_graph.workflow.changes import Digest, digests
 from ptm_graph.workflow.changes.atom import MOST_ENTRIES, as_atom
+from ptm_graph.workflow.changes.digest import Graphs
 from ptm_graph.workflow.changes.telling import as_markdown, totals
 from ptm_graph.workflow.growing import MOST, Proposal, Proposals, at_least, patch_of, proposals
+from ptm_graph.workflow.opening import lineage_of
 from ptm_graph.workflow.reading import ListName, lists_named
 from ptm_graph.workflow.refreshing import FRESH_FOR, Refreshed, refresh_library
 
@@ -98,13 +101,13 @@ def restore(path: Path, names: Sequence[ListName], folder: Path) -> bool:
     return True
 
 
-def keep(library: Library, folder: Path, name: str) -> None:
+def keep(library: Library, folder: Path, name: str, graphs: Graphs | None = None) -> None:
     """Write what :func:`restore` needs, the digest of the last refresh and the feed of all."""
     folder.mkdir(parents=True, exist_ok=True)
     save_snapshot(library, folder / SNAPSHOT)
     write_text(folder / MEMORY, library.memory(), "snapshot")
     refreshes = library.history.refreshes()[-MOST_ENTRIES:]
-    told = digests(library, str(refreshes[0].number)) if refreshes else []
+    told = digests(library, str(refreshes[0].number), graphs) if refreshes else []
     if told:
         write_text(folder / DIGEST, unlinked(as_markdown(told[-1])), "file")
     born = library.history.refreshes()[0].started if told else None
@@ -160,11 +163,12 @@ def upkeep(
     for left_over in (PATCH, REQUEST, BRANCH):
         (out / left_over).unlink(missing_ok=True)
     with Library.open(path) as library:
-        keep(library, folder, name)
+        decided = cache(lambda: lineage_of(library, decisions_file))
+        keep(library, folder, name, lambda: (decided().graph, decided().citations))
         write_text(out / MESSAGE, f"ptm-graph: {totals(done.digest)}\n", "file")
         if propose is None:
             return Upkeep(done)
-        found = proposals(library, decisions_file, most=MOST)
+        found = proposals(library, decisions_file, most=MOST, decided=decided())
     likely = at_least(found.made, propose)[:MOST_PROPOSED]
     added, left = shared_out(found, likely, [Path(one) for one in names if Path(one).is_file()])
     if added:

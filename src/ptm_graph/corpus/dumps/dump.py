@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ptm_graph.corpus.database import pattern, rows_of
 from ptm_graph.corpus.numbers import paper_row
 from ptm_graph.library.merging import dated, earlier
 from ptm_graph.words import lists
@@ -136,11 +137,11 @@ def source(connection: duckdb.DuckDBPyConnection, path: Path, dataset: Dataset) 
     A column that the file lacks, and a value of a wrong type, is null; so is a whole row that
     cannot be read.
     """
-    name = str(path).replace("'", "''")
+    name = pattern(path)
     columns = dataset.columns
     plain = path.name.casefold().removesuffix(".gz").removesuffix(".zst")
     if plain.endswith(".parquet"):
-        rows = f"read_parquet('{name}', hive_partitioning = false)"
+        rows = rows_of(path)
         told = connection.sql(f"SELECT * FROM {rows} LIMIT 0").columns
         held = {column.casefold(): column for column in told}
         chosen = [_cast(one, kind, held) for one, kind in columns.items()]
@@ -152,7 +153,7 @@ def source(connection: duckdb.DuckDBPyConnection, path: Path, dataset: Dataset) 
         return f"SELECT {', '.join(chosen)} FROM {_table(name)}"
     typed = ", ".join(f"{one}: '{kind}'" for one, kind in columns.items())
     return (
-        f"SELECT * FROM read_json('{name}', format = 'newline_delimited', columns = {{{typed}}}, "
+        f"SELECT * FROM read_json({name}, format = 'newline_delimited', columns = {{{typed}}}, "
         f"ignore_errors = true, hive_partitioning = false, "
         f"maximum_object_size = {LONGEST_LINE}{_packed(path)})"
     )
@@ -168,7 +169,7 @@ def _packed(path: Path) -> str:
 
 
 def _table(name: str) -> str:
-    return f"read_csv('{name}', header = true, all_varchar = true, null_padding = true)"
+    return f"read_csv({name}, header = true, all_varchar = true, null_padding = true)"
 
 
 def _cast(column: str, kind: str, held: Mapping[str, str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import networkx as nx
 import streamlit as st
@@ -13,6 +12,7 @@ from ptm_graph.dashboard.drawing.chart import FOOT, RULER
 from ptm_graph.dashboard.drawing.tips import edge_labels, edge_tips, paper_tips
 from ptm_graph.dashboard.drawing.writing import labels_on_arrows
 from ptm_graph.dashboard.frame import Frame, show_notes
+from ptm_graph.dashboard.reader import Opened, State
 from ptm_graph.dashboard.safe_text import as_html, as_markdown, shortened
 from ptm_graph.errors import InputError, PtmGraphError
 from ptm_graph.library import Library
@@ -23,7 +23,6 @@ from ptm_graph.words.model import percent
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow import adding, growing
 from ptm_graph.workflow.growing import Proposal, Proposals
-from ptm_graph.workflow.opening import Stamp
 
 NAMES = ("paper",)
 _MOST = 50
@@ -39,12 +38,7 @@ def render(frame: Frame) -> None:
     st.header(words("grow_page.title"), anchor=False)
     _show_said(frame)
     try:
-        found = _proposals(
-            str(frame.opened.path),
-            frame.opened.stamp,
-            str(frame.opened.decisions_path),
-            frame.opened.decided,
-        )
+        found = _proposals(frame.opened.state, frame.opened)
     except InputError as error:
         st.info(as_markdown(words.told(error)), icon=":material/playlist_add:")
         return
@@ -64,10 +58,12 @@ def render(frame: Frame) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _proposals(path: str, state: Stamp, decisions_file: str, decided: object) -> Proposals:
-    """What a library in some state may lack; the states tell when it has to be asked anew."""
-    with Library.open(path) as library:
-        return growing.proposals(library, Path(decisions_file), most=_MOST)
+def _proposals(state: State, _opened: Opened) -> Proposals:
+    """What a library in some state may lack; the state tells when it has to be asked anew."""
+    with Library.open(_opened.path) as library:
+        return growing.proposals(
+            library, _opened.decisions_path, most=_MOST, decided=_opened.as_decided()
+        )
 
 
 def _chosen(frame: Frame, found: Proposals) -> Proposal | None:
