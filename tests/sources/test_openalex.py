@@ -19,6 +19,7 @@ from ptm_graph.errors import (
     SourceError,
     UnavailableError,
 )
+from ptm_graph.sources import openalex
 from ptm_graph.sources.openalex import BATCH, OpenAlex
 from ptm_graph.sources.openalex_records import cited, record
 from ptm_graph.words.model import Notice, PartialDate
@@ -85,6 +86,18 @@ def test_references_are_the_works_it_names_and_are_asked_for_once(
     before = client.requests
     assert client.references(asked(services, SEED)[0]) == listed
     assert client.requests == before + 2, "only those it has no record of are asked for again"
+
+
+def test_a_list_is_whole_when_more_is_remembered_than_may_be(
+    services: FakeServices, client: OpenAlex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openalex, "MOST_KEPT", 1)
+    listed = client.references(asked(services, SEED)[0])
+    assert sum(one.cited is not None for one in listed.references) > openalex.MOST_KEPT
+    services.world.cite(SEED, OTHER)  # one more to ask for, beside those that are remembered
+    longer = client.references(asked(services, SEED)[0])
+    assert len(longer.references) == len(listed.references) + 1
+    assert all(one.cited is not None for one in longer.references)
 
 
 def test_a_work_without_a_list_has_an_unknown_one(services: FakeServices, client: OpenAlex) -> None:

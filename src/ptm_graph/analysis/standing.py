@@ -16,6 +16,7 @@ import numpy as np
 
 from ptm_graph.analysis.csr import Bools, Floats
 from ptm_graph.graph.dates import days_of
+from ptm_graph.lineage.recalibration import regression
 from ptm_graph.lineage.title_words import numbered_words
 
 FEWEST = 20
@@ -180,8 +181,6 @@ class _Around:
 
 def _probabilities(columns: Floats, labels: Bools, asked: Floats) -> Floats:
     """Probabilities of being on the list, by a logistic regression that is held near none."""
-    from scipy.optimize import minimize
-
     middle, spread = columns.mean(axis=0), columns.std(axis=0)
     spread[spread == 0] = 1
 
@@ -191,14 +190,7 @@ def _probabilities(columns: Floats, labels: Bools, asked: Floats) -> Floats:
     held, marks = standard(columns), labels.astype(float)
     pull = np.array([0.0, *np.full(columns.shape[1], _PULL)])
 
-    def loss(tried: Floats) -> tuple[float, Floats]:
-        odds = held @ tried
-        fitted = np.exp(-np.logaddexp(0, -odds))
-        told = np.logaddexp(0, odds).sum() - marks @ odds
-        gradient: Floats = held.T @ (fitted - marks) + pull * tried
-        return float(told + (pull * tried) @ tried / 2), gradient
-
-    found = minimize(loss, np.zeros(held.shape[1]), jac=True, method="L-BFGS-B").x
+    found = regression(held, marks, np.zeros(held.shape[1]), pull)
     probabilities: Floats = np.exp(-np.logaddexp(0, -(standard(asked) @ found)))
     return probabilities
 

@@ -37,6 +37,10 @@ def command() -> None:
 _corpus_argument = click.argument(
     "corpus", type=click.Path(path_type=Path, file_okay=False), metavar="CORPUS"
 )
+_field_option = click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
+_since_option = click.option(
+    "--since", type=click.IntRange(1, 9999), metavar="YEAR", help="Only papers from this year on."
+)
 
 
 @command.command(
@@ -54,7 +58,7 @@ _corpus_argument = click.argument(
     metavar="OUT",
     help="The Parquet file to write [default: none, the surest relations are shown].",
 )
-@click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
+@_field_option
 @click.option(
     "--around",
     multiple=True,
@@ -62,9 +66,7 @@ _corpus_argument = click.argument(
     type=click.Path(path_type=Path),
     help="Only papers of this reading list, what they cite and what cites them.",
 )
-@click.option(
-    "--since", type=click.IntRange(1, 9999), metavar="YEAR", help="Only papers from this year on."
-)
+@_since_option
 @click.option(
     "--engine",
     default="duckdb",
@@ -144,7 +146,7 @@ def lineage(
     metavar="LIBRARY",
     help="The library to make.",
 )
-@click.option("--field", metavar="FIELD", help="Only papers of this field of study.")
+@_field_option
 @click.option(
     "--around",
     multiple=True,
@@ -153,7 +155,7 @@ def lineage(
     help="Only papers of this reading list, what they cite and what cites them; it becomes the "
     "list of the library.",
 )
-@click.option("--since", type=int, metavar="YEAR", help="Only papers from this year on.")
+@_since_option
 @click.option(
     "--limit",
     type=click.IntRange(min=1),

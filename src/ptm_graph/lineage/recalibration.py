@@ -51,12 +51,35 @@ def recalibration(
     The most probable shift and slope, with a Gaussian prior around *no change*
     (:data:`SPREAD`): few decisions move little, and any number without exception stays finite.
     """
-    from scipy.optimize import minimize
-
     held = np.clip(np.asarray(chances, dtype=float), 1e-6, 1 - 1e-6)
     columns = np.column_stack([np.ones(len(held)), np.log(held / (1 - held))])
     marks = np.asarray(right, dtype=float)
     middle, pull = np.array([0.0, 1.0]), 1 / np.array(SPREAD) ** 2
+    bounds = [(None, None), (_LEAST_SLOPE, None)]
+    shift, slope = regression(columns, marks, middle, pull, bounds).tolist()
+    count = len(held) if decisions is None else decisions
+    return Recalibration(round(slope, 4), round(shift, 4), count)
+
+
+def regression(
+    columns: Floats,
+    marks: Floats,
+    middle: Floats,
+    pull: Floats,
+    bounds: Sequence[tuple[float | None, float | None]] | None = None,
+) -> Floats:
+    """Weights of a logistic regression of ``marks`` (0 or 1) that is held near some weights.
+
+    Parameters
+    ----------
+    columns, marks : array
+        (rows, weights) and (rows,).
+    middle, pull : array
+        What each weight is held near, and how strongly (L2).
+    bounds : sequence of pairs, optional
+        Least and largest value of each weight.
+    """
+    from scipy.optimize import minimize
 
     def loss(tried: Floats) -> tuple[float, Floats]:
         odds, away = columns @ tried, tried - middle
@@ -65,10 +88,8 @@ def recalibration(
         gradient: Floats = columns.T @ (fitted - marks) + pull * away
         return float(told + (pull * away) @ away / 2), gradient
 
-    bounds = [(None, None), (_LEAST_SLOPE, None)]
-    shift, slope = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=bounds).x.tolist()
-    count = len(held) if decisions is None else decisions
-    return Recalibration(round(slope, 4), round(shift, 4), count)
+    found: Floats = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found
 
 
 def direction(

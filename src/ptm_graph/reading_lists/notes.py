@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from ptm_graph.words.model import Note
 from ptm_graph.words.titles import clean
@@ -27,3 +28,8 @@ def language_of_text(text: str) -> str | None:
     """
     found = (language for language, signs in _SCRIPTS if re.search(signs, text))
     return next(found, "en" if _ENGLISH.search(text) else None)
+
+
+def language_of_name(name: str) -> Literal["en", "zh"]:
+    """The one of the languages of names that a name stands for, if nobody says which."""
+    return "zh" if language_of_text(name) == "zh" else "en"

@@ -7,11 +7,13 @@ that would not be read back as the paper it stands for are left out and said.
 from __future__ import annotations
 
 import bisect
+import io
 import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -180,9 +182,7 @@ class _Listing:
             placed, insertions = list(wanted), self._bibtex(wanted)
             left: list[tuple[Newcomer, Said]] = []
         elif self.format in _LINES:
-            placed, insertions, left = _Lines(self.lines, self._items(), self.format).with_all(
-                wanted
-            )
+            placed, insertions, left = self._as_lines.with_all(wanted)
         else:
             raise ReadingListError(Said("patch.format", {"format": self.format}), self.path)
         return inserted(self.text, insertions).encode(self.encoding), placed, left
@@ -229,6 +229,11 @@ class _Listing:
         apart = "" if end and not self.lines[end - 1].strip() and last else ending
         text = apart + (ending + ending).join(block.replace("\n", ending) for block in blocks)
         return {end: [text + ending]}
+
+    @cached_property
+    def _as_lines(self) -> _Lines:
+        """Its forms and sections: the same for every selection of papers that is tried."""
+        return _Lines(self.lines, self._items(), self.format)
 
     def _items(self) -> list[_Item]:
         numbers = [entry.line - 1 if entry.line else -1 for entry in self.entries]
@@ -582,7 +587,7 @@ def _is_behind(order: Order, item: _Item, own: str) -> bool:
 
 def _sorted_by(order: Order | None, paper: Described) -> tuple[str, ...]:
     if order == "down":
-        return (*("".join(chr(0x10FFFF - ord(c)) for c in _key("up", paper)),), paper.title)
+        return ("".join(chr(0x10FFFF - ord(c)) for c in _key("up", paper)), paper.title)
     return (_key(order or "up", paper), paper.title)
 
 
@@ -616,7 +621,7 @@ _ESCAPES: Mapping[str, Escape] = {"markdown": _markdown, "rst": _restructured, "
 
 def inserted(text: str, insertions: Insertions) -> str:
     """A text with lines added before others; behind the last one, too."""
-    lines = _kept_lines(text)
+    lines = io.StringIO(text).readlines()  # divided at line feeds alone
     found: list[str] = []
     for number in range(len(lines) + 1):
         more = "".join(insertions.get(number, ()))
@@ -631,18 +636,12 @@ def inserted(text: str, insertions: Insertions) -> str:
     return "".join(found)
 
 
-def _kept_lines(text: str) -> list[str]:
-    """Lines with their ends, divided at line feeds alone."""
-    parts = text.split("\n")
-    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
-
-
 def difference(before: bytes, after: bytes, name: str) -> bytes:
     """A unified diff between two texts of which one has lines that the other lacks.
 
     Linear in the lines: what was added is known to be added, so nothing is searched.
     """
-    old, new = _byte_lines(before), _byte_lines(after)
+    old, new = io.BytesIO(before).readlines(), io.BytesIO(after).readlines()
     steps: list[tuple[bytes, bytes]] = []
     at = 0
     for line in new:
@@ -660,11 +659,6 @@ def difference(before: bytes, after: bytes, name: str) -> bytes:
         return b""
     head = f"--- {_quoted(f'a/{name}')}\n+++ {_quoted(f'b/{name}')}\n"
     return head.encode() + b"".join(_hunks(steps))
-
-
-def _byte_lines(data: bytes) -> list[bytes]:
-    parts = data.split(b"\n")
-    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def _quoted(name: str) -> str:

@@ -31,7 +31,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ptm_graph.errors import IdentifierError
-from ptm_graph.reading_lists.notes import language_of_text, notes_of
+from ptm_graph.reading_lists.notes import language_of_name, notes_of
 from ptm_graph.reading_lists.result import ReadingList, unusable
 from ptm_graph.reading_lists.yaml_nodes import Mapping, Node, Scalar, Sequence, nodes
 from ptm_graph.words.identifiers import canonical, find_identifier
@@ -131,7 +131,7 @@ class _Reader:
             told: dict[str, str | None] = {}
             if isinstance(value, Scalar):
                 text = clean(value.text)
-                told = {"zh" if language_of_text(text) == "zh" else "en": text}
+                told = {language_of_name(text): text}
             elif isinstance(value, Mapping):
                 fields = self._fields(value, LANGUAGES)
                 told = {language.text: self.text(language, one) for language, one in fields if one}

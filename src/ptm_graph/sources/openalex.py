@@ -151,13 +151,13 @@ class OpenAlex(Service):
         """
         told = self._one(paper_id, ("id", "doi", "ids", "referenced_works"))
         names = referenced(told)
+        if len(self._known) > MOST_KEPT:  # not in between: this list needs what it finds
+            self._known.clear()
         unknown = [one for one in names if one is not None and one not in self._known]
         for start in range(0, len(unknown), BATCH):
             found = self._works(unknown[start : start + BATCH], FIELDS)
             if found.failed:
                 raise next(iter(found.failed.values()))
-            if len(self._known) > MOST_KEPT:
-                self._known.clear()
             self._known |= found.found
         rows = tuple(cited(self._known.get(one) if one else None) for one in names)
         return ReferenceList(self.source.name, rows)

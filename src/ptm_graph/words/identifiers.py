@@ -609,6 +609,18 @@ def paper_key(identifiers: Mapping[str, str], title: str | None) -> str:
     return f"title:{words}"
 
 
+def without_record_numbers(identifiers: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out a service's own numbers, unless there is nothing else: no person keeps them.
+
+    >>> without_record_numbers({"arxiv": "1810.04805", "openalex": "W2896457183"})
+    {'arxiv': '1810.04805'}
+    >>> without_record_numbers({"openalex": "W2896457183"})
+    {'openalex': 'W2896457183'}
+    """
+    kept = {kind: one for kind, one in identifiers.items() if not KIND_NAMED[kind].record_number}
+    return kept or identifiers
+
+
 def arxiv_month(arxiv: str) -> tuple[int, int] | None:
     """Year and month in which an arXiv paper was first submitted: its id says so.
 

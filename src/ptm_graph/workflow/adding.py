@@ -19,7 +19,7 @@ from ptm_graph.reading_lists import Mention, ReadingList
 from ptm_graph.reading_lists.merge import merged
 from ptm_graph.reading_lists.seed_file import Change, addition, identified, write
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import KIND_NAMED
+from ptm_graph.words.identifiers import without_record_numbers
 from ptm_graph.words.model import SeedEntry
 from ptm_graph.words.wording import Said
 from ptm_graph.workflow.building import fill
@@ -210,9 +210,8 @@ def take_candidate(path: Path, entry: SeedEntry, identifiers: Mapping[str, str])
     PtmGraphError
         As :func:`add_entries`.
     """
-    # a service's own numbers are no names that a person keeps, unless there is nothing else
-    named = {kind: one for kind, one in identifiers.items() if not KIND_NAMED[kind].record_number}
-    told = replace(entry, identifiers={**(named or identifiers), **entry.identifiers})
+    named = without_record_numbers(identifiers)
+    told = replace(entry, identifiers={**named, **entry.identifiers})
     with Library.open(path, writable=True) as library:
         lists = lists_for(library, ask_zotero=False)
         place = _editable(entry, lists)

@@ -28,7 +28,7 @@ from ptm_graph.lineage.recalibration import Recalibration
 from ptm_graph.lineage.reliability import meaning
 from ptm_graph.lineage.score import Candidates
 from ptm_graph.lineage.weights import Weights
-from ptm_graph.reading_lists.notes import language_of_text
+from ptm_graph.reading_lists.notes import language_of_name
 from ptm_graph.reading_lists.yaml_nodes import nodes
 from ptm_graph.words.cells import guarded
 from ptm_graph.words.characters import one_line
@@ -616,7 +616,7 @@ def _family_names(told: Any, path: Path) -> tuple[tuple[str, tuple[tuple[str, st
     found = []
     for family, said in (told or {}).items():
         alone = isinstance(said, str)
-        names = {"zh" if language_of_text(said) == "zh" else "en": said} if alone else said
+        names = {language_of_name(said): said} if alone else said
         if not hasattr(names, "items"):
             raise DecisionsError(Said("decision.family names", {"place": str(path)}))
         shown = {str(one): one_line(str(name)) for one, name in names.items() if name is not None}

@@ -22,7 +22,7 @@ from ptm_graph.lineage.weights import recalibrated
 from ptm_graph.reading_lists.line_forms import Described
 from ptm_graph.reading_lists.patching import Newcomer, Patch, patch
 from ptm_graph.words import lists
-from ptm_graph.words.identifiers import IDENTIFIER_KINDS, KIND_NAMED
+from ptm_graph.words.identifiers import IDENTIFIER_KINDS, without_record_numbers
 from ptm_graph.words.model import Relation, SeedEntry
 from ptm_graph.words.notices import gone
 from ptm_graph.words.titles import normal
@@ -249,13 +249,11 @@ def at_least(made: Iterable[Proposal], chance: float) -> list[Proposal]:
 def entry_of(data: Mapping[str, Any], family: str | None = None) -> SeedEntry:
     """A paper of a citation graph as an entry of a reading list."""
     held = {kind: str(data[kind]) for kind in IDENTIFIER_KINDS if data.get(kind)}
-    # a service's own numbers are no names that a person keeps, unless there is nothing else
-    named = {kind: one for kind, one in held.items() if not KIND_NAMED[kind].record_number}
     title, name = str(data["title"]), str(data["name"])
     return SeedEntry(
         title=title,
         aliases=() if name == title else (name,),
-        identifiers=named or held,
+        identifiers=without_record_numbers(held),
         family=family,
         authors=lists.split(data.get("authors")) or None,
         year=int(data["year"]) if data.get("year") else None,

@@ -31,7 +31,7 @@ from ptm_graph.settings import Settings
 from ptm_graph.sources.service import Service
 from ptm_graph.sources.services import opened, ranked
 from ptm_graph.words import titles
-from ptm_graph.words.identifiers import KIND_NAMED, paper_key
+from ptm_graph.words.identifiers import paper_key, without_record_numbers
 from ptm_graph.words.model import Note, SeedEntry, UnresolvedReference
 from ptm_graph.words.records import ReferenceList
 from ptm_graph.words.wording import Said, Value, understood
@@ -496,8 +496,8 @@ def _entry(
         values: dict[str, Value] = {"by": ", ".join(one.listed_by), "share": one.probability}
         return replace(one.entry, notes=(Note(str(Said("trace.note", values)), "en"),))
     paper = library.paper(key)
-    named = {k: v for k, v in paper.identifiers.items() if not KIND_NAMED[k].record_number}
-    return SeedEntry(paper.title, identifiers=named or paper.identifiers, year=paper.year)
+    named = without_record_numbers(paper.identifiers)
+    return SeedEntry(paper.title, identifiers=named, year=paper.year)
 
 
 def _unrecorded(library: Library) -> tuple[Unrecorded, ...]:

@@ -12,7 +12,7 @@ from ptm_graph.dashboard.panels.names import name_of
 from ptm_graph.dashboard.safe_text import as_html, as_markdown
 from ptm_graph.errors import PtmGraphError
 from ptm_graph.graph.families import NAMES, names_in
-from ptm_graph.reading_lists.notes import language_of_text
+from ptm_graph.reading_lists.notes import language_of_name
 from ptm_graph.workflow import decisions
 from ptm_graph.workflow.families import COMMUNITIES, FAMILY_BY
 
@@ -66,7 +66,7 @@ def _rename(frame: Frame) -> None:
         )
     )
     called = names_in(frame.opened.family.graph.get(NAMES)).get(old, {})
-    own = "zh" if language_of_text(old) == "zh" else "en"
+    own = language_of_name(old)
     held = {one: called.get(one) or (old if one == own else "") for one in LANGUAGES}
     new = {
         one: st.text_input(
